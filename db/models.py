@@ -1,0 +1,239 @@
+"""Which tables there are and what a row of each means.
+
+Money is integer satang, a fiscal year is of the Buddhist era (2554), `None` in a budget cell means that the plan set no budget.
+Every fact of the plan points at its `Source`: document, line and the words that stand there.
+"""
+
+from datetime import UTC, datetime
+
+from sqlalchemy import DateTime, ForeignKey, MetaData, Text, UniqueConstraint
+from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+
+
+class Base(DeclarativeBase):
+    """Constraint names are fixed, so that a migration can drop what another one made, on every database."""
+
+    metadata = MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {str: Text, datetime: DateTime(timezone=True)}
+
+
+def now() -> datetime:
+    """The time in UTC, with its zone."""
+    return datetime.now(UTC)
+
+
+class Plan(Base):
+    """One plan document as it is stored now. The bot answers from the one plan there is."""
+
+    __tablename__ = "plan"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    document: Mapped[str] = mapped_column(unique=True)
+    """The bundled file's name."""
+    province: Mapped[str]
+    """ขอนแก่น, without จังหวัด."""
+    province_en: Mapped[str]
+    first_year: Mapped[int]
+    last_year: Mapped[int]
+    digest: Mapped[str]
+    """SHA-256 of the document's and its companion YAML's bytes: an unchanged pair is not loaded again."""
+    version: Mapped[int] = mapped_column(default=1)
+    """Goes up by one with every change; a process whose index has another version loads it anew."""
+    loaded_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Source(Base):
+    """One place in a document: the line counted from 1 and a piece of that very line."""
+
+    __tablename__ = "source"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), index=True)
+    document: Mapped[str]
+    line: Mapped[int]
+    quote: Mapped[str]
+
+
+class _Fact:
+    """What every fact of the plan has: its code, its words, its English name and where it stands."""
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    code: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
+    """As the document has it, spaces of its layout taken out."""
+    name_en: Mapped[str] = mapped_column(default="")
+    position: Mapped[int]
+    """Order in the document, from 0, within the table."""
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"))
+
+
+class Strategy(_Fact, Base):
+    """ยุทธศาสตร์, code `5`."""
+
+    __tablename__ = "strategy"
+
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), index=True)
+    source: Mapped[Source] = relationship()
+
+
+class Issue(_Fact, Base):
+    """ประเด็นยุทธศาสตร์, code `5.3`."""
+
+    __tablename__ = "issue"
+
+    strategy_id: Mapped[int] = mapped_column(ForeignKey("strategy.id", ondelete="CASCADE"), index=True)
+    budget_unit: Mapped[str | None]
+    """The unit its budget table states (`ล้านบาท`); None where it states none (issues 4 to 6)."""
+    source: Mapped[Source] = relationship()
+
+
+class Tactic(_Fact, Base):
+    """กลยุทธ์, code `5.3.T2`."""
+
+    __tablename__ = "tactic"
+
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id", ondelete="CASCADE"), index=True)
+    source: Mapped[Source] = relationship()
+
+
+class Goal(_Fact, Base):
+    """เป้าประสงค์เชิงยุทธศาสตร์, code `5.3.G1`."""
+
+    __tablename__ = "goal"
+
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id", ondelete="CASCADE"), index=True)
+    source: Mapped[Source] = relationship()
+
+
+class Indicator(_Fact, Base):
+    """ตัวชี้วัด with its target, code `5.3.G1.K2`."""
+
+    __tablename__ = "indicator"
+
+    goal_id: Mapped[int] = mapped_column(ForeignKey("goal.id", ondelete="CASCADE"), index=True)
+    target: Mapped[int | None]
+    """The figure the document sets (80); None where it sets none."""
+    target_unit: Mapped[str | None]
+    """ร้อยละ or what the document counts (เรื่อง)."""
+    target_text: Mapped[str | None]
+    """The target in the document's words (`อย่างน้อยร้อยละ 80`, `ครบทุกส่วนราชการ`); None where it sets none."""
+    source: Mapped[Source] = relationship()
+
+
+class Agency(Base):
+    """หน่วยงานรับผิดชอบ: every spelling in the document comes to one row."""
+
+    __tablename__ = "agency"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    """Canonical."""
+    name_full: Mapped[str] = mapped_column(default="")
+    """What an abbreviation stands for (อปท.); empty where `name` says it all."""
+    name_en: Mapped[str] = mapped_column(default="")
+    position: Mapped[int]
+
+
+class Project(_Fact, Base):
+    """โครงการ, code `5.3.6`."""
+
+    __tablename__ = "project"
+
+    tactic_id: Mapped[int] = mapped_column(ForeignKey("tactic.id", ondelete="CASCADE"), index=True)
+    funding: Mapped[str]
+    """แหล่งงบประมาณ as the document has it (`จังหวัด`)."""
+    agency_text: Mapped[str]
+    """The agency cell as written; empty where the document names none."""
+    source: Mapped[Source] = relationship()
+    tactic: Mapped[Tactic] = relationship()
+
+
+class ProjectAgency(Base):
+    """Which agency answers for which project; a project may have several."""
+
+    __tablename__ = "project_agency"
+
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"), primary_key=True)
+    agency_id: Mapped[int] = mapped_column(ForeignKey("agency.id"), primary_key=True, index=True)
+    position: Mapped[int]
+
+
+class Budget(Base):
+    """One cell of the budget table: a project in a fiscal year."""
+
+    __tablename__ = "budget"
+    __table_args__ = (UniqueConstraint("project_id", "year"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"), index=True)
+    year: Mapped[int]
+    satang: Mapped[int | None] = mapped_column()
+    """None: the document has "-", no budget set that year."""
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"))
+
+
+class Stakeholder(Base):
+    """หน่วยงานที่เกี่ยวข้อง of an issue, and those agencies' strategies (ยุทธศาสตร์หน่วยงาน)."""
+
+    __tablename__ = "stakeholder"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str]
+    """`agency` or `strategy`."""
+    name: Mapped[str]
+    position: Mapped[int]
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"))
+
+
+class Passage(Base):
+    """Text of the plan that is no table: measures, the regional framework, section 8."""
+
+    __tablename__ = "passage"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), index=True)
+    issue_id: Mapped[int | None] = mapped_column(ForeignKey("issue.id", ondelete="CASCADE"), index=True)
+    """None for section 8."""
+    kind: Mapped[str]
+    """`measure`, `framework` or `section`."""
+    number: Mapped[int | None]
+    """Of a measure or a framework item, as printed."""
+    heading: Mapped[str]
+    """Of the part it stands in (`การติดตามผลการดำเนินงานระหว่างปี`, `มาตรการ`)."""
+    text: Mapped[str]
+    position: Mapped[int]
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"))
+
+
+class Alias(Base):
+    """Another name under which people know something of the plan."""
+
+    __tablename__ = "alias"
+    __table_args__ = (UniqueConstraint("plan_id", "code", "name"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    plan_id: Mapped[int] = mapped_column(ForeignKey("plan.id", ondelete="CASCADE"), index=True)
+    code: Mapped[str]
+    """A plan code, or an agency's canonical name."""
+    name: Mapped[str]
+
+
+class Conversation(Base):
+    """What a chat is about, so that "แล้วปี 56 ล่ะ" is understood; holds no message."""
+
+    __tablename__ = "conversation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    """Keyed hash of channel and user: the platform's id itself is not here."""
+    state: Mapped[str]
+    """The last Questions, as JSON (`knowledge/question.py`)."""
+    updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now, index=True)

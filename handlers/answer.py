@@ -1,0 +1,113 @@
+"""What the bot says, whatever the channel: neutral parts that a renderer turns into text, a page, a Flex bubble."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal
+
+Status = Literal[
+    "answered", "clarify", "unknown", "feedback", "status", "privacy", "emergency", "smalltalk", "help", "staff"
+]
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a stated fact stands in the plan."""
+
+    document: str
+    line: int
+    """Counted from 1."""
+    quote: str
+    """A piece of that very line."""
+
+
+@dataclass(frozen=True)
+class Value:
+    """The one number that was asked for."""
+
+    number: Decimal
+    unit: str
+    """ล้านบาท, ร้อยละ, ปี, โครงการ or รายการ."""
+
+
+@dataclass(frozen=True)
+class Text:
+    """A paragraph."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Figure:
+    """The figure first: drawn large where the channel can."""
+
+    number: str
+    """15.00"""
+    unit: str
+    """ล้านบาท, in the reader's language."""
+    caption: str
+    """What it is the figure of."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """One fiscal year (or one thing) of a Bars part."""
+
+    label: str
+    """ปี 2555"""
+    text: str
+    """5.00, or the words for no budget set."""
+    share: float
+    """Length to draw: 0 to 1 of the longest."""
+
+
+@dataclass(frozen=True)
+class Bars:
+    """Amounts side by side."""
+
+    caption: str
+    """Names the unit, as a table's head does: งบรายปี (ล้านบาท)"""
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One line of a Listing."""
+
+    title: str
+    detail: str = ""
+    """Amount, years, agency: what stands behind the title."""
+    code: str = ""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """Things in a row: projects, goals, tactics."""
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class Note:
+    """Small print: what was looked up, what the plan leaves open."""
+
+    text: str
+
+
+Part = Text | Figure | Bars | Listing | Note
+
+
+@dataclass(frozen=True)
+class Answer:
+    """One reply."""
+
+    status: Status
+    parts: tuple[Part, ...]
+    codes: tuple[str, ...] = ()
+    """Plan codes the answer is about, most relevant first."""
+    value: Value | None = None
+    agencies: tuple[str, ...] = ()
+    """Canonical names."""
+    sources: tuple[Source, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    """Texts of the buttons offered: pressing one sends its text."""
+    language: Literal["th", "en"] = "th"
