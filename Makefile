@@ -1,0 +1,44 @@
+# What a newcomer types. Every target has a help line; `make` alone shows them.
+.DEFAULT_GOAL := help
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+FLOORS := bot handlers knowledge db
+
+# The stamps stand inside .venv, so that deleting the folder starts anew and a second run takes no time.
+RUNS := .venv/.runs
+TESTS := .venv/.tests
+
+$(RUNS): requirements.txt
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(PIP) -r requirements.txt
+	touch $@
+
+$(TESTS): requirements-dev.txt $(RUNS)
+	$(PIP) -r requirements-dev.txt
+	touch $@
+
+.PHONY: help install run test check ask bench
+
+help: ## Show this list
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
+
+install: $(RUNS) ## Build .venv with what the bot needs to run
+
+run: install ## Start the bot with the web chat on http://127.0.0.1:8000
+	$(BIN)/python -m bot serve
+
+test: $(TESTS) ## Install what tests need and run them all
+	$(BIN)/python -m pytest
+
+check: $(TESTS) ## Format check, lint, types, tests
+	$(BIN)/python -m ruff format --check .
+	$(BIN)/python -m ruff check .
+	$(BIN)/python -m mypy $(FLOORS)
+	$(BIN)/python -m pytest
+
+ask: install ## Ask one question: make ask Q="เน็ตฟรีใช้งบเท่าไหร่"
+	@$(BIN)/python -m bot ask $(if $(Q),"$$Q")
+
+bench: $(TESTS) ## Measure speed and memory; takes a few minutes
+	@for bench in understanding answering against_bm25 start; do $(BIN)/python -m bench.$$bench || exit 1; done
