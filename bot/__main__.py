@@ -1,0 +1,58 @@
+"""Which command does what: `python -m bot ask | serve | import`.
+
+Each command is imported when it is called, so that `ask` does not wait for what only the server needs.
+"""
+
+import argparse
+import logging
+import sys
+from pathlib import Path
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; its exit status. Without one, show what there is."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    try:
+        return _run(options, parser)
+    except KeyboardInterrupt:
+        return 130  # what a shell reports for a program that Ctrl-C ended
+
+
+def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
+    if options.command == "ask":
+        from bot import ask
+
+        return ask.run(options.question, as_json=options.json)
+    if options.command == "serve":
+        from bot import serve
+
+        return serve.run()
+    if options.command == "import":
+        from bot import importing
+
+        return importing.run(options.file, dry_run=options.dry_run)
+    parser.print_help()
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m bot", description="A chatbot that answers from a provincial plan.")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", title="commands")
+    ask = commands.add_parser(
+        "ask", help="answer on the terminal", description="Answer one question, or each line of standard input."
+    )
+    ask.add_argument(
+        "question", nargs="?", metavar="QUESTION", help="without it: one question a line on standard input"
+    )
+    ask.add_argument("--json", action="store_true", help='JSON Lines in ({"id", "session", "text"}) and out')
+    commands.add_parser("serve", help="start the server with the web chat; settings come from the environment")
+    load = commands.add_parser("import", help="load a plan document and show what changes")
+    load.add_argument("file", type=Path, metavar="FILE")
+    load.add_argument("--dry-run", action="store_true", help="show what would change and write nothing")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())
