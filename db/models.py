@@ -1,12 +1,13 @@
 """Which tables there are and what a row of each means.
 
-Money is integer satang, a fiscal year is of the Buddhist era (2554), `None` in a budget cell means that the plan set no budget.
+Money is integer satang, a fiscal year is of the Buddhist era (2554), `None` in a budget cell means that the plan set
+no budget.
 Every fact of the plan points at its `Source`: document, line and the words that stand there.
 """
 
 from datetime import UTC, datetime
 
-from sqlalchemy import DateTime, ForeignKey, MetaData, Text, UniqueConstraint
+from sqlalchemy import BigInteger, DateTime, ForeignKey, MetaData, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 
@@ -44,6 +45,8 @@ class Plan(Base):
     last_year: Mapped[int]
     digest: Mapped[str]
     """SHA-256 of the document's and its companion YAML's bytes: an unchanged pair is not loaded again."""
+    bundled: Mapped[bool] = mapped_column(default=False)
+    """True: it came with the program and follows its releases; False: somebody imported it, so a start leaves it."""
     version: Mapped[int] = mapped_column(default=1)
     """Goes up by one with every change; a process whose index has another version loads it anew."""
     loaded_at: Mapped[datetime] = mapped_column(default=now)
@@ -100,7 +103,10 @@ class Tactic(_Fact, Base):
     __tablename__ = "tactic"
 
     issue_id: Mapped[int] = mapped_column(ForeignKey("issue.id", ondelete="CASCADE"), index=True)
-    source: Mapped[Source] = relationship()
+    continued_source_id: Mapped[int | None] = mapped_column(ForeignKey("source.id"))
+    """Where the name goes on after a page break (5.3.T3: line 94); None where it stands in one place."""
+    source: Mapped[Source] = relationship(foreign_keys="Tactic.source_id")
+    continued_source: Mapped[Source | None] = relationship(foreign_keys=[continued_source_id])
 
 
 class Goal(_Fact, Base):
@@ -174,8 +180,8 @@ class Budget(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"), index=True)
     year: Mapped[int]
-    satang: Mapped[int | None] = mapped_column()
-    """None: the document has "-", no budget set that year."""
+    satang: Mapped[int | None] = mapped_column(BigInteger)
+    """Big: 32 bits end at 21 million baht. None: the document has "-", no budget set that year."""
     source_id: Mapped[int] = mapped_column(ForeignKey("source.id"))
 
 

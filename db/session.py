@@ -1,0 +1,80 @@
+"""Which database is spoken to, and how a transaction begins there."""
+
+import sqlite3
+import time
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url
+from sqlalchemy.engine import URL
+from sqlalchemy.orm import Session, sessionmaker
+
+DEFAULT_URL = f"sqlite:///{Path(__file__).resolve().parent.parent / 'var' / 'bot.db'}"
+"""An SQLite file under the project's root: a newcomer needs no database server."""
+
+_BUSY_SECONDS = 15
+"""How long a writer waits for another one before SQLite gives up."""
+
+
+def create_engine_for(url: str) -> Engine:
+    """The engine of a DATABASE_URL, SQLite or PostgreSQL."""
+    parsed = _with_driver(make_url(url))
+    if parsed.get_backend_name() == "sqlite":
+        return _sqlite_engine(parsed)
+    return create_engine(parsed, pool_pre_ping=True, pool_size=8, max_overflow=8)
+
+
+def session_factory(engine: Engine) -> sessionmaker[Session]:
+    """Sessions that may write. On SQLite each takes the one writer's lock when it begins: a transaction that
+    first reads and then writes cannot be told halfway that somebody else was faster."""
+    return sessionmaker(engine, expire_on_commit=False)
+
+
+def reading_factory(engine: Engine) -> sessionmaker[Session]:
+    """Sessions that only read: on SQLite they wait for no writer, and a write raises."""
+    return sessionmaker(engine.execution_options(read_only=True), expire_on_commit=False)
+
+
+def _with_driver(url: URL) -> URL:
+    # Hosting services hand out postgres:// and postgresql://, for which SQLAlchemy would look for psycopg2.
+    if url.drivername in ("postgres", "postgresql"):
+        return url.set(drivername="postgresql+psycopg")
+    return url
+
+
+def _sqlite_engine(url: URL) -> Engine:
+    if url.database and url.database != ":memory:":
+        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_sqlite)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:
+    # The driver must not begin transactions by itself: it would use a plain BEGIN, and none at all before DDL.
+    connection.isolation_level = None
+    _switch_to_wal(connection)
+    connection.execute("PRAGMA synchronous=FULL")
+    connection.execute("PRAGMA foreign_keys=ON")
+    connection.execute("PRAGMA secure_delete=ON")
+
+
+def _switch_to_wal(connection: sqlite3.Connection) -> None:
+    """Two processes that open a new file at once: the switch answers "locked" at once, whatever the timeout."""
+    deadline = time.monotonic() + _BUSY_SECONDS
+    while True:
+        try:
+            if connection.execute("PRAGMA journal_mode").fetchone() != ("wal",):
+                connection.execute("PRAGMA journal_mode=WAL")
+            return
+        except sqlite3.OperationalError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+
+
+def _begin_sqlite(connection: Connection) -> None:
+    read_only = bool(connection.get_execution_options().get("read_only"))
+    connection.exec_driver_sql(f"PRAGMA query_only={'ON' if read_only else 'OFF'}")
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
