@@ -13,7 +13,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; its exit status. Without one, show what there is."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    logging.basicConfig(level=logging.INFO, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    level = logging.INFO if options.command == "serve" else logging.WARNING  # a terminal shows what needs attention
+    logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
         return _run(options, parser)
     except KeyboardInterrupt:

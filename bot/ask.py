@@ -11,9 +11,11 @@ from collections import OrderedDict
 from collections.abc import Iterator
 from typing import Any, BinaryIO
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.dispatch import Dispatcher
 from bot.json_lines import LONGEST_LINE, TOO_DEEP, Asked, Refused, answered, parse, refused
-from bot.settings import read_settings
+from bot.settings import SettingsError, read_settings
 from bot.text import as_text
 from db.session import create_engine_for
 from handlers.answer import Answer
@@ -62,13 +64,19 @@ class Terminal:
 
 def run(question: str | None, *, as_json: bool) -> int:
     """Answer the question, or each line of standard input; the exit status."""
-    terminal = Terminal(Dispatcher(create_engine_for(read_settings(os.environ).database_url)))
     try:
+        terminal = Terminal(Dispatcher(create_engine_for(read_settings(os.environ).database_url)))
         for reply in _replies(terminal, question, as_json):
             sys.stdout.buffer.write(reply)
             sys.stdout.buffer.flush()
     except BrokenPipeError:  # `ask < questions | head -1`: the reader has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except SettingsError as fault:
+        print(fault, file=sys.stderr)
+        return 2
+    except SQLAlchemyError as fault:
+        print(f"The database cannot be used: {fault}", file=sys.stderr)
+        return 1
     return 0
 
 

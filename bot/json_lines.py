@@ -10,6 +10,8 @@ from handlers.answer import Answer, Value
 
 LONGEST_LINE = 8 * 1024 * 1024
 """Bytes. A longer line is refused, so that one without an end cannot fill the memory."""
+_TWO_DECIMALS = ("ล้านบาท", "ร้อยละ")
+"""Units of which parts are told; of the others (years, projects, items) there are only whole ones."""
 _BREAKS = {ord(mark): f"\\u{ord(mark):04x}" for mark in "\x85\u2028\u2029"}
 """What many readers take for the end of a line though JSON does not; as escapes they mean the same."""
 
@@ -82,10 +84,9 @@ def _line(fields: dict[str, Any]) -> bytes:
 
 
 def _value(value: Value | None) -> dict[str, str] | None:
-    """Money and shares have two decimals, what is counted has none; the number already says which it is."""
     if value is None:
         return None
-    decimals = 0 if value.number.as_tuple().exponent == 0 else 2
+    decimals = 2 if value.unit in _TWO_DECIMALS else 0
     return {"number": f"{value.number:.{decimals}f}", "unit": value.unit}
 
 
