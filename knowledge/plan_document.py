@@ -1,0 +1,208 @@
+"""What a plan document says, once a reader has understood and checked it.
+
+Amounts are satang, years of the Buddhist era; codes are those of the plan (`5.3.6`), given in document order.
+"""
+
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Literal
+
+import yaml
+
+_WORDS = Path(__file__).parent / "readers" / "faults.yaml"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where in the document a fact stands."""
+
+    line: int
+    """Counted from 1."""
+    quote: str
+    """A piece of that very line."""
+
+
+@dataclass(frozen=True)
+class Budget:
+    """One cell of the budget table."""
+
+    year: int
+    satang: int | None
+    """None: the document sets no budget ("-")."""
+    place: Place
+
+
+@dataclass(frozen=True)
+class Project:
+    """One row of the budget table."""
+
+    code: str
+    name: str
+    name_en: str
+    place: Place
+    funding: str
+    agency_text: str
+    agencies: tuple[str, ...]
+    """Canonical names."""
+    budgets: tuple[Budget, ...]
+
+
+@dataclass(frozen=True)
+class Tactic:
+    """กลยุทธ์ with its projects."""
+
+    code: str
+    name: str
+    name_en: str
+    place: Place
+    continued: Place | None
+    """Where the name goes on after a page break."""
+    projects: tuple[Project, ...]
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """ตัวชี้วัด; the target is as `db.models.Indicator` has it."""
+
+    code: str
+    name: str
+    name_en: str
+    place: Place
+    target: int | None
+    target_unit: str | None
+    target_text: str | None
+
+
+@dataclass(frozen=True)
+class Goal:
+    """เป้าประสงค์ with its indicators."""
+
+    code: str
+    name: str
+    name_en: str
+    place: Place
+    indicators: tuple[Indicator, ...]
+
+
+@dataclass(frozen=True)
+class Stakeholder:
+    """An agency that an issue concerns, or a strategy of those agencies."""
+
+    kind: Literal["agency", "strategy"]
+    name: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A paragraph or bullet that is no table."""
+
+    kind: Literal["measure", "framework", "section"]
+    number: int | None
+    heading: str
+    text: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Issue:
+    """ประเด็นยุทธศาสตร์ with all that belongs to it."""
+
+    code: str
+    name: str
+    name_en: str
+    place: Place
+    budget_unit: str | None
+    """The unit its budget table states; None where it states none, and millions of baht are assumed."""
+    stakeholders: tuple[Stakeholder, ...]
+    passages: tuple[Passage, ...]
+    goals: tuple[Goal, ...]
+    tactics: tuple[Tactic, ...]
+
+
+@dataclass(frozen=True)
+class Strategy:
+    """ยุทธศาสตร์."""
+
+    code: str
+    name: str
+    name_en: str
+    place: Place
+
+
+@dataclass(frozen=True)
+class Agency:
+    """An agency that answers for a project."""
+
+    name: str
+    name_full: str
+    name_en: str
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something a person should know about the document: missing, doubtful, or corrected."""
+
+    kind: str
+    """A key of `remarks` in knowledge/report.yaml."""
+    line: int | None = None
+    subject: str = ""
+    detail: str = ""
+    why: str = ""
+
+
+@dataclass(frozen=True)
+class PlanDocument:
+    """One plan."""
+
+    document: str
+    """The file's name."""
+    digest: str
+    province: str
+    province_en: str
+    first_year: int
+    last_year: int
+    strategy: Strategy
+    issues: tuple[Issue, ...]
+    section: tuple[Passage, ...]
+    """Section 8: how the plan is carried out and followed."""
+    agencies: tuple[Agency, ...]
+    aliases: tuple[tuple[str, str], ...]
+    """(plan code or agency, another name)"""
+    remarks: tuple[Remark, ...]
+
+    @property
+    def projects(self) -> tuple[Project, ...]:
+        return tuple(project for issue in self.issues for tactic in issue.tactics for project in tactic.projects)
+
+
+@dataclass(frozen=True)
+class Fault:
+    """Why a document cannot be loaded."""
+
+    kind: str
+    """A key of knowledge/readers/faults.yaml."""
+    line: int | None = None
+    value: str = ""
+    """What stands there, or what was expected."""
+
+    def __str__(self) -> str:
+        words = _fault_words()
+        reason = words[self.kind].format(value=self.value)
+        return reason if self.line is None else words["at_line"].format(line=self.line, reason=reason)
+
+
+class PlanError(Exception):
+    """The document is refused as a whole; every fault that was found is in `faults`."""
+
+    def __init__(self, document: str, faults: list[Fault]) -> None:
+        self.document = document
+        self.faults = tuple(faults)
+        super().__init__("\n".join([f"{document}:", *map(str, faults)]))
+
+
+@cache
+def _fault_words() -> dict[str, str]:
+    words: dict[str, str] = yaml.safe_load(_WORDS.read_text(encoding="utf-8"))
+    return words

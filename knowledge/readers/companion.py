@@ -1,0 +1,115 @@
+"""What people know about a plan that its document does not say: English names, spellings, corrections, other names."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from knowledge.plan_document import Fault, PlanError
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+_SECTIONS = {
+    "province", "province_en", "first_year", "last_year", "document_sha256",
+    "english", "agencies", "corrections", "aliases",
+}  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Correction:
+    """A slip of the document beside what it should be."""
+
+    line: int
+    original: str
+    corrected: str
+    why: str
+    certain: bool
+    """False: a guess; it is reported and never applied."""
+
+
+@dataclass(frozen=True)
+class Companion:
+    """The YAML file beside a plan; a plan without one has an empty one."""
+
+    file: str = ""
+    """Its name; empty where there is none."""
+    document_digest: str = ""
+    """SHA-256 of the document for which it was written."""
+    province: str = ""
+    province_en: str = ""
+    first_year: int | None = None
+    last_year: int | None = None
+    english: dict[str, str] = field(default_factory=dict)
+    agencies: dict[str, str] = field(default_factory=dict)
+    """Spelling without spaces -> canonical name, in the order of the file."""
+    full_names: dict[str, str] = field(default_factory=dict)
+    corrections: tuple[Correction, ...] = ()
+    aliases: tuple[tuple[str, str], ...] = ()
+
+
+def companion_of(path: Path) -> Path | None:
+    """The YAML beside the document; for a document named as the bundled one, wherever it lies, the bundled YAML."""
+    beside = path.with_suffix(".yaml")
+    bundled = DATA / beside.name
+    return next((file for file in (beside, bundled) if file.is_file() and path.suffix != ".yaml"), None)
+
+
+def read_companion(path: Path) -> Companion:
+    """The companion of a document; raises PlanError where the YAML is not of that shape."""
+    file = companion_of(path)
+    if file is None:
+        return Companion()
+    try:
+        data = file.read_bytes()
+        return _companion(file.name, data, yaml.load(data, Loader=_Loader))  # noqa: S506  (_Loader is a safe one)
+    except (OSError, yaml.YAMLError, ValueError, KeyError, TypeError, AttributeError) as error:
+        raise PlanError(file.name, [Fault("companion", value=_one_line(error))]) from None
+
+
+# The loader in C reads the file in 20 ms instead of 200; it is missing where PyYAML was built without it.
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _companion(name: str, data: bytes, content: Any) -> Companion:
+    content = content or {}
+    if unknown := set(content) - _SECTIONS:
+        raise ValueError(f"sections {sorted(unknown)}")
+    agencies = content.get("agencies") or {}
+    return Companion(
+        file=name,
+        document_digest=str(content.get("document_sha256", "")),
+        province=str(content.get("province", "")),
+        province_en=str(content.get("province_en", "")),
+        first_year=content.get("first_year"),
+        last_year=content.get("last_year"),
+        english={str(code): str(text) for code, text in (content.get("english") or {}).items()},
+        agencies={
+            without_spaces(spelling): canonical
+            for canonical, entry in agencies.items()
+            for spelling in [canonical, *(entry.get("spellings") or [])]
+        },
+        full_names={canonical: str(entry.get("full") or "") for canonical, entry in agencies.items()},
+        corrections=tuple(_correction(entry) for entry in content.get("corrections") or []),
+        aliases=tuple(
+            (str(code), str(alias)) for code, names in (content.get("aliases") or {}).items() for alias in names or []
+        ),
+    )
+
+
+def _correction(entry: dict[str, Any]) -> Correction:
+    return Correction(
+        line=int(entry["line"]),
+        original=str(entry["original"]),
+        corrected=str(entry["corrected"]),
+        why=str(entry["why"]),
+        certain=bool(entry.get("certain", True)),
+    )
+
+
+def without_spaces(text: str) -> str:
+    """The text as spellings are compared: a PDF's line breaks leave spaces anywhere."""
+    return "".join(text.split())
+
+
+def _one_line(error: Exception) -> str:
+    return f"{type(error).__name__} {' '.join(str(error).split())}"
