@@ -1,0 +1,35 @@
+"""Which questions the benches ask: the chats of tests/questions/ and, where CHATS_DIR names a folder, those as well."""
+
+import json
+import os
+from pathlib import Path
+
+FOLDER = Path(__file__).parent.parent / "tests" / "questions"
+
+
+def read_chats() -> list[list[str]]:
+    """What the person says in each chat, in order."""
+    folders = [FOLDER, *([Path(os.environ["CHATS_DIR"])] if os.environ.get("CHATS_DIR") else [])]
+    lines = [line for folder in folders for path in sorted(folder.glob("*.jsonl")) for line in _lines(path)]
+    if not lines:
+        raise SystemExit("There are no chats: tests/questions/ holds no .jsonl file and CHATS_DIR names no folder.")
+    return [[turn["user"] for turn in json.loads(line)["turns"]] for line in lines]
+
+
+def read_questions() -> list[str]:
+    """Every message by itself."""
+    return [text for chat in read_chats() for text in chat]
+
+
+def as_json_lines(chats: list[list[str]]) -> bytes:
+    """The chats as input of `ask --json`."""
+    turns = [
+        {"id": f"{number}/{place}", "session": str(number), "text": text}
+        for number, chat in enumerate(chats)
+        for place, text in enumerate(chat)
+    ]
+    return "".join(json.dumps(turn, ensure_ascii=False) + "\n" for turn in turns).encode()
+
+
+def _lines(path: Path) -> list[str]:
+    return [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
