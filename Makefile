@@ -10,7 +10,8 @@ RUNS := .venv/.runs
 TESTS := .venv/.tests
 
 $(RUNS): requirements.txt
-	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@$(PYTHON) -c 'import sys; sys.exit("make PYTHON=... with Python 3.11 or newer" if sys.version_info < (3, 11) else 0)'
+	test -x $(BIN)/pip || $(PYTHON) -m venv .venv
 	$(PIP) -r requirements.txt
 	touch $@
 
