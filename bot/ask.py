@@ -87,9 +87,21 @@ def _replies(terminal: Terminal, question: str | None, as_json: bool) -> Iterato
         yield answered(Asked(None, None, text), answer) if as_json else as_text(answer).encode() + b"\n"
     elif as_json:
         yield from map(terminal.json_line, _lines(sys.stdin.buffer))
-    else:
-        session = "terminal" if sys.stdin.isatty() else None  # a person types a chat, a file holds single questions
-        yield from (terminal.plain_line(line, session) for line in _lines(sys.stdin.buffer))
+    elif sys.stdin.isatty():  # a person types a chat
+        yield from (terminal.plain_line(line, "terminal") for line in _typed(sys.stdin.buffer))
+    else:  # a file holds single questions
+        yield from (terminal.plain_line(line, None) for line in _lines(sys.stdin.buffer))
+
+
+def _typed(stream: BinaryIO) -> Iterator[bytes]:
+    """The lines of somebody who sees when it is their turn."""
+    lines = _lines(stream)
+    while True:
+        print("> ", end="", file=sys.stderr, flush=True)
+        line = next(lines, None)
+        if line is None:
+            return
+        yield line
 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes]:

@@ -10,13 +10,13 @@ from typing import Any
 ROOT = Path(__file__).parent.parent
 
 
-def start(database: Path, *arguments: str, **environment: str) -> subprocess.Popen[bytes]:
+def start(database: Path, *arguments: str, stdin: int = subprocess.PIPE, **environment: str) -> subprocess.Popen[bytes]:
     """The process, waiting for its input."""
     return subprocess.Popen(
         [sys.executable, "-m", "bot", *arguments],
         cwd=ROOT,
         env={**os.environ, "DATABASE_URL": f"sqlite:///{database}", **environment},
-        stdin=subprocess.PIPE,
+        stdin=stdin,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
     )

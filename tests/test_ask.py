@@ -1,6 +1,7 @@
 """Does `python -m bot ask` answer as promised: on the terminal, a line at a time, in JSON Lines?"""
 
 import json
+import os
 import signal
 import sqlite3
 from collections.abc import Iterator
@@ -118,6 +119,18 @@ def test_plain_lines_are_single_questions(database: Path) -> None:
     together = ask_process.ask(database, given=given).stdout
 
     assert together == b"".join(ask_process.ask(database, text).stdout + b"\n" for text in (FREE_WIFI, ITS_AGENCY))
+
+
+def test_a_person_at_a_terminal_has_one_chat(database: Path, replies: dict[str, dict[str, Any]]) -> None:
+    keyboard, terminal = os.openpty()
+    with ask_process.start(database, "ask", stdin=terminal) as process:
+        assert process.stdout is not None
+        os.write(keyboard, f"{FREE_WIFI}\n{ITS_AGENCY}\n\x04".encode())
+        shown = process.stdout.read().decode()
+    os.close(keyboard)
+    os.close(terminal)
+
+    assert shown == "".join(f"{replies[line]['text']}\n\n" for line in ("first", "follow-up"))
 
 
 def test_the_locale_does_not_matter(database: Path) -> None:
