@@ -11,8 +11,6 @@ from db.models import Conversation, now
 REMEMBERED = timedelta(days=1)
 """A chat that was silent for longer starts anew: "แล้วปี 56 ล่ะ" of yesterday means something else today."""
 
-_INSERT = {"sqlite": sqlite.insert, "postgresql": postgresql.insert}
-
 
 def recall(session: Session, key: str) -> str | None:
     """The state of the chat, its row locked until the transaction ends; None where it is new or too old."""
@@ -25,14 +23,9 @@ def recall(session: Session, key: str) -> str | None:
 
 def remember(session: Session, key: str, state: str) -> None:
     """Write the state of the chat. Of two first messages sent at once the later one stays, neither fails."""
-    insert = _INSERT[session.get_bind().dialect.name]
-    row = insert(Conversation).values(key=key, state=state, updated_at=now())
-    session.execute(
-        row.on_conflict_do_update(
-            index_elements=[Conversation.key],
-            set_={"state": row.excluded.state, "updated_at": row.excluded.updated_at},
-        )
-    )
+    new = {"state": state, "updated_at": now()}
+    row = _insert(session).values(key=key, **new)
+    session.execute(row.on_conflict_do_update(index_elements=[Conversation.key], set_=new))
 
 
 def forget(session: Session, key: str) -> None:
@@ -43,3 +36,9 @@ def forget(session: Session, key: str) -> None:
 def forget_old(session: Session) -> None:
     """Delete every chat that is too old to be remembered."""
     session.execute(delete(Conversation).where(Conversation.updated_at <= now() - REMEMBERED))
+
+
+def _insert(session: Session) -> sqlite.Insert | postgresql.Insert:
+    """`ON CONFLICT` is spelt alike in both databases, but not part of the common language."""
+    is_sqlite = session.get_bind().dialect.name == "sqlite"
+    return sqlite.insert(Conversation) if is_sqlite else postgresql.insert(Conversation)

@@ -1,0 +1,30 @@
+"""With which key are the owners of stored conversations hidden?"""
+
+import os
+import secrets
+from contextlib import suppress
+from pathlib import Path
+
+FILE = Path(__file__).parent.parent / "var" / "conversation.key"
+
+
+def conversation_key(setting: str, file: Path = FILE) -> bytes:
+    """The key from the settings; without one that in the file, which is made where it is missing."""
+    if setting:
+        return setting.encode()
+    file.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileExistsError):
+        _write(file)
+    return file.read_bytes()
+
+
+def _write(file: Path) -> None:
+    """Readable for us alone, and never half written: linking fails where another process was first."""
+    draft = file.with_name(f".{file.name}.{secrets.token_hex(8)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(secrets.token_hex(32).encode())
+        os.link(draft, file)
+    finally:
+        draft.unlink()

@@ -1,0 +1,81 @@
+"""Which address of the web does what?"""
+
+from starlette.applications import Starlette
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.middleware.gzip import GZipMiddleware
+from starlette.requests import Request
+from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.routing import Route
+
+from bot.settings import Settings
+from bot.web.assets import read_assets
+from bot.web.chat import Chat, Chats
+from bot.web.page import Words, read_words
+from bot.web.pages import build_pages
+from bot.web.protection import Protection
+from bot.web.sources import Sources
+from bot.web.token_bucket import TokenBuckets
+
+
+def create_app(settings: Settings, dispatcher: Chats) -> Starlette:
+    """The web application; `dispatcher` answers."""
+    words = read_words()
+    https = settings.public_url.startswith("https:")
+    return Starlette(
+        routes=_routes(dispatcher, words, https=https),
+        middleware=[Middleware(Protection, https=https), Middleware(GZipMiddleware, compresslevel=6)],
+        exception_handlers={HTTPException: _Refusal(words["th"]), Exception: _Refusal(words["th"])},
+    )
+
+
+def _routes(dispatcher: Chats, words: dict[str, Words], *, https: bool) -> list[Route]:
+    pages = build_pages(words, read_assets())
+    sources = Sources(dispatcher)
+    chat = Chat(
+        chats=dispatcher,
+        words=words["th"],
+        https=https,
+        browsers=TokenBuckets(size=40, per_second=2),
+        addresses=TokenBuckets(size=1000, per_second=100),
+    )
+    return [
+        Route("/", pages.page),
+        Route("/static/{name}", pages.file),
+        Route("/chat", chat.send, methods=["POST"]),
+        Route("/forget", chat.forget, methods=["POST"]),
+        Route("/source", sources.lines),
+        Route("/document/{name}", sources.whole),
+        Route("/healthz", _alive),
+        Route("/readyz", _Readiness(dispatcher).tell),
+    ]
+
+
+async def _alive(request: Request) -> Response:
+    return PlainTextResponse("alive\n", headers={"Cache-Control": "no-store"})
+
+
+class _Readiness:
+    def __init__(self, chats: Chats) -> None:
+        self._chats = chats
+
+    async def tell(self, request: Request) -> Response:
+        """GET /readyz: 200 only when a question can be answered, else 503 with the reason."""
+        reason = await run_in_threadpool(self._chats.why_not_ready)
+        return PlainTextResponse(
+            f"{reason or 'ready'}\n", status_code=503 if reason else 200, headers={"Cache-Control": "no-store"}
+        )
+
+
+class _Refusal:
+    """Every refusal is JSON with a sentence that a person can read."""
+
+    def __init__(self, words: Words) -> None:
+        self._sentences: dict[int, str] = words["errors"]
+
+    async def __call__(self, request: Request, fault: Exception) -> Response:
+        """A fault that nobody foresaw is a 500; Starlette raises it again, so that the log has it."""
+        status = fault.status_code if isinstance(fault, HTTPException) else 500
+        headers = fault.headers if isinstance(fault, HTTPException) else None
+        return JSONResponse({"error": self._sentences.get(status, self._sentences[500])}, status, headers=headers)

@@ -1,0 +1,138 @@
+"""Which settings the environment gives, and are they good?
+
+Every setting is read once, when the server starts; a bad value stops it there with its name and what is wrong.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import ArgumentError
+
+from db.session import DEFAULT_URL
+
+LINE_API_URL = "https://api.line.me"
+TELEGRAM_API_URL = "https://api.telegram.org"
+SHORTEST_KEY = 32
+"""Characters. A shorter key could be guessed, and with it who a stored conversation belongs to."""
+
+
+class SettingsError(Exception):
+    """A setting has a value with which the server cannot start; says every such setting, one a line."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """The settings of one server. Secrets are left out of its printed form, so that no log holds them."""
+
+    database_url: str = field(default=DEFAULT_URL, repr=False)
+    """May hold a password, so it counts as a secret."""
+    host: str = "127.0.0.1"
+    port: int = 8000
+    public_url: str = ""
+    """Where people reach the server, without a slash at the end; empty where that is not known."""
+    conversation_key: str = field(default="", repr=False)
+    """Hides who a stored conversation belongs to; empty: one is kept in a file under `var/`."""
+    line_channel_secret: str = field(default="", repr=False)
+    line_channel_access_token: str = field(default="", repr=False)
+    line_api_url: str = LINE_API_URL
+    telegram_bot_token: str = field(default="", repr=False)
+    telegram_webhook_secret: str = field(default="", repr=False)
+    telegram_api_url: str = TELEGRAM_API_URL
+
+    @property
+    def line_is_on(self) -> bool:
+        """A channel without its secrets is off."""
+        return bool(self.line_channel_secret and self.line_channel_access_token)
+
+    @property
+    def telegram_is_on(self) -> bool:
+        """A channel without its secrets is off."""
+        return bool(self.telegram_bot_token and self.telegram_webhook_secret)
+
+
+def read_settings(environ: Mapping[str, str]) -> Settings:
+    """The settings that stand in the environment. A name that is missing, empty or blank has its default."""
+    given = {name: environ[name.upper()].strip() for name in _READERS if environ.get(name.upper(), "").strip()}
+    values: dict[str, object] = {}
+    faults: list[str] = []
+    for name, text in given.items():
+        try:
+            values[name] = _READERS[name](text)
+        except ValueError as fault:
+            faults.append(f"{name.upper()}: {fault}")
+    if faults:
+        raise SettingsError("\n".join(faults))
+    return Settings(**values)  # type: ignore[arg-type]  # each reader returns its field's type; a test reads them all
+
+
+def _database(text: str) -> str:
+    """Does not repeat the value in its fault: it may hold a password."""
+    try:
+        backend = make_url(text).get_backend_name()
+    except (ArgumentError, ValueError):
+        raise ValueError("is not the address of a database, such as sqlite:///var/bot.db.") from None
+    if backend not in {"sqlite", "postgresql", "postgres"}:
+        raise ValueError(f"names {backend!r}, but only sqlite and postgresql are known.")
+    return text
+
+
+def _host(text: str) -> str:
+    if not re.fullmatch(r"[A-Za-z0-9._:\-]+", text):
+        raise ValueError(f"{text!r} is not the name or address of a network interface, such as 0.0.0.0.")
+    return text
+
+
+def _port(text: str) -> int:
+    if not (re.fullmatch(r"[0-9]{1,5}", text) and int(text) <= 65535):
+        raise ValueError(f"{text!r} is not a whole number from 0 to 65535.")
+    return int(text)
+
+
+def _url(text: str) -> str:
+    try:
+        parts = urlsplit(text)
+        good = parts.scheme in {"http", "https"} and bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        good = False
+    if not good or any(character.isspace() for character in text):
+        raise ValueError(f"{text!r} is not a web address that starts with http:// or https://.")
+    return text.rstrip("/")
+
+
+def _key(text: str) -> str:
+    if len(text) < SHORTEST_KEY:
+        raise ValueError(f"has {len(text)} characters, needs at least {SHORTEST_KEY}.")
+    return text
+
+
+def _secret(text: str) -> str:
+    """What goes into an HTTP header must be printable ASCII; a stray Thai letter is a copying mistake."""
+    if not re.fullmatch(r"[!-~]+", text):
+        raise ValueError("holds a space or a character that is not plain ASCII.")
+    return text
+
+
+def _webhook_secret(text: str) -> str:
+    """https://core.telegram.org/bots/api#setwebhook: 1-256 characters, A-Z, a-z, 0-9, _ and -."""
+    if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", text):
+        raise ValueError("must be 1 to 256 characters of A-Z, a-z, 0-9, _ and -.")
+    return text
+
+
+_READERS: Mapping[str, Callable[[str], object]] = {
+    "database_url": _database,
+    "host": _host,
+    "port": _port,
+    "public_url": _url,
+    "conversation_key": _key,
+    "line_channel_secret": _secret,
+    "line_channel_access_token": _secret,
+    "line_api_url": _url,
+    "telegram_bot_token": _secret,
+    "telegram_webhook_secret": _webhook_secret,
+    "telegram_api_url": _url,
+}
+"""How the text of each setting is read; the setting's name in the environment is the same in capitals."""

@@ -1,0 +1,46 @@
+"""What does an answer look like as JSON, for the page?"""
+
+from typing import Any
+
+from handlers.answer import Answer, Bars, Figure, Listing, Note, Part, Source, Text, Value
+
+Json = dict[str, Any]
+
+
+def answer_json(answer: Answer, text: str) -> Json:
+    """The answer with its parts; `text` is the same answer as plain text."""
+    return {
+        "status": answer.status,
+        "text": text,
+        "parts": [_part(part) for part in answer.parts],
+        "codes": list(answer.codes),
+        "value": _value(answer.value),
+        "agencies": list(answer.agencies),
+        "sources": [_source(source) for source in answer.sources],
+        "suggestions": list(answer.suggestions),
+        "language": answer.language,
+    }
+
+
+def _part(part: Part) -> Json:
+    match part:
+        case Text(text):
+            return {"kind": "text", "text": text}
+        case Figure(number, unit, caption):
+            return {"kind": "figure", "number": number, "unit": unit, "caption": caption}
+        case Bars(caption, bars):
+            rows = [{"label": bar.label, "text": bar.text, "share": bar.share} for bar in bars]
+            return {"kind": "bars", "caption": caption, "bars": rows}
+        case Listing(items):
+            rows = [{"title": item.title, "detail": item.detail, "code": item.code} for item in items]
+            return {"kind": "listing", "items": rows}
+        case Note(text):
+            return {"kind": "note", "text": text}
+
+
+def _value(value: Value | None) -> Json | None:
+    return {"number": str(value.number), "unit": value.unit} if value else None
+
+
+def _source(source: Source) -> Json:
+    return {"document": source.document, "line": source.line, "quote": source.quote}

@@ -1,0 +1,114 @@
+"""What happens when the page sends a message, or asks to be forgotten?"""
+
+import logging
+import math
+import re
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import ParamSpec, Protocol, TypeVar
+
+from sqlalchemy.exc import OperationalError
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+
+from bot.text import as_text
+from bot.web.answer_json import answer_json
+from bot.web.body import read_text, require_json
+from bot.web.page import Words
+from bot.web.token_bucket import TokenBuckets
+from handlers.answer import Answer, Text
+from handlers.message import Message
+
+COOKIE = "chat"
+COOKIE_SECONDS = 30 * 24 * 60 * 60
+LONGEST = 2000
+"""Characters of a message. A question is shorter; a longer text is answered with a friendly word about that."""
+NOT_KEPT = {"Cache-Control": "no-store"}
+_ID = re.compile(r"[A-Za-z0-9_-]{22}")
+_log = logging.getLogger(__name__)
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+class Chats(Protocol):
+    """Who answers: the Dispatcher, or a stand-in that shows the page how it looks when something takes long."""
+
+    def chat(self, message: Message) -> Answer:
+        """One reply; keeps the conversation. An OperationalError means: send it again later."""
+
+    def forget(self, channel: str, user: str) -> None:
+        """Delete what is stored about this person's chat."""
+
+    def documents(self) -> tuple[str, ...]:
+        """The names of the documents that answers may cite."""
+
+    def why_not_ready(self) -> str:
+        """Why no question can be answered now; empty where it can."""
+
+
+@dataclass(frozen=True)
+class Chat:
+    """The two requests of the conversation."""
+
+    chats: Chats
+    words: Words
+    https: bool
+    """Whether people come by https, so that the cookie never travels in the open."""
+    browsers: TokenBuckets
+    addresses: TokenBuckets
+    """Wider than for one browser: a whole office may stand behind one address."""
+
+    async def send(self, request: Request) -> Response:
+        """POST /chat with `{"text": ...}`: the answer as JSON."""
+        require_json(request)
+        known = _browser(request)
+        self._hold_back(request, known)
+        text = await read_text(request)
+        browser = known or secrets.token_urlsafe(16)
+        answer = await self._answer(Message(channel="web", user=browser, text=text))
+        response = JSONResponse(answer_json(answer, as_text(answer)), headers=NOT_KEPT)
+        if not known:
+            self._give_cookie(response, browser)
+        return response
+
+    async def forget(self, request: Request) -> Response:
+        """POST /forget: the server deletes the chat, the browser its cookie."""
+        require_json(request)
+        browser = _browser(request)
+        self._hold_back(request, browser)
+        if browser:
+            await self._in_thread(self.chats.forget, "web", browser)
+        response = JSONResponse({"forgotten": True}, headers=NOT_KEPT)
+        response.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=self.https)
+        return response
+
+    async def _answer(self, message: Message) -> Answer:
+        if len(message.text) > LONGEST:
+            said = self.words["too_long"].format(length=f"{len(message.text):,}", longest=f"{LONGEST:,}")
+            return Answer(status="unknown", parts=(Text(said),))
+        return await self._in_thread(self.chats.chat, message)
+
+    async def _in_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+        try:
+            return await run_in_threadpool(work, *args, **kwargs)
+        except OperationalError:
+            _log.exception("The database did not answer.")
+            raise HTTPException(503) from None
+
+    def _hold_back(self, request: Request, browser: str) -> None:
+        address = request.client.host if request.client else ""
+        wait = self.addresses.wait(address) or (self.browsers.wait(browser) if browser else 0)
+        if wait:
+            raise HTTPException(429, headers={"Retry-After": str(math.ceil(wait))})
+
+    def _give_cookie(self, response: Response, browser: str) -> None:
+        response.set_cookie(COOKIE, browser, max_age=COOKIE_SECONDS, httponly=True, samesite="lax", secure=self.https)
+
+
+def _browser(request: Request) -> str:
+    """The random id that this browser was given; empty where it has none of ours."""
+    given = request.cookies.get(COOKIE, "")
+    return given if _ID.fullmatch(given) else ""

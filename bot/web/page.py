@@ -1,0 +1,36 @@
+"""What does the page say, in Thai and in English?"""
+
+import html
+import json
+import re
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from bot.web.assets import Asset, with_paths
+
+Words = dict[str, Any]
+"""The wording of one language: plain strings for the page, `script` and `errors` for the program in it."""
+
+_FOLDER = Path(__file__).parent
+
+
+def read_words() -> dict[str, Words]:
+    """The wording by language, `th` first."""
+    words: dict[str, Words] = yaml.safe_load((_FOLDER / "wording.yaml").read_text(encoding="utf-8"))
+    return words
+
+
+def render(words: Words, assets: Mapping[str, Asset]) -> bytes:
+    """The page in one language. A `{word}` that the wording lacks is a fault of ours and raises KeyError."""
+    page = with_paths((_FOLDER / "page.html").read_text(encoding="utf-8"), assets)
+    page = re.sub(r"\{([a-z_]+)\}", lambda found: html.escape(words[found[1]]), page)
+    return page.replace("<!--words-->", _data(words)).encode()
+
+
+def _data(words: Words) -> str:
+    """Data for the program. `<` is escaped, so that no text can end the script element."""
+    data = {"script": words["script"], "errors": words["errors"]}
+    return json.dumps(data, ensure_ascii=False).replace("<", "\\u003c")
