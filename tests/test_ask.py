@@ -134,9 +134,9 @@ def test_a_person_at_a_terminal_has_one_chat(database: Path, replies: dict[str, 
 
 
 def test_the_locale_does_not_matter(database: Path) -> None:
-    ascii_only = {"LC_ALL": "C", "PYTHONCOERCECLOCALE": "0", "PYTHONUTF8": "0", "PYTHONIOENCODING": "ascii"}
-
-    done = ask_process.ask(database, FREE_WIFI, **ascii_only)
+    done = ask_process.ask(
+        database, FREE_WIFI, LC_ALL="C", PYTHONCOERCECLOCALE="0", PYTHONUTF8="0", PYTHONIOENCODING="ascii"
+    )
 
     assert (done.returncode, "ล้านบาท" in done.stdout.decode("utf-8")) == (0, True)
 
