@@ -60,15 +60,15 @@ def read_plan(path: Path) -> PlanDocument:
     return read_plan_text(path)
 
 
-def compare(session: Session, document: PlanDocument) -> Difference:
-    """What `load` would change. Writes nothing."""
-    plan = session.scalars(select(Plan)).first()
+def compare(session: Session | None, document: PlanDocument) -> Difference:
+    """What `load` would change; without a session, in a database that is not there yet. Writes nothing."""
+    plan = session.scalars(select(Plan)).first() if session else None
     fields = tuple(
         (name, getattr(plan, name, None), getattr(document, name))
         for name in _PLAN
         if getattr(plan, name, None) != getattr(document, name)
     )
-    changes = _changes(stored_rows(session) if plan else {}, rows_of(document))
+    changes = _changes(stored_rows(session) if session and plan else {}, rows_of(document))
     return Difference(plan.document if plan else None, fields, changes)
 
 

@@ -189,8 +189,13 @@ class Fault:
 
     def __str__(self) -> str:
         words = _fault_words()
-        reason = words[self.kind].format(value=self.value)
+        reason = words[self.kind].format(value=_printable(self.value))
         return reason if self.line is None else words["at_line"].format(line=self.line, reason=reason)
+
+
+def _printable(text: str) -> str:
+    """What stands in a broken file may be anything; control characters would command the reader's terminal."""
+    return "".join(character if character.isprintable() else " " for character in text)
 
 
 class PlanError(Exception):
@@ -199,7 +204,7 @@ class PlanError(Exception):
     def __init__(self, document: str, faults: list[Fault]) -> None:
         self.document = document
         self.faults = tuple(faults)
-        super().__init__("\n".join([f"{document}:", *map(str, faults)]))
+        super().__init__("\n".join([f"{_printable(document)}:", *map(str, faults)]))
 
 
 @cache

@@ -82,7 +82,7 @@ def _companion(name: str, data: bytes, content: Any) -> Companion:
         province_en=str(content.get("province_en", "")),
         first_year=content.get("first_year"),
         last_year=content.get("last_year"),
-        english={str(code): str(text) for code, text in (content.get("english") or {}).items()},
+        english={_code(code): str(text) for code, text in (content.get("english") or {}).items()},
         agencies={
             without_spaces(spelling): canonical
             for canonical, entry in agencies.items()
@@ -91,9 +91,16 @@ def _companion(name: str, data: bytes, content: Any) -> Companion:
         full_names={canonical: str(entry.get("full") or "") for canonical, entry in agencies.items()},
         corrections=tuple(_correction(entry) for entry in content.get("corrections") or []),
         aliases=tuple(
-            (str(code), str(alias)) for code, names in (content.get("aliases") or {}).items() for alias in names or []
+            (_code(code), str(alias)) for code, names in (content.get("aliases") or {}).items() for alias in names or []
         ),
     )
+
+
+def _code(key: object) -> str:
+    """YAML reads 5.10 as the number 5.1, so a code must stand in quotes."""
+    if not isinstance(key, str):
+        raise ValueError(f"code {key} must stand in quotes")
+    return key
 
 
 def _correction(entry: dict[str, Any]) -> Correction:

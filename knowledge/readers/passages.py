@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from knowledge.plan_document import Fault, Passage, Remark, Stakeholder
+from knowledge.plan_document import Fault, Passage, Stakeholder
 from knowledge.readers.lines import Line, pattern, tidy, words
 from knowledge.readers.tables import Table
 
@@ -18,13 +18,14 @@ def read_stakeholders(tables: list[Table]) -> tuple[Stakeholder, ...]:
     return tuple(found)
 
 
-def read_issue_prose(prose: list[Line]) -> tuple[str, tuple[Passage, ...], list[Remark]]:
-    """The issue's heading, its passages, and lines that fit nowhere. The first line opens the part."""
-    heading = tidy(prose[1].text) if len(prose) > 1 else ""
+def read_issue_prose(prose: list[Line]) -> tuple[str, tuple[Passage, ...], list[Line]]:
+    """The issue's heading, its passages, and the lines that fit nowhere. The first line opens the part."""
+    has_heading = len(prose) > 1 and not pattern("summary").match(prose[1].text)
+    heading = tidy(prose[1].text) if has_heading else ""
     passages: list[Passage] = []
-    remarks: list[Remark] = []
+    unplaced: list[Line] = []
     framework = ""
-    for line in prose[2:]:
+    for line in prose[2 if has_heading else 1 :]:
         if match := pattern("summary").match(line.text):
             framework = tidy(match[1]) if pattern("framework_origin").match(match[1]) else ""
             if framework:
@@ -35,8 +36,8 @@ def read_issue_prose(prose: list[Line]) -> tuple[str, tuple[Passage, ...], list[
             number = int(match[1]) if match[1] else None
             passages.append(_passage("framework", number, framework, match[2], line))
         else:
-            remarks.append(Remark("unplaced", line.number, line.raw.strip()[:80]))
-    return heading, tuple(passages), remarks
+            unplaced.append(line)
+    return heading, tuple(passages), unplaced
 
 
 def read_section(lines: list[Line], faults: list[Fault]) -> tuple[Passage, ...]:

@@ -74,12 +74,15 @@ def _issue(title: Title, reading: _Reading) -> Issue:
     strategy = reading.outline.strategies[0].number if reading.outline.strategies else 0
     code = f"{strategy}.{title.number}"
     english = reading.companion.english
-    heading, passages, remarks = read_issue_prose(content.prose)
-    reading.remarks.extend(remarks)
+    heading, passages, unplaced = read_issue_prose(content.prose)
+    _report_unplaced(unplaced, content, reading)
     if heading != title.name:
         reading.remarks.append(Remark("heading_differs", title.line.number, title.name, heading))
     reading.faults.extend(_missing_tables(title, content))
     budget = content.of("budget")
+    reading.remarks.extend(
+        Remark("no_unit", table.head.number, code, title.name) for table in budget if table.unit is None
+    )
     return Issue(
         code=code,
         name=title.name,
@@ -91,6 +94,17 @@ def _issue(title: Title, reading: _Reading) -> Issue:
         goals=read_goals(code, content.of("goals"), english, reading.faults),
         tactics=read_tactics(code, budget, reading.companion, reading.faults),
     )
+
+
+def _report_unplaced(lines: list[Line], content: Content, reading: _Reading) -> None:
+    """A stray line is remarked. A list, or text behind the tables, has lost its heading: a whole part would be lost."""
+    behind = max((table.head.number for table in content.of("budget")), default=0)
+    for line in lines:
+        said = line.raw.strip()[:80]
+        if line.number > behind > 0 or pattern("bullet").match(line.text.strip()):
+            reading.faults.append(Fault("no_heading", line.number, said))
+        else:
+            reading.remarks.append(Remark("unplaced", line.number, said))
 
 
 def _missing_tables(title: Title, content: Content) -> list[Fault]:

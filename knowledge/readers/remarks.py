@@ -69,8 +69,6 @@ def _on_projects(document: PlanDocument, companion: Companion) -> Iterator[Remar
 
 def _on_issues(document: PlanDocument) -> Iterator[Remark]:
     for issue in document.issues:
-        if issue.budget_unit is None:
-            yield Remark("no_unit", issue.place.line, issue.code, issue.name)
         for indicator in (indicator for goal in issue.goals for indicator in goal.indicators):
             if indicator.target is None:
                 yield Remark("no_target", indicator.place.line, indicator.code, indicator.target_text or "")
