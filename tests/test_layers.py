@@ -26,6 +26,7 @@ THAI_ALLOWED = {
     "bot/json_lines.py": "the units of the interface are its fixed words, the same for every reader",
     "knowledge/clean.py": "characters (digits, marks), no words",
     "knowledge/cut.py": "which characters cannot begin or end a word",
+    "knowledge/spelling.py": "which characters sound alike",
 }
 """Module: why Thai characters stand in its code."""
 
