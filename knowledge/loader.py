@@ -202,7 +202,7 @@ class _Writer:
         if name not in self._ids:
             columns = TABLES[name].model.__table__.columns
             labelled = self._session.execute(select(columns[TABLES[name].key[0]], columns["id"]))
-            self._ids[name] = dict(labelled.tuples().all())
+            self._ids[name] = dict(tuple(row) for row in labelled)
         return self._ids[name][label]
 
     def _source(self, place: Place) -> int:
