@@ -64,7 +64,7 @@ class Dispatcher:
         with self._sessions.begin() as session:
             self._sweep(session)
             state = conversations.recall(session, key)
-            before = Conversation.from_json(state) if state else Conversation()
+            before = _conversation(state)
             answer, after = self._reply(session, message, before)
             if after is not before:
                 conversations.remember(session, key, after.to_json())
@@ -116,3 +116,12 @@ class Dispatcher:
 
     def _row_key(self, channel: str, user: str) -> str:
         return hmac.new(self._key, f"{channel}\0{user}".encode(errors="replace"), hashlib.sha256).hexdigest()
+
+
+def _conversation(state: str | None) -> Conversation:
+    """A state that another version of the program wrote may not be readable: then the chat starts anew."""
+    try:
+        return Conversation.from_json(state) if state else Conversation()
+    except (ValueError, KeyError, TypeError):
+        _log.warning("A stored conversation could not be read; it starts anew.")
+        return Conversation()

@@ -1,5 +1,7 @@
 """Which address of the web does what?"""
 
+from typing import cast
+
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -14,7 +16,7 @@ from bot.web.assets import read_assets
 from bot.web.chat import Chat, Chats
 from bot.web.page import Words, read_words
 from bot.web.pages import build_pages
-from bot.web.protection import Protection
+from bot.web.protection import Protection, headers
 from bot.web.sources import Sources
 from bot.web.token_bucket import TokenBuckets
 
@@ -23,10 +25,11 @@ def create_app(settings: Settings, dispatcher: Chats) -> Starlette:
     """The web application; `dispatcher` answers."""
     words = read_words()
     https = settings.public_url.startswith("https:")
+    refusal = _Refusal(words["th"]["errors"], headers(https=https))
     return Starlette(
         routes=_routes(dispatcher, words, https=https),
         middleware=[Middleware(Protection, https=https), Middleware(GZipMiddleware, compresslevel=6)],
-        exception_handlers={HTTPException: _Refusal(words["th"]), Exception: _Refusal(words["th"])},
+        exception_handlers={HTTPException: refusal.of_a_request, Exception: refusal.of_our_fault},
     )
 
 
@@ -71,11 +74,15 @@ class _Readiness:
 class _Refusal:
     """Every refusal is JSON with a sentence that a person can read."""
 
-    def __init__(self, words: Words) -> None:
-        self._sentences: dict[int, str] = words["errors"]
+    def __init__(self, sentences: dict[int, str], headers: dict[str, str]) -> None:
+        self._sentences = sentences
+        self._headers = headers
 
-    async def __call__(self, request: Request, fault: Exception) -> Response:
-        """A fault that nobody foresaw is a 500; Starlette raises it again, so that the log has it."""
-        status = fault.status_code if isinstance(fault, HTTPException) else 500
-        headers = fault.headers if isinstance(fault, HTTPException) else None
-        return JSONResponse({"error": self._sentences.get(status, self._sentences[500])}, status, headers=headers)
+    async def of_a_request(self, request: Request, fault: Exception) -> Response:
+        """A request that cannot be fulfilled, or not now."""
+        refusal = cast(HTTPException, fault)  # It is registered for nothing else.
+        return JSONResponse({"error": self._sentences[refusal.status_code]}, refusal.status_code, refusal.headers)
+
+    async def of_our_fault(self, request: Request, fault: Exception) -> Response:
+        """What nobody foresaw. Starlette answers this outside of Protection, then raises it again for the log."""
+        return JSONResponse({"error": self._sentences[500]}, 500, headers=self._headers)

@@ -1,9 +1,9 @@
 """What did the browser send, and is it what it should be?"""
 
+import asyncio
 import json
 from typing import Any
 
-import anyio
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
@@ -32,7 +32,7 @@ async def _body(request: Request) -> bytes:
     if length.isdigit() and int(length) > LARGEST:
         raise HTTPException(413)
     try:
-        with anyio.fail_after(SLOWEST):
+        async with asyncio.timeout(SLOWEST):
             return await _at_most(request, LARGEST)
     except TimeoutError:
         raise HTTPException(408) from None

@@ -18,8 +18,12 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
 _log = logging.getLogger(__name__)
+
+
+def headers(*, https: bool) -> dict[str, str]:
+    """The headers of every response; under https a browser is told to stay there."""
+    return HEADERS | ({"Strict-Transport-Security": "max-age=31536000"} if https else {})
 
 
 class Protection:
@@ -27,7 +31,7 @@ class Protection:
 
     def __init__(self, app: ASGIApp, *, https: bool) -> None:
         self._app = app
-        self._headers = HEADERS | (HTTPS_ONLY if https else {})
+        self._headers = headers(https=https)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and watch its response start."""

@@ -1,0 +1,140 @@
+"""Are the settings read from the environment, and is a bad one refused by its name?"""
+
+import pytest
+
+from bot.settings import LINE_API_URL, TELEGRAM_API_URL, Settings, SettingsError, read_settings
+from db.session import DEFAULT_URL
+
+KEY = "k" * 32
+
+
+def _fault(**environ: str) -> str:
+    with pytest.raises(SettingsError) as raised:
+        read_settings(environ)
+    return str(raised.value)
+
+
+def test_an_empty_environment_gives_the_defaults() -> None:
+    assert read_settings({}) == Settings(
+        database_url=DEFAULT_URL,
+        host="127.0.0.1",
+        port=8000,
+        public_url="",
+        conversation_key="",
+        line_channel_secret="",
+        line_channel_access_token="",
+        line_api_url=LINE_API_URL,
+        telegram_bot_token="",
+        telegram_webhook_secret="",
+        telegram_api_url=TELEGRAM_API_URL,
+    )
+
+
+def test_every_setting_is_read() -> None:
+    environ = {
+        "DATABASE_URL": "postgresql://bot@localhost/bot",
+        "HOST": "0.0.0.0",
+        "PORT": "80",
+        "PUBLIC_URL": "https://bot.example.go.th/",
+        "CONVERSATION_KEY": KEY,
+        "LINE_CHANNEL_SECRET": "line-secret",
+        "LINE_CHANNEL_ACCESS_TOKEN": "line-token",
+        "LINE_API_URL": "http://127.0.0.1:9001",
+        "TELEGRAM_BOT_TOKEN": "1:telegram",
+        "TELEGRAM_WEBHOOK_SECRET": "hook",
+        "TELEGRAM_API_URL": "http://127.0.0.1:9002/",
+    }
+
+    assert read_settings(environ) == Settings(
+        database_url="postgresql://bot@localhost/bot",
+        host="0.0.0.0",
+        port=80,
+        public_url="https://bot.example.go.th",
+        conversation_key=KEY,
+        line_channel_secret="line-secret",
+        line_channel_access_token="line-token",
+        line_api_url="http://127.0.0.1:9001",
+        telegram_bot_token="1:telegram",
+        telegram_webhook_secret="hook",
+        telegram_api_url="http://127.0.0.1:9002",
+    )
+
+
+def test_a_blank_setting_is_as_if_missing() -> None:
+    assert read_settings({"PORT": " ", "PUBLIC_URL": ""}) == Settings()
+
+
+@pytest.mark.parametrize("port", ["eighty", "-1", "65536", "80.5", "๘๐", "0000099999"])
+def test_a_port_that_is_none_is_refused(port: str) -> None:
+    assert _fault(PORT=port) == f"PORT: {port!r} is not a whole number from 0 to 65535."
+
+
+@pytest.mark.parametrize(
+    "url", ["bot.example.go.th", "ftp://x", "https://", "http://x y", "http://x:99999", "http://["]
+)
+def test_an_address_that_is_none_is_refused(url: str) -> None:
+    assert _fault(PUBLIC_URL=url) == f"PUBLIC_URL: {url!r} is not a web address that starts with http:// or https://."
+
+
+def test_another_kind_of_database_is_refused() -> None:
+    assert (
+        _fault(DATABASE_URL="mysql://x/y") == "DATABASE_URL: names 'mysql', but only sqlite and postgresql are known."
+    )
+
+
+def test_a_refused_database_address_is_not_repeated() -> None:
+    """It may hold a password."""
+    assert "geheim" not in _fault(DATABASE_URL="bot:geheim@localhost")
+
+
+def test_a_host_with_a_space_is_refused() -> None:
+    assert _fault(HOST="a b").startswith("HOST: 'a b' is not")
+
+
+def test_a_key_that_is_too_short_is_refused_without_showing_it() -> None:
+    assert _fault(CONVERSATION_KEY="short") == "CONVERSATION_KEY: has 5 characters, needs at least 32."
+
+
+def test_a_token_with_a_stray_letter_is_refused() -> None:
+    assert _fault(LINE_CHANNEL_ACCESS_TOKEN="abcก").startswith("LINE_CHANNEL_ACCESS_TOKEN: holds")
+
+
+def test_a_telegram_secret_follows_the_rule_of_telegram() -> None:
+    assert _fault(TELEGRAM_WEBHOOK_SECRET="a.b").startswith("TELEGRAM_WEBHOOK_SECRET: must be")
+
+
+def test_all_faults_are_told_at_once() -> None:
+    assert [line.split(":")[0] for line in _fault(PORT="x", HOST="a b").splitlines()] == ["HOST", "PORT"]
+
+
+def test_no_secret_is_in_the_printed_form() -> None:
+    secret = "s3cret" * 6
+    settings = Settings(
+        database_url=secret,
+        conversation_key=secret,
+        line_channel_secret=secret,
+        line_channel_access_token=secret,
+        telegram_bot_token=secret,
+        telegram_webhook_secret=secret,
+    )
+
+    assert secret not in repr(settings)
+
+
+def test_a_channel_with_half_of_its_secrets_is_off() -> None:
+    settings = read_settings({"LINE_CHANNEL_SECRET": "s", "TELEGRAM_BOT_TOKEN": "t"})
+
+    assert (settings.line_is_on, settings.telegram_is_on) == (False, False)
+
+
+def test_a_channel_with_its_secrets_is_on() -> None:
+    settings = read_settings(
+        {
+            "LINE_CHANNEL_SECRET": "s",
+            "LINE_CHANNEL_ACCESS_TOKEN": "t",
+            "TELEGRAM_BOT_TOKEN": "t",
+            "TELEGRAM_WEBHOOK_SECRET": "s",
+        }
+    )
+
+    assert (settings.line_is_on, settings.telegram_is_on) == (True, True)

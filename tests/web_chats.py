@@ -1,0 +1,66 @@
+"""Who answers in tests of the web server and its page, where the test decides how long that takes and what comes?"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from handlers.answer import Answer, Bar, Bars, Figure, Item, Listing, Note, Source, Text, Value
+from handlers.message import Message
+
+DOCUMENT = "khon-kaen-plan-2554-2557-strategy-5.txt"
+WIFI_LINE = 89
+"""Where the document has the project Free Wi-Fi."""
+
+WIFI = Answer(
+    status="answered",
+    parts=(
+        Figure("15.00", "ล้านบาท", "โครงการ Free Wi-Fi, Free internet ปี 2555-2557"),
+        Bars(
+            "งบรายปี (ล้านบาท)",
+            (
+                Bar("ปี 2554", "ไม่ได้ตั้งงบ", 0.0),
+                Bar("ปี 2555", "5.00", 0.5),
+                Bar("ปี 2556", "10.00", 1.0),
+            ),
+        ),
+        Text("หน่วยงานรับผิดชอบ: สำนักงานจังหวัดขอนแก่น"),
+        Note("ดูจาก: งบของโครงการ 5.3.6"),
+    ),
+    codes=("5.3.6",),
+    value=Value(Decimal("15.00"), "ล้านบาท"),
+    agencies=("สำนักงานจังหวัดขอนแก่น",),
+    sources=(
+        Source(DOCUMENT, WIFI_LINE, "โครงการ Free Wi-Fi, Free internet"),
+        Source(DOCUMENT, WIFI_LINE, "5.00"),
+    ),
+    suggestions=("ใครดูแล", "ปีไหนไม่มีงบ"),
+)
+MANY = Answer(
+    status="answered",
+    parts=(Listing(tuple(Item(f"โครงการที่ {place}", "0.50 ล้านบาท", f"5.1.{place}") for place in range(1, 15))),),
+    sources=tuple(Source(DOCUMENT, line, "0.50") for line in (35, 36, 37, 67, 68, 69)),
+)
+
+
+@dataclass
+class Chats:
+    """Answers what the test says, and remembers who asked what."""
+
+    answer: Answer | Callable[[Message], Answer] = WIFI
+    reason: str = ""
+    """Why it is not ready."""
+    asked: list[Message] = field(default_factory=list)
+    forgotten: list[tuple[str, str]] = field(default_factory=list)
+
+    def chat(self, message: Message) -> Answer:
+        self.asked.append(message)
+        return self.answer(message) if callable(self.answer) else self.answer
+
+    def forget(self, channel: str, user: str) -> None:
+        self.forgotten.append((channel, user))
+
+    def documents(self) -> tuple[str, ...]:
+        return (DOCUMENT,)
+
+    def why_not_ready(self) -> str:
+        return self.reason
