@@ -2,9 +2,11 @@
 
 import os
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import inspect, make_url
+from sqlalchemy import Engine, inspect, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.settings import SettingsError, read_settings
@@ -32,10 +34,10 @@ def run(path: Path, dry_run: bool, url: str | None = None) -> int:
 
 
 def _changed(url: str, document: PlanDocument) -> Difference:
-    engine = create_engine_for(url)
-    upgrade(engine)
-    with session_factory(engine).begin() as session:
-        return load(session, document)
+    with _engine(url) as engine:
+        upgrade(engine)
+        with session_factory(engine).begin() as session:
+            return load(session, document)
 
 
 def _would_change(url: str, document: PlanDocument) -> Difference:
@@ -43,11 +45,20 @@ def _would_change(url: str, document: PlanDocument) -> Difference:
     address = make_url(url)
     if address.get_backend_name() == "sqlite" and not Path(address.database or "").is_file():
         return compare(None, document)
+    with _engine(url) as engine:
+        if not inspect(engine.execution_options(read_only=True)).has_table("plan"):
+            return compare(None, document)
+        with reading_factory(engine)() as session:
+            return compare(session, document)
+
+
+@contextmanager
+def _engine(url: str) -> Iterator[Engine]:
     engine = create_engine_for(url)
-    if not inspect(engine).has_table("plan"):
-        return compare(None, document)
-    with reading_factory(engine)() as session:
-        return compare(session, document)
+    try:
+        yield engine
+    finally:
+        engine.dispose()
 
 
 def _fail(reason: str) -> int:

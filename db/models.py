@@ -6,8 +6,9 @@ Every fact of the plan points at its `Source`: document, line and the words that
 """
 
 from datetime import UTC, datetime
+from decimal import Decimal
 
-from sqlalchemy import BigInteger, DateTime, ForeignKey, MetaData, Text, UniqueConstraint
+from sqlalchemy import BigInteger, DateTime, Dialect, ForeignKey, MetaData, Text, TypeDecorator, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 
@@ -23,6 +24,16 @@ class Base(DeclarativeBase):
         }
     )
     type_annotation_map = {str: Text, datetime: DateTime(timezone=True)}
+
+
+class Satang(TypeDecorator[int]):
+    """An exact amount. 32 bits end at 21 million baht; PostgreSQL sums 64 bits to a Decimal, which is an int again."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_result_value(self, value: int | Decimal | None, dialect: Dialect) -> int | None:
+        return None if value is None else int(value)
 
 
 def now() -> datetime:
@@ -180,8 +191,8 @@ class Budget(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"), index=True)
     year: Mapped[int]
-    satang: Mapped[int | None] = mapped_column(BigInteger)
-    """Big: 32 bits end at 21 million baht. None: the document has "-", no budget set that year."""
+    satang: Mapped[int | None] = mapped_column(Satang)
+    """None: the document has "-", no budget set that year."""
     source_id: Mapped[int] = mapped_column(ForeignKey("source.id"))
 
 

@@ -94,12 +94,10 @@ def load_bundled(session: Session) -> None:
     A plan that somebody imported stays: a start of the program must not undo their work.
     """
     digest = digest_of(BUNDLED)
-    if _is_settled(session, digest):
-        session.rollback()
-        return
-    _wait_for_others(session)
     if not _is_settled(session, digest):
-        load(session, read_plan(BUNDLED))
+        _wait_for_others(session)
+        if not _is_settled(session, digest):
+            load(session, read_plan(BUNDLED))
     session.commit()
 
 
