@@ -8,7 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, delete, func, select, update
+from sqlalchemy import Engine, delete, func, insert, select, update
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
@@ -29,8 +29,8 @@ WHO = "แล้วใครรับผิดชอบ"
 
 
 @pytest.fixture(name="engine")
-def _engine(tmp_path: Path) -> Iterator[Engine]:
-    engine = create_engine_for(f"sqlite:///{tmp_path / 'bot.db'}")
+def _engine(plan_url: str) -> Iterator[Engine]:
+    engine = create_engine_for(plan_url)
     yield engine
     engine.dispose()
 
@@ -201,17 +201,32 @@ def test_a_fault_leaves_the_chat_as_it_was(bot: Dispatcher, monkeypatch: pytest.
     assert _say(bot, WHO) == ("5.3.6",)
 
 
-def test_a_lost_database_is_told_to_who_can_send_the_message_again(bot: Dispatcher, engine: Engine) -> None:
-    _lose_the_budgets(engine)
+def test_a_fault_in_the_middle_of_a_transaction_is_apologised_for(
+    bot: Dispatcher, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL takes no further statement in such a transaction."""
+
+    def break_off(session: Session, *_: object) -> None:
+        session.execute(insert(Plan), [{**row._mapping} for row in session.execute(select(Plan.__table__))])
+
+    monkeypatch.setattr(dispatch, "reply", break_off)
+
+    assert bot.chat(Message(channel="web", user="somchai", text=WIFI)).status == "unknown"
+
+
+def test_a_lost_database_is_told_to_who_can_send_the_message_again(plan_engine: Engine) -> None:
+    bot = Dispatcher(plan_engine, KEY)
+    _lose_the_budgets(plan_engine)
 
     with pytest.raises(OperationalError):
         _say(bot, WIFI)
 
 
 def test_on_the_terminal_a_lost_database_is_apologised_for(
-    bot: Dispatcher, engine: Engine, caplog: pytest.LogCaptureFixture
+    plan_engine: Engine, caplog: pytest.LogCaptureFixture
 ) -> None:
-    _lose_the_budgets(engine)
+    bot = Dispatcher(plan_engine, KEY)
+    _lose_the_budgets(plan_engine)
     with caplog.at_level(logging.CRITICAL):
         answer, _ = bot.answer(Message(channel="ask", user="", text=WIFI), Conversation())
 
@@ -234,8 +249,9 @@ def test_a_server_with_its_plan_is_ready(bot: Dispatcher) -> None:
     assert bot.why_not_ready() == ""
 
 
-def test_a_server_without_a_plan_is_not_ready(bot: Dispatcher, engine: Engine) -> None:
-    with Session(engine) as session, session.begin():
+def test_a_server_without_a_plan_is_not_ready(plan_engine: Engine) -> None:
+    bot = Dispatcher(plan_engine, KEY)
+    with Session(plan_engine) as session, session.begin():
         session.execute(delete(Plan))
 
     assert bot.why_not_ready() == "No plan is loaded."
