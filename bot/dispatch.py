@@ -40,7 +40,7 @@ class Dispatcher:
         self._sessions = session_factory(engine)
         self._reading = reading_factory(engine)
         self._key = key or secrets.token_bytes(32)
-        with self._sessions.begin() as session:
+        with self._sessions() as session:
             load_bundled(session)
         with self._reading() as session:
             self._index = load_index(session)

@@ -56,6 +56,7 @@ def _config(settings: Settings, dispatcher: Dispatcher) -> uvicorn.Config:
         log_config=None,
         access_log=False,  # it would name every visitor's address; Protection logs without
         server_header=False,
+        timeout_keep_alive=30,  # on a slow line a new connection costs more than the next question
         timeout_graceful_shutdown=10,
     )
 

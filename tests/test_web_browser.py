@@ -233,6 +233,13 @@ def test_what_anybody_wrote_never_becomes_html(page: Page, chats: Chats) -> None
     assert page.locator("main img").count() == 0
 
 
+def test_an_emergency_number_can_be_called_by_a_touch(page: Page, chats: Chats) -> None:
+    chats.answer = Answer("emergency", (Text("เจ็บป่วยฉุกเฉิน โทร 1669 ตลอด 24 ชั่วโมง"), Listing((Item("ตำรวจ", "191"),))))
+    _asked(page)
+
+    assert page.eval_on_selector_all(".answer a", "links => links.map(link => link.href)") == ["tel:1669", "tel:191"]
+
+
 def test_an_english_answer_says_that_it_is_english(page: Page, chats: Chats) -> None:
     chats.answer = Answer("answered", (Text("15.00 million baht"),), language="en")
     _asked(page)
@@ -243,7 +250,7 @@ def test_an_english_answer_says_that_it_is_english(page: Page, chats: Chats) -> 
 def test_the_page_can_be_read_in_english(page: Page, served: tuple[str, Chats]) -> None:
     page.get_by_role("link", name="English").click()
 
-    expect(page.get_by_role("heading", level=1)).to_have_text("Ask the Khon Kaen plan")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Ask Khon Kaen’s plan")
 
 
 # --- sources

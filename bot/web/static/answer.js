@@ -1,6 +1,6 @@
 // How is an answer drawn? Every text goes in as text, never as HTML.
 
-import { el } from '{asset:element.js}';
+import { el, fill } from '{asset:element.js}';
 import { say, words } from '{asset:words.js}';
 import { openSource } from '{asset:source.js}';
 
@@ -15,6 +15,7 @@ export function drawAnswer(answer) {
     const draw = PARTS[part.kind];
     if (draw) card.append(draw(part));
   }
+  if (answer.status === 'emergency') makeDialable(card);
   if (answer.sources && answer.sources.length) card.append(drawSources(answer.sources));
   return card;
 }
@@ -27,6 +28,20 @@ export function drawChoices(texts, send) {
     button.addEventListener('click', (event) => send(text, event));
     return el('li', '', button);
   });
+}
+
+/** In an emergency a touch on the number calls it. */
+function makeDialable(card) {
+  for (const element of card.querySelectorAll('.text, .title, .detail, .number')) {
+    const pieces = element.textContent.split(/(\b\d{3,4}\b)/);
+    fill(element, ...pieces.map((piece, place) => (place % 2 ? callLink(piece) : piece)));
+  }
+}
+
+function callLink(number) {
+  const link = el('a', 'call', number);
+  link.href = 'tel:' + number;
+  return link;
 }
 
 const PARTS = {
