@@ -4,7 +4,7 @@ import time
 
 from bench.bot_process import database
 from bench.chats import read_chats
-from bench.figures import percentile, print_table
+from bench.figures import print_percentiles, print_table
 from bot.ask import Terminal
 from bot.dispatch import Dispatcher
 from bot.json_lines import Asked, answered
@@ -27,11 +27,10 @@ def main() -> None:
         passes = [_one_pass(terminal, read_chats(), number) for number in range(PASSES)]
         odd = [[what, f"{1000 * max(_time(terminal, text, None) for _ in range(5)):.1f}"] for what, text in ODD.items()]
         engine.dispose()
-    times = sorted(1000 * seconds for one in passes[1:] for seconds in one)
-    print_table(
+    print_percentiles(
         f"One answer in process, {PASSES - 1} passes (aim: p50 under 2 ms, p99 under 10 ms)",
-        ["questions", "questions/s", "p50, ms", "p90, ms", "p99, ms", "slowest, ms"],
-        [[f"{len(passes[0]):,}", f"{1000 * len(times) / sum(times):,.0f}", *_percentiles(times)]],
+        len(passes[0]),
+        (seconds for one in passes[1:] for seconds in one),
     )
     print_table("Odd messages, slowest of 5 (aim: under a second)", ["message", "ms"], odd)
 
@@ -44,10 +43,6 @@ def _time(terminal: Terminal, text: str, session: str | None) -> float:
     began = time.perf_counter()
     answered(Asked(None, session, text), terminal.answer(text, session))
     return time.perf_counter() - began
-
-
-def _percentiles(times: list[float]) -> list[str]:
-    return [f"{percentile(times, share):.2f}" for share in (0.5, 0.9, 0.99, 1)]
 
 
 if __name__ == "__main__":
