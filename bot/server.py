@@ -81,7 +81,8 @@ class _Refusal:
     async def of_a_request(self, request: Request, fault: Exception) -> Response:
         """A request that cannot be fulfilled, or not now."""
         refusal = cast(HTTPException, fault)  # It is registered for nothing else.
-        return JSONResponse({"error": self._sentences[refusal.status_code]}, refusal.status_code, refusal.headers)
+        sentence = self._sentences.get(refusal.status_code, self._sentences[400])
+        return JSONResponse({"error": sentence}, refusal.status_code, refusal.headers)
 
     async def of_our_fault(self, request: Request, fault: Exception) -> Response:
         """What nobody foresaw. Starlette answers this outside of Protection, then raises it again for the log."""

@@ -5,7 +5,7 @@ import json
 from typing import Any
 
 from starlette.exceptions import HTTPException
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 
 LARGEST = 1024 * 1024
 """Bytes of a request's body."""
@@ -36,6 +36,8 @@ async def _body(request: Request) -> bytes:
             return await _at_most(request, LARGEST)
     except TimeoutError:
         raise HTTPException(408) from None
+    except ClientDisconnect:  # Nobody reads the refusal, but a line that broke is no fault of ours to log.
+        raise HTTPException(400) from None
 
 
 async def _at_most(request: Request, largest: int) -> bytes:
