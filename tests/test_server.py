@@ -1,15 +1,19 @@
 """Does the server answer, refuse and protect as it should?"""
 
+import asyncio
 import re
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from sqlalchemy.exc import OperationalError
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
 from starlette.testclient import TestClient
 
 from bot.server import create_app
 from bot.settings import Settings
+from bot.web import body
 from bot.web.assets import read_assets
 from bot.web.chat import COOKIE, LONGEST
 from bot.web.page import read_words
@@ -127,12 +131,12 @@ def test_to_forget_an_unknown_browser_is_no_fault(client: TestClient, chats: Cha
 
 
 @pytest.mark.parametrize(
-    "body",
+    "sent",
     [b"", b"not json", b"[]", b'"text"', b"{}", b'{"text": 5}', b'{"text": null}', b"\xff\xfe", b"[" * 100_000],
     ids=["empty", "words", "list", "string", "no text", "number", "null", "not UTF-8", "nested too deep"],
 )
-def test_what_is_not_a_message_is_refused(client: TestClient, body: bytes) -> None:
-    response = client.post("/chat", content=body, headers={"Content-Type": "application/json"})
+def test_what_is_not_a_message_is_refused(client: TestClient, sent: bytes) -> None:
+    response = client.post("/chat", content=sent, headers={"Content-Type": "application/json"})
 
     assert (response.status_code, response.json()) == (400, {"error": ERRORS[400]})
 
@@ -158,6 +162,30 @@ def test_a_body_of_unknown_length_is_refused_once_it_is_over_a_megabyte(client: 
     response = client.post("/chat", content=drip(), headers={"Content-Type": "application/json"})
 
     assert (response.status_code, chats.asked) == (413, [])
+
+
+async def _refused(*messages: dict[str, Any]) -> int:
+    """The status with which a body is refused of which no more comes than these messages."""
+    left = list(messages)
+
+    async def receive() -> dict[str, Any]:
+        if not left:
+            await asyncio.Event().wait()
+        return left.pop(0)
+
+    with pytest.raises(HTTPException) as refused:
+        await body.read_text(Request({"type": "http", "method": "POST", "headers": []}, receive))
+    return refused.value.status_code
+
+
+async def test_a_body_that_does_not_end_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(body, "SLOWEST", 0.01)
+
+    assert await _refused({"type": "http.request", "body": b"{", "more_body": True}) == 408
+
+
+async def test_a_line_that_breaks_while_sending_is_no_fault_of_ours() -> None:
+    assert await _refused({"type": "http.disconnect"}) == 400
 
 
 def test_a_text_that_is_too_long_gets_a_friendly_answer(client: TestClient, chats: Chats) -> None:
