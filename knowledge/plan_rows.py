@@ -52,6 +52,23 @@ TABLES: dict[str, Table] = {
 """Every table that a plan fills; a row comes after those it points at."""
 
 
+@dataclass(frozen=True)
+class Change:
+    """One row that comes, goes, or becomes another."""
+
+    table: str
+    key: Key
+    before: Row | None
+    after: Row | None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Which columns of a changed row differ."""
+        if self.before is None or self.after is None:
+            return ()
+        return tuple(column for column, value in self.after.items() if self.before.get(column) != value)
+
+
 _SOURCES = select(models.Source.id, models.Source.line, models.Source.quote)
 _Fact = Strategy | Issue | Goal | Indicator | Tactic | Project
 
@@ -86,6 +103,16 @@ def stored_rows(session: Session) -> Rows:
             if "id" in stored:
                 labels[name][stored["id"]] = row[table.key[0]]
     return rows
+
+
+def changes_between(before: Rows, after: Rows) -> tuple[Change, ...]:
+    """What turns the one into the other; a row comes after those it points at."""
+    changes = []
+    for name in TABLES:
+        old, new = before.get(name, {}), after.get(name, {})
+        changes += [Change(name, key, row, None) for key, row in old.items() if key not in new]
+        changes += [Change(name, key, old.get(key), row) for key, row in new.items() if old.get(key) != row]
+    return tuple(changes)
 
 
 def _rows(document: PlanDocument) -> Iterator[tuple[str, Row]]:

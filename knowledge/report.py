@@ -7,9 +7,9 @@ from typing import Any
 
 import yaml
 
-from knowledge.loader import Change, Difference
+from knowledge.loader import Difference
 from knowledge.plan_document import PlanDocument, PlanError, Remark
-from knowledge.plan_rows import TABLES, Value, rows_of
+from knowledge.plan_rows import TABLES, Change, Value, rows_of
 
 _MOST_CHANGES = 200
 """A plan replaced by quite another one would fill the terminal with more."""

@@ -203,6 +203,14 @@ def test_project_that_is_gone_is_deleted(stored: Session, bundled: PlanDocument)
     assert stored.scalars(select(Project.code).where(Project.code == "5.6.4")).all() == []
 
 
+def test_project_moves_to_another_tactic_when_its_own_is_gone(stored: Session, tmp_path: Path) -> None:
+    document = changed_copy(tmp_path, 115, LINES[114].split("\t")[0], "")
+
+    load(stored, document)
+
+    assert stored_rows(stored) == rows_of(document)
+
+
 def test_agency_without_a_project_is_deleted(stored: Session, bundled: PlanDocument) -> None:
     load(stored, replace(bundled, agencies=(*bundled.agencies, replace(bundled.agencies[0], name="กรมใหม่"))))
     load(stored, bundled)
