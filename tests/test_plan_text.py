@@ -386,6 +386,12 @@ class TestBrokenFiles:
     def test_directory_is_refused(self, tmp_path: Path) -> None:
         assert faults_of(tmp_path) == (Fault("directory", None, str(tmp_path)),)
 
+    def test_spreadsheet_is_not_taken_for_a_plan(self, tmp_path: Path) -> None:
+        path = tmp_path / "plan.xlsx"
+        path.write_bytes(b"PK")
+
+        assert faults_of(path) == (Fault("format", None, ".xlsx"),)
+
     def test_control_characters_do_not_reach_the_terminal(self) -> None:
         assert "\x1b" not in str(Fault("figure", 1, "\x1b[2J"))
 

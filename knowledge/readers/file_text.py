@@ -8,6 +8,8 @@ from knowledge.plan_document import Fault, PlanError
 _MOST_MEGABYTES = 64
 """A plan of 100,000 projects has about 40 MB; a bigger file is a mistake, and reading it could fill the memory."""
 
+_SPREADSHEETS = {".csv", ".tsv", ".xls", ".xlsx", ".ods"}
+
 
 @dataclass(frozen=True)
 class FileText:
@@ -26,6 +28,8 @@ def read_file_text(path: Path) -> FileText:
 def _read_bytes(path: Path) -> bytes:
     if path.is_dir():
         raise PlanError(path.name, [Fault("directory", value=str(path))])
+    if path.is_file() and path.suffix.lower() in _SPREADSHEETS:
+        raise PlanError(path.name, [Fault("format", value=path.suffix)])
     try:
         if path.stat().st_size > _MOST_MEGABYTES * 1_000_000:
             raise PlanError(path.name, [Fault("too_big", value=str(_MOST_MEGABYTES))])
