@@ -1,0 +1,67 @@
+"""One message in, one answer out. The table below says which file answers what."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from sqlalchemy.orm import Session
+
+from handlers import (
+    agencies, budget, facts, goals, indicators, issues, measures, overview, passage, projects, stakeholders, tactics, talk, years,
+)  # fmt: skip
+from handlers.answer import Answer, Note
+from handlers.conversation import Conversation
+from handlers.inquiry import Inquiry
+from handlers.message import Message
+from handlers.wording import wording
+from knowledge.index import Index
+from knowledge.question import Ask, Turn
+from knowledge.understand import Understood, understand
+
+ANSWERS: dict[Ask, Callable[[Inquiry], Answer]] = {
+    "overview": overview.answer,
+    "budget": budget.answer,
+    "years": years.answer,
+    "projects": projects.answer,
+    "agencies": agencies.answer,
+    "issues": issues.answer,
+    "tactics": tactics.answer,
+    "goals": goals.answer,
+    "indicators": indicators.answer,
+    "stakeholders": stakeholders.answer,
+    "measures": measures.answer,
+    "passage": passage.answer,
+    "funding": facts.funding,
+    "period": facts.period,
+}
+"""What is asked -> who answers it."""
+
+_TOPICS = ("feedback", "status", "privacy")
+
+
+def reply(session: Session, index: Index, message: Message, conversation: Conversation) -> tuple[Answer, Conversation]:
+    """The answer to a message and the conversation after it."""
+    understood = understand(index, message.text, conversation.turns)
+    if understood.outcome == "unknown" and understood.reason in ("nothing", "words") and conversation.topic == "feedback":
+        # What follows a complaint and asks nothing is more of the complaint.
+        understood = replace(understood, outcome="talk", reason="feedback")
+    inquiry = Inquiry(session, index, understood.question, wording("en" if understood.english else "th"))
+    if understood.outcome == "talk":
+        topic = understood.reason if understood.reason in _TOPICS else ""
+        return talk.answer(inquiry, understood), conversation.about(topic)
+    if understood.outcome == "unknown":
+        return talk.unknown(inquiry, understood), conversation
+    if understood.outcome == "clarify":
+        turn = Turn(understood.question, understood.choices, understood.choices)
+        return talk.clarify(inquiry, understood.choices), conversation.after(turn)
+    answer = _with_notes(inquiry, understood, ANSWERS[understood.question.ask](inquiry))
+    return answer, conversation.after(Turn(understood.question, answer.codes))
+
+
+def _with_notes(inquiry: Inquiry, understood: Understood, answer: Answer) -> Answer:
+    """The answer with what must be added: years outside the plan, feedback beside the question."""
+    notes = []
+    if understood.years:
+        notes.append(Note(inquiry.say("note.years_outside", years=inquiry.list_years(understood.years))))
+    if understood.complaint:
+        notes.append(Note(inquiry.say("talk.also_feedback")))
+    return replace(answer, parts=(*answer.parts, *notes))

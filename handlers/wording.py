@@ -1,0 +1,56 @@
+"""In which words does the bot speak? Sentences from words/*.yaml with their places filled."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from pathlib import Path
+from string import Formatter
+from typing import Any, Literal
+
+import yaml
+
+from knowledge.money import Amount
+
+FOLDER = Path(__file__).parent / "words"
+Language = Literal["th", "en"]
+
+
+class Wording(Formatter):
+    """The sentences of one language."""
+
+    def __init__(self, language: Language, sentences: Mapping[str, Any]) -> None:
+        self.language = language
+        self._sentences = sentences
+
+    def say(self, sentence: str, /, **values: object) -> str:
+        """The sentence of this name (`budget.total`), filled. Raises KeyError for an unknown name."""
+        found: Any = self._sentences
+        for part in sentence.split("."):
+            found = found[part]
+        return self.vformat(str(found), (), values)
+
+    def format_field(self, value: object, format_spec: str) -> str:
+        """Money takes the form {x:money}, and only an Amount can take it."""
+        if format_spec == "money":
+            if not isinstance(value, Amount):
+                raise TypeError(f"{value!r} is no Amount: a figure of money must come from the database.")
+            return f"{value} {self.unit('million')}"
+        return str(super().format_field(value, format_spec))
+
+    def unit(self, name: str) -> str:
+        """A unit in this language: million, percent, year, project, item."""
+        return str(self._sentences["unit"][name])
+
+    def join(self, items: Sequence[str], limit: int = 0) -> str:
+        """ "ก ข และ ค"; beyond the limit the rest is counted."""
+        if limit and len(items) > limit:
+            return self.say("things", first=", ".join(items[:limit]), more=len(items) - limit)
+        if len(items) < 2:
+            return "".join(items)
+        return ", ".join(items[:-1]) + self._sentences["and"] + items[-1]
+
+
+@cache
+def wording(language: Language) -> Wording:
+    """The words of a language, loaded once."""
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return Wording(language, yaml.load((FOLDER / f"{language}.yaml").read_text(encoding="utf-8"), Loader=loader))  # noqa: S506 - a safe loader

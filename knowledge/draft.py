@@ -1,0 +1,85 @@
+"""What does one message ask, taken by itself? A draft: a Question with holes, which the conversation may fill."""
+
+from dataclasses import dataclass, field
+
+from knowledge.amounts import Amounts, find_amounts
+from knowledge.index import Index, Kind
+from knowledge.levels import Levels, find_levels
+from knowledge.mentions import Named, find
+from knowledge.reading import Reading
+from knowledge.years import Years, find_years
+
+GROUPS: dict[str, tuple[Kind, ...]] = {
+    "money": ("project", "issue", "tactic"),
+    "results": ("goal", "indicator", "issue"),
+    "text": ("measure", "framework", "section", "stakeholder", "agency_strategy"),
+}
+"""Kinds of things that one question is about."""
+_LEANINGS = {
+    "money": ("budget", "how_much", "which_year", "project", "who", "responsible", "per_year", "tactic", "total", "most", "least", "average"),
+    "results": ("goal", "indicator", "target"),
+    "text": ("measure", "stakeholder", "agency_strategy", "section_eight", "framework", "document_word"),
+}
+_PRIOR, _STRONG_PRIOR = 0.5, 1.6
+
+
+@dataclass(frozen=True)
+class Draft:
+    """One message taken apart."""
+
+    reading: Reading
+    years: Years
+    amounts: Amounts
+    levels: Levels
+    named: Named
+    group: str
+    agencies: tuple[str, ...]
+    cues: frozenset[str] = field(default=frozenset())
+    """Cues outside quoted names."""
+
+    def has(self, *cues: str) -> bool:
+        """Whether one of these cues stands in the message, outside quoted names."""
+        return not self.cues.isdisjoint(cues)
+
+    def number_of(self, cue: str) -> int | None:
+        """The number next to a word with this cue, one place before or after it: "top 4", "5 อันดับแรก"."""
+        tokens = self.reading.tokens
+        for i in self.reading.where(cue):
+            for j in (i + 1, i - 1, i + 2):
+                if 0 <= j < len(tokens) and tokens[j].number is not None and j not in self.years.tokens | self.amounts.tokens:
+                    return int(tokens[j].number or 0)
+        return None
+
+
+def take_apart(index: Index, reading: Reading) -> Draft:
+    """The draft of a message: years, amounts, levels and names, each word used once."""
+    years = find_years(reading, index.years)
+    amounts = find_amounts(reading)
+    years = _without(years, amounts)
+    group, named = _best_group(index, reading)
+    taken = years.tokens | amounts.tokens
+    levels = find_levels(reading, taken, named.quoted)
+    agencies = tuple(dict.fromkeys(a for i, t in enumerate(reading.tokens) for a in sorted(t.sense.agencies) if i not in named.quoted))
+    cues = frozenset(c for i, t in enumerate(reading.tokens) if i not in named.quoted for c in t.sense.cues)
+    return Draft(reading, years, amounts, levels, named, group, agencies, cues)
+
+
+def _without(years: Years, amounts: Amounts) -> Years:
+    """A number that is an amount is no year."""
+    if years.tokens & amounts.tokens and len(years.tokens) <= len(years.tokens & amounts.tokens):
+        return Years(relative=years.relative)
+    return years
+
+
+def _best_group(index: Index, reading: Reading) -> tuple[str, Named]:
+    """The kind of things that explains the message best, leaning to what its cues speak of."""
+    best: tuple[float, str, Named] | None = None
+    for group, kinds in GROUPS.items():
+        named = find(index, reading, kinds)
+        strong = reading.has(*_LEANINGS[group]) and group != "money"
+        lean = _STRONG_PRIOR if strong else _PRIOR if group == "money" or reading.has(*_LEANINGS[group]) else 0.0
+        score = sum(m.weight for m in named.mentions) - named.left_weight + lean
+        if best is None or score > best[0] + 1e-9:
+            best = (score, group, named)
+    assert best is not None  # GROUPS is not empty
+    return best[1], best[2]

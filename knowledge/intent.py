@@ -1,0 +1,274 @@
+"""What is asked of the subject, and in which form?"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from knowledge.draft import Draft
+from knowledge.index import Index
+from knowledge.question import Ask, By, Condition, Question, Shape, Turn
+from knowledge.subject import Subject
+
+_MONEY = ("budget", "how_much", "per_year", "total", "average", "share", "four_years", "by_year")
+
+
+def settle(index: Index, draft: Draft, subject: Subject, history: Sequence[Turn]) -> Question:
+    """The question that a message asks by itself; `ask` stays overview where it says nothing of it."""
+    ask = _ask(index, draft, subject)
+    question = Question(
+        ask=ask, about=subject.codes, agencies=subject.agencies, years=draft.years.inside(index.years),
+        why=draft.has("why"), number=_passage_number(draft, ask), claim=draft.amounts.claim,
+        parent=_wants_parent(draft, subject, ask), words=_words(draft, ask),
+    )  # fmt: skip
+    question = replace(question, where=_conditions(index, draft, question, subject))
+    return _shaped(index, draft, subject, question)
+
+
+def _ask(index: Index, draft: Draft, subject: Subject) -> Ask:
+    """The thing wanted."""
+    has, asked, counted = draft.has, draft.levels.asked, draft.levels.counted
+    kinds = {index.entities[c].kind for c in subject.codes}
+    if has("funding"):
+        return "funding"
+    if has("agency_strategy") or (has("stakeholder") and not has("project")) or kinds & {"stakeholder", "agency_strategy"}:
+        return "stakeholders"
+    if "measure" in draft.levels.numbers or has("measure", "count_measure") or kinds == {"measure"}:
+        return "measures"
+    if kinds & {"framework", "section"} or has("section_eight", "framework", "document_word"):
+        return "passage"
+    if _wants_parent(draft, subject, "overview") and asked in ("tactic", "issue", "goal"):
+        return {"tactic": "tactics", "issue": "issues", "goal": "goals"}[asked]  # type: ignore[return-value]
+    if counted in ("tactic", "goal", "indicator", "issue", "agency"):
+        return {"tactic": "tactics", "goal": "goals", "indicator": "indicators", "issue": "issues", "agency": "agencies"}[counted]  # type: ignore[return-value]
+    if _is_result(draft, kinds):
+        return "goals" if _is_goal(draft, kinds) else "indicators"
+    return _ask_of_money(draft, kinds)
+
+
+def _is_result(draft: Draft, kinds: set[str]) -> bool:
+    if kinds & {"goal", "indicator"}:
+        return True
+    return draft.has("indicator", "goal", "target") and not (draft.has("budget", "project") and kinds & {"project"} and not draft.has("indicator"))
+
+
+def _is_goal(draft: Draft, kinds: set[str]) -> bool:
+    if draft.has("indicator") and not (draft.levels.asked == "goal" and "indicator" not in draft.levels.named):
+        return draft.levels.asked == "goal" and draft.levels.named[:1] == ("goal",)
+    if draft.has("target", "share", "how_much", "numeric", "count_item") and "indicator" in kinds:
+        return False
+    return draft.has("goal") or kinds == {"goal"} or (draft.has("target") and not draft.has("share", "numeric", "how_much") and "indicator" not in kinds)
+
+
+def _ask_of_money(draft: Draft, kinds: set[str]) -> Ask:
+    has, asked = draft.has, draft.levels.asked
+    ranked = has("most", "least", "runner_up", "rank_word", "rank_upward")
+    if has("which_year") and not ranked and not (has("period") or (has("plan") and not kinds)):
+        return "years"
+    if has("other_year"):
+        return "years"
+    if has("period") or (has("which_year") and has("plan") and not ranked and not kinds):
+        return "period"
+    if ranked and (has("who", "agency", *_MONEY, "project", "issue", "tactic", "which_year", "year") or has("runner_up", "rank_word")):
+        return "budget"
+    if has("increase", "decrease", "change", "without") and not has("who"):
+        return "budget"
+    if has("who", "responsible", "agency") and not has("how_much", "per_year", "share", "count_project") and not (has("project") and asked == "project" and has("what", "order_word", "count", "there_is") and not has("who")):
+        return "agencies" if not (draft.agencies and has("project", "what")) or has("same", "shared") and not has("project") else "projects"
+    if draft.levels.counted == "project" or (asked == "project" and not has("how_much", "share", "per_year") and (has("what", "order_word", "count", "there_is", "shared") or draft.amounts.conditions or draft.agencies)):
+        return "projects"
+    if has(*_MONEY, "within_year") or draft.amounts.claim is not None or (draft.years.named and not asked and has("yes_no", "there_is")):
+        return "budget"
+    if asked == "tactic" and not kinds & {"tactic"}:
+        return "tactics"
+    if asked == "issue" and not kinds & {"issue", "project"}:
+        return "issues"
+    if has("compare", "more_than", "less_than"):
+        return "budget"
+    if asked == "project" and not kinds & {"project"}:
+        return "projects"
+    return "overview"
+
+
+def _wants_parent(draft: Draft, subject: Subject, ask: Ask) -> bool:
+    """"อยู่ใต้กลยุทธ์ไหน": the level asked stands above the subject."""
+    return draft.has("under") and draft.levels.asked in ("tactic", "issue", "goal") and draft.has("what", "which_year", "who", "number_word", "order_word", "how") and not draft.levels.numbers
+
+
+def _passage_number(draft: Draft, ask: Ask) -> int | None:
+    if "measure" in draft.levels.numbers:
+        return draft.levels.numbers["measure"][0]
+    return draft.levels.loose if ask in ("measures", "passage") and not draft.levels.counted else None
+
+
+def _words(draft: Draft, ask: Ask) -> tuple[str, ...]:
+    """What to look for in the text: the words behind คำว่า; for stakeholders whether their strategies are meant."""
+    if ask == "stakeholders":
+        return ("strategy",) if draft.has("agency_strategy") or (draft.has("strategy") and not draft.has("issue")) else ()
+    tokens = draft.reading.tokens
+    start = next((i + 1 for i, t in enumerate(tokens) if t.text in ("คำว่า", "มีคำว่า", "ปรากฏคำว่า", "theword")), None)
+    if ask != "passage" or start is None:
+        return ()
+    word: list[str] = []
+    for token in tokens[start : start + 8]:
+        if word and (token.is_cue("yes_no", "what", "verify", "there_is") or token.before in " \"'" and token.before or (token.sense.everyday and len(word) > 2)):
+            break
+        word.append(token.text)
+    return ("".join(word),) if word else ()
+
+
+def _conditions(index: Index, draft: Draft, question: Question, subject: Subject) -> tuple[Condition, ...]:
+    """What the things asked for must fulfil."""
+    has = draft.has
+    if question.ask == "indicators" and has("not") and has("target", "numeric", "name_it"):
+        return (Condition("target", "=", 0),) if not subject.own else ()
+    single = len(subject.codes) == 1 and index.entities[subject.codes[0]].kind == "project"
+    if single or question.ask not in ("projects", "budget", "overview", "agencies", "years"):
+        return ()
+    conditions = list(_amount_conditions(draft))
+    lists_projects = "project" in draft.levels.named or question.ask == "projects" or has("count_project")
+    if not lists_projects:
+        return tuple(conditions)
+    if has("every_year") and not any(c.field == "each" for c in conditions) and not has("not"):
+        conditions.append(Condition("years", "=", len(index.years)))
+    if has("one_year"):
+        conditions.append(Condition("years", "=", 1))
+    if has("shared") or (has("more_op", "more_than") and has("agency") and not conditions):
+        conditions.append(Condition("agencies", ">=", 2))
+    elif has("not") and has("agency", "who", "responsible") and has("name_it", "there_is", "not") and not has("budget") and not draft.agencies:
+        conditions.append(Condition("agencies", "=", 0))
+    conditions.extend(_year_conditions(draft, question))
+    return tuple(conditions)
+
+
+def _amount_conditions(draft: Draft) -> list[Condition]:
+    """The amounts demanded, of the sum, of every year or of some year."""
+    field = "each" if draft.has("per_year", "every_year") else "cell" if draft.has("within_year") else "total"
+    conditions = [replace(c, field=field) for c in draft.amounts.conditions]
+    if not conditions and draft.amounts.claim is not None and "project" in draft.levels.named and draft.has("what", "order_word", "count_project"):
+        conditions = [Condition(field, "=", draft.amounts.claim)]  # type: ignore[arg-type]
+    return conditions
+
+
+def _year_conditions(draft: Draft, question: Question) -> list[Condition]:
+    """"ปี 57 ไม่มีงบ", "เริ่มปี 55", "ปี 55 มีโครงการอะไร"."""
+    if not question.years or draft.amounts.conditions:
+        return []
+    if draft.has("not"):
+        return [Condition("unfunded", "=", y) for y in question.years]
+    if question.ask == "projects" and len(question.years) == 1:
+        return [Condition("funded", "=", question.years[0])]
+    return []
+
+
+def _shaped(index: Index, draft: Draft, subject: Subject, question: Question) -> Question:
+    """The question with its form: total, share, ranking, comparison..."""
+    has = draft.has
+    shape: Shape = "value"
+    by: By | None = None
+    if question.ask in ("projects", "tactics", "goals", "indicators", "issues", "measures", "agencies", "stakeholders", "passage"):
+        counted = draft.levels.counted or (has("count") and draft.levels.asked)
+        shape = "count" if counted else "list"
+        if question.ask == "agencies" and not counted:
+            shape = "compare" if has("same") and len(subject.codes) > 1 else "value"
+        if question.ask == "projects" and has("yes_no") and not has("what", "order_word") and not counted:
+            shape = "exists"
+        return replace(question, shape=shape, yearly=has("per_year"))
+    if question.ask != "budget":
+        return replace(question, shape="exists" if has("yes_no") else "value", yearly=has("per_year"))
+    question = replace(question, yearly=has("per_year"), percent=has("share"))
+    if has("without") and subject.codes:
+        return replace(question, shape="without")
+    changing = has("increase", "decrease", "change") or (len(question.years) == 2 and has("compare", "more_than", "less_than") and len(subject.codes) < 2)
+    ranked = has("most", "least", "runner_up", "rank_word", "rank_upward")
+    if ranked or (changing and _ranked_level(draft) in ("issue", "project", "tactic") and has("what") and len(subject.codes) < 2):
+        return _ranking(draft, question, changing)
+    if changing:
+        years = question.years if draft.years.is_range is False else question.years[:1] + question.years[-1:] if len(question.years) > 1 else question.years
+        return replace(question, shape="change", years=years, down=has("decrease"))
+    several = len(subject.sides) > 1 or len(subject.agencies) > 1
+    if several and has("compare", "more_than", "less_than", "same") or (len(question.years) > 1 and has("compare", "more_than", "less_than")):
+        return replace(question, shape="compare")
+    if has("share"):
+        return _share(index, subject, question)
+    if has("average"):
+        return replace(question, shape="average")
+    if has("yes_no") and not has("how_much") and not has("total"):
+        return replace(question, shape="exists")
+    by = _split(draft)
+    if has("total", "four_years") or by or len(question.years) != 1:
+        shape = "total"
+    return replace(question, shape=shape, by=by)
+
+
+def _split(draft: Draft) -> By | None:
+    """"งบแต่ละประเด็น": a figure for each."""
+    if draft.has("by_year"):
+        return "year"
+    if not draft.has("by_each"):
+        return None
+    level = next((lv for lv in draft.levels.named if lv in ("issue", "tactic", "project")), "")
+    if level:
+        return level  # type: ignore[return-value]
+    return "agency" if draft.has("agency", "who") else None
+
+
+def _ranked_level(draft: Draft) -> str:
+    """What is ranked: the level, year or agency asked for; projects where nothing is said."""
+    tokens = draft.reading.tokens
+    for i, token in enumerate(tokens):
+        if i in draft.named.quoted:
+            continue
+        if token.is_cue("which_year"):
+            return "year"
+        if token.is_cue("who") or (token.is_cue("agency") and any(t.is_cue("what", "most", "least") for t in tokens[i + 1 : i + 4])):
+            return "agency"
+        for level in ("issue", "tactic", "project"):
+            if token.is_cue(level) and level in draft.levels.named:
+                return level
+        if token.is_cue("year") and i + 1 < len(tokens) and tokens[i + 1].is_cue("what", "most", "least"):
+            return "year"
+    return ""
+
+
+def _ranking(draft: Draft, question: Question, changing: bool) -> Question:
+    """Who comes first, last, second, or the first few."""
+    level = _ranked_level(draft) or ("year" if draft.has("year") and not draft.years.named and draft.has("most", "least") and not draft.has("within_year") else "project")
+    top, place = 1, 1
+    number = draft.number_of("rank_word") or draft.number_of("most") or draft.number_of("least")
+    plural = draft.number_of("project") if draft.has("most", "least") else None
+    if draft.has("runner_up"):
+        place = 2
+    elif number:
+        ordinal = _is_place(draft)
+        top, place = (1, number) if ordinal else (number, 1)
+    elif plural:
+        top = plural
+    elif draft.has("rank_word", "rank_upward") and not draft.has("most", "least"):
+        top = 100
+    down = draft.has("least", "rank_upward")
+    return replace(
+        question, shape="change" if changing else "rank", by=level, top=min(top, 100), place=place,
+        down=draft.has("decrease") if changing else down, yearly=question.yearly or draft.has("within_year"),
+    )  # fmt: skip
+
+
+def _is_place(draft: Draft) -> bool:
+    """"อันดับ 2" is one place; "2 อันดับแรก" and "top 2" are two."""
+    tokens = draft.reading.tokens
+    for i in draft.reading.where("rank_word"):
+        if tokens[i].text in ("top", "ท็อป", "ท๊อป") or draft.has("first_item"):
+            return False
+        if i + 1 < len(tokens) and tokens[i + 1].number is not None:
+            return not (i + 2 < len(tokens) and tokens[i + 2].is_cue("project"))
+    return False
+
+
+def _share(index: Index, subject: Subject, question: Question) -> Question:
+    """A share of the whole plan, or of what contains the other thing named."""
+    base = ""
+    codes = subject.codes
+    if len(codes) > 1:
+        holders = [c for c in codes if any(c in index.entities[o].parents for o in codes if o != c)]
+        if holders:
+            base = holders[0]
+            codes = tuple(c for c in codes if c != base)
+    return replace(question, shape="share", about=codes, base=base)

@@ -1,0 +1,128 @@
+"""Which things of the plan does a message name?
+
+A thing wins by how much of the message it explains, each word weighted by how few things have it: people say three words of a
+twelve-word title. A word serves one thing only. Things that explain the message equally well stay side by side as alternatives.
+"""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+
+from knowledge.cut import LATIN, UNKNOWN
+from knowledge.index import FOREIGN, Entity, Index
+from knowledge.reading import Reading, Token
+
+_TIE = 0.12
+"""Share of the best score by which another candidate may fall short and still be an alternative."""
+_VERBATIM = 10
+"""Letters in a row of a name that make it a quotation: cues inside are then part of the name."""
+_FULL_NAME, _OWN_NAME = 0.35, 0.25
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One naming, with the things it may mean."""
+
+    codes: tuple[str, ...]
+    """Alternatives in document order."""
+    tokens: frozenset[int]
+    """Places of the words that it explains."""
+    weight: float
+    """How much it explains: about 1 for one word that only one thing has."""
+
+
+@dataclass(frozen=True)
+class Named:
+    """Everything a message names and what is left over."""
+
+    mentions: tuple[Mention, ...]
+    quoted: frozenset[int]
+    """Places of words inside a quoted name: no cue there."""
+    left: tuple[int, ...]
+    """Places of words that nothing explains."""
+    left_weight: float
+    foreign: bool
+    """Another province or country is named that the plan does not speak of."""
+
+
+def find(index: Index, reading: Reading, kinds: Collection[str], most: int = 3) -> Named:
+    """The things of these kinds that the message names, at most `most` of them."""
+    content = {i for i, t in enumerate(reading.tokens) if t.notions and t.number is None}
+    mentions: list[Mention] = []
+    quoted: set[int] = set()
+    free = set(content)
+    while free and len(mentions) < most:
+        mention = _best(index, reading, free, kinds)
+        if mention is None or (mentions and mention.weight < max(0.45, 0.4 * mentions[0].weight)):
+            break
+        mentions.append(mention)
+        free -= mention.tokens
+        for code in mention.codes:
+            quoted |= _quotation(index.entities[code], reading)
+    explained = set().union(*(m.tokens for m in mentions)) | quoted
+    left = tuple(i for i, t in enumerate(reading.tokens) if i not in explained and unexplained(index, t) > 0)
+    return Named(
+        tuple(mentions), frozenset(quoted), left, sum(unexplained(index, reading.tokens[i]) for i in left),
+        any(t.is_cue(FOREIGN) and i not in explained for i, t in enumerate(reading.tokens)),
+    )  # fmt: skip
+
+
+def unexplained(index: Index, token: Token) -> float:
+    """How much a word that nothing explains counts against an answer."""
+    sense = token.sense
+    if token.is_cue(FOREIGN):
+        return 1.5
+    if token.number is not None or sense.cues or sense.agencies or sense.everyday or len(token.text) < 2:
+        return 0.0
+    known = [index.weights[n] for n in token.notions if n in index.weights]
+    if known:
+        return 0.6 * max(known)
+    if sense.talk:
+        return 0.3
+    if token.kind == UNKNOWN:
+        return 0.0 if len(token.text) < 3 else 0.9
+    return 0.9 if token.kind == LATIN else 0.7
+
+
+def _best(index: Index, reading: Reading, free: set[int], kinds: Collection[str]) -> Mention | None:
+    """The naming that explains most of the words still free."""
+    scores: dict[str, float] = {}
+    words: dict[str, set[int]] = {}
+    said: dict[str, set[str]] = {}
+    for i in free:
+        for notion in reading.tokens[i].notions:
+            for code in index.by_notion.get(notion, ()):
+                if index.entities[code].kind in kinds:
+                    if i not in words.setdefault(code, set()):
+                        scores[code] = scores.get(code, 0.0) + index.weights[notion]
+                    words[code].add(i)
+                    said.setdefault(code, set()).add(notion)
+    if not scores:
+        return None
+    ranked = {code: score + _bonus(index, index.entities[code], said[code]) for code, score in scores.items()}
+    top = max(ranked.values())
+    near = [code for code, score in ranked.items() if score >= top * (1 - _TIE)]
+    codes = tuple(code for code in index.entities if code in near)
+    tokens = frozenset().union(*(words[c] for c in codes))
+    return Mention(codes, tokens, max(scores[c] for c in codes))
+
+
+def _bonus(index: Index, entity: Entity, said: set[str]) -> float:
+    """A name said in full beats the same words in a longer name; words of the name itself beat those of an alias."""
+    full = max((sum(index.weights[n] for n in p) for p in entity.phrases if p <= said), default=0.0)
+    own = sum(index.weights[n] for n in said & entity.own) / (sum(index.weights[n] for n in entity.own) or 1.0)
+    return _FULL_NAME * min(full, 1.0) + _OWN_NAME * own
+
+
+def _quotation(entity: Entity, reading: Reading) -> set[int]:
+    """Places of the words that stand in the name in the same order, if enough of them do."""
+    match = SequenceMatcher(None, reading.letters, entity.letters, autojunk=False).find_longest_match()
+    if match.size < _VERBATIM:
+        return set()
+    inside = range(match.a, match.a + match.size + 1)
+    return {i for i, t in enumerate(reading.tokens) if t.start in inside and t.end in inside and t.number is None}
+
+
+def codes_of(mentions: Iterable[Mention]) -> tuple[str, ...]:
+    """All alternatives of all mentions, each once."""
+    return tuple(dict.fromkeys(code for m in mentions for code in m.codes))

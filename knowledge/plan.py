@@ -1,0 +1,169 @@
+"""What does the plan say about a thing: names, parents, agencies, targets, texts and where they stand?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import Select, select
+from sqlalchemy.orm import Session
+
+from db import models as m
+from knowledge.budgets import Place
+from knowledge.question import Question
+from knowledge.scope import project_ids
+
+
+@dataclass(frozen=True)
+class Thing:
+    """An issue, tactic, goal or project by name."""
+
+    code: str
+    name: str
+    name_en: str
+    parent: str
+    """Code of what it stands under; "" for an issue."""
+    place: Place
+
+
+@dataclass(frozen=True)
+class IndicatorRow:
+    """An indicator with its target."""
+
+    code: str
+    name: str
+    name_en: str
+    goal: str
+    target: int | None
+    target_unit: str | None
+    target_text: str | None
+    place: Place
+
+
+@dataclass(frozen=True)
+class ProjectRow:
+    """A project without its money."""
+
+    code: str
+    name: str
+    name_en: str
+    tactic: str
+    issue: str
+    funding: str
+    agencies: tuple[str, ...]
+    """Canonical names; empty where the plan names none."""
+    agency_text: str
+    unit_stated: bool
+    """Whether its budget table states a unit."""
+    place: Place
+
+
+@dataclass(frozen=True)
+class TextRow:
+    """A passage or stakeholder."""
+
+    id: int
+    kind: str
+    text: str
+    heading: str
+    issue: str
+    number: int | None
+    place: Place
+
+
+def projects(session: Session, question: Question) -> tuple[ProjectRow, ...]:
+    """The projects that a question speaks of, in document order."""
+    agencies: dict[int, list[str]] = {}
+    pairs = select(m.ProjectAgency.project_id, m.Agency.name).join(m.Agency).order_by(m.ProjectAgency.position)
+    for project_id, name in session.execute(pairs.where(m.ProjectAgency.project_id.in_(project_ids(question)))):
+        agencies.setdefault(project_id, []).append(name)
+    query = (
+        select(m.Project, m.Tactic.code, m.Issue.code, m.Issue.budget_unit, m.Source)
+        .join(m.Tactic, m.Project.tactic_id == m.Tactic.id).join(m.Issue, m.Tactic.issue_id == m.Issue.id)
+        .join(m.Source, m.Project.source_id == m.Source.id)
+        .where(m.Project.id.in_(project_ids(question))).order_by(m.Project.position)
+    )  # fmt: skip
+    return tuple(
+        ProjectRow(p.code, p.name, p.name_en, tactic, issue, p.funding, tuple(agencies.get(p.id, ())), p.agency_text, unit is not None, _place(s))
+        for p, tactic, issue, unit, s in session.execute(query)
+    )
+
+
+def issues(session: Session, codes: Sequence[str] = ()) -> tuple[Thing, ...]:
+    """Issues by code, or all."""
+    query = select(m.Issue, m.Source).join(m.Source, m.Issue.source_id == m.Source.id).order_by(m.Issue.position)
+    query = query.where(m.Issue.code.in_(codes)) if codes else query
+    return tuple(Thing(i.code, i.name, i.name_en, "", _place(s)) for i, s in session.execute(query))
+
+
+def tactics(session: Session, codes: Sequence[str] = ()) -> tuple[Thing, ...]:
+    """Tactics by their code, their issue's or a project's of theirs; or all."""
+    query = select(m.Tactic, m.Source, m.Issue.code).join(m.Issue, m.Tactic.issue_id == m.Issue.id).join(m.Source, m.Tactic.source_id == m.Source.id)
+    if codes:
+        of_projects = select(m.Project.tactic_id).where(m.Project.code.in_(codes))
+        query = query.where(m.Tactic.code.in_(codes) | m.Issue.code.in_(codes) | m.Tactic.id.in_(of_projects))
+    return tuple(Thing(t.code, t.name, t.name_en, issue, _place(s)) for t, s, issue in session.execute(query.order_by(m.Tactic.position)))
+
+
+def goals(session: Session, codes: Sequence[str] = ()) -> tuple[Thing, ...]:
+    """Goals by their code, their issue's or an indicator's of theirs; or all."""
+    query = select(m.Goal, m.Source, m.Issue.code).join(m.Issue, m.Goal.issue_id == m.Issue.id).join(m.Source, m.Goal.source_id == m.Source.id)
+    if codes:
+        of_indicators = select(m.Indicator.goal_id).where(m.Indicator.code.in_(codes))
+        query = query.where(m.Goal.code.in_(codes) | m.Issue.code.in_(codes) | m.Goal.id.in_(of_indicators))
+    return tuple(Thing(g.code, g.name, g.name_en, issue, _place(s)) for g, s, issue in session.execute(query.order_by(m.Goal.position)))
+
+
+def indicators(session: Session, codes: Sequence[str] = ()) -> tuple[IndicatorRow, ...]:
+    """Indicators by their code, their goal's or their issue's; or all."""
+    query: Select[tuple[m.Indicator, m.Source, str]] = (
+        select(m.Indicator, m.Source, m.Goal.code).join(m.Goal, m.Indicator.goal_id == m.Goal.id)
+        .join(m.Issue, m.Goal.issue_id == m.Issue.id).join(m.Source, m.Indicator.source_id == m.Source.id)
+    )  # fmt: skip
+    if codes:
+        query = query.where(m.Indicator.code.in_(codes) | m.Goal.code.in_(codes) | m.Issue.code.in_(codes))
+    return tuple(
+        IndicatorRow(i.code, i.name, i.name_en, goal, i.target, i.target_unit, i.target_text, _place(s))
+        for i, s, goal in session.execute(query.order_by(m.Indicator.position))
+    )
+
+
+def passages(session: Session, kinds: Sequence[str], ids: Sequence[int] = ()) -> tuple[TextRow, ...]:
+    """Passages of these kinds, or those of these ids among them, in document order."""
+    query = select(m.Passage, m.Issue.code, m.Source).outerjoin(m.Issue, m.Passage.issue_id == m.Issue.id).join(m.Source, m.Passage.source_id == m.Source.id)
+    query = query.where(m.Passage.kind.in_(kinds))
+    if ids:
+        query = query.where(m.Passage.id.in_(ids))
+    return tuple(
+        TextRow(p.id, p.kind, p.text, p.heading, issue or "", p.number, _place(s))
+        for p, issue, s in session.execute(query.order_by(m.Passage.position))
+    )
+
+
+def stakeholders(session: Session, kind: str, issues: Sequence[str] = ()) -> tuple[TextRow, ...]:
+    """Related agencies (kind `agency`) or their strategies (`strategy`) of issues, or of all."""
+    query = select(m.Stakeholder, m.Issue.code, m.Source).join(m.Issue, m.Stakeholder.issue_id == m.Issue.id).join(m.Source, m.Stakeholder.source_id == m.Source.id)
+    query = query.where(m.Stakeholder.kind == kind)
+    if issues:
+        query = query.where(m.Issue.code.in_(issues))
+    return tuple(
+        TextRow(s.id, s.kind, s.name, "", issue, None, _place(source))
+        for s, issue, source in session.execute(query.order_by(m.Issue.position, m.Stakeholder.position))
+    )
+
+
+def lines_with(session: Session, word: str) -> tuple[Place, ...]:
+    """The places of the plan whose words hold this word, spaces aside; each line once."""
+    squeezed = word.replace(" ", "").lower()
+    found: dict[int, Place] = {}
+    for source in session.scalars(select(m.Source).order_by(m.Source.line)):
+        if squeezed in source.quote.replace(" ", "").lower():
+            found.setdefault(source.line, _place(source))
+    return tuple(found.values())
+
+
+def agencies(session: Session) -> dict[str, str]:
+    """Canonical names with their English ones, in document order."""
+    return {name: english for name, english in session.execute(select(m.Agency.name, m.Agency.name_en).order_by(m.Agency.position))}
+
+
+def _place(source: m.Source) -> Place:
+    return Place(source.document, source.line, source.quote)

@@ -1,0 +1,108 @@
+"""What can be asked: the small algebra that every question about the plan is turned into."""
+
+import json
+from dataclasses import asdict, dataclass
+from typing import Any, Literal
+
+Ask = Literal[
+    "overview", "budget", "years", "projects", "agencies", "issues", "tactics", "goals", "indicators",
+    "stakeholders", "measures", "passage", "funding", "period",
+]  # fmt: skip
+"""What is wanted; each has a handler of its name."""
+
+Shape = Literal["value", "total", "list", "count", "average", "rank", "compare", "share", "change", "exists", "without"]
+"""In which form it is wanted."""
+
+By = Literal["year", "issue", "tactic", "agency", "project"]
+
+Field = Literal["total", "each", "cell", "years", "agencies", "funded", "unfunded", "target"]
+"""What a condition looks at: the sum over the years; every year; some year; how many years have a budget; how many agencies;
+the budget of a given year set or not set; whether an indicator's target is a figure."""
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One demand on projects (or indicators)."""
+
+    field: Field
+    op: Literal["<", "<=", "=", ">=", ">", "between"] = "="
+    number: int = 0
+    """Satang for amounts; a count for `years` and `agencies`; a fiscal year for `funded` and `unfunded`."""
+    upper: int = 0
+    """Of `between`, inclusive."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question about the plan. Empty fields ask for everything."""
+
+    ask: Ask = "overview"
+    shape: Shape = "value"
+    about: tuple[str, ...] = ()
+    """Plan codes; empty is the whole plan."""
+    agencies: tuple[str, ...] = ()
+    """Canonical names: only what they answer for."""
+    years: tuple[int, ...] = ()
+    """Fiscal years (BE), ascending, except for a change, which goes from the first to the last."""
+    where: tuple[Condition, ...] = ()
+    by: By | None = None
+    """What is ranked, compared or listed side by side."""
+    down: bool = False
+    """Smallest first; for a change: it asks for a decrease."""
+    top: int = 1
+    """How many places of a ranking."""
+    place: int = 1
+    """The first place that is wanted."""
+    percent: bool = False
+    """A change in percent."""
+    parent: bool = False
+    """The thing above is wanted: "อยู่ใต้กลยุทธ์ไหน"."""
+    yearly: bool = False
+    """The figure for each year is wanted: "ปีละ"."""
+    claim: int | None = None
+    """Satang that the asker takes for granted."""
+    why: bool = False
+    """The asker wants a reason, which the plan does not give."""
+    words: tuple[str, ...] = ()
+    """Words to look for in the text of the plan."""
+    number: int | None = None
+    """Of a measure or framework item."""
+    base: str = ""
+    """What a share is a share of: a code, or "" for the whole plan."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """Fields that differ from an empty question, as JSON can hold them."""
+        empty = asdict(Question())
+        return {k: v for k, v in asdict(self).items() if v != empty[k]}
+
+    @classmethod
+    def from_dict(cls, fields: dict[str, Any]) -> "Question":
+        """The question of `to_dict`."""
+        fields = dict(fields)
+        for name in ("about", "agencies", "years", "words"):
+            fields[name] = tuple(fields.get(name, ()))
+        fields["where"] = tuple(Condition(**c) for c in fields.get("where", ()))
+        return cls(**fields)
+
+    def __str__(self) -> str:
+        return json.dumps(self.to_dict(), ensure_ascii=False)
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One question that was answered, as the next one may point back at it."""
+
+    question: Question
+    codes: tuple[str, ...] = ()
+    """What the answer was about."""
+    choices: tuple[str, ...] = ()
+    """What was offered, where the bot asked back."""
+
+    def to_dict(self) -> dict[str, Any]:
+        """As JSON can hold it."""
+        return {"question": self.question.to_dict(), "codes": list(self.codes), "choices": list(self.choices)}
+
+    @classmethod
+    def from_dict(cls, fields: dict[str, Any]) -> "Turn":
+        """The turn of `to_dict`."""
+        return cls(Question.from_dict(fields["question"]), tuple(fields["codes"]), tuple(fields["choices"]))

@@ -1,0 +1,177 @@
+"""Which things is the question about: named, numbered, or pointed back at?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from knowledge.draft import Draft
+from knowledge.index import Index
+from knowledge.levels import numbered_code
+from knowledge.mentions import Mention
+from knowledge.question import Turn
+
+
+@dataclass(frozen=True)
+class Subject:
+    """What a question is about."""
+
+    codes: tuple[str, ...] = ()
+    agencies: tuple[str, ...] = ()
+    unclear: tuple[str, ...] = ()
+    """Codes of which only some were meant."""
+    from_context: bool = False
+    own: bool = False
+    """The message itself names it."""
+    sides: tuple[str, ...] = ()
+    """Where several things are named apart: one code each."""
+
+
+_LEVEL_KINDS = {"project": ("project",), "issue": ("issue",), "tactic": ("tactic",), "goal": ("goal",), "indicator": ("indicator",), "measure": ("measure",)}
+
+
+def resolve(index: Index, draft: Draft, history: Sequence[Turn]) -> Subject:
+    """The subject of a message within its chat."""
+    last = history[-1] if history else None
+    if last and last.choices:
+        chosen = _choose(index, draft, last.choices)
+        if chosen:
+            return Subject(chosen, from_context=True, own=True)
+    if draft.reading.codes:
+        known = tuple(c for c in draft.reading.codes if c in index.entities)
+        return Subject(known, own=True)
+    numbered = _numbered(index, draft, history)
+    if numbered is not None:
+        return numbered
+    named = _named(index, draft, last)
+    if named.codes or named.agencies or named.unclear:
+        return named
+    return _pointed_at(index, draft, history)
+
+
+def _choose(index: Index, draft: Draft, choices: tuple[str, ...]) -> tuple[str, ...]:
+    """Which of the things offered before is meant now."""
+    if "issue" in draft.levels.numbers or draft.levels.loose is not None and len(choices) > 1:
+        if "issue" in draft.levels.numbers:
+            issues = numbered_code(index, draft.levels)
+            picked = tuple(c for c in choices if c in issues or any(i in index.entities[c].parents for i in issues))
+            return picked if 0 < len(picked) < len(choices) else ()
+        place = draft.levels.loose or 1
+        return choices[place - 1 : place] if place > 0 else choices[-1:]
+    if len(draft.reading.tokens) == 1 and draft.reading.tokens[0].number is not None:
+        place = int(draft.reading.tokens[0].number)
+        return choices[place - 1 : place]
+    named = [c for m in draft.named.mentions for c in m.codes if c in choices]
+    return tuple(named) if 0 < len(named) < len(choices) or len(choices) == 1 else ()
+
+
+def _numbered(index: Index, draft: Draft, history: Sequence[Turn]) -> Subject | None:
+    """"กลยุทธ์ที่ 2 ประเด็น 4"; without an issue, the one that the chat is about; else all that fit are unclear."""
+    levels = draft.levels
+    if not {"issue", "tactic", "goal", "indicator", "project"} & set(levels.numbers):
+        return None
+    under = ""
+    if "issue" not in levels.numbers:
+        under = _issue_named(index, draft) or (_issue_of(index, history[-1]) if history else "")
+    codes = numbered_code(index, levels, under)
+    if not codes:
+        return Subject()
+    several = "issue" not in levels.numbers and not under
+    if several and len(codes) > 1:
+        return Subject(codes, unclear=codes, own=True)
+    sides = codes if len(codes) > 1 else ()
+    if "issue" in levels.numbers and set(levels.numbers) == {"issue"} and draft.named.mentions and len(codes) == 1:
+        inside = _inside(index, draft.named.mentions, codes[0])
+        if inside:
+            return Subject(inside, own=True)
+    return Subject(codes, draft.agencies, own=True, sides=sides)
+
+
+def _inside(index: Index, mentions: Sequence[Mention], issue: str) -> tuple[str, ...]:
+    """The projects named that stand under the issue named: "โครงการ PMQA ในประเด็น 2"."""
+    codes = tuple(c for m in mentions for c in m.codes if issue in index.entities[c].parents and index.entities[c].kind in ("project", "goal", "indicator"))
+    return codes if len(codes) <= 3 else ()
+
+
+def _issue_named(index: Index, draft: Draft) -> str:
+    """The issue that the message names in words, if it names one clearly."""
+    issues = {c for m in draft.named.mentions for c in m.codes if index.entities[c].kind == "issue"}
+    return issues.pop() if len(issues) == 1 else ""
+
+
+def _issue_of(index: Index, turn: Turn) -> str:
+    """The one issue that a turn was about."""
+    codes = turn.question.about or turn.codes
+    issues = {_issue(index, c) for c in codes if c in index.entities}
+    return issues.pop() if len(issues) == 1 else ""
+
+
+def _issue(index: Index, code: str) -> str:
+    return code if index.entities[code].kind == "issue" else (index.entities[code].parents or ("",))[-1]
+
+
+def _named(index: Index, draft: Draft, last: Turn | None) -> Subject:
+    """The things that the message names in words."""
+    mentions = draft.named.mentions
+    if last and len(last.codes) > 1 and draft.has("this", "what", "also"):
+        among = tuple(c for m in mentions for c in m.codes if c in last.codes)
+        if among and len(among) < len(last.codes):
+            return Subject(among, from_context=True, own=True)
+    groups = [_preferred(index, draft, m) for m in mentions]
+    codes = tuple(dict.fromkeys(c for g in groups for c in g))
+    unclear = next((g for g in groups if len(g) > 1), ())
+    sides = tuple(g[0] for g in groups if len(g) == 1) if len(groups) > 1 else ()
+    return Subject(codes, draft.agencies, unclear, own=bool(codes or draft.agencies), sides=sides)
+
+
+def _preferred(index: Index, draft: Draft, mention: Mention) -> tuple[str, ...]:
+    """The alternatives of a mention that fit the level spoken of; projects go before what they stand under."""
+    for level in (*(["project"] if draft.has("project") else []), draft.levels.asked, *draft.levels.named):
+        fitting = tuple(c for c in mention.codes if index.entities[c].kind in _LEVEL_KINDS.get(level, ()))
+        if fitting and level != "issue":
+            return fitting
+    kinds = [index.entities[c].kind for c in mention.codes]
+    if draft.group == "money" and "project" in kinds and not ("issue" in kinds and kinds.count("project") > 1):
+        return tuple(c for c in mention.codes if index.entities[c].kind == "project")
+    for kind in ("issue", "goal"):
+        if kinds.count(kind) == 1 and len(kinds) > 1:
+            return tuple(c for c in mention.codes if index.entities[c].kind == kind)
+    return mention.codes
+
+
+def _pointed_at(index: Index, draft: Draft, history: Sequence[Turn]) -> Subject:
+    """What an earlier turn was about, where the message points back or leaves its subject out."""
+    if not history or draft.has("whole"):
+        return Subject()
+    last = history[-1]
+    if draft.has("both"):
+        pair = _last_two(history)
+        if len(pair) > 1:
+            return Subject(pair, from_context=True, sides=pair)
+    if draft.levels.loose is not None and len(last.codes) > 1 and not last.question.number:
+        place = draft.levels.loose
+        picked = last.codes[place - 1 : place] if place > 0 else last.codes[-1:]
+        return Subject(picked, from_context=True)
+    codes, agencies = subject_of(index, last)
+    return Subject(codes, agencies, from_context=True)
+
+
+def subject_of(index: Index, turn: Turn) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Codes and agencies that a turn leaves in the air: what it was about, or what its list or ranking found."""
+    question = turn.question
+    found = question.where or question.shape in ("rank", "exists") or question.parent or (question.ask == "projects" and len(turn.codes) == 1)
+    if found and turn.codes and all(c in index.entities for c in turn.codes):
+        return turn.codes, ()
+    if question.agencies:
+        return question.about, question.agencies
+    return question.about or (turn.codes if len(turn.codes) <= 3 and question.ask not in ("budget", "issues") else ()), ()
+
+
+def _last_two(history: Sequence[Turn]) -> tuple[str, ...]:
+    """The two things spoken of last."""
+    if len(history[-1].codes) == 2:
+        return history[-1].codes
+    codes: list[str] = []
+    for turn in reversed(history):
+        codes = [c for c in turn.codes if c not in codes] + codes
+        if len(codes) >= 2:
+            break
+    return tuple(codes[:4])

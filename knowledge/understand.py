@@ -1,0 +1,92 @@
+"""What is a message: a question about the plan, talk, or something the plan knows nothing of?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from knowledge import context, talk
+from knowledge.draft import Draft, take_apart
+from knowledge.index import Index
+from knowledge.intent import settle
+from knowledge.question import Question, Turn
+from knowledge.reading import read
+from knowledge.subject import Subject, resolve
+
+Outcome = Literal["question", "clarify", "unknown", "talk"]
+
+
+@dataclass(frozen=True)
+class Understood:
+    """What a message comes to."""
+
+    outcome: Outcome
+    question: Question = Question()
+    choices: tuple[str, ...] = ()
+    """Codes that were perhaps meant, for `clarify`."""
+    reason: str = ""
+    """Why it is unknown (elsewhere, year, nothing, words, ambiguous_strategy, or a part of `absent` in talk.yaml); which talk it is."""
+    words: tuple[str, ...] = ()
+    """Words that nothing explained."""
+    years: tuple[int, ...] = ()
+    """Years outside the plan that were asked for."""
+    english: bool = False
+    complaint: bool = False
+    """Beside its question it complains or suggests."""
+
+
+def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Understood:
+    """The meaning of one message of a chat; `history` holds the last turns, newest last."""
+    reading = read(index, text)
+    draft = take_apart(index, reading)
+    said = talk.judge(index, draft, text, bool(history))
+    base = Understood("talk", reason=said.name, english=reading.english, complaint=said.complaint)
+    if said.name and not said.question_first:
+        return base
+    found = _as_question(index, draft, history)
+    found = replace(found, english=reading.english, complaint=said.complaint)
+    if said.name and found.outcome != "question":
+        return base
+    return found
+
+
+def _as_question(index: Index, draft: Draft, history: Sequence[Turn]) -> Understood:
+    """The message as a question about the plan."""
+    absent = talk.absent(draft)
+    if absent:
+        return Understood("unknown", reason=absent, words=_left(draft))
+    outside = tuple(y for y in draft.years.named if y not in index.years)
+    if draft.named.foreign:
+        return Understood("unknown", reason="elsewhere", words=_left(draft))
+    if outside and not draft.years.inside(index.years):
+        return Understood("unknown", reason="year", years=outside, words=_left(draft))
+    subject = resolve(index, draft, history)
+    question = settle(index, draft, subject, history)
+    question = context.carry_over(index, draft, subject, question, history)
+    if not _is_explained(draft, subject, question, history):
+        return Understood("unknown", reason="words" if draft.named.left else "nothing", words=_left(draft))
+    if subject.unclear and not context.takes_all(draft, question):
+        return Understood("clarify", question=question, choices=subject.unclear)
+    return Understood("question", question=question, years=outside)
+
+
+def _left(draft: Draft) -> tuple[str, ...]:
+    return tuple(draft.reading.tokens[i].text for i in draft.named.left)
+
+
+_ANCHORS = ("budget", "project", "issue", "tactic", "goal", "indicator", "target", "measure", "agency", "stakeholder", "agency_strategy", "funding",
+            "plan", "whole", "section_eight", "framework", "responsible", "which_year", "who", "document_word", "count_project", "count_issue",
+            "count_tactic", "count_goal", "count_indicator", "count_agency", "count_measure", "strategy")  # fmt: skip
+_PER_ANCHOR, _PER_NAME, _FLOOR = 0.3, 0.4, 0.25
+
+
+def _is_explained(draft: Draft, subject: Subject, question: Question, history: Sequence[Turn]) -> bool:
+    """Whether enough of the message is accounted for to answer it: what is left over must weigh less than what is understood."""
+    anchors = sum(1 for cue in _ANCHORS if draft.has(cue))
+    anchors += bool(draft.agencies) + bool(draft.years.named) + 2 * bool(draft.levels.numbers) + 2 * bool(draft.reading.codes)
+    names = sum(m.weight for m in draft.named.mentions)
+    allowance = _FLOOR + _PER_ANCHOR * min(anchors, 4) + _PER_NAME * names
+    if draft.named.left_weight > allowance:
+        return False
+    if subject.codes or subject.agencies or subject.from_context:
+        return anchors > 0 or bool(subject.from_context) or names >= 0.9 or draft.named.left_weight < 0.3
+    return anchors >= 1 and (bool(question.ask != "overview") or draft.has("plan", "whole")) and draft.named.left_weight < _FLOOR + 0.2 * anchors
