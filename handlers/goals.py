@@ -41,7 +41,7 @@ def answer(inquiry: Inquiry) -> Answer:
 def _codes(inquiry: Inquiry) -> list[str]:
     """What the goals are looked for under: a project or tactic by its issue."""
     entities = inquiry.index.entities
-    codes = [c if entities[c].kind in ("issue", "goal", "indicator") else (entities[c].parents or (c,))[-1] for c in inquiry.question.about]
+    codes = [c if entities[c].kind in ("issue", "goal", "indicator") else inquiry.index.issue_of(c) for c in inquiry.question.about]
     if inquiry.question.parent:
         return [entities[c].parents[0] if entities[c].kind == "indicator" else c for c in codes]
     return codes

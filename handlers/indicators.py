@@ -62,4 +62,4 @@ def _listed(inquiry: Inquiry, rows: Sequence[IndicatorRow], lead: str) -> Answer
 def _codes(inquiry: Inquiry) -> list[str]:
     """What the indicators are looked for under: a project or tactic by its issue."""
     entities = inquiry.index.entities
-    return [c if entities[c].kind in ("issue", "goal", "indicator") else (entities[c].parents or (c,))[-1] for c in inquiry.question.about]
+    return [c if entities[c].kind in ("issue", "goal", "indicator") else inquiry.index.issue_of(c) for c in inquiry.question.about]

@@ -8,13 +8,12 @@ from knowledge import plan
 def answer(inquiry: Inquiry) -> Answer:
     """All issues; of a project, tactic, goal or text its own."""
     question = inquiry.question
-    entities = inquiry.index.entities
-    own = tuple(dict.fromkeys(c if entities[c].kind == "issue" else (entities[c].parents or ("",))[-1] for c in question.about))
-    rows = plan.issues(inquiry.session, [c for c in own if c])
+    own = inquiry.index.issues_of(question.about)
+    rows = plan.issues(inquiry.session, own)
     parts: list[Part] = []
     if question.about:
         for code in question.about:
-            issue = code if entities[code].kind == "issue" else (entities[code].parents or ("",))[-1]
+            issue = inquiry.index.issue_of(code)
             if issue and issue != code:
                 parts.append(Text(inquiry.say("issues.of", name=inquiry.name(code), issue=inquiry.name(issue))))
             elif issue:

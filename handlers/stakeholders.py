@@ -11,10 +11,10 @@ def answer(inquiry: Inquiry) -> Answer:
     entities = inquiry.index.entities
     kind = "strategy" if question.words == ("strategy",) else "agency"
     named = [c for c in question.about if c.startswith("stakeholder:")]
-    issues = tuple(dict.fromkeys(c if entities[c].kind == "issue" else (entities[c].parents or ("",))[-1] for c in question.about))
+    issues = inquiry.index.issues_of(question.about)
     if named and not any(entities[c].kind == "issue" for c in question.about):
         return _in_issues(inquiry, named, issues)
-    rows = plan.stakeholders(inquiry.session, kind, [i for i in issues if i])
+    rows = plan.stakeholders(inquiry.session, kind, issues)
     if not rows:
         return inquiry.answer(Text(inquiry.say("stakeholders.none")), status="unknown")
     found = list(dict.fromkeys(r.issue for r in rows))

@@ -10,7 +10,7 @@ def answer(inquiry: Inquiry) -> Answer:
     question = inquiry.question
     entities = inquiry.index.entities
     projects = [c for c in question.about if entities[c].kind == "project"]
-    codes = [c if entities[c].kind in ("issue", "tactic", "project") else entities[c].parents[-1] for c in question.about]
+    codes = [c if entities[c].kind in ("issue", "tactic", "project") else inquiry.index.issue_of(c) for c in question.about]
     rows = plan.tactics(inquiry.session, codes)
     if not rows:
         return inquiry.answer(Text(inquiry.say("unknown.nothing")), status="unknown")

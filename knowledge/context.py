@@ -24,6 +24,8 @@ def carry_over(index: Index, draft: Draft, subject: Subject, question: Question,
         compared = _compared(index, draft, question, history)
         if compared:
             return compared
+    if last.ask in ("measures", "passage", "stakeholders") and not subject.own and not draft.has("budget", "project", "goal", "indicator", "tactic"):
+        return replace(last, number=draft.levels.loose or last.number, shape="count" if draft.levels.counted else "list")
     question = _relative_years(index, draft, question, last)
     if not draft.has(*_ASKS) or _is_elliptic(draft, subject, question):
         question = _like_last(index, draft, subject, question, last)
@@ -38,6 +40,8 @@ def carry_over(index: Index, draft: Draft, subject: Subject, question: Question,
 
 def takes_all(draft: Draft, question: Question) -> bool:
     """Whether a name that fits several things means all of them: lists, sums, comparisons."""
+    if draft.levels.numbers and "issue" not in draft.levels.numbers:
+        return False
     if question.ask in ("projects", "passage", "stakeholders", "measures", "goals", "indicators") or question.shape in ("list", "count", "exists", "compare"):
         return True
     if draft.levels.counted or draft.has("both"):
@@ -113,21 +117,23 @@ def _scoped(index: Index, draft: Draft, subject: Subject, question: Question, hi
     pointing = draft.has("this", "under")
     if question.ask == "issues" and not question.parent:
         return replace(question, about=())
-    if lists and kinds == {"project"} and question.ask in ("tactics", "goals", "indicators"):
-        return replace(question, about=tuple(dict.fromkeys(index.entities[c].parents[-1] for c in question.about)))
+    if lists and question.ask in ("tactics", "goals", "indicators") and not (kinds <= {"goal"} and question.ask == "indicators"):
+        return replace(question, about=index.issues_of(question.about))
     if lists and kinds == {"project"} and len(question.about) == 1 and not pointing:
         return replace(question, about=())
     if question.shape in ("rank", "change") and question.by in ("issue", "year", "agency") and not pointing:
         return replace(question, about=())
     if question.ask == "tactics" and kinds <= {"tactic"} and not question.parent:
-        return replace(question, about=tuple(dict.fromkeys(index.entities[c].parents[-1] for c in question.about)))
+        return replace(question, about=index.issues_of(question.about))
     if question.ask == "goals" and kinds <= {"goal"} and not question.parent and draft.has("other"):
-        return replace(question, about=tuple(dict.fromkeys(index.entities[c].parents[-1] for c in question.about)))
+        return replace(question, about=index.issues_of(question.about))
     return question
 
 
 def _relative_years(index: Index, draft: Draft, question: Question, last: Question | None) -> Question:
     """"ปีถัดไป", "ปีก่อนหน้า", "ปีอื่น": years counted from the last question's."""
+    if draft.years.relative == "same_years" and last and not question.years:
+        return replace(question, years=last.years)
     anchor = (question.years or (last.years if last else ()))[-1:]
     if not anchor or not draft.years.relative:
         return question

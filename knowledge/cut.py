@@ -18,6 +18,8 @@ _RUN = re.compile(r"[a-z]+|\d+(?:\.\d+)*")
 TERM, WORD, LATIN, NUMBER, UNKNOWN = "term", "word", "latin", "number", "unknown"
 
 _TERM_COST, _WORD_COST, _NUMBER_COST, _LATIN_COST, _UNKNOWN_COST, _SHORT_COST = 1.0, 1.25, 1.2, 2.5, 2.0, 0.8
+_BLANK_COST = 1.1
+"""What a blank inside a Thai term costs: "ได้บ่ มีโครงการ" is not บ่มี."""
 _SHORTEST_INSIDE = 3
 """Letters of a term that may be cut out of a longer Latin word or number: "freewifi", never "to" of "together"."""
 _LONGEST_WORD = 24
@@ -75,7 +77,8 @@ class Cutter:
                 continue
             word = letters[start:end]
             if word in self._terms:
-                edges.append((end, TERM, _TERM_COST))
+                over = 0.0 if spaced or word.isascii() else _BLANK_COST * sum(start < g < end and gaps[g] == " " for g in gaps)
+                edges.append((end, TERM, _TERM_COST + over))
             elif end - start <= _LONGEST_WORD and word in self._words and (spaced or not _spans(gaps, start, end)):
                 edges.append((end, WORD, _WORD_COST + (_SHORT_COST if end - start < 2 else 0.0)))
         return edges

@@ -13,6 +13,7 @@ GROUPS: dict[str, tuple[Kind, ...]] = {
     "money": ("project", "issue", "tactic"),
     "results": ("goal", "indicator", "issue"),
     "text": ("measure", "framework", "section", "stakeholder", "agency_strategy"),
+    "concern": ("issue",),
 }
 """Kinds of things that one question is about."""
 _LEANINGS = {
@@ -20,7 +21,7 @@ _LEANINGS = {
     "results": ("goal", "indicator", "target"),
     "text": ("measure", "stakeholder", "agency_strategy", "section_eight", "framework", "document_word"),
 }
-_PRIOR, _STRONG_PRIOR = 0.5, 1.6
+_PRIOR, _STRONG_PRIOR, _WEAK_PRIOR, _PER_OFFICE, _PER_MENTION = 0.5, 1.6, 0.25, 0.8, 0.35
 
 
 @dataclass(frozen=True)
@@ -76,10 +77,19 @@ def _best_group(index: Index, reading: Reading) -> tuple[str, Named]:
     best: tuple[float, str, Named] | None = None
     for group, kinds in GROUPS.items():
         named = find(index, reading, kinds)
-        strong = reading.has(*_LEANINGS[group]) and group != "money"
-        lean = _STRONG_PRIOR if strong else _PRIOR if group == "money" or reading.has(*_LEANINGS[group]) else 0.0
-        score = sum(m.weight for m in named.mentions) - named.left_weight + lean
+        score = sum(m.weight for m in named.mentions) - named.left_weight + _lean(reading, group)
+        score -= _PER_MENTION * max(0, len(named.mentions) - 1)
         if best is None or score > best[0] + 1e-9:
             best = (score, group, named)
     assert best is not None  # GROUPS is not empty
     return best[1], best[2]
+
+
+def _lean(reading: Reading, group: str) -> float:
+    """How much the cues speak for a group of things."""
+    if group == "concern":
+        return _STRONG_PRIOR + 0.2 if reading.has("issue") and reading.has("stakeholder", "agency_strategy", "measure") else -_STRONG_PRIOR
+    if group != "money":
+        return _STRONG_PRIOR if reading.has(*_LEANINGS[group]) else _PRIOR if reading.has("count_item") and not reading.has("budget", "project") else 0.0
+    offices = sum(bool(t.sense.agencies) for t in reading.tokens) * (not reading.has("stakeholder"))
+    return (_PRIOR if reading.has(*_LEANINGS[group]) else _WEAK_PRIOR) + _PER_OFFICE * offices

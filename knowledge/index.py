@@ -74,6 +74,15 @@ class Index:
         """Codes of the things of a kind that stand under this one."""
         return tuple(e.code for e in self.entities.values() if e.kind == kind and code in e.parents)
 
+    def issue_of(self, code: str) -> str:
+        """The issue that a thing stands under, itself for an issue; "" for section 8."""
+        entity = self.entities[code]
+        return code if entity.kind == "issue" else (entity.parents or ("",))[-1]
+
+    def issues_of(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """The issues of things, each once."""
+        return tuple(dict.fromkeys(issue for c in codes if (issue := self.issue_of(c))))
+
 
 def version_of(session: Session) -> int:
     """The stored plan's version; 0 where none is stored."""

@@ -26,7 +26,7 @@ def settle(index: Index, draft: Draft, subject: Subject, history: Sequence[Turn]
 def _ask(index: Index, draft: Draft, subject: Subject) -> Ask:
     """The thing wanted."""
     has, asked, counted = draft.has, draft.levels.asked, draft.levels.counted
-    kinds = {index.entities[c].kind for c in subject.codes}
+    kinds = {index.entities[c].kind for c in subject.codes} if subject.own else set()
     if has("funding"):
         return "funding"
     if has("agency_strategy") or (has("stakeholder") and not has("project")) or kinds & {"stakeholder", "agency_strategy"}:
@@ -67,13 +67,16 @@ def _ask_of_money(draft: Draft, kinds: set[str]) -> Ask:
         return "years"
     if has("period") or (has("which_year") and has("plan") and not ranked and not kinds):
         return "period"
-    if ranked and (has("who", "agency", *_MONEY, "project", "issue", "tactic", "which_year", "year") or has("runner_up", "rank_word")):
+    if ranked and (has("who", "agency", *_MONEY, "project", "issue", "tactic", "which_year", "year") or has("runner_up", "rank_word") or not kinds):
         return "budget"
     if has("increase", "decrease", "change", "without") and not has("who"):
         return "budget"
     if has("who", "responsible", "agency") and not has("how_much", "per_year", "share", "count_project") and not (has("project") and asked == "project" and has("what", "order_word", "count", "there_is") and not has("who")):
         return "agencies" if not (draft.agencies and has("project", "what")) or has("same", "shared") and not has("project") else "projects"
-    if draft.levels.counted == "project" or (asked == "project" and not has("how_much", "share", "per_year") and (has("what", "order_word", "count", "there_is", "shared") or draft.amounts.conditions or draft.agencies)):
+    if asked in ("tactic", "issue") and not has("budget", "how_much", "per_year", "average", "share") and not ("issue" in draft.levels.numbers and asked == "issue") and not kinds & {asked, "project"}:
+        return "tactics" if asked == "tactic" else "issues"
+    listing = has("what", "order_word", "count", "shared") and not (kinds & {"project"} and has("how_much"))
+    if draft.levels.counted == "project" or (asked == "project" and listing and not draft.has("share", "per_year")) or (asked == "project" and not has("how_much", "share", "per_year") and (has("what", "order_word", "count", "there_is", "shared") or draft.amounts.conditions or draft.agencies)):
         return "projects"
     if has(*_MONEY, "within_year") or draft.amounts.claim is not None or (draft.years.named and not asked and has("yes_no", "there_is")):
         return "budget"
@@ -85,12 +88,18 @@ def _ask_of_money(draft: Draft, kinds: set[str]) -> Ask:
         return "budget"
     if asked == "project" and not kinds & {"project"}:
         return "projects"
-    return "overview"
+    return "budget" if draft.years.named and not asked else "overview"
 
 
 def _wants_parent(draft: Draft, subject: Subject, ask: Ask) -> bool:
     """"อยู่ใต้กลยุทธ์ไหน": the level asked stands above the subject."""
-    return draft.has("under") and draft.levels.asked in ("tactic", "issue", "goal") and draft.has("what", "which_year", "who", "number_word", "order_word", "how") and not draft.levels.numbers
+    if not draft.has("under") or draft.levels.asked not in ("tactic", "issue", "goal") or draft.levels.numbers:
+        return False
+    tokens = draft.reading.tokens
+    unders = list(draft.reading.where("under"))
+    levels = list(draft.reading.where(draft.levels.asked))
+    # "อยู่ใต้กลยุทธ์ไหน" and "which goal is it under", not "the tactics under it".
+    return any(u < lv for u in unders for lv in levels) or unders[-1] == len(tokens) - 1
 
 
 def _passage_number(draft: Draft, ask: Ask) -> int | None:
@@ -131,7 +140,7 @@ def _conditions(index: Index, draft: Draft, question: Question, subject: Subject
         conditions.append(Condition("years", "=", len(index.years)))
     if has("one_year"):
         conditions.append(Condition("years", "=", 1))
-    if has("shared") or (has("more_op", "more_than") and has("agency") and not conditions):
+    if (has("shared") and not draft.agencies) or (has("more_op", "more_than") and has("agency") and not conditions):
         conditions.append(Condition("agencies", ">=", 2))
     elif has("not") and has("agency", "who", "responsible") and has("name_it", "there_is", "not") and not has("budget") and not draft.agencies:
         conditions.append(Condition("agencies", "=", 0))
@@ -169,12 +178,15 @@ def _shaped(index: Index, draft: Draft, subject: Subject, question: Question) ->
         shape = "count" if counted else "list"
         if question.ask == "agencies" and not counted:
             shape = "compare" if has("same") and len(subject.codes) > 1 else "value"
+        if question.ask == "projects" and not counted and has("how_much", "total"):
+            shape = "total"
         if question.ask == "projects" and has("yes_no") and not has("what", "order_word") and not counted:
             shape = "exists"
         return replace(question, shape=shape, yearly=has("per_year"))
     if question.ask != "budget":
         return replace(question, shape="exists" if has("yes_no") else "value", yearly=has("per_year"))
-    question = replace(question, yearly=has("per_year"), percent=has("share"))
+    by_year = has("by_year") and len(subject.codes) == 1 and index.entities[subject.codes[0]].kind == "project"
+    question = replace(question, yearly=has("per_year") or by_year, percent=has("share"))
     if has("without") and subject.codes:
         return replace(question, shape="without")
     changing = has("increase", "decrease", "change") or (len(question.years) == 2 and has("compare", "more_than", "less_than") and len(subject.codes) < 2)
@@ -182,8 +194,8 @@ def _shaped(index: Index, draft: Draft, subject: Subject, question: Question) ->
     if ranked or (changing and _ranked_level(draft) in ("issue", "project", "tactic") and has("what") and len(subject.codes) < 2):
         return _ranking(draft, question, changing)
     if changing:
-        years = question.years if draft.years.is_range is False else question.years[:1] + question.years[-1:] if len(question.years) > 1 else question.years
-        return replace(question, shape="change", years=years, down=has("decrease"))
+        years = tuple(sorted(question.years))
+        return replace(question, shape="change", years=years[:1] + years[-1:] if len(years) > 1 else years, down=has("decrease"))
     several = len(subject.sides) > 1 or len(subject.agencies) > 1
     if several and has("compare", "more_than", "less_than", "same") or (len(question.years) > 1 and has("compare", "more_than", "less_than")):
         return replace(question, shape="compare")

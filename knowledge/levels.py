@@ -10,7 +10,7 @@ LEVELS = ("indicator", "goal", "tactic", "measure", "issue", "project", "strateg
 _ASKING = ("what", "count", "how_much", "who", "yes_no", "how")
 _COUNTED = ("project", "tactic", "goal", "indicator", "measure", "issue", "agency")
 _JOINERS = frozenset(("กับ", "และ", "หรือ", "and", "or", "vs", "กะ"))
-_CLASSIFIERS = frozenset(("ข้อ", "ตัว", "อัน", "รายการ", "ด้าน", "เรื่อง", "ปี"))
+_CLASSIFIERS = frozenset(("ข้อ", "ตัว", "อัน", "รายการ", "ด้าน", "เรื่อง"))
 
 
 @dataclass(frozen=True)
@@ -108,12 +108,15 @@ def _asked(tokens: tuple[Token, ...], named: list[tuple[int, str]], quoted: froz
         return ""
     best, distance = "", 99
     for i, level in named:
-        for j in range(i + 1, min(len(tokens), i + 5)):
+        if i + 1 < len(tokens) and tokens[i + 1].is_cue("this") or i > 0 and tokens[i - 1].text in ("ใน", "ของ", "in", "of", "ภายใต้", "under"):
+            continue
+        for j in range(i + 1, min(len(tokens), i + 6)):
             if j not in quoted and tokens[j].is_cue(*_ASKING, "order_word") and j - i < distance:
                 best, distance = level, j - i
         if i > 0 and tokens[i - 1].is_cue("count") and i - 1 not in quoted:
             best, distance = level, 0
-    return best or min((level for _, level in named), key=LEVELS.index)
+    free = [level for i, level in named if not (i + 1 < len(tokens) and tokens[i + 1].is_cue("this"))]
+    return best or min(free, key=LEVELS.index, default="")
 
 
 def numbered_code(index: Index, levels: Levels, under: str = "") -> tuple[str, ...]:

@@ -16,7 +16,9 @@ _TIE = 0.12
 """Share of the best score by which another candidate may fall short and still be an alternative."""
 _VERBATIM = 10
 """Letters in a row of a name that make it a quotation: cues inside are then part of the name."""
-_FULL_NAME, _OWN_NAME = 0.35, 0.25
+_FULL_NAME, _OWN_NAME = 0.35, 0.08
+_JOINERS = frozenset(("กับ", "และ", "กะ", "หรือ", "and", "or", "vs", "กับโครงการ"))
+_GRUMBLE = ("feedback/complaint", "feedback/request", "feedback/praise", "abuse/words", "thanks/whole", "greeting/whole", "emergency/help")
 
 
 @dataclass(frozen=True)
@@ -47,18 +49,20 @@ class Named:
 
 def find(index: Index, reading: Reading, kinds: Collection[str], most: int = 3) -> Named:
     """The things of these kinds that the message names, at most `most` of them."""
-    content = {i for i, t in enumerate(reading.tokens) if t.notions and t.number is None}
-    mentions: list[Mention] = []
+    # The name of an agency asks for its projects; only among stakeholders it is a name like others.
+    offices = "stakeholder" not in kinds
+    content = {i for i, t in enumerate(reading.tokens) if t.notions and t.number is None and not (offices and t.sense.agencies)}
+    mentions = _two_sides(index, reading, content, kinds)
     quoted: set[int] = set()
-    free = set(content)
+    free = content.difference(*(m.tokens for m in mentions))
     while free and len(mentions) < most:
         mention = _best(index, reading, free, kinds)
         if mention is None or (mentions and mention.weight < max(0.45, 0.4 * mentions[0].weight)):
             break
         mentions.append(mention)
         free -= mention.tokens
-        for code in mention.codes:
-            quoted |= _quotation(index.entities[code], reading)
+    for code in codes_of(mentions):
+        quoted |= _quotation(index.entities[code], reading)
     explained = set().union(*(m.tokens for m in mentions)) | quoted
     left = tuple(i for i, t in enumerate(reading.tokens) if i not in explained and unexplained(index, t) > 0)
     return Named(
@@ -77,7 +81,7 @@ def unexplained(index: Index, token: Token) -> float:
     known = [index.weights[n] for n in token.notions if n in index.weights]
     if known:
         return 0.6 * max(known)
-    if sense.talk:
+    if not sense.talk.isdisjoint(_GRUMBLE):
         return 0.3
     if token.kind == UNKNOWN:
         return 0.0 if len(token.text) < 3 else 0.9
@@ -101,15 +105,32 @@ def _best(index: Index, reading: Reading, free: set[int], kinds: Collection[str]
         return None
     ranked = {code: score + _bonus(index, index.entities[code], said[code]) for code, score in scores.items()}
     top = max(ranked.values())
-    near = [code for code, score in ranked.items() if score >= top * (1 - _TIE)]
+    winner = max(ranked, key=lambda code: ranked[code])
+    # Alternatives explain the same words; what explains other words is another mention.
+    near = [c for c, score in ranked.items() if score >= top * (1 - _TIE) and len(words[c] & words[winner]) >= 0.6 * len(words[winner])]
     codes = tuple(code for code in index.entities if code in near)
     tokens = frozenset().union(*(words[c] for c in codes))
     return Mention(codes, tokens, max(scores[c] for c in codes))
 
 
+def _two_sides(index: Index, reading: Reading, content: set[int], kinds: Collection[str]) -> list[Mention]:
+    """Two things joined by กับ or compared: each side names its own, and neither explains the whole."""
+    whole = _best(index, reading, content, kinds) if content else None
+    for i, token in enumerate(reading.tokens):
+        if whole is None or not (token.text in _JOINERS or token.is_cue("more_than", "less_than", "compare")):
+            continue
+        left = _best(index, reading, {c for c in content if c < i}, kinds)
+        right = _best(index, reading, {c for c in content if c > i}, kinds)
+        if left is None or right is None or min(left.weight, right.weight) < 0.45 or set(left.codes) & set(right.codes):
+            continue
+        if whole.weight < 0.85 * (left.weight + right.weight):
+            return [left, right]
+    return []
+
+
 def _bonus(index: Index, entity: Entity, said: set[str]) -> float:
     """A name said in full beats the same words in a longer name; words of the name itself beat those of an alias."""
-    full = max((sum(index.weights[n] for n in p) for p in entity.phrases if p <= said), default=0.0)
+    full = max((sum(index.weights[n] for n in p) for p in entity.phrases if len(p) > 1 and p <= said), default=0.0)
     own = sum(index.weights[n] for n in said & entity.own) / (sum(index.weights[n] for n in entity.own) or 1.0)
     return _FULL_NAME * min(full, 1.0) + _OWN_NAME * own
 

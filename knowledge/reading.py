@@ -87,7 +87,7 @@ def _read_as(index: Index, text: str) -> tuple[Reading, float]:
     corrected = _put_right(index, pieces)
     if corrected is not None:
         pieces = index.cutter.cut(corrected)
-    tokens = _join_numbers([_token(index, p) for p in pieces])
+    tokens = _join_span(_join_numbers([_token(index, p) for p in pieces]), len(index.years))
     letters = "".join(p.text for p in pieces)
     thai = sum("\u0e00" <= ch <= "\u0e7f" for ch in letters)
     latin = sum(ch.isascii() and ch.isalpha() for ch in letters)
@@ -122,6 +122,19 @@ def _join_numbers(tokens: list[Token]) -> list[Token]:
             joined.append(replace(run[0], text=word, end=run[-1].end, sense=sense, notions=(), number=_number_of(word)))
         run = []
         if token:
+            joined.append(token)
+    return joined
+
+
+def _join_span(tokens: list[Token], years: int) -> list[Token]:
+    """"4 ปี", the plan's whole length, becomes one word; in "ประเด็น 4 ปี 55" the number belongs to the issue."""
+    joined: list[Token] = []
+    for i, token in enumerate(tokens):
+        last = joined[-1] if joined else None
+        counted = last is not None and last.number == years and token.is_cue("year")
+        if counted and last and not (i + 1 < len(tokens) and tokens[i + 1].number is not None) and not (len(joined) > 1 and joined[-2].is_cue("number_word", "issue", "tactic")):
+            joined[-1] = replace(last, text=last.text + token.text, kind=TERM, end=token.end, sense=Sense(cues=frozenset({"four_years"})), number=None)
+        else:
             joined.append(token)
     return joined
 

@@ -100,12 +100,8 @@ def _issue_named(index: Index, draft: Draft) -> str:
 def _issue_of(index: Index, turn: Turn) -> str:
     """The one issue that a turn was about."""
     codes = turn.question.about or turn.codes
-    issues = {_issue(index, c) for c in codes if c in index.entities}
-    return issues.pop() if len(issues) == 1 else ""
-
-
-def _issue(index: Index, code: str) -> str:
-    return code if index.entities[code].kind == "issue" else (index.entities[code].parents or ("",))[-1]
+    issues = index.issues_of(c for c in codes if c in index.entities)
+    return issues[0] if len(issues) == 1 else ""
 
 
 def _named(index: Index, draft: Draft, last: Turn | None) -> Subject:
@@ -139,7 +135,7 @@ def _preferred(index: Index, draft: Draft, mention: Mention) -> tuple[str, ...]:
 
 def _pointed_at(index: Index, draft: Draft, history: Sequence[Turn]) -> Subject:
     """What an earlier turn was about, where the message points back or leaves its subject out."""
-    if not history or draft.has("whole"):
+    if not history or (draft.has("whole") and not draft.has("share", "without")):
         return Subject()
     last = history[-1]
     if draft.has("both"):

@@ -89,4 +89,4 @@ def _is_explained(draft: Draft, subject: Subject, question: Question, history: S
         return False
     if subject.codes or subject.agencies or subject.from_context:
         return anchors > 0 or bool(subject.from_context) or names >= 0.9 or draft.named.left_weight < 0.3
-    return anchors >= 1 and (bool(question.ask != "overview") or draft.has("plan", "whole")) and draft.named.left_weight < _FLOOR + 0.2 * anchors
+    return anchors >= 1 and (bool(question.ask != "overview") or draft.has("plan", "whole")) and draft.named.left_weight < 0.5
