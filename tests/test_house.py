@@ -5,10 +5,12 @@ import dataclasses
 import re
 import subprocess
 import sys
+from collections.abc import Iterator
 from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+import yaml
 
 from bot.settings import Settings
 
@@ -21,6 +23,7 @@ MODULES = sorted(
     for folder in (*FLOORS, "tests", "bench")
     for path in (ROOT / folder).rglob("*.py")
 )
+WORD_FILES = sorted(path.relative_to(ROOT).as_posix() for folder in FLOORS for path in (ROOT / folder).rglob("*.yaml"))
 LONGEST_FILE = 350
 """Lines. A file that is longer holds two ideas."""
 
@@ -67,6 +70,12 @@ def test_every_module_says_first_what_it_answers(module: str) -> None:
     assert ast.get_docstring(ast.parse(_read(module))) is not None
 
 
+@pytest.mark.parametrize("file", WORD_FILES)
+def test_no_word_of_a_yaml_file_is_read_as_something_else(file: str) -> None:
+    """YAML takes an unquoted yes, no, on or off for true or false, as a key and as a word of a list."""
+    assert list(_truths(yaml.safe_load(_read(file)), file)) == []
+
+
 def test_the_changelog_has_entries() -> None:
     assert re.findall(r"^- \S", _read("CHANGELOG.md"), re.MULTILINE) != []
 
@@ -110,6 +119,18 @@ def _imported(module: str) -> set[str]:
     plain = {alias.name.split(".")[0] for node in nodes if isinstance(node, ast.Import) for alias in node.names}
     from_ = {node.module.split(".")[0] for node in nodes if isinstance(node, ast.ImportFrom) and node.module}
     return plain | from_
+
+
+def _truths(value: object, place: str) -> Iterator[str]:
+    """Where true or false stands as a key or in a list."""
+    if isinstance(value, dict):
+        yield from (f"{place}: {key}" for key in value if isinstance(key, bool))
+        for key, inner in value.items():
+            yield from _truths(inner, f"{place}: {key}")
+    elif isinstance(value, list):
+        yield from (f"{place}: {word}" for word in value if isinstance(word, bool))
+        for inner in value:
+            yield from _truths(inner, place)
 
 
 def _spellings(names: list[str]) -> set[str]:
