@@ -23,7 +23,12 @@ MODULES = sorted(
     for folder in (*FLOORS, "tests", "bench")
     for path in (ROOT / folder).rglob("*.py")
 )
-WORD_FILES = sorted(path.relative_to(ROOT).as_posix() for folder in FLOORS for path in (ROOT / folder).rglob("*.yaml"))
+TYPED_YAML = sorted(
+    path.relative_to(ROOT).as_posix()
+    for folder in FLOORS
+    for path in (ROOT / folder).rglob("*.yaml")
+    if path.parent.name not in ("words", "vocabulary")  # those are read as text, so that "yes" is a word there
+)
 LONGEST_FILE = 350
 """Lines. A file that is longer holds two ideas."""
 
@@ -70,7 +75,7 @@ def test_every_module_says_first_what_it_answers(module: str) -> None:
     assert ast.get_docstring(ast.parse(_read(module))) is not None
 
 
-@pytest.mark.parametrize("file", WORD_FILES)
+@pytest.mark.parametrize("file", TYPED_YAML)
 def test_no_word_of_a_yaml_file_is_read_as_something_else(file: str) -> None:
     """YAML takes an unquoted yes, no, on or off for true or false, as a key and as a word of a list."""
     assert list(_truths(yaml.safe_load(_read(file)), file)) == []
