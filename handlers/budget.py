@@ -25,7 +25,7 @@ def answer(inquiry: Inquiry) -> Answer:
         return inquiry.answer(Text(inquiry.say("budget.none_at_all")), status="unknown", suggestions=inquiry.suggest("most", "issues"))
     if len(projects) == 1 and not inquiry.question.agencies:
         return of_project(inquiry, projects[0])
-    if inquiry.question.by in ("issue", "tactic", "project", "agency"):
+    if inquiry.question.by in ("issue", "tactic", "project", "agency") and shape != "average":
         return _split(inquiry, projects)
     if _named_apart(inquiry) and shape != "average":
         return _side_by_side(inquiry, projects)
@@ -111,7 +111,7 @@ def _of_group(inquiry: Inquiry, projects: Sequence[ProjectRow]) -> Answer:
     whole = budgets.sum_of(inquiry.session, question)
     years = {int(s.key): s for s in budgets.sums_by(inquiry.session, replace(question, years=()), "year")}
     name = inquiry.subject()
-    lead, value = _group_lead(inquiry, whole, years, name)
+    lead, value = _group_lead(inquiry, whole, years, name, len(projects))
     parts: list[Part] = [*lead]
     if question.years == () or len(question.years) > 1 or question.by == "year":
         shown = question.years or inquiry.index.years
@@ -130,13 +130,16 @@ def _of_group(inquiry: Inquiry, projects: Sequence[ProjectRow]) -> Answer:
     )  # fmt: skip
 
 
-def _group_lead(inquiry: Inquiry, whole: Sum, years: dict[int, Sum], name: str) -> tuple[list[Part], Value | None]:
+def _group_lead(inquiry: Inquiry, whole: Sum, years: dict[int, Sum], name: str, count_of_projects: int) -> tuple[list[Part], Value | None]:
     question = inquiry.question
     if not whole.cells:
         return [Text(inquiry.say("budget.none", years=inquiry.years(), name=name))], None
     claim: list[Part] = []
     if question.claim is not None:
         claim = [Text(inquiry.say("budget.claim_right" if question.claim == whole.amount.satang else "budget.claim_wrong"))]
+    if question.shape == "average" and question.by == "project":
+        mean = whole.amount.over(count_of_projects)
+        return [*claim, _figure(inquiry, mean, inquiry.say("budget.average_project", name=name, count=count_of_projects))], money_value(mean)
     if question.shape == "average":
         count = len(question.years) or len(inquiry.index.years)
         mean = whole.amount.over(count)

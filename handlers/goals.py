@@ -30,7 +30,7 @@ def answer(inquiry: Inquiry) -> Answer:
             items.append(Item(inquiry.name(r.code), inquiry.say("goals.indicator", names=" / ".join(names)) if few else "", r.code))
         parts.append(Listing(tuple(items)))
     parts.append(inquiry.looked_up(inquiry.words.join([inquiry.name(c) for c in question.about], limit=3) or inquiry.say("whole_plan")))
-    if question.yearly or question.percent:
+    if question.targets:
         codes += [i.code for i in under]
     return inquiry.answer(
         *parts, codes=codes, value=count_value(len(rows), "รายการ") if question.shape == "count" else None,

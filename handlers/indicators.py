@@ -37,7 +37,7 @@ def _one(inquiry: Inquiry, row: IndicatorRow) -> Answer:
         value = count_value(row.target, "รายการ")
     extra = [Text(inquiry.say("indicators.no_target"))] if row.target is None and row.target_text else []
     goals = plan.goals(inquiry.session, [row.goal])
-    codes = [row.goal, row.code] if inquiry.question.parent else [row.code, row.goal]
+    codes = [row.goal, row.code] if inquiry.question.parent else [row.code]
     return inquiry.answer(
         lead, Text(name), *extra, Text(goal), inquiry.looked_up(name), codes=codes, value=value,
         places=[row.place, *(g.place for g in goals)], suggestions=inquiry.suggest("indicators", "goals", "projects"),
@@ -51,8 +51,6 @@ def _listed(inquiry: Inquiry, rows: Sequence[IndicatorRow], lead: str) -> Answer
     )
     counted = inquiry.question.shape == "count"
     codes = [r.code for r in rows]
-    if len(rows) <= 6:
-        codes += list(dict.fromkeys(r.goal for r in rows))
     return inquiry.answer(
         Text(lead), Listing(items), inquiry.looked_up(lead), codes=codes,
         value=count_value(len(rows), "รายการ") if counted else None, places=[r.place for r in rows], suggestions=inquiry.suggest("goals", "projects"),

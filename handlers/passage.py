@@ -14,7 +14,7 @@ def answer(inquiry: Inquiry) -> Answer:
     """The passages named; a word looked for; or the headings of section 8."""
     question = inquiry.question
     if question.words:
-        return _word(inquiry, question.words[0])
+        return _word(inquiry, question.words)
     ids = [int(c.split(":")[1]) for c in question.about if c.startswith("passage:")]
     rows = plan.passages(inquiry.session, ["section", "framework", "measure"], ids) if ids else ()
     if question.number is not None and not ids:
@@ -70,9 +70,9 @@ def _contents(inquiry: Inquiry) -> Answer:
     )  # fmt: skip
 
 
-def _word(inquiry: Inquiry, word: str) -> Answer:
-    """Whether and where a word stands in the plan."""
-    places = plan.lines_with(inquiry.session, word)
+def _word(inquiry: Inquiry, words: Sequence[str]) -> Answer:
+    """Whether and where a word stands in the plan; the longest of its readings that does."""
+    word, places = next(((w, found) for w in words if (found := plan.lines_with(inquiry.session, w))), (words[-1], ()))
     if not places:
         return inquiry.answer(Text(inquiry.say("passage.not_found", word=word)), inquiry.looked_up(word), status="unknown", suggestions=inquiry.suggest("issues"))
     lines = ", ".join(str(p.line) for p in places)

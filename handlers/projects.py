@@ -17,7 +17,11 @@ def answer(inquiry: Inquiry) -> Answer:
     """The list with its sum; the whole plan by issue."""
     question = inquiry.question
     projects = plan.projects(inquiry.session, question)
-    if not projects:
+    for word in question.words:
+        named = tuple(p for p in projects if word in p.name.replace(" ", "").lower())
+        if named:
+            return answer(inquiry.with_(replace(question, words=(), about=tuple(p.code for p in named), shape="list")))
+    if not projects or question.words:
         return _none(inquiry)
     if not question.about and not question.agencies and not question.where and question.shape != "count":
         return _by_issue(inquiry, projects)

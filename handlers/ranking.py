@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from handlers.answer import Answer, Figure, Item, Listing, Part, Text, Value
-from handlers.inquiry import Inquiry, money_value
+from handlers.inquiry import Inquiry, count_value, money_value
 from knowledge import budgets, plan
 from knowledge.money import Amount
-from knowledge.question import Question
+from knowledge.question import By, Question
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,8 @@ def answer(inquiry: Inquiry) -> Answer:
     """The winners, or the first few."""
     question = inquiry.question
     by = question.by or "project"
+    if question.counting:
+        return _by_count(inquiry, by)
     if question.yearly and by == "project":
         entries = _cells(inquiry)
     else:
@@ -33,6 +35,24 @@ def answer(inquiry: Inquiry) -> Answer:
     if not chosen:
         return inquiry.answer(Text(inquiry.say("rank.none")), status="unknown", suggestions=inquiry.suggest("most", "issues"))
     return _told(inquiry, chosen, by)
+
+
+def _by_count(inquiry: Inquiry, by: By) -> Answer:
+    """Which has the most or fewest projects."""
+    question = inquiry.question
+    ordered = sorted(budgets.counts_by(inquiry.session, question, by), key=lambda c: c[1], reverse=not question.down)
+    if not ordered:
+        return inquiry.answer(Text(inquiry.say("rank.none")), status="unknown")
+    winners = [c for c in ordered if c[1] == ordered[0][1]] if question.top == 1 else ordered[: question.top]
+    names = inquiry.words.join([_name(inquiry, key, by) for key, _ in winners])
+    caption = inquiry.say("rank.count_least" if question.down else "rank.count_most", level=inquiry.say(f"level.{by}"), scope="", names=names)
+    codes = [] if by in ("agency", "year") else [key for key, _ in winners]
+    rows = tuple(Item(_name(inquiry, key, by), inquiry.say("rank.count_item", count=count), key if codes else "") for key, count in winners)
+    return inquiry.answer(
+        Figure(str(ordered[0][1]), inquiry.words.unit("project"), caption), Listing(rows), inquiry.looked_up(inquiry.subject()), codes=codes,
+        value=count_value(ordered[0][1], "โครงการ"), agencies=[key for key, _ in winners] if by == "agency" else (),
+        places=inquiry.places(replace(question, about=tuple(codes) or question.about)), suggestions=inquiry.suggest("most", "projects"),
+    )  # fmt: skip
 
 
 def _cells(inquiry: Inquiry) -> list[tuple[str, Amount]]:

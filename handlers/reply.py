@@ -49,7 +49,8 @@ def reply(session: Session, index: Index, message: Message, conversation: Conver
         topic = understood.reason if understood.reason in _TOPICS else ""
         return talk.answer(inquiry, understood), conversation.about(topic)
     if understood.outcome == "unknown":
-        return talk.unknown(inquiry, understood), conversation
+        named = understood.question
+        return talk.unknown(inquiry, understood), conversation.after(Turn(named, named.about)) if named.about or named.agencies else conversation
     if understood.outcome == "clarify":
         turn = Turn(understood.question, understood.choices, understood.choices)
         return talk.clarify(inquiry, understood.choices), conversation.after(turn)

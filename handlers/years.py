@@ -8,7 +8,7 @@ from handlers import budget
 from handlers.answer import Answer, Item, Listing, Part, Text, Value
 from handlers.inquiry import Inquiry
 from knowledge import budgets, plan
-from knowledge.money import Amount
+from knowledge.money import Amount, total
 from knowledge.plan import ProjectRow
 
 
@@ -29,6 +29,8 @@ def answer(inquiry: Inquiry) -> Answer:
     if len(projects) == 1:
         agencies = projects[0].agencies
         parts.append(Text(inquiry.say("budget.agency", agencies=inquiry.agencies(agencies))))
+    if funded:
+        parts.append(Text(inquiry.say("budget.sum_line", years=inquiry.years(inquiry.index.years), amount=total(list(funded.values())))))
     if inquiry.question.why:
         parts.append(Text(inquiry.say("budget.why")))
     parts.append(inquiry.looked_up(inquiry.subject()))

@@ -70,6 +70,22 @@ def sums_by(session: Session, question: Question, by: By) -> tuple[Sum, ...]:
     return tuple(Sum(str(row.key), Amount.of(row, "satang"), row.cells) for row in rows)
 
 
+def counts_by(session: Session, question: Question, by: By) -> tuple[tuple[str, int], ...]:
+    """How many projects each thing has, in document order; for a year those with a budget in it."""
+    key = _KEYS[by]
+    query = (
+        select(key.label("key"), func.count(Project.id.distinct()).label("projects"))
+        .select_from(Project).join(Tactic, Project.tactic_id == Tactic.id).join(Issue, Tactic.issue_id == Issue.id)
+        .where(Project.id.in_(project_ids(question)))
+    )  # fmt: skip
+    if by == "agency":
+        query = query.join(ProjectAgency, ProjectAgency.project_id == Project.id).join(Agency, Agency.id == ProjectAgency.agency_id)
+    if by == "year":
+        query = query.join(Budget, Budget.project_id == Project.id).where(Budget.satang.is_not(None))
+    rows = session.execute(query.group_by(key, _ORDER[by]).order_by(_ORDER[by]))
+    return tuple((str(row.key), row.projects) for row in rows)
+
+
 def cells_of(session: Session, question: Question) -> tuple[Cell, ...]:
     """Every project and year of the question, in document order, years ascending."""
     rows = session.execute(

@@ -24,8 +24,11 @@ def carry_over(index: Index, draft: Draft, subject: Subject, question: Question,
         compared = _compared(index, draft, question, history)
         if compared:
             return compared
-    if last.ask in ("measures", "passage", "stakeholders") and not subject.own and not draft.has("budget", "project", "goal", "indicator", "tactic"):
-        return replace(last, number=draft.levels.loose or last.number, shape="count" if draft.levels.counted else "list")
+    if last.ask in ("measures", "passage", "stakeholders") and _is_weak(draft, subject) and not draft.has("budget", "project", "goal", "indicator", "tactic"):
+        number = None if draft.levels.counted or question.words != last.words else draft.levels.loose or last.number
+        return replace(last, number=number, shape="count" if draft.levels.counted else "list", words=question.words if last.ask == "stakeholders" else last.words)
+    if _sets_against(index, draft, subject, question, last):
+        return replace(question, ask="budget", shape="compare", about=(*last.about, *question.about), years=question.years or last.years)
     question = _relative_years(index, draft, question, last)
     if not draft.has(*_ASKS) or _is_elliptic(draft, subject, question):
         question = _like_last(index, draft, subject, question, last)
@@ -38,9 +41,20 @@ def carry_over(index: Index, draft: Draft, subject: Subject, question: Question,
     return _scoped(index, draft, subject, question, history)
 
 
+def _is_weak(draft: Draft, subject: Subject) -> bool:
+    """Whether the message names nothing, or only with a word that many things have."""
+    return not subject.own or (not draft.levels.numbers and not draft.reading.codes and not draft.agencies and max((m.weight for m in draft.named.mentions), default=0.0) < 0.6)
+
+
+def _sets_against(index: Index, draft: Draft, subject: Subject, question: Question, last: Question) -> bool:
+    """"มากกว่า PPIS เท่าไร": one side is named, the other is what the chat was about."""
+    asks = draft.has("compare", "more_than", "less_than") and not draft.amounts.conditions
+    return bool(asks and subject.own and len(question.about) == 1 and len(question.years) < 2 and last.about and len(last.about) == 1 and question.about != last.about)
+
+
 def takes_all(draft: Draft, question: Question) -> bool:
     """Whether a name that fits several things means all of them: lists, sums, comparisons."""
-    if draft.levels.numbers and "issue" not in draft.levels.numbers:
+    if draft.levels.numbers and not draft.levels.numbers.keys() & {"issue", "measure"}:
         return False
     if question.ask in ("projects", "passage", "stakeholders", "measures", "goals", "indicators") or question.shape in ("list", "count", "exists", "compare"):
         return True
@@ -149,7 +163,7 @@ def _relative_years(index: Index, draft: Draft, question: Question, last: Questi
 
 def _compares_turns(draft: Draft, subject: Subject, question: Question) -> bool:
     """"ต่างกันเท่าไร", "เพิ่มขึ้นกี่เปอร์เซ็นต์": a comparison whose sides were said before."""
-    asks = draft.has("compare", "increase", "decrease", "change", "more_than", "less_than")
+    asks = draft.has("compare", "increase", "decrease", "change", "more_than", "less_than") or (draft.has("share") and not draft.has("whole", "budget"))
     return asks and not subject.own and len(question.years) < 2 and not draft.levels.named and not draft.years.relative and not draft.has("what", "who")
 
 
@@ -157,8 +171,10 @@ def _compared(index: Index, draft: Draft, question: Question, history: Sequence[
     """The comparison of what the last turns were about."""
     last = history[-1]
     percent = question.percent
+    if draft.has("share") and not draft.has("compare", "increase", "decrease", "change", "more_than", "less_than") and last.question.shape not in ("change", "compare"):
+        return None
     if last.question.shape == "change" and len(last.question.years) == 2 and not question.years:
-        return replace(last.question, percent=percent, down=question.down)
+        return replace(last.question, percent=percent, down=question.down or last.question.down)
     if len(last.question.years) == 2 and last.question.ask == "budget" and last.question.shape in ("compare", "total") and not question.years:
         return replace(last.question, shape="change", percent=percent, down=question.down, by=None)
     if len(history) > 1:

@@ -61,7 +61,8 @@ def take_apart(index: Index, reading: Reading) -> Draft:
     taken = years.tokens | amounts.tokens
     levels = find_levels(reading, taken, named.quoted)
     agencies = tuple(dict.fromkeys(a for i, t in enumerate(reading.tokens) for a in sorted(t.sense.agencies) if i not in named.quoted))
-    cues = frozenset(c for i, t in enumerate(reading.tokens) if i not in named.quoted for c in t.sense.cues)
+    # A numbered level ("กลยุทธ์ 2") is a name: it says what about, not what is wanted.
+    cues = frozenset(c for i, t in enumerate(reading.tokens) if i not in named.quoted | levels.tokens for c in t.sense.cues)
     return Draft(reading, years, amounts, levels, named, group, agencies, cues)
 
 

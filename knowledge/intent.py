@@ -19,6 +19,10 @@ def settle(index: Index, draft: Draft, subject: Subject, history: Sequence[Turn]
         why=draft.has("why"), number=_passage_number(draft, ask), claim=draft.amounts.claim,
         parent=_wants_parent(draft, subject, ask), words=_words(draft, ask),
     )  # fmt: skip
+    if ask == "goals":
+        question = replace(question, targets=draft.has("target") or {index.entities[c].kind for c in subject.codes} == {"goal"} and draft.has("target", "same"))
+    if ask == "indicators" and draft.levels.asked == "goal" and draft.has("what", "which_one", "number_word"):
+        question = replace(question, parent=True)
     question = replace(question, where=_conditions(index, draft, question, subject))
     return _shaped(index, draft, subject, question)
 
@@ -29,10 +33,12 @@ def _ask(index: Index, draft: Draft, subject: Subject) -> Ask:
     kinds = {index.entities[c].kind for c in subject.codes} if subject.own else set()
     if has("funding"):
         return "funding"
-    if has("agency_strategy") or (has("stakeholder") and not has("project")) or kinds & {"stakeholder", "agency_strategy"}:
-        return "stakeholders"
     if "measure" in draft.levels.numbers or has("measure", "count_measure") or kinds == {"measure"}:
         return "measures"
+    if has("document_word") and has("project") and not kinds & {"project", "framework", "section"}:
+        return "projects"
+    if has("agency_strategy") or (has("stakeholder") and not has("project")) or kinds & {"stakeholder", "agency_strategy"}:
+        return "stakeholders"
     if kinds & {"framework", "section"} or has("section_eight", "framework", "document_word"):
         return "passage"
     if _wants_parent(draft, subject, "overview") and asked in ("tactic", "issue", "goal"):
@@ -60,14 +66,16 @@ def _is_goal(draft: Draft, kinds: set[str]) -> bool:
 
 def _ask_of_money(draft: Draft, kinds: set[str]) -> Ask:
     has, asked = draft.has, draft.levels.asked
-    ranked = has("most", "least", "runner_up", "rank_word", "rank_upward")
+    ranked = has("most", "least", "runner_up", "rank_word", "rank_upward", "within_year")
+    if has("compare", "more_than", "less_than") and len(draft.years.named) > 1:
+        return "budget"
     if has("which_year") and not ranked and not (has("period") or (has("plan") and not kinds)):
         return "years"
     if has("other_year"):
         return "years"
     if has("period") or (has("which_year") and has("plan") and not ranked and not kinds):
         return "period"
-    if ranked and (has("who", "agency", *_MONEY, "project", "issue", "tactic", "which_year", "year") or has("runner_up", "rank_word") or not kinds):
+    if ranked and (has("who", "agency", *_MONEY, "project", "issue", "tactic", "which_year", "year", "what") or has("runner_up", "rank_word") or not kinds):
         return "budget"
     if has("increase", "decrease", "change", "without") and not has("who"):
         return "budget"
@@ -114,14 +122,15 @@ def _words(draft: Draft, ask: Ask) -> tuple[str, ...]:
         return ("strategy",) if draft.has("agency_strategy") or (draft.has("strategy") and not draft.has("issue")) else ()
     tokens = draft.reading.tokens
     start = next((i + 1 for i, t in enumerate(tokens) if t.text in ("คำว่า", "มีคำว่า", "ปรากฏคำว่า", "theword")), None)
-    if ask != "passage" or start is None:
+    if ask not in ("passage", "projects") or start is None:
         return ()
     word: list[str] = []
     for token in tokens[start : start + 8]:
         if word and (token.is_cue("yes_no", "what", "verify", "there_is") or token.before in " \"'" and token.before or (token.sense.everyday and len(word) > 2)):
             break
         word.append(token.text)
-    return ("".join(word),) if word else ()
+    # The word may be one token or several, so every beginning is looked for, the longest first.
+    return tuple("".join(word[:n]) for n in range(len(word), 0, -1))
 
 
 def _conditions(index: Index, draft: Draft, question: Question, subject: Subject) -> tuple[Condition, ...]:
@@ -144,7 +153,7 @@ def _conditions(index: Index, draft: Draft, question: Question, subject: Subject
         conditions.append(Condition("agencies", ">=", 2))
     elif has("not") and has("agency", "who", "responsible") and has("name_it", "there_is", "not") and not has("budget") and not draft.agencies:
         conditions.append(Condition("agencies", "=", 0))
-    conditions.extend(_year_conditions(draft, question))
+    conditions.extend(_year_conditions(index, draft, question))
     return tuple(conditions)
 
 
@@ -157,10 +166,14 @@ def _amount_conditions(draft: Draft) -> list[Condition]:
     return conditions
 
 
-def _year_conditions(draft: Draft, question: Question) -> list[Condition]:
+def _year_conditions(index: Index, draft: Draft, question: Question) -> list[Condition]:
     """"ปี 57 ไม่มีงบ", "เริ่มปี 55", "ปี 55 มีโครงการอะไร"."""
     if not question.years or draft.amounts.conditions:
         return []
+    if draft.has("begin", "finish") and len(question.years) == 1:
+        year = question.years[0]
+        without = [y for y in index.years if (y < year if draft.has("begin") else y > year)]
+        return [Condition("funded", "=", year), *(Condition("unfunded", "=", y) for y in without)]
     if draft.has("not"):
         return [Condition("unfunded", "=", y) for y in question.years]
     if question.ask == "projects" and len(question.years) == 1:
@@ -188,9 +201,9 @@ def _shaped(index: Index, draft: Draft, subject: Subject, question: Question) ->
     by_year = has("by_year") and len(subject.codes) == 1 and index.entities[subject.codes[0]].kind == "project"
     question = replace(question, yearly=has("per_year") or by_year, percent=has("share"))
     if has("without") and subject.codes:
-        return replace(question, shape="without")
+        return replace(question, shape="without", base=subject.base)
     changing = has("increase", "decrease", "change") or (len(question.years) == 2 and has("compare", "more_than", "less_than") and len(subject.codes) < 2)
-    ranked = has("most", "least", "runner_up", "rank_word", "rank_upward")
+    ranked = has("most", "least", "runner_up", "rank_word", "rank_upward", "within_year")
     if ranked or (changing and _ranked_level(draft) in ("issue", "project", "tactic") and has("what") and len(subject.codes) < 2):
         return _ranking(draft, question, changing)
     if changing:
@@ -202,7 +215,7 @@ def _shaped(index: Index, draft: Draft, subject: Subject, question: Question) ->
     if has("share"):
         return _share(index, subject, question)
     if has("average"):
-        return replace(question, shape="average")
+        return replace(question, shape="average", by="project" if has("per_project") else None)
     if has("yes_no") and not has("how_much") and not has("total"):
         return replace(question, shape="exists")
     by = _split(draft)
@@ -233,10 +246,11 @@ def _ranked_level(draft: Draft) -> str:
             return "year"
         if token.is_cue("who") or (token.is_cue("agency") and any(t.is_cue("what", "most", "least") for t in tokens[i + 1 : i + 4])):
             return "agency"
-        for level in ("issue", "tactic", "project"):
-            if token.is_cue(level) and level in draft.levels.named:
-                return level
-        if token.is_cue("year") and i + 1 < len(tokens) and tokens[i + 1].is_cue("what", "most", "least"):
+        level = next((lv for lv in ("issue", "tactic", "project") if token.is_cue(lv) and lv in draft.levels.named), "")
+        if level and not (level == "project" and i and tokens[i - 1].is_cue("there_is")):
+            return level
+        follower = tokens[i + 1] if i + 1 < len(tokens) else None
+        if token.is_cue("year") and follower and follower.number is None and (follower.is_cue("what", "most", "least") or (i and tokens[i - 1].is_cue("rank_word"))):
             return "year"
     return ""
 
@@ -256,10 +270,14 @@ def _ranking(draft: Draft, question: Question, changing: bool) -> Question:
         top = plural
     elif draft.has("rank_word", "rank_upward") and not draft.has("most", "least"):
         top = 100
-    down = draft.has("least", "rank_upward")
+    if draft.has("most") and draft.has("least"):
+        top = 100  # "มากสุดกับน้อยสุด": the whole order shows both ends.
+    down = draft.has("least", "rank_upward") and not draft.has("most")
+    counting = level in ("issue", "tactic", "agency", "year") and not draft.has("budget", "how_much", "within_year") and ("project" in draft.levels.named or draft.has("count_project"))
     return replace(
         question, shape="change" if changing else "rank", by=level, top=min(top, 100), place=place,
         down=draft.has("decrease") if changing else down, yearly=question.yearly or draft.has("within_year"),
+        counting=counting,
     )  # fmt: skip
 
 
@@ -276,7 +294,7 @@ def _is_place(draft: Draft) -> bool:
 
 def _share(index: Index, subject: Subject, question: Question) -> Question:
     """A share of the whole plan, or of what contains the other thing named."""
-    base = ""
+    base = subject.base
     codes = subject.codes
     if len(codes) > 1:
         holders = [c for c in codes if any(c in index.entities[o].parents for o in codes if o != c)]

@@ -28,7 +28,7 @@ class Levels:
     named: tuple[str, ...]
     """All levels that are spoken of without a number, in order."""
     tokens: frozenset[int]
-    """Places of the numbers used."""
+    """Places of the numbers used and of their level words."""
 
 
 def find_levels(reading: Reading, taken: frozenset[int], quoted: frozenset[int]) -> Levels:
@@ -44,7 +44,7 @@ def find_levels(reading: Reading, taken: frozenset[int], quoted: frozenset[int])
         if level and number is not None:
             more = _more_numbers(tokens, place, taken)
             numbers[level] = (*numbers.get(level, ()), number, *(n for n, _ in more))
-            used.update((place, *(at for _, at in more)))
+            used.update((i, place, *(at for _, at in more)))
         elif level:
             named.append((i, level))
         elif number is not None and place not in used and _is_ordinal(token) and loose is None:
@@ -52,6 +52,8 @@ def find_levels(reading: Reading, taken: frozenset[int], quoted: frozenset[int])
             used.add(place)
     if loose is None and not numbers and reading.has("first_item", "last_item"):
         loose = 1 if reading.has("first_item") else -1
+    if not named and reading.has("which_one"):
+        named = [(next(reading.where("which_one")), "project")]
     counted = next((level for level in _COUNTED if reading.has(f"count_{level}")), "item" if reading.has("count_item") else "")
     return Levels(numbers, loose, _asked(tokens, named, quoted), counted, tuple(level for _, level in named), frozenset(used))
 

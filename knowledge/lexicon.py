@@ -17,6 +17,8 @@ from knowledge.cut import squeeze
 
 FOLDER = Path(__file__).parent / "vocabulary"
 _WORD_PREFIXES = ("การ", "ความ")
+_MONEY_SUFFIXES = ("เงิน", "งบ")
+"""วางเงิน, ทุ่มเงิน, ได้เงิน ask for a budget as เงิน does."""
 NUMBER_WORD = re.compile(r"(?:ศูนย์|หนึ่ง|นึง|เอ็ด|สอง|ยี่|สาม|สี่|ห้า|หก|เจ็ด|แปด|เก้า|สิบ|ร้อย|พัน|ครึ่ง)+")
 """Number words are cut one by one and added up (`reading.py`)."""
 _NEVER_EVERYDAY = frozenset({"ปิด", "เปลี่ยน", "ยาว", "ใกล้", "ไกล", "เรียบ", "สบาย", "ช้า", "เร็ว", "ยาก", "ง่าย"})
@@ -97,8 +99,10 @@ def _dictionary() -> frozenset[str]:
 
 
 def _is_compound(word: str, words: frozenset[str]) -> bool:
-    """Whether a dictionary word is better cut in two: "การปรับปรุง", "ที่สี่", "ห้าสิบ"."""
+    """Whether a dictionary word is better cut in two: "การปรับปรุง", "ทุ่มเงิน", "ที่สี่", "ห้าสิบ"."""
     if any(word.startswith(p) and word != p and word[len(p) :] in words for p in _WORD_PREFIXES):
+        return True
+    if any(word.endswith(s) and word != s and word.removesuffix(s) in words for s in _MONEY_SUFFIXES):
         return True
     number = NUMBER_WORD.fullmatch(word.removeprefix("ที่"))
     return bool(number) and (word.startswith("ที่") or len(word) > 5)

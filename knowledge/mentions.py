@@ -55,9 +55,10 @@ def find(index: Index, reading: Reading, kinds: Collection[str], most: int = 3) 
     mentions = _two_sides(index, reading, content, kinds)
     quoted: set[int] = set()
     free = content.difference(*(m.tokens for m in mentions))
+    plain = {i for i in content if reading.tokens[i].sense.everyday}
     while free and len(mentions) < most:
         mention = _best(index, reading, free, kinds)
-        if mention is None or (mentions and mention.weight < max(0.45, 0.4 * mentions[0].weight)):
+        if mention is None or mention.tokens <= plain or (mentions and mention.weight < min(0.8, max(0.45, 0.4 * mentions[0].weight))):
             break
         mentions.append(mention)
         free -= mention.tokens
@@ -65,10 +66,22 @@ def find(index: Index, reading: Reading, kinds: Collection[str], most: int = 3) 
         quoted |= _quotation(index.entities[code], reading)
     explained = set().union(*(m.tokens for m in mentions)) | quoted
     left = tuple(i for i, t in enumerate(reading.tokens) if i not in explained and unexplained(index, t) > 0)
+    heart = {i for m in mentions for i in m.tokens} or {i for i, t in enumerate(reading.tokens) if t.is_cue("budget", "project", "plan", "who", "how_much")}
+    aside = _asides(reading, heart)
     return Named(
-        tuple(mentions), frozenset(quoted), left, sum(unexplained(index, reading.tokens[i]) for i in left),
+        tuple(mentions), frozenset(quoted), left, sum(unexplained(index, reading.tokens[i]) * (0.5 if i in aside else 1.0) for i in left),
         any(t.is_cue(FOREIGN) and i not in explained for i, t in enumerate(reading.tokens)),
     )  # fmt: skip
+
+
+def _asides(reading: Reading, heart: set[int]) -> set[int]:
+    """Words of clauses (Thai parts them with blanks) that hold nothing of the question: the story told before it."""
+    clauses: list[list[int]] = []
+    for i, token in enumerate(reading.tokens):
+        if not clauses or (token.before not in ("", "^") and not reading.english):
+            clauses.append([])
+        clauses[-1].append(i)
+    return {i for clause in clauses if not heart.intersection(clause) for i in clause} if heart else set()
 
 
 def unexplained(index: Index, token: Token) -> float:
@@ -85,7 +98,7 @@ def unexplained(index: Index, token: Token) -> float:
         return 0.3
     if token.kind == UNKNOWN:
         return 0.0 if len(token.text) < 3 else 0.9
-    return 0.9 if token.kind == LATIN else 0.7
+    return 0.5 if token.kind == LATIN else 0.7
 
 
 def _best(index: Index, reading: Reading, free: set[int], kinds: Collection[str]) -> Mention | None:
@@ -98,7 +111,7 @@ def _best(index: Index, reading: Reading, free: set[int], kinds: Collection[str]
             for code in index.by_notion.get(notion, ()):
                 if index.entities[code].kind in kinds:
                     if i not in words.setdefault(code, set()):
-                        scores[code] = scores.get(code, 0.0) + index.weights[notion]
+                        scores[code] = scores.get(code, 0.0) + index.weights[notion] * _emphasis(reading, i, index.entities[code])
                     words[code].add(i)
                     said.setdefault(code, set()).add(notion)
     if not scores:
@@ -107,10 +120,28 @@ def _best(index: Index, reading: Reading, free: set[int], kinds: Collection[str]
     top = max(ranked.values())
     winner = max(ranked, key=lambda code: ranked[code])
     # Alternatives explain the same words; what explains other words is another mention.
-    near = [c for c, score in ranked.items() if score >= top * (1 - _TIE) and len(words[c] & words[winner]) >= 0.6 * len(words[winner])]
+    near = [c for c, score in ranked.items() if score >= top * (1 - _TIE) and _explains_alike(index, reading, words[winner], words[c])]
     codes = tuple(code for code in index.entities if code in near)
     tokens = frozenset().union(*(words[c] for c in codes))
     return Mention(codes, tokens, max(scores[c] for c in codes))
+
+
+_LEVEL_CUES = ("project", "issue", "tactic", "goal", "indicator")
+
+
+def _emphasis(reading: Reading, i: int, entity: Entity) -> float:
+    """A word right behind ประเด็น speaks for an issue, behind กลยุทธ์ for a tactic; an everyday word speaks softly."""
+    token, before = reading.tokens[i], reading.tokens[i - 1] if i else None
+    factor = 0.5 if token.sense.everyday else 1.0
+    if before is not None and before.is_cue(entity.kind) and entity.kind in _LEVEL_CUES:
+        factor *= 1.4
+    return factor
+
+
+def _explains_alike(index: Index, reading: Reading, winner: set[int], other: set[int]) -> bool:
+    """Whether two things explain the same words; one with a telling word of its own is another mention, not an alternative."""
+    own = [i for i in other - winner if max((index.weights.get(n, 0.0) for n in reading.tokens[i].notions), default=0.0) >= 0.6]
+    return not own and len(other & winner) >= 0.6 * len(winner)
 
 
 def _two_sides(index: Index, reading: Reading, content: set[int], kinds: Collection[str]) -> list[Mention]:

@@ -67,6 +67,10 @@ class Question:
     """Words to look for in the text of the plan."""
     number: int | None = None
     """Of a measure or framework item."""
+    counting: bool = False
+    """A ranking by the number of projects, not by money."""
+    targets: bool = False
+    """Goals are asked for with their targets."""
     base: str = ""
     """What a share is a share of: a code, or "" for the whole plan."""
 

@@ -22,7 +22,7 @@ _SPOKEN = re.compile("|".join((*_UNITS, *_DIGIT_WORDS)))
 _ENGLISH_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
                     "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}  # fmt: skip
 _SPELLING_FLOOR = 0.74
-_GOOD_READING, _BETTER_READING = 0.62, 0.2
+_GOOD_READING, _BETTER_READING = 0.75, 0.12
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """Which things is the question about: named, numbered, or pointed back at?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.draft import Draft
 from knowledge.index import Index
@@ -21,6 +21,8 @@ class Subject:
     from_context: bool = False
     own: bool = False
     """The message itself names it."""
+    base: str = ""
+    """The issue of which something is a share, or from which it is taken out."""
     sides: tuple[str, ...] = ()
     """Where several things are named apart: one code each."""
 
@@ -66,9 +68,14 @@ def _choose(index: Index, draft: Draft, choices: tuple[str, ...]) -> tuple[str, 
 def _numbered(index: Index, draft: Draft, history: Sequence[Turn]) -> Subject | None:
     """"กลยุทธ์ที่ 2 ประเด็น 4"; without an issue, the one that the chat is about; else all that fit are unclear."""
     levels = draft.levels
+    if levels.loose and levels.asked in ("goal", "tactic", "indicator") and _issue_named(index, draft) and not levels.numbers:
+        levels = replace(levels, numbers={levels.asked: (levels.loose,)})
     if not {"issue", "tactic", "goal", "indicator", "project"} & set(levels.numbers):
         return None
     under = ""
+    if levels.loose and levels.asked in ("goal", "tactic", "indicator") and not levels.numbers.get(levels.asked):
+        if "issue" in levels.numbers or _issue_named(index, draft):
+            levels = replace(levels, numbers={**levels.numbers, levels.asked: (levels.loose,)})
     if "issue" not in levels.numbers:
         under = _issue_named(index, draft) or (_issue_of(index, history[-1]) if history else "")
     codes = numbered_code(index, levels, under)
@@ -79,14 +86,22 @@ def _numbered(index: Index, draft: Draft, history: Sequence[Turn]) -> Subject | 
         return Subject(codes, unclear=codes, own=True)
     sides = codes if len(codes) > 1 else ()
     if "issue" in levels.numbers and set(levels.numbers) == {"issue"} and draft.named.mentions and len(codes) == 1:
-        inside = _inside(index, draft.named.mentions, codes[0])
+        inside = _inside(index, draft, codes[0])
         if inside:
-            return Subject(inside, own=True)
+            return Subject(inside, own=True, base=codes[0] if draft.has("share", "without") else "")
+    if draft.has("share", "without") and history and set(levels.numbers) == {"issue"} and len(codes) == 1:
+        before, agencies = subject_of(index, history[-1])
+        if before and all(codes[0] in index.entities[c].parents for c in before):
+            return Subject(before, agencies, from_context=True, base=codes[0])
     return Subject(codes, draft.agencies, own=True, sides=sides)
 
 
-def _inside(index: Index, mentions: Sequence[Mention], issue: str) -> tuple[str, ...]:
-    """The projects named that stand under the issue named: "โครงการ PMQA ในประเด็น 2"."""
+def _inside(index: Index, draft: Draft, issue: str) -> tuple[str, ...]:
+    """The projects named that stand under the issue named: "โครงการ PMQA ในประเด็น 2"; not "ประชาสัมพันธ์ (ประเด็นที่ 5)"."""
+    mentions = draft.named.mentions
+    said = {n for m in mentions for i in m.tokens for n in draft.reading.tokens[i].notions}
+    if said <= index.entities[issue].notions and not draft.has("project"):
+        return ()
     codes = tuple(c for m in mentions for c in m.codes if issue in index.entities[c].parents and index.entities[c].kind in ("project", "goal", "indicator"))
     return codes if len(codes) <= 3 else ()
 
@@ -107,10 +122,14 @@ def _issue_of(index: Index, turn: Turn) -> str:
 def _named(index: Index, draft: Draft, last: Turn | None) -> Subject:
     """The things that the message names in words."""
     mentions = draft.named.mentions
-    if last and len(last.codes) > 1 and draft.has("this", "what", "also"):
+    if last and len(last.codes) > 1 and draft.has("this", "what", "also", "only", "which_one"):
         among = tuple(c for m in mentions for c in m.codes if c in last.codes)
         if among and len(among) < len(last.codes):
             return Subject(among, from_context=True, own=True)
+    if draft.agencies:
+        mentions = tuple(m for m in mentions if m.weight >= 0.8)
+    if last and not last.choices and mentions and max(m.weight for m in mentions) < 0.55 and len(mentions[0].codes) > 1:
+        return Subject(agencies=draft.agencies, own=bool(draft.agencies))
     groups = [_preferred(index, draft, m) for m in mentions]
     codes = tuple(dict.fromkeys(c for g in groups for c in g))
     unclear = next((g for g in groups if len(g) > 1), ())

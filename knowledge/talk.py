@@ -44,7 +44,7 @@ def judge(index: Index, draft: Draft, raw: str, in_chat: bool) -> Said:
         return Said("feedback", complaint=True)
     if _is_only(draft, "thanks/whole"):
         return Said("thanks")
-    if _is_only(draft, "greeting/whole"):
+    if _is_only(draft, "greeting/whole") and not _speaks_of_plan(draft):
         return Said("greeting")
     if says("abuse") and not _asks_strongly(draft):
         return Said("abuse", question_first=True)
@@ -57,6 +57,8 @@ def judge(index: Index, draft: Draft, raw: str, in_chat: bool) -> Said:
 
 def absent(draft: Draft) -> str:
     """What people ask of projects and the plan does not hold (a part of `absent` in talk.yaml), or ""."""
+    if draft.has("document_word"):
+        return ""
     for part in read_vocabulary("talk")["absent"]:
         if draft.reading.says(f"absent/{part}"):
             return str(part)

@@ -53,7 +53,9 @@ def _as_question(index: Index, draft: Draft, history: Sequence[Turn]) -> Underst
     """The message as a question about the plan."""
     absent = talk.absent(draft)
     if absent:
-        return Understood("unknown", reason=absent, words=_left(draft))
+        # What was named stays in the air: "ใครชนะประมูลเน็ตฟรี", "งั้นใครดูแล".
+        subject = resolve(index, draft, history)
+        return Understood("unknown", Question(about=subject.codes, agencies=subject.agencies), reason=absent, words=_left(draft))
     outside = tuple(y for y in draft.years.named if y not in index.years)
     if draft.named.foreign:
         return Understood("unknown", reason="elsewhere", words=_left(draft))
@@ -89,4 +91,4 @@ def _is_explained(draft: Draft, subject: Subject, question: Question, history: S
         return False
     if subject.codes or subject.agencies or subject.from_context:
         return anchors > 0 or bool(subject.from_context) or names >= 0.9 or draft.named.left_weight < 0.3
-    return anchors >= 1 and (bool(question.ask != "overview") or draft.has("plan", "whole")) and draft.named.left_weight < 0.5
+    return anchors >= 1 and (bool(question.ask != "overview") or draft.has("plan", "whole")) and draft.named.left_weight < (0.8 if anchors > 2 else 0.5)

@@ -37,6 +37,9 @@ def find_years(reading: Reading, plan: tuple[int, ...]) -> Years:
         if year:
             found.append((i, year))
     named = tuple(dict.fromkeys(y for _, y in found))
+    span = _first_or_last(reading, plan)
+    if span:
+        return Years(span, True)
     for cue, part in _FIXED.items():
         if not named and reading.has(cue):
             named = plan[part]
@@ -47,6 +50,23 @@ def find_years(reading: Reading, plan: tuple[int, ...]) -> Years:
         named = _open_ended(reading, found, named, plan)
     relative = next((cue for cue in _RELATIVE if reading.has(cue)), "")
     return Years(named, is_range, relative, frozenset(i for i, _ in found))
+
+
+_FIRST, _LAST = ("แรก", "first"), ("หลัง", "สุดท้าย", "ท้าย", "last")
+
+
+def _first_or_last(reading: Reading, plan: tuple[int, ...]) -> tuple[int, ...]:
+    """ "3 ปีแรก", "2 ปีหลัง": that many years from one end."""
+    tokens = reading.tokens
+    for i in range(len(tokens) - 2):
+        number = tokens[i].number
+        if number is None or not 0 < number < len(plan) or not tokens[i + 1].is_cue("year"):
+            continue
+        if tokens[i + 2].text in _FIRST:
+            return plan[: int(number)]
+        if tokens[i + 2].text in _LAST:
+            return plan[-int(number) :]
+    return ()
 
 
 def _year(tokens: tuple[Token, ...], i: int, plan: tuple[int, ...], after_year: bool) -> int | None:
