@@ -12,6 +12,8 @@ def answer(inquiry: Inquiry) -> Answer:
     kind = "strategy" if question.words == ("strategy",) else "agency"
     named = [c for c in question.about if c.startswith("stakeholder:")]
     issues = inquiry.index.issues_of(question.about)
+    if named and all(entities[c].kind == "agency_strategy" for c in named):
+        kind, named = "strategy", []
     if named and not any(entities[c].kind == "issue" for c in question.about):
         return _in_issues(inquiry, named, issues)
     rows = plan.stakeholders(inquiry.session, kind, issues)

@@ -21,7 +21,7 @@ _LEANINGS = {
     "results": ("goal", "indicator", "target"),
     "text": ("measure", "stakeholder", "agency_strategy", "section_eight", "framework", "document_word"),
 }
-_PRIOR, _STRONG_PRIOR, _WEAK_PRIOR, _PER_OFFICE, _PER_MENTION = 0.5, 1.6, 0.25, 0.8, 0.35
+_PRIOR, _STRONG_PRIOR, _WEAK_PRIOR, _PER_OFFICE, _PER_MENTION, _STAYS = 0.5, 1.6, 0.25, 0.8, 0.35, 0.6
 
 
 @dataclass(frozen=True)
@@ -52,12 +52,12 @@ class Draft:
         return None
 
 
-def take_apart(index: Index, reading: Reading) -> Draft:
-    """The draft of a message: years, amounts, levels and names, each word used once."""
+def take_apart(index: Index, reading: Reading, last_group: str = "") -> Draft:
+    """The draft of a message: years, amounts, levels and names, each word used once; `last_group` is what the chat was about."""
     years = find_years(reading, index.years)
     amounts = find_amounts(reading)
     years = _without(years, amounts)
-    group, named = _best_group(index, reading)
+    group, named = _best_group(index, reading, last_group)
     taken = years.tokens | amounts.tokens
     levels = find_levels(reading, taken, named.quoted)
     agencies = tuple(dict.fromkeys(a for i, t in enumerate(reading.tokens) for a in sorted(t.sense.agencies) if i not in named.quoted))
@@ -73,13 +73,14 @@ def _without(years: Years, amounts: Amounts) -> Years:
     return years
 
 
-def _best_group(index: Index, reading: Reading) -> tuple[str, Named]:
+def _best_group(index: Index, reading: Reading, last_group: str) -> tuple[str, Named]:
     """The kind of things that explains the message best, leaning to what its cues speak of."""
     best: tuple[float, str, Named] | None = None
     for group, kinds in GROUPS.items():
         named = find(index, reading, kinds)
         score = sum(m.weight for m in named.mentions) - named.left_weight + _lean(reading, group)
         score -= _PER_MENTION * max(0, len(named.mentions) - 1)
+        score += _STAYS * (group == last_group and reading.has("also"))
         if best is None or score > best[0] + 1e-9:
             best = (score, group, named)
     assert best is not None  # GROUPS is not empty

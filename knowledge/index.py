@@ -4,6 +4,7 @@ An index is replaced as a whole when the plan's version in the database goes up.
 """
 
 import math
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -24,6 +25,7 @@ Kind = Literal[
     "project", "issue", "tactic", "goal", "indicator", "measure", "framework", "section", "stakeholder", "agency_strategy"
 ]  # fmt: skip
 
+_TONES = re.compile("[่้๊๋]")
 FOREIGN = "elsewhere"
 """The cue of another province or country: whatever else fits, the plan is not about it."""
 
@@ -188,11 +190,11 @@ def _vocabulary(session: Session, plan: models.Plan, aliases: Mapping[str, list[
     ):
         for spelling in (name, full, english, *aliases.get(name, ())):
             _add(terms, spelling, Sense(agencies=frozenset({name})))
-    return replace_terms(base, terms)
-
-
-def replace_terms(base: Lexicon, terms: dict[str, Sense]) -> Lexicon:
-    """The same words with other terms."""
+    for word, sense in list(terms.items()):
+        # Tone marks are the first thing that a hurried thumb leaves out: เมืองนาอยู่ for เมืองน่าอยู่.
+        toneless = _TONES.sub("", word)
+        if len(toneless) > 4 and toneless not in terms and toneless not in base.words and (sense.notions or sense.cues):
+            terms[toneless] = sense
     return Lexicon(terms, base.words, max(map(len, terms)))
 
 
@@ -228,7 +230,7 @@ def notions_of(word: str, kind: str, sense: Sense) -> tuple[str, ...]:
     """What a word stands for when names are compared."""
     if sense.notions:
         return tuple(sense.notions)
-    if sense.cues or sense.everyday or sense.agencies or kind == NUMBER or (kind == UNKNOWN and len(word) < 3):
+    if sense.cues - {FOREIGN} or sense.everyday or sense.agencies or kind == NUMBER or (kind == UNKNOWN and len(word) < 3):
         return ()
     if kind == LATIN and len(word) > 3:
         return (word.removesuffix("s"),)

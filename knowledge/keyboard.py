@@ -12,6 +12,15 @@ _LATIN = re.compile(r"[A-Za-z]")
 _THAI = re.compile(r"[\u0e00-\u0e7f]")
 
 
+_DIGIT_KEYS = str.maketrans("ๅ/-ภถุึคตจ", "1234567890")
+_YEAR_KEYS = re.compile(r"(ปี(?:งบ(?:ประมาณ)?)?\s?)([ภถุึคตจ]{2})(?![\u0e00-\u0e7f])")
+
+
+def year_digits(raw: str) -> str:
+    """ "ปี ถถ" is ปี 55: the digits' keys pressed with the Thai layout on."""
+    return _YEAR_KEYS.sub(lambda m: m[1] + m[2].translate(_DIGIT_KEYS), raw)
+
+
 def other_layouts(raw: str) -> tuple[str, ...]:
     """The same key strokes under the other layout: whole, and word by word for a message that mixes both."""
     readings = []

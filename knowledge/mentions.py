@@ -70,7 +70,7 @@ def find(index: Index, reading: Reading, kinds: Collection[str], most: int = 3) 
     aside = _asides(reading, heart)
     return Named(
         tuple(mentions), frozenset(quoted), left, sum(unexplained(index, reading.tokens[i]) * (0.5 if i in aside else 1.0) for i in left),
-        any(t.is_cue(FOREIGN) and i not in explained for i, t in enumerate(reading.tokens)),
+        any(t.is_cue(FOREIGN) and i not in explained and not (mentions and i in aside) for i, t in enumerate(reading.tokens)),
     )  # fmt: skip
 
 

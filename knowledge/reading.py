@@ -12,7 +12,7 @@ from knowledge import lexicon
 from knowledge.clean import clean
 from knowledge.cut import LATIN, NUMBER, TERM, UNKNOWN, WORD, Piece
 from knowledge.index import Index, notions_of
-from knowledge.keyboard import other_layouts
+from knowledge.keyboard import other_layouts, year_digits
 from knowledge.lexicon import Sense
 
 _CODE = re.compile(r"(?<![\d.])5\.\d(?:\.(?:g\d(?:\.k\d)?|t\d|\d{1,2}))?(?![\d.])")
@@ -21,7 +21,7 @@ _DIGIT_WORDS = {"ศูนย์": 0, "หนึ่ง": 1, "นึง": 1, "เ
 _SPOKEN = re.compile("|".join((*_UNITS, *_DIGIT_WORDS)))
 _ENGLISH_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
                     "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}  # fmt: skip
-_SPELLING_FLOOR = 0.74
+_SPELLING_FLOOR = 0.76
 _GOOD_READING, _BETTER_READING = 0.75, 0.12
 
 
@@ -71,6 +71,7 @@ class Reading:
 
 def read(index: Index, raw: str) -> Reading:
     """The best reading of a message."""
+    raw = year_digits(raw)
     reading, quality = _read_as(index, clean(raw))
     if quality < _GOOD_READING:
         for other in other_layouts(raw[:400]):
@@ -189,7 +190,8 @@ def _put_right(index: Index, pieces: tuple[Piece, ...]) -> str | None:
     for i in odd:
         if i <= done:
             continue
-        found = _best_window(index, pieces, i, done + 1)
+        retyped = _retyped(index, pieces[i])
+        found = (i, i + 1, retyped) if retyped else _best_window(index, pieces, i, done + 1)
         if found:
             start, end, term = found
             texts[start] = pieces[start].before.replace("^", "") + term + " "
@@ -197,6 +199,14 @@ def _put_right(index: Index, pieces: tuple[Piece, ...]) -> str | None:
                 texts[j] = ""
             done, changed = end - 1, True
     return "".join(texts) if changed else None
+
+
+def _retyped(index: Index, piece: Piece) -> str:
+    """A term typed with the other keyboard layout in the middle of a message: ยยรห is ppis."""
+    for other in other_layouts(piece.text)[:1] if len(piece.text) > 2 else ():
+        if other.lower() in index.vocabulary.terms:
+            return other.lower()
+    return ""
 
 
 def _is_odd(index: Index, piece: Piece) -> bool:
@@ -212,20 +222,20 @@ def _best_window(index: Index, pieces: tuple[Piece, ...], odd: int, first: int) 
         for end in range(odd + 1, min(len(pieces), odd + 5) + 1):
             window = pieces[start:end]
             text = "".join(p.text for p in window)
-            if len(text) > 26 or any(p.kind == NUMBER for p in window):
+            if len(text) > 26 or any(p.kind == NUMBER or _is_strong(index, p) for p in window):
                 break
             if len(text) < 4 or any(p.before == " " for p in window[1:]):
                 continue
             term, score = index.speller.nearest(text)
-            if len(window) == 1 and window[0].kind == WORD:
+            if all(p.kind in (WORD, TERM) for p in window) and (len(window) == 1 or len(text) < 6):
                 continue
-            floor = _SPELLING_FLOOR + (0.1 if len(text) < 6 or all(p.kind == WORD for p in window) else 0.04 if text.isascii() else 0.0)
-            value = score * len(text) - 1.1 * sum(len(p.text) for p in window if _is_strong(index, p))
-            if score >= floor and (best is None or value > best[0]) and value > 0:
+            floor = _SPELLING_FLOOR + (0.1 if all(p.kind in (WORD, TERM) for p in window) else 0.05 if len(text) < 6 else 0.0)
+            value = score * len(text)
+            if score >= floor and (best is None or value > best[0]):
                 best = (value, start, end, term)
     return (best[1], best[2], best[3]) if best else None
 
 
 def _is_strong(index: Index, piece: Piece) -> bool:
     """Whether a piece stands well by itself, so that a correction must not swallow it lightly."""
-    return piece.kind == TERM and len(piece.text) > 3
+    return piece.kind == TERM and len(piece.text) > 4

@@ -1,7 +1,7 @@
 """Which word of ours was meant by letters that no dictionary knows?
 
 Thai is misspelt by sound: ข่าวสาน for ข่าวสาร, พัทนา for พัฒนา. Words are compared by a key in which letters of one sound are one letter,
-candidates come from an index of letter pairs, and only the best few are compared exactly.
+candidates come from an index of letter pairs, and only the best few are compared exactly, by sound and by letters.
 """
 
 import re
@@ -42,8 +42,7 @@ class Speller:
         form = sound(text)
         best, best_score = "", 0.0
         for term in self._candidates(form):
-            other = self._keys[term]
-            score = OSA.normalized_similarity(form, other)
+            score = (OSA.normalized_similarity(form, self._keys[term]) + OSA.normalized_similarity(text, term)) / 2
             if score > best_score:
                 best, best_score = term, score
         return best, best_score

@@ -98,6 +98,8 @@ def _numbered(index: Index, draft: Draft, history: Sequence[Turn]) -> Subject | 
 
 def _inside(index: Index, draft: Draft, issue: str) -> tuple[str, ...]:
     """The projects named that stand under the issue named: "โครงการ PMQA ในประเด็น 2"; not "ประชาสัมพันธ์ (ประเด็นที่ 5)"."""
+    if draft.levels.counted:
+        return ()
     mentions = draft.named.mentions
     said = {n for m in mentions for i in m.tokens for n in draft.reading.tokens[i].notions}
     if said <= index.entities[issue].notions and not draft.has("project"):

@@ -37,7 +37,7 @@ class Understood:
 def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Understood:
     """The meaning of one message of a chat; `history` holds the last turns, newest last."""
     reading = read(index, text)
-    draft = take_apart(index, reading)
+    draft = take_apart(index, reading, _GROUP_OF.get(history[-1].question.ask, "money") if history else "")
     said = talk.judge(index, draft, text, bool(history))
     base = Understood("talk", reason=said.name, english=reading.english, complaint=said.complaint)
     if said.name and not said.question_first:
@@ -59,9 +59,10 @@ def _as_question(index: Index, draft: Draft, history: Sequence[Turn]) -> Underst
     outside = tuple(y for y in draft.years.named if y not in index.years)
     if draft.named.foreign:
         return Understood("unknown", reason="elsewhere", words=_left(draft))
-    if outside and not draft.years.inside(index.years):
-        return Understood("unknown", reason="year", years=outside, words=_left(draft))
     subject = resolve(index, draft, history)
+    if outside and not draft.years.inside(index.years):
+        named = Question("budget", about=subject.codes, agencies=subject.agencies) if _is_explained(draft, subject, Question("budget"), history) else Question()
+        return Understood("unknown", named, reason="year", years=outside, words=_left(draft))
     question = settle(index, draft, subject, history)
     question = context.carry_over(index, draft, subject, question, history)
     if not _is_explained(draft, subject, question, history):
@@ -75,6 +76,7 @@ def _left(draft: Draft) -> tuple[str, ...]:
     return tuple(draft.reading.tokens[i].text for i in draft.named.left)
 
 
+_GROUP_OF = {"goals": "results", "indicators": "results", "stakeholders": "text", "measures": "text", "passage": "text"}
 _ANCHORS = ("budget", "project", "issue", "tactic", "goal", "indicator", "target", "measure", "agency", "stakeholder", "agency_strategy", "funding",
             "plan", "whole", "section_eight", "framework", "responsible", "which_year", "who", "document_word", "count_project", "count_issue",
             "count_tactic", "count_goal", "count_indicator", "count_agency", "count_measure", "strategy")  # fmt: skip
@@ -85,9 +87,13 @@ def _is_explained(draft: Draft, subject: Subject, question: Question, history: S
     """Whether enough of the message is accounted for to answer it: what is left over must weigh less than what is understood."""
     anchors = sum(1 for cue in _ANCHORS if draft.has(cue))
     anchors += bool(draft.agencies) + bool(draft.years.named) + 2 * bool(draft.levels.numbers) + 2 * bool(draft.reading.codes)
-    names = sum(m.weight for m in draft.named.mentions)
+    names = min(sum(m.weight for m in draft.named.mentions), 2.5)
     allowance = _FLOOR + _PER_ANCHOR * min(anchors, 4) + _PER_NAME * names
+    if not anchors and not subject.from_context:
+        allowance = 0.3 * names
     if draft.named.left_weight > allowance:
+        return False
+    if question.ask == "passage" and subject.own and not draft.has("section_eight", "framework", "document_word", "plan") and names < 0.9:
         return False
     if subject.codes or subject.agencies or subject.from_context:
         return anchors > 0 or bool(subject.from_context) or names >= 0.9 or draft.named.left_weight < 0.3
