@@ -206,6 +206,7 @@ class Stakeholder(Base):
     kind: Mapped[str]
     """`agency` or `strategy`."""
     name: Mapped[str]
+    name_en: Mapped[str] = mapped_column(default="")
     position: Mapped[int]
     source_id: Mapped[int] = mapped_column(ForeignKey("source.id"))
 
@@ -225,7 +226,9 @@ class Passage(Base):
     """Of a measure or a framework item, as printed."""
     heading: Mapped[str]
     """Of the part it stands in (`การติดตามผลการดำเนินงานระหว่างปี`, `มาตรการ`)."""
+    heading_en: Mapped[str] = mapped_column(default="")
     text: Mapped[str]
+    text_en: Mapped[str] = mapped_column(default="")
     position: Mapped[int]
     source_id: Mapped[int] = mapped_column(ForeignKey("source.id"))
 

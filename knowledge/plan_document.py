@@ -92,6 +92,7 @@ class Stakeholder:
     kind: Literal["agency", "strategy"]
     name: str
     place: Place
+    name_en: str = ""
 
 
 @dataclass(frozen=True)
@@ -103,6 +104,8 @@ class Passage:
     heading: str
     text: str
     place: Place
+    heading_en: str = ""
+    text_en: str = ""
 
 
 @dataclass(frozen=True)

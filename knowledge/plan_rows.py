@@ -182,12 +182,13 @@ def _project_rows(project: Project) -> Iterator[tuple[str, Row]]:
 def _text_rows(document: PlanDocument) -> Iterator[tuple[str, Row]]:
     stakeholders = [(issue.code, holder) for issue in document.issues for holder in issue.stakeholders]
     for position, (issue_code, holder) in enumerate(stakeholders):
-        row: Row = {"issue_id": issue_code, "kind": holder.kind, "name": holder.name}
+        row: Row = {"issue_id": issue_code, "kind": holder.kind, "name": holder.name, "name_en": holder.name_en}
         yield "stakeholder", row | {"position": position, "source_id": holder.place}
     passages: list[tuple[str | None, Passage]] = [
         (issue.code, passage) for issue in document.issues for passage in issue.passages
     ]
     passages += [(None, passage) for passage in document.section]
+    columns = ("kind", "number", "heading", "heading_en", "text", "text_en")
     for position, (code, passage) in enumerate(passages):
-        row = {column: getattr(passage, column) for column in ("kind", "number", "heading", "text")}
+        row = {column: getattr(passage, column) for column in columns}
         yield "passage", row | {"issue_id": code, "position": position, "source_id": passage.place}

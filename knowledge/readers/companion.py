@@ -11,7 +11,7 @@ from knowledge.plan_document import Fault, PlanError
 DATA = Path(__file__).resolve().parent.parent / "data"
 _SECTIONS = {
     "province", "province_en", "first_year", "last_year", "document_sha256",
-    "english", "agencies", "corrections", "aliases",
+    "english", "english_texts", "agencies", "corrections", "aliases",
 }  # fmt: skip
 
 
@@ -28,6 +28,16 @@ class Correction:
 
 
 @dataclass(frozen=True)
+class EnglishTexts:
+    """English of what has no code. The keys are the document's words, spaces aside: lines move when it is edited."""
+
+    headings: dict[str, str] = field(default_factory=dict)
+    passages: dict[str, str] = field(default_factory=dict)
+    """How a passage begins -> the whole of it in English."""
+    stakeholders: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
 class Companion:
     """The YAML file beside a plan; a plan without one has an empty one."""
 
@@ -40,6 +50,7 @@ class Companion:
     first_year: int | None = None
     last_year: int | None = None
     english: dict[str, str] = field(default_factory=dict)
+    english_texts: EnglishTexts = EnglishTexts()
     agencies: dict[str, str] = field(default_factory=dict)
     """Spelling without spaces -> canonical name, in the order of the file."""
     full_names: dict[str, str] = field(default_factory=dict)
@@ -83,6 +94,7 @@ def _companion(name: str, data: bytes, content: Any) -> Companion:
         first_year=content.get("first_year"),
         last_year=content.get("last_year"),
         english={_code(code): str(text) for code, text in (content.get("english") or {}).items()},
+        english_texts=_english_texts(content.get("english_texts") or {}),
         agencies={
             without_spaces(spelling): canonical
             for canonical, entry in agencies.items()
@@ -93,6 +105,16 @@ def _companion(name: str, data: bytes, content: Any) -> Companion:
         aliases=tuple(
             (_code(code), str(alias)) for code, names in (content.get("aliases") or {}).items() for alias in names or []
         ),
+    )
+
+
+def _english_texts(content: dict[str, dict[str, str] | None]) -> EnglishTexts:
+    """Raises TypeError for a part that is none of its fields."""
+    return EnglishTexts(
+        **{
+            part: {without_spaces(thai): str(english or "") for thai, english in (texts or {}).items()}
+            for part, texts in content.items()
+        }
     )
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from knowledge.plan_document import Fault, Issue, PlanDocument, PlanError, Remark, Strategy
 from knowledge.readers.companion import Companion, read_companion
 from knowledge.readers.digest import digest_of
+from knowledge.readers.english_texts import with_english_texts
 from knowledge.readers.file_text import read_file_text
 from knowledge.readers.goals import read_goals
 from knowledge.readers.lines import Line, correction_remarks, pattern, split_lines
@@ -52,7 +53,8 @@ def read_plan_text(path: Path) -> PlanDocument:
         aliases=(),
         remarks=(),
     )
-    return known_aliases(remarks_on(document, path, lines, companion, tuple(reading.remarks)), companion)
+    document = remarks_on(document, path, lines, companion, tuple(reading.remarks))
+    return with_english_texts(known_aliases(document, companion), companion.english_texts)
 
 
 def _reading(lines: list[Line], companion: Companion) -> _Reading:
