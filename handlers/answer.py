@@ -108,6 +108,8 @@ class Answer:
     agencies: tuple[str, ...] = ()
     """Canonical names."""
     sources: tuple[Source, ...] = ()
+    years: tuple[int, ...] = ()
+    """Fiscal years that a ranking of years found."""
     suggestions: tuple[str, ...] = ()
     """Texts of the buttons offered: pressing one sends its text."""
     language: Literal["th", "en"] = "th"

@@ -117,7 +117,7 @@ class Inquiry:
 
     def answer(
         self, *parts: Part, codes: Sequence[str] = (), value: Value | None = None, agencies: Sequence[str] = (),
-        places: Sequence[Place] = (), status: Status = "answered", suggestions: Sequence[str] = (), unit_note: bool = False, shared_note: bool = False,
+        places: Sequence[Place] = (), status: Status = "answered", suggestions: Sequence[str] = (), unit_note: bool = False, shared_note: bool = False, years: Sequence[int] = (),
     ) -> Answer:  # fmt: skip
         """An answer with its notes and sources."""
         notes: list[Part] = []
@@ -129,7 +129,7 @@ class Inquiry:
             notes.append(Note(self._source_line(places)))
         return Answer(
             status, (*parts, *notes), tuple(dict.fromkeys(codes)), value, tuple(dict.fromkeys(agencies)),
-            tuple(Source(p.document, p.line, p.quote) for p in _unique(places)[:_SOURCES_MOST]),
+            tuple(Source(p.document, p.line, p.quote) for p in _unique(places)[:_SOURCES_MOST]), tuple(years),
             tuple(dict.fromkeys(suggestions))[:6], self.words.language,
         )  # fmt: skip
 

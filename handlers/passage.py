@@ -19,6 +19,9 @@ def answer(inquiry: Inquiry) -> Answer:
     rows = plan.passages(inquiry.session, ["section", "framework", "measure"], ids) if ids else ()
     if question.number is not None and not ids:
         rows = tuple(r for r in plan.passages(inquiry.session, ["framework"]) if r.number == question.number)
+    issues = [c for c in question.about if inquiry.index.entities[c].kind == "issue"]
+    if not rows and issues:
+        rows = tuple(r for r in plan.passages(inquiry.session, ["framework", "measure"]) if r.issue in issues)
     if not rows:
         return _contents(inquiry)
     return _quoted(inquiry, rows)

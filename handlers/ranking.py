@@ -95,6 +95,7 @@ def _told(inquiry: Inquiry, chosen: Sequence[_Ranked], by: str) -> Answer:
     value = _value(first, by) if single else None
     return inquiry.answer(
         *parts, codes=codes, value=value, agencies=agencies, places=inquiry.places(scope), unit_note=inquiry.needs_unit_note(scope),
+        years=[int(r.key) for r in chosen] if by == "year" and single else (),
         shared_note=by == "agency", suggestions=inquiry.suggest("next_rank", "agencies", "share", "whole") if codes else inquiry.suggest("next_rank", "whole"),
     )  # fmt: skip
 

@@ -55,7 +55,8 @@ def reply(session: Session, index: Index, message: Message, conversation: Conver
         turn = Turn(understood.question, understood.choices, understood.choices)
         return talk.clarify(inquiry, understood.choices), conversation.after(turn)
     answer = _with_notes(inquiry, understood, ANSWERS[understood.question.ask](inquiry))
-    return answer, conversation.after(Turn(understood.question, answer.codes))
+    found = answer.agencies if understood.question.by == "agency" and understood.question.shape == "rank" else ()
+    return answer, conversation.after(Turn(understood.question, answer.codes, agencies=found, years=answer.years))
 
 
 def _with_notes(inquiry: Inquiry, understood: Understood, answer: Answer) -> Answer:

@@ -24,12 +24,12 @@ def carry_over(index: Index, draft: Draft, subject: Subject, question: Question,
         compared = _compared(index, draft, question, history)
         if compared:
             return compared
-    if last.ask in ("measures", "passage", "stakeholders") and _is_weak(draft, subject) and not draft.has("budget", "project", "goal", "indicator", "tactic"):
+    if last.ask in ("measures", "passage", "stakeholders") and (_is_weak(draft, subject) or _in_text(index, draft, last)) and not draft.has("budget", "project", "goal", "indicator", "tactic"):
         number = None if draft.levels.counted or question.words != last.words else draft.levels.loose or last.number
         return replace(last, number=number, shape="count" if draft.levels.counted else "list", words=question.words if last.ask == "stakeholders" else last.words)
     if _sets_against(index, draft, subject, question, last):
         return replace(question, ask="budget", shape="compare", about=(*last.about, *question.about), years=question.years or last.years)
-    question = _relative_years(index, draft, question, last)
+    question = _relative_years(index, draft, question, last, history[-1].years)
     if not draft.has(*_ASKS) or _is_elliptic(draft, subject, question):
         question = _like_last(index, draft, subject, question, last)
     elif _continues(draft, subject, question):
@@ -44,6 +44,12 @@ def carry_over(index: Index, draft: Draft, subject: Subject, question: Question,
 def _is_weak(draft: Draft, subject: Subject) -> bool:
     """Whether the message names nothing, or only with a word that many things have."""
     return not subject.own or (not draft.levels.numbers and not draft.reading.codes and not draft.agencies and max((m.weight for m in draft.named.mentions), default=0.0) < 0.6)
+
+
+def _in_text(index: Index, draft: Draft, last: Question) -> bool:
+    """Whether the message uses words of the passage that the chat was about."""
+    said = {n for m in draft.named.mentions for i in m.tokens for n in draft.reading.tokens[i].notions}
+    return bool(said) and any(said <= index.entities[c].notions for c in last.about if c in index.entities)
 
 
 def _sets_against(index: Index, draft: Draft, subject: Subject, question: Question, last: Question) -> bool:
@@ -144,10 +150,10 @@ def _scoped(index: Index, draft: Draft, subject: Subject, question: Question, hi
     return question
 
 
-def _relative_years(index: Index, draft: Draft, question: Question, last: Question | None) -> Question:
+def _relative_years(index: Index, draft: Draft, question: Question, last: Question | None, last_years: tuple[int, ...] = ()) -> Question:
     """"ปีถัดไป", "ปีก่อนหน้า", "ปีอื่น": years counted from the last question's."""
     if draft.years.relative == "same_years" and last and not question.years:
-        return replace(question, years=last.years)
+        return replace(question, years=last_years or last.years)
     anchor = (question.years or (last.years if last else ()))[-1:]
     if not anchor or not draft.years.relative:
         return question

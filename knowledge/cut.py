@@ -77,7 +77,10 @@ class Cutter:
                 continue
             word = letters[start:end]
             if word in self._terms:
-                over = 0.0 if spaced or word.isascii() else _BLANK_COST * sum(start < g < end and gaps[g] == " " for g in gaps)
+                over = 0.0
+                if not spaced and not word.isascii():
+                    blank = _BLANK_COST if end - start < 6 else _BLANK_COST / 2
+                    over = blank * sum(start < g < end and gaps[g] == " " for g in gaps)
                 edges.append((end, TERM, _TERM_COST + over))
             elif end - start <= _LONGEST_WORD and word in self._words and (spaced or not _spans(gaps, start, end)):
                 edges.append((end, WORD, _WORD_COST + (_SHORT_COST if end - start < 2 else 0.0)))

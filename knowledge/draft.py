@@ -91,7 +91,10 @@ def _lean(reading: Reading, group: str) -> float:
     """How much the cues speak for a group of things."""
     if group == "concern":
         return _STRONG_PRIOR + 0.2 if reading.has("issue") and reading.has("stakeholder", "agency_strategy", "measure") else -_STRONG_PRIOR
+    if group == "results" and reading.has("share") and not reading.has("budget", "whole", "project", "issue", "total"):
+        return _PRIOR + 0.3
     if group != "money":
         return _STRONG_PRIOR if reading.has(*_LEANINGS[group]) else _PRIOR if reading.has("count_item") and not reading.has("budget", "project") else 0.0
     offices = sum(bool(t.sense.agencies) for t in reading.tokens) * (not reading.has("stakeholder"))
-    return (_PRIOR if reading.has(*_LEANINGS[group]) else _WEAK_PRIOR) + _PER_OFFICE * offices
+    listing = 1.0 if offices and reading.has("project", "count_project") else 0.0
+    return (_PRIOR if reading.has(*_LEANINGS[group]) else _WEAK_PRIOR) + _PER_OFFICE * offices + listing

@@ -18,8 +18,8 @@ from db import models
 from knowledge import lexicon
 from knowledge.clean import clean
 from knowledge.cut import LATIN, NUMBER, UNKNOWN, Cutter
-from knowledge.lexicon import Lexicon, Sense
-from knowledge.spelling import Speller
+from knowledge.lexicon import NUMBER_ATOMS, Lexicon, Sense
+from knowledge.spelling import Ear, Speller
 
 Kind = Literal[
     "project", "issue", "tactic", "goal", "indicator", "measure", "framework", "section", "stakeholder", "agency_strategy"
@@ -67,6 +67,7 @@ class Index:
     vocabulary: Lexicon
     cutter: Cutter
     speller: Speller
+    ear: Ear
 
     def of_kind(self, *kinds: Kind) -> tuple[Entity, ...]:
         """The entities of these kinds in document order."""
@@ -117,6 +118,7 @@ def load_index(session: Session) -> Index:
         vocabulary=vocabulary,
         cutter=cutter,
         speller=Speller(_spellable(vocabulary, entities.values())),
+        ear=Ear(_heard(vocabulary, entities.values())),
     )
 
 
@@ -243,6 +245,16 @@ def notions_of(word: str, kind: str, sense: Sense) -> tuple[str, ...]:
 def _weights(by_notion: Mapping[str, list[str]], total: int) -> dict[str, float]:
     scale = math.log(1 + total)
     return {n: math.log(1 + total / len(set(codes))) / scale for n, codes in by_notion.items()}
+
+
+def _heard(vocabulary: Lexicon, entities: Iterable[Entity]) -> Iterable[str]:
+    """Known words for the ear: everyday words and cues before notions before talk; then the words of plan names."""
+    senses = vocabulary.terms.items()
+    yield from (w for w, s in senses if s.everyday)
+    yield from (w for w, s in senses if s.cues)
+    yield from (w for w, s in senses if s.notions or s.agencies)
+    yield from (n for e in entities for n in sorted(e.notions) if n in vocabulary.words)
+    yield from NUMBER_ATOMS
 
 
 def _spellable(vocabulary: Lexicon, entities: Iterable[Entity]) -> dict[str, float]:

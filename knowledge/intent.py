@@ -35,8 +35,10 @@ def _ask(index: Index, draft: Draft, subject: Subject) -> Ask:
         return "funding"
     if "measure" in draft.levels.numbers or has("measure", "count_measure") or kinds == {"measure"}:
         return "measures"
-    if has("document_word") and has("project") and not kinds & {"project", "framework", "section"}:
+    if has("document_word") and has("project"):
         return "projects"
+    if has("document_word") and kinds & {"tactic", "goal", "indicator"}:
+        return "overview"
     if has("agency_strategy") or (has("stakeholder") and not has("project")) or kinds & {"stakeholder", "agency_strategy"}:
         return "stakeholders"
     if kinds & {"framework", "section"} or has("section_eight", "framework", "document_word"):
@@ -47,7 +49,7 @@ def _ask(index: Index, draft: Draft, subject: Subject) -> Ask:
         return {"tactic": "tactics", "goal": "goals", "indicator": "indicators", "issue": "issues", "agency": "agencies"}[counted]  # type: ignore[return-value]
     if _is_result(draft, kinds):
         return "goals" if _is_goal(draft, kinds) else "indicators"
-    return _ask_of_money(draft, kinds)
+    return _ask_of_money(draft, subject, kinds)
 
 
 def _is_result(draft: Draft, kinds: set[str]) -> bool:
@@ -64,10 +66,10 @@ def _is_goal(draft: Draft, kinds: set[str]) -> bool:
     return draft.has("goal") or kinds == {"goal"} or (draft.has("target") and not draft.has("share", "numeric", "how_much") and "indicator" not in kinds)
 
 
-def _ask_of_money(draft: Draft, kinds: set[str]) -> Ask:
+def _ask_of_money(draft: Draft, subject: Subject, kinds: set[str]) -> Ask:
     has, asked = draft.has, draft.levels.asked
     ranked = has("most", "least", "runner_up", "rank_word", "rank_upward", "within_year")
-    if has("compare", "more_than", "less_than") and len(draft.years.named) > 1:
+    if has("compare", "more_than", "less_than") and (len(draft.years.named) > 1 or (len(subject.sides) > 1 and has("budget", "how_much", "more_than", "less_than"))):
         return "budget"
     if has("which_year") and not ranked and not (has("period") or (has("plan") and not kinds)):
         return "years"
@@ -83,6 +85,8 @@ def _ask_of_money(draft: Draft, kinds: set[str]) -> Ask:
         return "agencies" if not (draft.agencies and has("project", "what")) or has("same", "shared") and not has("project") else "projects"
     if asked in ("tactic", "issue") and not has("budget", "how_much", "per_year", "average", "share") and not ("issue" in draft.levels.numbers and asked == "issue") and not kinds & {asked, "project"}:
         return "tactics" if asked == "tactic" else "issues"
+    if kinds == {"project"} and len(subject.codes) == 1 and has("budget") and (draft.years.named or has("yes_no", "there_is")):
+        return "budget"
     listing = has("what", "order_word", "count", "shared") and not (kinds & {"project"} and has("how_much"))
     if draft.levels.counted == "project" or (asked == "project" and listing and not draft.has("share", "per_year")) or (asked == "project" and not has("how_much", "share", "per_year") and (has("what", "order_word", "count", "there_is", "shared") or draft.amounts.conditions or draft.agencies)):
         return "projects"
@@ -101,7 +105,7 @@ def _ask_of_money(draft: Draft, kinds: set[str]) -> Ask:
 
 def _wants_parent(draft: Draft, subject: Subject, ask: Ask) -> bool:
     """"อยู่ใต้กลยุทธ์ไหน": the level asked stands above the subject."""
-    if not draft.has("under") or draft.levels.asked not in ("tactic", "issue", "goal") or draft.levels.numbers:
+    if draft.has("most", "least", "within_year", "runner_up") or not draft.has("under") or draft.levels.asked not in ("tactic", "issue", "goal") or draft.levels.numbers:
         return False
     tokens = draft.reading.tokens
     unders = list(draft.reading.where("under"))

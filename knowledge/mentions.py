@@ -5,7 +5,7 @@ twelve-word title. A word serves one thing only. Things that explain the message
 """
 
 from collections.abc import Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from knowledge.cut import LATIN, UNKNOWN
@@ -152,11 +152,23 @@ def _two_sides(index: Index, reading: Reading, content: set[int], kinds: Collect
             continue
         left = _best(index, reading, {c for c in content if c < i}, kinds)
         right = _best(index, reading, {c for c in content if c > i}, kinds)
-        if left is None or right is None or min(left.weight, right.weight) < 0.45 or set(left.codes) & set(right.codes):
+        if left is None or right is None or min(left.weight, right.weight) < 0.45:
+            continue
+        left, right = _told_apart(left, right)
+        if not left.codes or not right.codes:
             continue
         if whole.weight < 0.85 * (left.weight + right.weight):
             return [left, right]
     return []
+
+
+def _told_apart(left: Mention, right: Mention) -> tuple[Mention, Mention]:
+    """What one side names surely, the other does not mean: "สร้างภาพลักษณ์กับสำรวจการรับรู้ภาพลักษณ์"."""
+    if len(left.codes) > len(right.codes):
+        left = replace(left, codes=tuple(c for c in left.codes if c not in right.codes))
+    else:
+        right = replace(right, codes=tuple(c for c in right.codes if c not in left.codes))
+    return left, right
 
 
 def _bonus(index: Index, entity: Entity, said: set[str]) -> float:

@@ -101,12 +101,18 @@ class Turn:
     """What the answer was about."""
     choices: tuple[str, ...] = ()
     """What was offered, where the bot asked back."""
+    agencies: tuple[str, ...] = ()
+    """Who won, where agencies were ranked."""
+    years: tuple[int, ...] = ()
+    """Which years won, where years were ranked."""
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON can hold it."""
-        return {"question": self.question.to_dict(), "codes": list(self.codes), "choices": list(self.choices)}
+        return {"question": self.question.to_dict(), "codes": list(self.codes), "choices": list(self.choices),
+                "agencies": list(self.agencies), "years": list(self.years)}  # fmt: skip
 
     @classmethod
     def from_dict(cls, fields: dict[str, Any]) -> "Turn":
         """The turn of `to_dict`."""
-        return cls(Question.from_dict(fields["question"]), tuple(fields["codes"]), tuple(fields["choices"]))
+        return cls(Question.from_dict(fields["question"]), tuple(fields["codes"]), tuple(fields["choices"]),
+                   tuple(fields["agencies"]), tuple(fields["years"]))  # fmt: skip

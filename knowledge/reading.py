@@ -78,7 +78,19 @@ def read(index: Index, raw: str) -> Reading:
             candidate, its_quality = _read_as(index, clean(other))
             if its_quality > quality + _BETTER_READING:
                 reading, quality = candidate, its_quality
-    return reading
+    return _by_ear(index, raw, reading, quality) if _is_garbled(index, reading) else reading
+
+
+def _is_garbled(index: Index, reading: Reading) -> bool:
+    """Whether words are left that even the spelling index did not know, most of them torn to bits."""
+    odd = [t for t in reading.tokens if t.kind in (WORD, UNKNOWN) and t.number is None and not any(n in index.by_notion for n in t.notions)]
+    return len(odd) > 1 and sum(len(t.text) < 5 for t in odd) > 1 and len(reading.letters) < 160
+
+
+def _by_ear(index: Index, raw: str, reading: Reading, quality: float) -> Reading:
+    """The reading by sound, where it makes more sense of the message."""
+    heard, its_quality = _read_as(index, index.ear.hear(clean(raw)))
+    return heard if its_quality > quality + 0.1 else reading
 
 
 def _read_as(index: Index, text: str) -> tuple[Reading, float]:
@@ -114,7 +126,7 @@ def _join_numbers(tokens: list[Token]) -> list[Token]:
     joined: list[Token] = []
     run: list[Token] = []
     for token in [*tokens, None]:
-        if token and lexicon.NUMBER_WORD.fullmatch(token.text) and not (run and token.before == " "):
+        if token and lexicon.NUMBER_WORD.fullmatch(token.text):
             run.append(token)
             continue
         if run:
@@ -227,9 +239,10 @@ def _best_window(index: Index, pieces: tuple[Piece, ...], odd: int, first: int) 
             if len(text) < 4 or any(p.before == " " for p in window[1:]):
                 continue
             term, score = index.speller.nearest(text)
-            if all(p.kind in (WORD, TERM) for p in window) and (len(window) == 1 or len(text) < 6):
+            if len(window) == 1 and window[0].kind in (WORD, TERM):
                 continue
-            floor = _SPELLING_FLOOR + (0.1 if all(p.kind in (WORD, TERM) for p in window) else 0.05 if len(text) < 6 else 0.0)
+            known = all(p.kind in (WORD, TERM) for p in window)
+            floor = _SPELLING_FLOOR + (0.03 if known and len(text) > 6 else 0.08 if known or len(text) < 6 else 0.0)
             value = score * len(text)
             if score >= floor and (best is None or value > best[0]):
                 best = (value, start, end, term)

@@ -10,18 +10,24 @@ from collections.abc import Iterable, Mapping
 
 from rapidfuzz.distance import OSA
 
-_SOUNDS = str.maketrans("ศษซณญฎฏฐฑฒธถภผฝฆฉฌฬฮใึืูฅฃ", "สสสนยดตทททททพพฟคชชลหไิิุคค")
+from knowledge.cut import TERM, Cutter
+
+_SOUNDS = str.maketrans("ศษซณญฎฏฐฑฒธถภผฝฆขฉฌฬฮใึืูฅฃ", "สสสนยดตทททททพพฟคคชชลหไิิุคค")
 _SILENT = re.compile(r"[็่้๊๋ๆฯ]|[ก-ฮ][ิุ]?์")
+_LEADING_H = re.compile(r"ห(?=[งนมยรลว][ะ-ู็ก-ฮ])")
+_VOWEL_O = re.compile(r"(?<=[ก-ฮ])อ(?=[ก-ฮ])")
 _CLUSTER = re.compile(r"([กขคตปพท])[รล](?=[ก-ฮะ-ู็เ-ไ])")
 _FINAL = re.compile(r"(?<=[ะ-ู็ก-ฮ])([รลยสดตทจชบปพค])(?![ะ-ู็])")
 _FINALS = {"ร": "น", "ล": "น", "ส": "ด", "ต": "ด", "ท": "ด", "จ": "ด", "ช": "ด", "ป": "บ", "พ": "บ"}
+_THAI_RUN = re.compile(r"[\u0e00-\u0e7f]+")
 _CANDIDATES = 12
 
 
 def sound(word: str) -> str:
     """The word's key: letters of one sound are one letter, ร and ล after a consonant and silent letters are gone."""
-    word = _SILENT.sub("", word.replace("รร", "ั").replace("ำ", "ัม").replace("ทร", "ส"))
-    word = _CLUSTER.sub(r"\1", word.translate(_SOUNDS))
+    word = _SILENT.sub("", word.replace("รร", "ัน").replace("ำ", "ัม").replace("ทร", "ส"))
+    word = _VOWEL_O.sub("", _LEADING_H.sub("", word.translate(_SOUNDS)))
+    word = _CLUSTER.sub(r"\1", word)
     word = _FINAL.sub(lambda m: _FINALS.get(m[1], m[1]), word).replace("ะ", "ั").replace("ร", "ล")
     return re.sub(r"(.)\1+", r"\1", word)
 
@@ -58,3 +64,25 @@ class Speller:
 
 def _pairs(form: str) -> list[str]:
     return [form[i : i + 2] for i in range(len(form) - 1)]
+
+
+class Ear:
+    """Hears a whole message: cuts its sound into the sounds of known words, so that several slips in a row do no harm."""
+
+    def __init__(self, ranked: Iterable[str]) -> None:
+        """Takes known words, the more likely of two that sound alike first."""
+        self._words: dict[str, str] = {}
+        for word in ranked:
+            if word and not word.isascii():
+                self._words.setdefault(sound(word), word)
+        self._cutter = Cutter(self._words, frozenset(), max(map(len, self._words)))
+
+    def hear(self, text: str) -> str:
+        """The message with every word that is heard put in its known spelling."""
+        return _THAI_RUN.sub(lambda m: self._spell(m[0]), text)
+
+    def _spell(self, run: str) -> str:
+        pieces = self._cutter.cut(sound(run))
+        if not pieces or sum(len(p.text) for p in pieces if p.kind != TERM) > 0.35 * len(run):
+            return run
+        return "".join(self._words.get(p.text, p.text) for p in pieces)

@@ -156,9 +156,14 @@ def _preferred(index: Index, draft: Draft, mention: Mention) -> tuple[str, ...]:
 
 def _pointed_at(index: Index, draft: Draft, history: Sequence[Turn]) -> Subject:
     """What an earlier turn was about, where the message points back or leaves its subject out."""
-    if not history or (draft.has("whole") and not draft.has("share", "without")):
+    level = _pointed_level(draft)
+    if not history or (draft.has("whole") and not level and not draft.has("share", "without")):
         return Subject()
     last = history[-1]
+    if level:
+        holders = _holders(index, subject_of(index, last)[0] or last.codes, level)
+        if holders:
+            return Subject(holders, from_context=True)
     if draft.has("both"):
         pair = _last_two(history)
         if len(pair) > 1:
@@ -171,9 +176,32 @@ def _pointed_at(index: Index, draft: Draft, history: Sequence[Turn]) -> Subject:
     return Subject(codes, agencies, from_context=True)
 
 
+def _pointed_level(draft: Draft) -> str:
+    """The level of "ประเด็นนี้" or "กลยุทธ์เดียวกัน", or ""."""
+    tokens = draft.reading.tokens
+    for i in range(len(tokens) - 1):
+        if tokens[i + 1].is_cue("this", "same") and i not in draft.named.quoted:
+            level = next((lv for lv in ("issue", "tactic", "goal") if tokens[i].is_cue(lv)), "")
+            if level:
+                return level
+    return ""
+
+
+def _holders(index: Index, codes: Sequence[str], level: str) -> tuple[str, ...]:
+    """The things of a level that hold these: the issue of a project."""
+    found: list[str] = []
+    for code in codes:
+        if code in index.entities:
+            entity = index.entities[code]
+            found += [c for c in (code, *entity.parents) if index.entities[c].kind == level]
+    return tuple(dict.fromkeys(found))
+
+
 def subject_of(index: Index, turn: Turn) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """Codes and agencies that a turn leaves in the air: what it was about, or what its list or ranking found."""
     question = turn.question
+    if turn.agencies:
+        return (), turn.agencies
     found = question.where or question.shape in ("rank", "exists") or question.parent or (question.ask == "projects" and len(turn.codes) == 1)
     if found and turn.codes and all(c in index.entities for c in turn.codes):
         return turn.codes, ()

@@ -36,6 +36,8 @@ def judge(index: Index, draft: Draft, raw: str, in_chat: bool) -> Said:
         return Said("privacy")
     if says("injection") and not _asks_strongly(draft):
         return Said("unclear", question_first=_has_content(draft))
+    if says("feedback/request") and says("absent/progress") and not draft.named.mentions:
+        return Said("status")
     if says("status") and not _asks_strongly(draft) and not _speaks_of_plan(draft):
         return Said("status")
     if says("help") and not draft.named.mentions and not _asks_strongly(draft):

@@ -57,6 +57,8 @@ def _as_question(index: Index, draft: Draft, history: Sequence[Turn]) -> Underst
         subject = resolve(index, draft, history)
         return Understood("unknown", Question(about=subject.codes, agencies=subject.agencies), reason=absent, words=_left(draft))
     outside = tuple(y for y in draft.years.named if y not in index.years)
+    if draft.levels.numbers.get("strategy", (5,)) != (5,) and "issue" not in draft.levels.numbers:
+        return Understood("unknown", reason="strategy", words=_left(draft))
     if draft.named.foreign:
         return Understood("unknown", reason="elsewhere", words=_left(draft))
     subject = resolve(index, draft, history)
@@ -65,11 +67,21 @@ def _as_question(index: Index, draft: Draft, history: Sequence[Turn]) -> Underst
         return Understood("unknown", named, reason="year", years=outside, words=_left(draft))
     question = settle(index, draft, subject, history)
     question = context.carry_over(index, draft, subject, question, history)
+    if history and question.ask == history[-1].question.ask and question.about and question.about == history[-1].question.about:
+        subject = replace(subject, from_context=True)
     if not _is_explained(draft, subject, question, history):
         return Understood("unknown", reason="words" if draft.named.left else "nothing", words=_left(draft))
+    if _counts_in_project(index, draft, question):
+        return Understood("unknown", question, reason="spots", words=_left(draft))
     if subject.unclear and not context.takes_all(draft, question):
         return Understood("clarify", question=question, choices=subject.unclear)
     return Understood("question", question=question, years=outside)
+
+
+def _counts_in_project(index: Index, draft: Draft, question: Question) -> bool:
+    """"โครงการนี้ติดกี่จุด": a project's row in the plan counts nothing."""
+    kinds = [index.entities[c].kind for c in question.about if c in index.entities]
+    return draft.levels.counted == "item" and question.ask in ("overview", "projects") and kinds == ["project"] and not draft.has("budget", "year")
 
 
 def _left(draft: Draft) -> tuple[str, ...]:
@@ -97,4 +109,4 @@ def _is_explained(draft: Draft, subject: Subject, question: Question, history: S
         return False
     if subject.codes or subject.agencies or subject.from_context:
         return anchors > 0 or bool(subject.from_context) or names >= 0.9 or draft.named.left_weight < 0.3
-    return anchors >= 1 and (bool(question.ask != "overview") or draft.has("plan", "whole")) and draft.named.left_weight < (0.8 if anchors > 2 else 0.5)
+    return anchors >= 1 and (bool(question.ask != "overview") or draft.has("plan", "whole")) and draft.named.left_weight < (0.65 if anchors > 2 else 0.5)

@@ -1,7 +1,6 @@
 """Which fiscal years does a message name?"""
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 from knowledge.reading import Reading, Token
 
@@ -93,8 +92,7 @@ def _counts_something(tokens: tuple[Token, ...], i: int) -> bool:
     if i + 1 >= len(tokens):
         return False
     after = tokens[i + 1]
-    small = tokens[i].number is not None and (tokens[i].number or Decimal(0)) < 1000
-    return after.is_cue("amount_unit") or after.text in ("%", "คน", "บาท") or (small and after.is_cue("share"))
+    return after.is_cue("amount_unit") or after.text in ("%", "คน", "เปอร์เซ็นต์", "percent")
 
 
 def _joined_as_range(tokens: tuple[Token, ...], first: int, second: int) -> bool:
