@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from db.models import (
     Agency,
@@ -86,6 +86,20 @@ def test_rows_of_a_table(stored: Session, model: type, number: int) -> None:
 
 def test_75_budget_cells_are_set(stored: Session) -> None:
     assert stored.scalar(select(func.count(Budget.satang))) == 75
+
+
+@pytest.mark.parametrize("column", [Stakeholder.name_en, Passage.text_en, Passage.heading_en])
+def test_no_text_is_without_english(stored: Session, column: InstrumentedAttribute[str]) -> None:
+    assert stored.scalars(select(column).where(column == "")).all() == []
+
+
+def test_english_that_changes_is_written(stored: Session, bundled: PlanDocument) -> None:
+    holder, *others = bundled.issues[0].stakeholders
+    issue = replace(bundled.issues[0], stakeholders=(replace(holder, name_en="Tax Office"), *others))
+
+    load(stored, replace(bundled, issues=(issue, *bundled.issues[1:])))
+
+    assert stored.scalars(select(Stakeholder.name_en).where(Stakeholder.name == holder.name)).one() == "Tax Office"
 
 
 def test_whole_plan_is_110_30_million_baht(stored: Session) -> None:

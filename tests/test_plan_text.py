@@ -264,6 +264,29 @@ class TestBundledPlan:
         assert [fact.code for fact in facts if not fact.name_en] == []
         assert [agency.name for agency in plan.agencies if not agency.name_en] == []
 
+    def test_every_passage_is_in_english_with_its_heading(self, plan: PlanDocument) -> None:
+        passages = [*plan.section, *(passage for issue in plan.issues for passage in issue.passages)]
+
+        assert [p.place.line for p in passages if not (p.text_en and p.heading_en)] == []
+        assert len({passage.text_en for passage in passages}) == 27
+
+    def test_every_stakeholder_is_in_english(self, plan: PlanDocument) -> None:
+        holders = [holder for issue in plan.issues for holder in issue.stakeholders]
+
+        assert [holder.name for holder in holders if not holder.name_en] == []
+
+    def test_english_of_a_passage_is_of_that_passage(self, plan: PlanDocument) -> None:
+        english = {passage.place.line: passage.text_en for passage in (*plan.section, *plan.issues[5].passages)}
+
+        assert ("GMS VISA" in english[146], "Local administrative" in english[173], "4 years" in english[193]) == (
+            True,
+            True,
+            True,
+        )
+
+    def test_doubtful_place_is_said_as_printed(self, plan: PlanDocument) -> None:
+        assert "Saphan Mittra airport (as printed" in plan.issues[5].passages[3].text_en
+
 
 class TestRemarks:
     @pytest.mark.parametrize(
@@ -445,8 +468,45 @@ class TestOtherFiles:
         assert plan.aliases == (("5.3.6", "เน็ตฟรี"),)
         assert [remark.subject for remark in plan.remarks if remark.kind == "unknown_code"] == ["5.9.9"]
 
+    def test_english_follows_its_passage_to_another_line(self, tmp_path: Path, plan: PlanDocument) -> None:
+        copy = read_plan(edited(tmp_path, replacing(141, LINES[140], LINES[140] + "\n"), BUNDLED.name))
+
+        assert copy.section[0].place.line == plan.section[0].place.line + 1
+        assert [passage.text_en for passage in copy.section] == [passage.text_en for passage in plan.section]
+
+    def test_passage_that_begins_like_another_has_its_own_english(self, tmp_path: Path) -> None:
+        path = edited(tmp_path, deleting(1))
+        texts = "พัฒนาศักยภาพ: short, พัฒนาศักยภาพในการปฏิบัติงาน: long"
+        path.with_suffix(".yaml").write_text(f"english_texts: {{passages: {{{texts}}}}}", encoding="utf-8")
+
+        assert [passage.text_en for passage in read_plan(path).issues[1].passages] == ["short", "long", "", "", ""]
+
+    def test_changed_passage_has_no_english_and_its_text_is_reported(self, tmp_path: Path) -> None:
+        copy = read_plan(edited(tmp_path, replacing(173, "อปท. จัดทำ", "อปท. ต้องจัดทำ"), BUNDLED.name))
+
+        assert [passage.place.line for passage in copy.section if not passage.text_en] == [173]
+        assert [remark.subject for remark in copy.remarks if remark.kind == "unknown_code"] == ["อปท.จัดทำแผนงานประจำปี"]
+
+    def test_english_of_what_the_plan_does_not_say_is_reported(self, tmp_path: Path) -> None:
+        path = edited(tmp_path, deleting(1))
+        content = "english_texts: {headings: {ผี: a}, passages: {ผีมา: b}, stakeholders: {ผีไป: c, สรรพากร: d}}"
+        path.with_suffix(".yaml").write_text(content, encoding="utf-8")
+
+        unknown = [remark.subject for remark in read_plan(path).remarks if remark.kind == "unknown_code"]
+
+        assert unknown == ["ผี", "ผีมา", "ผีไป"]
+
     @pytest.mark.parametrize(
-        "content", ["aliases: {5.3: [ก]}", "aliases: [", "alias: {}", "- 1", "corrections: [{line: 1}]"]
+        "content",
+        [
+            "aliases: {5.3: [ก]}",
+            "aliases: [",
+            "alias: {}",
+            "- 1",
+            "corrections: [{line: 1}]",
+            "english_texts: {passage: {ก: a}}",
+            "english_texts: {passages: [ก]}",
+        ],
     )
     def test_companion_of_another_shape_is_refused(self, tmp_path: Path, content: str) -> None:
         path = edited(tmp_path, deleting(1))
