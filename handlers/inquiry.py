@@ -108,6 +108,8 @@ class Inquiry:
         if condition.field == "years":
             full = condition.number == len(self.index.years)
             return self.say("where.every") if full else self.say("where.years", op=op, count=condition.number)
+        if condition.field in ("steady", "alternate"):
+            return self.say(f"where.{condition.field}")
         if condition.field == "agencies":
             return self.say("where.agencies_many", count=condition.number) if condition.number else self.say("where.agencies_none")
         # The amount is the asker's, not the plan's, so it is not repeated as a figure.

@@ -15,6 +15,9 @@ _ASKS = ("how_much", "who", "responsible", "which_year", "funding", "budget", "w
 """Cues that say what is wanted; a message without any leaves that to the last question."""
 
 
+_AMOUNTS = ("total", "each", "cell")
+
+
 def carry_over(index: Index, draft: Draft, subject: Subject, question: Question, history: Sequence[Turn]) -> Question:
     """The question completed from the chat."""
     if not history:
@@ -27,13 +30,20 @@ def carry_over(index: Index, draft: Draft, subject: Subject, question: Question,
     if last.ask in ("measures", "passage", "stakeholders") and (_is_weak(draft, subject) or _in_text(index, draft, last)) and not draft.has("budget", "project", "goal", "indicator", "tactic"):
         number = None if draft.levels.counted or question.words != last.words else draft.levels.loose or last.number
         return replace(last, number=number, shape="count" if draft.levels.counted else "list", words=question.words if last.ask == "stakeholders" else last.words)
-    if _sets_against(index, draft, subject, question, last):
-        return replace(question, ask="budget", shape="compare", about=(*last.about, *question.about), years=question.years or last.years)
+    before = subject_of(index, history[-1])[0]
+    if _sets_against(draft, subject, question, before):
+        return replace(question, ask="budget", shape="compare", about=(*before, *question.about), years=question.years or last.years)
+    if draft.amounts.conditions and not subject.own and any(c.field in _AMOUNTS for c in last.where):
+        return replace(last, where=(*(c for c in last.where if c.field not in _AMOUNTS), *draft.amounts.conditions))
     question = _relative_years(index, draft, question, last, history[-1].years)
     if not draft.has(*_ASKS) or _is_elliptic(draft, subject, question):
         question = _like_last(index, draft, subject, question, last)
     elif _continues(draft, subject, question):
         question = _years_of_last(draft, question, last)
+        if question.shape == "share" and history[-1].years and not question.years:
+            question = replace(question, years=history[-1].years)
+        if question.shape == "rank" and last.shape == "rank" and subject.from_context:
+            question = replace(question, about=last.about, agencies=last.agencies)
         if question.shape == "rank" and last.shape == "rank" and draft.has("runner_up") and question.place == 2 and last.place > 1:
             question = replace(question, place=last.place + 1)
         if question.shape == "rank" and last.by and not draft.levels.named and not draft.has("which_year", "who"):
@@ -52,10 +62,10 @@ def _in_text(index: Index, draft: Draft, last: Question) -> bool:
     return bool(said) and any(said <= index.entities[c].notions for c in last.about if c in index.entities)
 
 
-def _sets_against(index: Index, draft: Draft, subject: Subject, question: Question, last: Question) -> bool:
+def _sets_against(draft: Draft, subject: Subject, question: Question, before: tuple[str, ...]) -> bool:
     """"มากกว่า PPIS เท่าไร": one side is named, the other is what the chat was about."""
     asks = draft.has("compare", "more_than", "less_than") and not draft.amounts.conditions
-    return bool(asks and subject.own and len(question.about) == 1 and len(question.years) < 2 and last.about and len(last.about) == 1 and question.about != last.about)
+    return bool(asks and subject.own and len(question.about) == 1 and len(question.years) < 2 and len(before) == 1 and question.about != before)
 
 
 def takes_all(draft: Draft, question: Question) -> bool:
@@ -88,8 +98,11 @@ def _like_last(index: Index, draft: Draft, subject: Subject, question: Question,
         if last.shape in ("rank", "compare", "change") and last.by:
             new = replace(new, shape="total", by=None)
         new = _fitting(index, new)
-    elif subject.codes or subject.agencies:
+    elif (subject.codes or subject.agencies) and (draft.has("this", "both") or not (last.where or last.shape == "rank")):
         new = replace(new, about=subject.codes, agencies=subject.agencies)
+    if draft.years.named and len(years) == 1 and last.where:
+        moved = tuple(replace(c, number=years[0]) if c.field in ("funded", "unfunded") else c for c in last.where)
+        new = replace(new, where=moved, shape=last.shape)
     if question.where:
         new = replace(new, where=question.where)
     return new

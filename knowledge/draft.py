@@ -14,12 +14,14 @@ GROUPS: dict[str, tuple[Kind, ...]] = {
     "results": ("goal", "indicator", "issue"),
     "text": ("measure", "framework", "section", "stakeholder", "agency_strategy"),
     "concern": ("issue",),
+    "section": ("section",),
+    "framework": ("framework",),
 }
 """Kinds of things that one question is about."""
 _LEANINGS = {
     "money": ("budget", "how_much", "which_year", "project", "who", "responsible", "per_year", "tactic", "total", "most", "least", "average"),
     "results": ("goal", "indicator", "target"),
-    "text": ("measure", "stakeholder", "agency_strategy", "section_eight", "framework", "document_word"),
+    "text": ("measure", "stakeholder", "agency_strategy", "document_word"),
 }
 _PRIOR, _STRONG_PRIOR, _WEAK_PRIOR, _PER_OFFICE, _PER_MENTION, _STAYS = 0.5, 1.6, 0.25, 0.8, 0.35, 0.6
 
@@ -80,11 +82,14 @@ def _best_group(index: Index, reading: Reading, last_group: str) -> tuple[str, N
         named = find(index, reading, kinds)
         score = sum(m.weight for m in named.mentions) - named.left_weight + _lean(reading, group)
         score -= _PER_MENTION * max(0, len(named.mentions) - 1)
-        score += _STAYS * (group == last_group and reading.has("also"))
+        score += _STAYS * (group == last_group and reading.has("also") and not reading.has("budget", "how_much"))
         if best is None or score > best[0] + 1e-9:
             best = (score, group, named)
     assert best is not None  # GROUPS is not empty
     return best[1], best[2]
+
+
+_BY_CUE = {"section": "section_eight", "framework": "framework"}
 
 
 def _lean(reading: Reading, group: str) -> float:
@@ -93,8 +98,13 @@ def _lean(reading: Reading, group: str) -> float:
         return _STRONG_PRIOR + 0.2 if reading.has("issue") and reading.has("stakeholder", "agency_strategy", "measure") else -_STRONG_PRIOR
     if group == "results" and reading.has("share") and not reading.has("budget", "whole", "project", "issue", "total"):
         return _PRIOR + 0.3
+    if group in _BY_CUE:
+        return _STRONG_PRIOR + 0.4 if reading.has(_BY_CUE[group]) else -_STRONG_PRIOR
+    if group == "text" and reading.has("how") and not reading.has("budget", "project"):
+        return _PRIOR
     if group != "money":
         return _STRONG_PRIOR if reading.has(*_LEANINGS[group]) else _PRIOR if reading.has("count_item") and not reading.has("budget", "project") else 0.0
     offices = sum(bool(t.sense.agencies) for t in reading.tokens) * (not reading.has("stakeholder"))
     listing = 1.0 if offices and reading.has("project", "count_project") else 0.0
-    return (_PRIOR if reading.has(*_LEANINGS[group]) else _WEAK_PRIOR) + _PER_OFFICE * offices + listing
+    ranking = _PRIOR if reading.has("most", "least", "rank_word", "rank_upward", "compare") and reading.has("budget", "project", "issue") else 0.0
+    return (_PRIOR if reading.has(*_LEANINGS[group]) else _WEAK_PRIOR) + _PER_OFFICE * offices + listing + ranking

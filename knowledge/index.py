@@ -77,6 +77,12 @@ class Index:
         """Codes of the things of a kind that stand under this one."""
         return tuple(e.code for e in self.entities.values() if e.kind == kind and code in e.parents)
 
+    def narrowed(self, codes: Iterable[str]) -> "Index":
+        """The same index, of these things alone."""
+        kept = {c: self.entities[c] for c in codes if c in self.entities}
+        by_notion = {n: tuple(c for c in found if c in kept) for n, found in self.by_notion.items()}
+        return replace(self, entities=kept, by_notion={n: found for n, found in by_notion.items() if found})
+
     def issue_of(self, code: str) -> str:
         """The issue that a thing stands under, itself for an issue; "" for section 8."""
         entity = self.entities[code]
@@ -197,7 +203,7 @@ def _vocabulary(session: Session, plan: models.Plan, aliases: Mapping[str, list[
         toneless = _TONES.sub("", word)
         if len(toneless) > 4 and toneless not in terms and toneless not in base.words and (sense.notions or sense.cues):
             terms[toneless] = sense
-    return Lexicon(terms, base.words, max(map(len, terms)))
+    return Lexicon(terms, base.words, max(map(len, terms)), base.common)
 
 
 def _add(terms: dict[str, Sense], word: str, more: Sense) -> None:

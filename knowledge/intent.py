@@ -14,6 +14,10 @@ _MONEY = ("budget", "how_much", "per_year", "total", "average", "share", "four_y
 def settle(index: Index, draft: Draft, subject: Subject, history: Sequence[Turn]) -> Question:
     """The question that a message asks by itself; `ask` stays overview where it says nothing of it."""
     ask = _ask(index, draft, subject)
+    if subject.own and subject.codes and subject.agencies and all(index.entities[c].kind == "project" for c in subject.codes):
+        # A project has its own agencies: "เทศบาลดูแลโครงการเมืองเว้ใช่ไหม" asks who really does.
+        subject = replace(subject, agencies=())
+        ask = "agencies" if ask == "overview" or draft.has("verify", "why") else ask
     question = Question(
         ask=ask, about=subject.codes, agencies=subject.agencies, years=draft.years.inside(index.years),
         why=draft.has("why"), number=_passage_number(draft, ask), claim=draft.amounts.claim,
@@ -37,8 +41,6 @@ def _ask(index: Index, draft: Draft, subject: Subject) -> Ask:
         return "measures"
     if has("document_word") and has("project"):
         return "projects"
-    if has("document_word") and kinds & {"tactic", "goal", "indicator"}:
-        return "overview"
     if has("agency_strategy") or (has("stakeholder") and not has("project")) or kinds & {"stakeholder", "agency_strategy"}:
         return "stakeholders"
     if kinds & {"framework", "section"} or has("section_eight", "framework", "document_word"):
@@ -69,6 +71,8 @@ def _is_goal(draft: Draft, kinds: set[str]) -> bool:
 def _ask_of_money(draft: Draft, subject: Subject, kinds: set[str]) -> Ask:
     has, asked = draft.has, draft.levels.asked
     ranked = has("most", "least", "runner_up", "rank_word", "rank_upward", "within_year")
+    if asked == "project" and has("one_year", "every_year", "begin", "finish", "alternate", "steady") and has("what", "order_word", "there_is", "count_project", "which_one"):
+        return "projects"
     if has("compare", "more_than", "less_than") and (len(draft.years.named) > 1 or (len(subject.sides) > 1 and has("budget", "how_much", "more_than", "less_than"))):
         return "budget"
     if has("which_year") and not ranked and not (has("period") or (has("plan") and not kinds)):
@@ -80,6 +84,8 @@ def _ask_of_money(draft: Draft, subject: Subject, kinds: set[str]) -> Ask:
     if ranked and (has("who", "agency", *_MONEY, "project", "issue", "tactic", "which_year", "year", "what") or has("runner_up", "rank_word") or not kinds):
         return "budget"
     if has("increase", "decrease", "change", "without") and not has("who"):
+        return "budget"
+    if has("from") and len(draft.years.named) == 2 and has("how_much", "share"):
         return "budget"
     if has("who", "responsible", "agency") and not has("how_much", "per_year", "share", "count_project") and not (has("project") and asked == "project" and has("what", "order_word", "count", "there_is") and not has("who")):
         return "agencies" if not (draft.agencies and has("project", "what")) or has("same", "shared") and not has("project") else "projects"
@@ -149,7 +155,11 @@ def _conditions(index: Index, draft: Draft, question: Question, subject: Subject
     lists_projects = "project" in draft.levels.named or question.ask == "projects" or has("count_project")
     if not lists_projects:
         return tuple(conditions)
-    if has("every_year") and not any(c.field == "each" for c in conditions) and not has("not"):
+    if has("alternate"):
+        conditions.append(Condition("alternate"))
+    elif has("steady") or (has("same") and has("every_year", "four_years") and not conditions):
+        conditions.append(Condition("steady", "=", len(index.years)))
+    elif has("every_year") and not any(c.field == "each" for c in conditions) and not has("not"):
         conditions.append(Condition("years", "=", len(index.years)))
     if has("one_year"):
         conditions.append(Condition("years", "=", 1))
@@ -206,7 +216,7 @@ def _shaped(index: Index, draft: Draft, subject: Subject, question: Question) ->
     question = replace(question, yearly=has("per_year") or by_year, percent=has("share"))
     if has("without") and subject.codes:
         return replace(question, shape="without", base=subject.base)
-    changing = has("increase", "decrease", "change") or (len(question.years) == 2 and has("compare", "more_than", "less_than") and len(subject.codes) < 2)
+    changing = has("increase", "decrease", "change") or (has("from") and len(question.years) == 2 and not draft.years.is_range and has("how_much", "share")) or (len(question.years) == 2 and has("compare", "more_than", "less_than") and len(subject.codes) < 2)
     ranked = has("most", "least", "runner_up", "rank_word", "rank_upward", "within_year")
     if ranked or (changing and _ranked_level(draft) in ("issue", "project", "tactic") and has("what") and len(subject.codes) < 2):
         return _ranking(draft, question, changing)
@@ -280,7 +290,7 @@ def _ranking(draft: Draft, question: Question, changing: bool) -> Question:
     counting = level in ("issue", "tactic", "agency", "year") and not draft.has("budget", "how_much", "within_year") and ("project" in draft.levels.named or draft.has("count_project"))
     return replace(
         question, shape="change" if changing else "rank", by=level, top=min(top, 100), place=place,
-        down=draft.has("decrease") if changing else down, yearly=question.yearly or draft.has("within_year"),
+        down=draft.has("decrease") if changing else down, yearly=question.yearly or (draft.has("within_year") and not draft.has("four_years", "total", "every_year")),
         counting=counting,
     )  # fmt: skip
 
@@ -300,7 +310,7 @@ def _share(index: Index, subject: Subject, question: Question) -> Question:
     """A share of the whole plan, or of what contains the other thing named."""
     base = subject.base
     codes = subject.codes
-    if len(codes) > 1:
+    if len(subject.sides) > 1 and not base:
         holders = [c for c in codes if any(c in index.entities[o].parents for o in codes if o != c)]
         if holders:
             base = holders[0]

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import yaml
-from pythainlp.corpus import thai_stopwords, thai_words
+from pythainlp.corpus import thai_stopwords, thai_words, ttc
 
 from knowledge.cut import squeeze
 
@@ -22,7 +22,9 @@ _MONEY_SUFFIXES = ("เงิน", "งบ")
 NUMBER_ATOMS = ("ศูนย์", "หนึ่ง", "นึง", "เอ็ด", "สอง", "ยี่", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า", "สิบ", "ร้อย", "พัน", "ครึ่ง")
 NUMBER_WORD = re.compile(f"(?:{'|'.join(NUMBER_ATOMS)})+")
 """Number words are cut one by one and added up (`reading.py`)."""
-_NEVER_EVERYDAY = frozenset({"ปิด", "เปลี่ยน", "ยาว", "ใกล้", "ไกล", "เรียบ", "สบาย", "ช้า", "เร็ว", "ยาก", "ง่าย"})
+_FREQUENT = 250
+"""Occurrences in the Thai Textbook Corpus (PyThaiNLP) from which a word counts as common."""
+_NEVER_EVERYDAY = frozenset({"ปิด", "เปลี่ยน", "ยาว", "ใกล้", "ไกล", "เรียบ", "สบาย", "ช้า", "เร็ว", "ยาก", "ง่าย", "เหลือเกิน"})
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,8 @@ class Lexicon:
     terms: dict[str, Sense] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
     longest: int = 0
+    common: frozenset[str] = frozenset()
+    """Dictionary words that stand in every other story: they say little of what a message is about."""
 
     def sense(self, word: str) -> Sense:
         """What the word gives away; an unknown word stands for itself."""
@@ -85,7 +89,7 @@ def base() -> Lexicon:
         for word in parts.keys() | everyday
         if word
     }  # fmt: skip
-    return Lexicon(terms, _dictionary(), max(map(len, terms)))
+    return Lexicon(terms, _dictionary(), max(map(len, terms)), _common(everyday))
 
 
 def key(word: str) -> str:
@@ -93,10 +97,18 @@ def key(word: str) -> str:
     return squeeze(word.lower())[0]
 
 
+@cache
 def _dictionary() -> frozenset[str]:
     """PyThaiNLP's words, without "การปรับปรุง" and its like, which would tear โครงการ apart."""
     words = thai_words()
     return frozenset(w for w in words if not _is_compound(w, words))
+
+
+def _common(everyday: set[str]) -> frozenset[str]:
+    """Words frequent in Thai prose, and pairs of everyday words (ยังมี, ให้ได้)."""
+    frequent = {w for w, n in ttc.unigram_word_freqs().items() if n >= _FREQUENT}
+    pairs = {w for w in _dictionary() if any(w[:i] in everyday and w[i:] in everyday for i in range(1, len(w)))}
+    return frozenset(frequent | pairs)
 
 
 def _is_compound(word: str, words: frozenset[str]) -> bool:

@@ -47,10 +47,12 @@ class Named:
     """Another province or country is named that the plan does not speak of."""
 
 
-def find(index: Index, reading: Reading, kinds: Collection[str], most: int = 3) -> Named:
-    """The things of these kinds that the message names, at most `most` of them."""
+def find(index: Index, reading: Reading, kinds: Collection[str], most: int = 3, among: Collection[str] = ()) -> Named:
+    """The things of these kinds that the message names, at most `most` of them; only of those in `among`, if given."""
+    if among:
+        index = index.narrowed(among)
     # The name of an agency asks for its projects; only among stakeholders it is a name like others.
-    offices = "stakeholder" not in kinds
+    offices = "project" in kinds or "goal" in kinds
     content = {i for i, t in enumerate(reading.tokens) if t.notions and t.number is None and not (offices and t.sense.agencies)}
     mentions = _two_sides(index, reading, content, kinds)
     quoted: set[int] = set()
@@ -58,7 +60,7 @@ def find(index: Index, reading: Reading, kinds: Collection[str], most: int = 3) 
     plain = {i for i in content if reading.tokens[i].sense.everyday}
     while free and len(mentions) < most:
         mention = _best(index, reading, free, kinds)
-        if mention is None or mention.tokens <= plain or (mentions and mention.weight < min(0.8, max(0.45, 0.4 * mentions[0].weight))):
+        if mention is None or _says_little(mention) or mention.tokens <= plain or (mentions and mention.weight < min(0.8, max(0.45, 0.4 * mentions[0].weight))):
             break
         mentions.append(mention)
         free -= mention.tokens
@@ -66,12 +68,17 @@ def find(index: Index, reading: Reading, kinds: Collection[str], most: int = 3) 
         quoted |= _quotation(index.entities[code], reading)
     explained = set().union(*(m.tokens for m in mentions)) | quoted
     left = tuple(i for i, t in enumerate(reading.tokens) if i not in explained and unexplained(index, t) > 0)
-    heart = {i for m in mentions for i in m.tokens} or {i for i, t in enumerate(reading.tokens) if t.is_cue("budget", "project", "plan", "who", "how_much")}
+    heart = {i for m in mentions for i in m.tokens} or {i for i, t in enumerate(reading.tokens) if t.sense.agencies or t.is_cue("budget", "project", "plan", "who", "how_much")}
     aside = _asides(reading, heart)
     return Named(
-        tuple(mentions), frozenset(quoted), left, sum(unexplained(index, reading.tokens[i]) * (0.5 if i in aside else 1.0) for i in left),
+        tuple(mentions), frozenset(quoted), left, sum(unexplained(index, reading.tokens[i]) * (0.3 if i in aside else 1.0) for i in left),
         any(t.is_cue(FOREIGN) and i not in explained and not (mentions and i in aside) for i, t in enumerate(reading.tokens)),
     )  # fmt: skip
+
+
+def _says_little(mention: Mention) -> bool:
+    """Whether a word that half the plan has (พัฒนา) is all there is."""
+    return len(mention.codes) > 6 and mention.weight < 0.7
 
 
 def _asides(reading: Reading, heart: set[int]) -> set[int]:
@@ -98,7 +105,9 @@ def unexplained(index: Index, token: Token) -> float:
         return 0.3
     if token.kind == UNKNOWN:
         return 0.0 if len(token.text) < 3 else 0.9
-    return 0.5 if token.kind == LATIN else 0.7
+    if token.kind == LATIN:
+        return 0.5
+    return 0.35 if token.text in index.vocabulary.common else 0.7
 
 
 def _best(index: Index, reading: Reading, free: set[int], kinds: Collection[str]) -> Mention | None:
@@ -126,6 +135,8 @@ def _best(index: Index, reading: Reading, free: set[int], kinds: Collection[str]
     return Mention(codes, tokens, max(scores[c] for c in codes))
 
 
+_LONG_TEXT = 20
+"""Notions of a passage that speaks of many things, so that one word says little."""
 _LEVEL_CUES = ("project", "issue", "tactic", "goal", "indicator")
 
 
@@ -133,6 +144,8 @@ def _emphasis(reading: Reading, i: int, entity: Entity) -> float:
     """A word right behind ประเด็น speaks for an issue, behind กลยุทธ์ for a tactic; an everyday word speaks softly."""
     token, before = reading.tokens[i], reading.tokens[i - 1] if i else None
     factor = 0.5 if token.sense.everyday else 1.0
+    if entity.kind in ("section", "framework") and len(entity.notions) > _LONG_TEXT:
+        factor *= 0.7
     if before is not None and before.is_cue(entity.kind) and entity.kind in _LEVEL_CUES:
         factor *= 1.4
     return factor

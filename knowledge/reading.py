@@ -78,19 +78,7 @@ def read(index: Index, raw: str) -> Reading:
             candidate, its_quality = _read_as(index, clean(other))
             if its_quality > quality + _BETTER_READING:
                 reading, quality = candidate, its_quality
-    return _by_ear(index, raw, reading, quality) if _is_garbled(index, reading) else reading
-
-
-def _is_garbled(index: Index, reading: Reading) -> bool:
-    """Whether words are left that even the spelling index did not know, most of them torn to bits."""
-    odd = [t for t in reading.tokens if t.kind in (WORD, UNKNOWN) and t.number is None and not any(n in index.by_notion for n in t.notions)]
-    return len(odd) > 1 and sum(len(t.text) < 5 for t in odd) > 1 and len(reading.letters) < 160
-
-
-def _by_ear(index: Index, raw: str, reading: Reading, quality: float) -> Reading:
-    """The reading by sound, where it makes more sense of the message."""
-    heard, its_quality = _read_as(index, index.ear.hear(clean(raw)))
-    return heard if its_quality > quality + 0.1 else reading
+    return reading
 
 
 def _read_as(index: Index, text: str) -> tuple[Reading, float]:
@@ -203,7 +191,7 @@ def _put_right(index: Index, pieces: tuple[Piece, ...]) -> str | None:
         if i <= done:
             continue
         retyped = _retyped(index, pieces[i])
-        found = (i, i + 1, retyped) if retyped else _best_window(index, pieces, i, done + 1)
+        found = (i, i + 1, retyped) if retyped else _heard(index, pieces, i, done + 1) or _best_window(index, pieces, i, done + 1)
         if found:
             start, end, term = found
             texts[start] = pieces[start].before.replace("^", "") + term + " "
@@ -211,6 +199,33 @@ def _put_right(index: Index, pieces: tuple[Piece, ...]) -> str | None:
                 texts[j] = ""
             done, changed = end - 1, True
     return "".join(texts) if changed else None
+
+
+def _heard(index: Index, pieces: tuple[Piece, ...], odd: int, first: int) -> tuple[int, int, str] | None:
+    """A run of torn pieces that sounds like known words from end to end: "ยุด|ทะ|สาด" is ยุทธศาสตร์."""
+    start, end = odd, odd + 1
+    while start > first and _is_torn(pieces[start - 1]) and pieces[start].before == "":
+        start -= 1
+    while end < len(pieces) and _is_torn(pieces[end]) and pieces[end].before == "":
+        end += 1
+    for left in range(start, odd + 1):
+        for right in range(end, odd, -1):
+            run = "".join(p.text for p in pieces[left:right])
+            if right - left > 1 and len(run) > 4:
+                words = index.ear.hear(run)
+                if words and any(_is_telling(index, w) for w in words):
+                    return left, right, " ".join(words)
+    return None
+
+
+def _is_torn(piece: Piece) -> bool:
+    return piece.kind in (WORD, UNKNOWN) or (piece.kind == TERM and len(piece.text) < 5)
+
+
+def _is_telling(index: Index, word: str) -> bool:
+    """Whether a word heard is one of the plan's or of asking: nothing else is worth changing what was typed."""
+    sense = index.vocabulary.sense(word)
+    return len(word) > 3 and bool(sense.notions or sense.agencies or sense.cues or word in index.by_notion)
 
 
 def _retyped(index: Index, piece: Piece) -> str:
@@ -242,7 +257,7 @@ def _best_window(index: Index, pieces: tuple[Piece, ...], odd: int, first: int) 
             if len(window) == 1 and window[0].kind in (WORD, TERM):
                 continue
             known = all(p.kind in (WORD, TERM) for p in window)
-            floor = _SPELLING_FLOOR + (0.03 if known and len(text) > 6 else 0.08 if known or len(text) < 6 else 0.0)
+            floor = 0.82 if text.isascii() else _SPELLING_FLOOR + (0.03 if known and len(text) > 6 else 0.08 if known or len(text) < 6 else 0.0)
             value = score * len(text)
             if score >= floor and (best is None or value > best[0]):
                 best = (value, start, end, term)
@@ -251,4 +266,4 @@ def _best_window(index: Index, pieces: tuple[Piece, ...], odd: int, first: int) 
 
 def _is_strong(index: Index, piece: Piece) -> bool:
     """Whether a piece stands well by itself, so that a correction must not swallow it lightly."""
-    return piece.kind == TERM and len(piece.text) > 4
+    return piece.kind == TERM and len(piece.text) > 6

@@ -51,7 +51,13 @@ def _clause(condition: Condition, years: tuple[int, ...]) -> ColumnElement[bool]
             Project.id.not_in(_failing(condition, years)),
         )
     if condition.field == "years":
-        return Project.id.in_(within.group_by(Budget.project_id).having(_compare(func.count(), condition)))
+        return Project.id.in_(cells.group_by(Budget.project_id).having(_compare(func.count(), condition)))
+    if condition.field == "steady":
+        same = and_(func.count() == condition.number, func.min(Budget.satang) == func.max(Budget.satang))
+        return Project.id.in_(cells.group_by(Budget.project_id).having(same))
+    if condition.field == "alternate":
+        gaps = and_(func.count() > 1, func.max(Budget.year) - func.min(Budget.year) == 2 * (func.count() - 1))
+        return Project.id.in_(cells.group_by(Budget.project_id).having(gaps))
     if condition.field == "agencies":
         count = select(func.count()).where(ProjectAgency.project_id == Project.id).correlate(Project).scalar_subquery()
         return _compare(count, condition)

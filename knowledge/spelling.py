@@ -16,10 +16,9 @@ _SOUNDS = str.maketrans("ศษซณญฎฏฐฑฒธถภผฝฆขฉ�
 _SILENT = re.compile(r"[็่้๊๋ๆฯ]|[ก-ฮ][ิุ]?์")
 _LEADING_H = re.compile(r"ห(?=[งนมยรลว][ะ-ู็ก-ฮ])")
 _VOWEL_O = re.compile(r"(?<=[ก-ฮ])อ(?=[ก-ฮ])")
-_CLUSTER = re.compile(r"([กขคตปพท])[รล](?=[ก-ฮะ-ู็เ-ไ])")
+_CLUSTER = re.compile(r"([กคตปพทฟ])[รล](?=[ก-ฮะ-ู็เ-ไ])")
 _FINAL = re.compile(r"(?<=[ะ-ู็ก-ฮ])([รลยสดตทจชบปพค])(?![ะ-ู็])")
 _FINALS = {"ร": "น", "ล": "น", "ส": "ด", "ต": "ด", "ท": "ด", "จ": "ด", "ช": "ด", "ป": "บ", "พ": "บ"}
-_THAI_RUN = re.compile(r"[\u0e00-\u0e7f]+")
 _CANDIDATES = 12
 
 
@@ -67,7 +66,7 @@ def _pairs(form: str) -> list[str]:
 
 
 class Ear:
-    """Hears a whole message: cuts its sound into the sounds of known words, so that several slips in a row do no harm."""
+    """Hears letters that make no words: cuts their sound into the sounds of known words, so that several slips in a row do no harm."""
 
     def __init__(self, ranked: Iterable[str]) -> None:
         """Takes known words, the more likely of two that sound alike first."""
@@ -77,12 +76,10 @@ class Ear:
                 self._words.setdefault(sound(word), word)
         self._cutter = Cutter(self._words, frozenset(), max(map(len, self._words)))
 
-    def hear(self, text: str) -> str:
-        """The message with every word that is heard put in its known spelling."""
-        return _THAI_RUN.sub(lambda m: self._spell(m[0]), text)
-
-    def _spell(self, run: str) -> str:
-        pieces = self._cutter.cut(sound(run))
-        if not pieces or sum(len(p.text) for p in pieces if p.kind != TERM) > 0.35 * len(run):
-            return run
-        return "".join(self._words.get(p.text, p.text) for p in pieces)
+    def hear(self, run: str) -> tuple[str, ...]:
+        """The words that letters without a blank sound like from end to end, few and long; () where they do not."""
+        form = sound(run)
+        pieces = self._cutter.cut(form)
+        if any(p.kind != TERM for p in pieces) or len(pieces) > max(1, len(form) // 4):
+            return ()
+        return tuple(self._words[p.text] for p in pieces)

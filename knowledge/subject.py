@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from knowledge.draft import Draft
 from knowledge.index import Index
 from knowledge.levels import numbered_code
-from knowledge.mentions import Mention
+from knowledge.mentions import Mention, find
 from knowledge.question import Turn
 
 
@@ -27,6 +27,8 @@ class Subject:
     """Where several things are named apart: one code each."""
 
 
+LISTED = ("project", "issue", "tactic", "goal", "indicator")
+"""Kinds that a list may hold."""
 _LEVEL_KINDS = {"project": ("project",), "issue": ("issue",), "tactic": ("tactic",), "goal": ("goal",), "indicator": ("indicator",), "measure": ("measure",)}
 
 
@@ -124,9 +126,11 @@ def _issue_of(index: Index, turn: Turn) -> str:
 def _named(index: Index, draft: Draft, last: Turn | None) -> Subject:
     """The things that the message names in words."""
     mentions = draft.named.mentions
-    if last and len(last.codes) > 1 and draft.has("this", "what", "also", "only", "which_one"):
-        among = tuple(c for m in mentions for c in m.codes if c in last.codes)
-        if among and len(among) < len(last.codes):
+    if last and len(last.codes) > 1 and draft.has("this", "what", "also", "only", "which_one", "number_word", "name_it"):
+        narrowed = find(index, draft.reading, LISTED, among=last.codes)
+        among = tuple(c for m in narrowed.mentions for c in m.codes)
+        best, best_here = (max((m.weight for m in n), default=0.0) for n in (mentions, narrowed.mentions))
+        if among and len(among) < len(last.codes) and best_here >= 0.8 * best:
             return Subject(among, from_context=True, own=True)
     if draft.agencies:
         mentions = tuple(m for m in mentions if m.weight >= 0.8)

@@ -85,7 +85,8 @@ def _asks_strongly(draft: Draft) -> bool:
     """Whether the message certainly asks something of the plan."""
     has = draft.has
     asking = has("what", "who", "yes_no", "there_is", "why", "show", "count", "how", "verify")
-    return has(*_STRONG) or (asking and has(*_ASKABLE) and not _only_grumbles(draft))
+    ranking = has("most", "least", "rank_word", "rank_upward", "total", "by_year") and has("budget", "project", "issue", "plan")
+    return has(*_STRONG) or (ranking and not _only_grumbles(draft)) or (asking and has(*_ASKABLE) and not _only_grumbles(draft))
 
 
 def _only_grumbles(draft: Draft) -> bool:

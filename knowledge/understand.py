@@ -70,7 +70,9 @@ def _as_question(index: Index, draft: Draft, history: Sequence[Turn]) -> Underst
     if history and question.ask == history[-1].question.ask and question.about and question.about == history[-1].question.about:
         subject = replace(subject, from_context=True)
     if not _is_explained(draft, subject, question, history):
-        return Understood("unknown", reason="words" if draft.named.left else "nothing", words=_left(draft))
+        # What was surely named stays in the air for the next message.
+        named = Question(about=subject.codes) if subject.own and sum(m.weight for m in draft.named.mentions) >= 0.9 else Question()
+        return Understood("unknown", named, reason="words" if draft.named.left else "nothing", words=_left(draft))
     if _counts_in_project(index, draft, question):
         return Understood("unknown", question, reason="spots", words=_left(draft))
     if subject.unclear and not context.takes_all(draft, question):
@@ -92,7 +94,7 @@ _GROUP_OF = {"goals": "results", "indicators": "results", "stakeholders": "text"
 _ANCHORS = ("budget", "project", "issue", "tactic", "goal", "indicator", "target", "measure", "agency", "stakeholder", "agency_strategy", "funding",
             "plan", "whole", "section_eight", "framework", "responsible", "which_year", "who", "document_word", "count_project", "count_issue",
             "count_tactic", "count_goal", "count_indicator", "count_agency", "count_measure", "strategy")  # fmt: skip
-_PER_ANCHOR, _PER_NAME, _FLOOR = 0.3, 0.4, 0.25
+_PER_ANCHOR, _PER_NAME, _FLOOR = 0.3, 0.55, 0.25
 
 
 def _is_explained(draft: Draft, subject: Subject, question: Question, history: Sequence[Turn]) -> bool:

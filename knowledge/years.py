@@ -39,9 +39,8 @@ def find_years(reading: Reading, plan: tuple[int, ...]) -> Years:
     span = _first_or_last(reading, plan)
     if span:
         return Years(span, True)
-    for cue, part in _FIXED.items():
-        if not named and reading.has(cue):
-            named = plan[part]
+    if not named:
+        named = tuple(sorted({y for cue, part in _FIXED.items() if reading.has(cue) for y in plan[part]}))
     is_range = len(found) == 2 and found[0][1] < found[1][1] and _joined_as_range(reading.tokens, found[0][0], found[1][0])
     if is_range:
         named = tuple(range(named[0], named[-1] + 1)) if named[-1] - named[0] < 50 else named
