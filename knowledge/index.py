@@ -120,7 +120,7 @@ def load_index(session: Session) -> Index:
         years=tuple(range(plan.first_year, plan.last_year + 1)),
         entities=entities,
         by_notion={n: tuple(codes) for n, codes in by_notion.items()},
-        weights=_weights(by_notion, len(entities)),
+        weights=_weights(by_notion, entities, vocabulary),
         vocabulary=vocabulary,
         cutter=cutter,
         speller=Speller(_spellable(vocabulary, entities.values())),
@@ -191,8 +191,11 @@ def _vocabulary(session: Session, plan: models.Plan, aliases: Mapping[str, list[
     for place in (*provinces(), *countries()):
         if place not in (plan.province, "ไทย"):
             # ตาก dries clothes and เลย is a particle, so short names count only behind จังหวัด.
-            for name in (f"จังหวัด{place}", f"จ.{place}", *([place] if len(place) > 4 else [])):
+            for name in (f"จังหวัด{place}", f"จ.{place}", f"อบจ.{place}", *([place] if len(place) > 4 else [])):
                 _add(terms, name, Sense(cues=frozenset({FOREIGN})))
+    for province in provinces(details=True):
+        if province["name_en"] != plan.province_en:
+            _add(terms, province["name_en"], Sense(cues=frozenset({FOREIGN})))
     for name, full, english in session.execute(
         select(models.Agency.name, models.Agency.name_full, models.Agency.name_en)
     ):
@@ -248,9 +251,31 @@ def notions_of(word: str, kind: str, sense: Sense) -> tuple[str, ...]:
     return (word,)
 
 
-def _weights(by_notion: Mapping[str, list[str]], total: int) -> dict[str, float]:
-    scale = math.log(1 + total)
-    return {n: math.log(1 + total / len(set(codes))) / scale for n, codes in by_notion.items()}
+_TELLING, _ALIAS_ONLY, _ENGLISH, _COMMON, _SHORT, _PLAIN = 1.0, 0.6, 0.45, 0.4, 0.3, 0.7
+"""How much a word tells that one thing alone has, by what kind of word it is."""
+
+
+def _weights(by_notion: Mapping[str, list[str]], entities: Mapping[str, Entity], vocabulary: Lexicon) -> dict[str, float]:
+    """Rare in the plan tells much, unless the word is an ordinary one that the plan happens to use once."""
+    scale = math.log(1 + len(entities))
+    named = {n for e in entities.values() for n in e.own}
+    notions = lexicon.read("synonyms").keys()
+    return {
+        n: math.log(1 + len(entities) / len(set(codes))) / scale * _tells(n, n in notions, n in named, vocabulary)
+        for n, codes in by_notion.items()
+    }
+
+
+def _tells(notion: str, curated: bool, named: bool, vocabulary: Lexicon) -> float:
+    if curated:
+        return _TELLING
+    if notion.isascii():
+        return _ENGLISH
+    if len(notion) < 4:
+        return _SHORT
+    if notion in vocabulary.common:
+        return _COMMON
+    return _PLAIN if named else _ALIAS_ONLY
 
 
 def _heard(vocabulary: Lexicon, entities: Iterable[Entity]) -> Iterable[str]:

@@ -43,6 +43,9 @@ class Named:
     left: tuple[int, ...]
     """Places of words that nothing explains."""
     left_weight: float
+    """How much that counts against an answer; a story told beside the question counts little."""
+    left_hard: float
+    """The same where there is no story: every word counts in full."""
     foreign: bool
     """Another province or country is named that the plan does not speak of."""
 
@@ -72,7 +75,8 @@ def find(index: Index, reading: Reading, kinds: Collection[str], most: int = 3, 
     aside = _asides(reading, heart)
     return Named(
         tuple(mentions), frozenset(quoted), left, sum(unexplained(index, reading.tokens[i]) * (0.3 if i in aside else 1.0) for i in left),
-        any(t.is_cue(FOREIGN) and i not in explained and not (mentions and i in aside) for i, t in enumerate(reading.tokens)),
+        sum(0.7 for i in left if unexplained(index, reading.tokens[i]) > 0.3),
+        any(t.is_cue(FOREIGN) and i not in explained and not (i in aside and mentions and mentions[0].weight >= 1) for i, t in enumerate(reading.tokens)),
     )  # fmt: skip
 
 
@@ -119,10 +123,11 @@ def _best(index: Index, reading: Reading, free: set[int], kinds: Collection[str]
         for notion in reading.tokens[i].notions:
             for code in index.by_notion.get(notion, ()):
                 if index.entities[code].kind in kinds:
-                    if i not in words.setdefault(code, set()):
+                    # A word said twice tells no more than once.
+                    if i not in words.setdefault(code, set()) and notion not in said.setdefault(code, set()):
                         scores[code] = scores.get(code, 0.0) + index.weights[notion] * _emphasis(reading, i, index.entities[code])
                     words[code].add(i)
-                    said.setdefault(code, set()).add(notion)
+                    said[code].add(notion)
     if not scores:
         return None
     ranked = {code: score + _bonus(index, index.entities[code], said[code]) for code, score in scores.items()}

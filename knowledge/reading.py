@@ -76,7 +76,7 @@ def read(index: Index, raw: str) -> Reading:
     if quality < _GOOD_READING:
         for other in other_layouts(raw[:400]):
             candidate, its_quality = _read_as(index, clean(other))
-            if its_quality > quality + _BETTER_READING:
+            if its_quality > quality + _BETTER_READING and _is_clear(candidate):
                 reading, quality = candidate, its_quality
     return reading
 
@@ -199,6 +199,13 @@ def _put_right(index: Index, pieces: tuple[Piece, ...]) -> str | None:
                 texts[j] = ""
             done, changed = end - 1, True
     return "".join(texts) if changed else None
+
+
+def _is_clear(reading: Reading) -> bool:
+    """Whether another layout gave words, not other nonsense."""
+    unknown = sum(len(t.text) for t in reading.tokens if t.kind == UNKNOWN)
+    short = sum(len(t.text) for t in reading.tokens if t.kind in (TERM, WORD) and len(t.text) < 3)
+    return unknown + 0.5 * short <= 0.12 * len(reading.letters)
 
 
 def _heard(index: Index, pieces: tuple[Piece, ...], odd: int, first: int) -> tuple[int, int, str] | None:

@@ -73,6 +73,8 @@ def _as_question(index: Index, draft: Draft, history: Sequence[Turn]) -> Underst
         # What was surely named stays in the air for the next message.
         named = Question(about=subject.codes) if subject.own and sum(m.weight for m in draft.named.mentions) >= 0.9 else Question()
         return Understood("unknown", named, reason="words" if draft.named.left else "nothing", words=_left(draft))
+    if question.ask == "passage" and draft.has("budget", "how_much") and not draft.has("document_word", "section_eight", "framework"):
+        return Understood("unknown", reason="words" if _left(draft) else "nothing", words=_left(draft))
     if _counts_in_project(index, draft, question):
         return Understood("unknown", question, reason="spots", words=_left(draft))
     if subject.unclear and not context.takes_all(draft, question):
@@ -91,24 +93,35 @@ def _left(draft: Draft) -> tuple[str, ...]:
 
 
 _GROUP_OF = {"goals": "results", "indicators": "results", "stakeholders": "text", "measures": "text", "passage": "text"}
-_ANCHORS = ("budget", "project", "issue", "tactic", "goal", "indicator", "target", "measure", "agency", "stakeholder", "agency_strategy", "funding",
-            "plan", "whole", "section_eight", "framework", "responsible", "which_year", "who", "document_word", "count_project", "count_issue",
-            "count_tactic", "count_goal", "count_indicator", "count_agency", "count_measure", "strategy")  # fmt: skip
-_PER_ANCHOR, _PER_NAME, _FLOOR = 0.3, 0.55, 0.25
+_STRONG = frozenset(("budget", "project", "issue", "tactic", "goal", "indicator", "measure", "agency", "stakeholder", "agency_strategy", "funding", "plan",
+                     "whole", "section_eight", "framework", "responsible", "document_word", "strategy", "count_project", "count_issue", "count_tactic",
+                     "count_goal", "count_indicator", "count_agency", "count_measure"))  # fmt: skip
+"""Cues that only somebody who speaks of a plan uses."""
+_WEAK = frozenset(("who", "which_year", "target", "most", "least", "share", "average", "by_year", "change", "increase", "decrease", "compare"))
+"""Cues that fit a plan and much else."""
+_PER_STRONG, _PER_WEAK, _PER_NAME, _FLOOR = 0.3, 0.15, 0.55, 0.25
+_FIRM = 1.0
+"""Weight from which a name is surely meant: one telling word and a little more."""
 
 
 def _is_explained(draft: Draft, subject: Subject, question: Question, history: Sequence[Turn]) -> bool:
     """Whether enough of the message is accounted for to answer it: what is left over must weigh less than what is understood."""
-    anchors = sum(1 for cue in _ANCHORS if draft.has(cue))
-    anchors += bool(draft.agencies) + bool(draft.years.named) + 2 * bool(draft.levels.numbers) + 2 * bool(draft.reading.codes)
-    names = min(sum(m.weight for m in draft.named.mentions), 2.5)
-    allowance = _FLOOR + _PER_ANCHOR * min(anchors, 4) + _PER_NAME * names
-    if not anchors and not subject.from_context:
-        allowance = 0.3 * names
-    if draft.named.left_weight > allowance:
+    named = draft.named
+    strong, weak = len(draft.cues & _STRONG), len(draft.cues & _WEAK)
+    pinned = bool(draft.levels.numbers) or bool(draft.reading.codes)
+    textual = bool(draft.cues & _TEXTUAL) or "measure" in draft.levels.numbers
+    names = min(sum(m.weight for m in named.mentions), 2.5)
+    if subject.from_context:
+        return named.left_weight <= _FLOOR + _PER_STRONG * (strong + weak + pinned) + _PER_NAME * names
+    if not (subject.codes or subject.agencies):
+        return strong + pinned > 0 and (question.ask != "overview" or draft.has("plan", "whole")) and named.left_hard <= (0.7 if strong > 2 else 0.0)
+    if question.ask in ("passage", "stakeholders") and not textual and (names < _FIRM or named.left_hard > 0.7):
         return False
-    if question.ask == "passage" and subject.own and not draft.has("section_eight", "framework", "document_word", "plan") and names < 0.9:
-        return False
-    if subject.codes or subject.agencies or subject.from_context:
-        return anchors > 0 or bool(subject.from_context) or names >= 0.9 or draft.named.left_weight < 0.3
-    return anchors >= 1 and (bool(question.ask != "overview") or draft.has("plan", "whole")) and draft.named.left_weight < (0.65 if anchors > 2 else 0.5)
+    if not (strong or weak or pinned or textual or draft.has("how_much")):
+        return named.left_hard <= 0.7 and named.left_weight <= 0.35 * names
+    if pinned or textual or names >= _FIRM or (subject.agencies and strong):
+        return named.left_weight <= _FLOOR + _PER_STRONG * min(strong + pinned, 4) + _PER_WEAK * weak + _PER_NAME * names
+    return named.left_hard <= (0.7 if strong > 1 else 0.0) or (strong > 0 and named.left_weight <= _PER_NAME * names)
+
+
+_TEXTUAL = frozenset(("stakeholder", "agency_strategy", "section_eight", "framework", "document_word", "spoken_of", "measure", "plan", "issue"))
