@@ -79,6 +79,8 @@ def _best_group(index: Index, reading: Reading, last_group: str) -> tuple[str, N
     """The kind of things that explains the message best, leaning to what its cues speak of."""
     best: tuple[float, str, Named] | None = None
     for group, kinds in GROUPS.items():
+        if group == "results" and not reading.has(*_LEANINGS["results"], "issue"):
+            kinds = ("goal", "indicator")
         named = find(index, reading, kinds)
         score = sum(m.weight for m in named.mentions) - named.left_weight + _lean(reading, group)
         score -= _PER_MENTION * max(0, len(named.mentions) - 1)

@@ -280,7 +280,7 @@ def _tells(notion: str, curated: bool, named: bool, vocabulary: Lexicon) -> floa
 
 def _heard(vocabulary: Lexicon, entities: Iterable[Entity]) -> Iterable[str]:
     """Known words for the ear: everyday words and cues before notions before talk; then the words of plan names."""
-    senses = vocabulary.terms.items()
+    senses = [(w, s) for w, s in vocabulary.terms.items() if "ๆ" not in w and "ฯ" not in w]
     yield from (w for w, s in senses if s.everyday)
     yield from (w for w, s in senses if s.cues)
     yield from (w for w, s in senses if s.notions or s.agencies)

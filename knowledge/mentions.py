@@ -47,7 +47,7 @@ class Named:
     left_hard: float
     """The same where there is no story: every word counts in full."""
     foreign: bool
-    """Another province or country is named that the plan does not speak of."""
+    """Another province, country or city is named that the plan does not speak of."""
 
 
 def find(index: Index, reading: Reading, kinds: Collection[str], most: int = 3, among: Collection[str] = ()) -> Named:
@@ -73,10 +73,11 @@ def find(index: Index, reading: Reading, kinds: Collection[str], most: int = 3, 
     left = tuple(i for i, t in enumerate(reading.tokens) if i not in explained and unexplained(index, t) > 0)
     heart = {i for m in mentions for i in m.tokens} or {i for i, t in enumerate(reading.tokens) if t.sense.agencies or t.is_cue("budget", "project", "plan", "who", "how_much")}
     aside = _asides(reading, heart)
+    strangers = any(i and reading.tokens[i - 1].text in _PLACES and not reading.tokens[i].before and unexplained(index, reading.tokens[i]) >= 0.7 for i in left)
     return Named(
         tuple(mentions), frozenset(quoted), left, sum(unexplained(index, reading.tokens[i]) * (0.3 if i in aside else 1.0) for i in left),
         sum(0.7 for i in left if unexplained(index, reading.tokens[i]) > 0.3),
-        any(t.is_cue(FOREIGN) and i not in explained and not (i in aside and mentions and mentions[0].weight >= 1) for i, t in enumerate(reading.tokens)),
+        strangers or any(t.is_cue(FOREIGN) and i not in explained and not (i in aside and mentions and mentions[0].weight >= 1) for i, t in enumerate(reading.tokens)),
     )  # fmt: skip
 
 
@@ -89,7 +90,7 @@ def _asides(reading: Reading, heart: set[int]) -> set[int]:
     """Words of clauses (Thai parts them with blanks) that hold nothing of the question: the story told before it."""
     clauses: list[list[int]] = []
     for i, token in enumerate(reading.tokens):
-        if not clauses or (token.before not in ("", "^") and not reading.english):
+        if not clauses or (token.before == " " and not reading.english):
             clauses.append([])
         clauses[-1].append(i)
     return {i for clause in clauses if not heart.intersection(clause) for i in clause} if heart else set()
@@ -142,6 +143,7 @@ def _best(index: Index, reading: Reading, free: set[int], kinds: Collection[str]
 
 _LONG_TEXT = 20
 """Notions of a passage that speaks of many things, so that one word says little."""
+_PLACES = frozenset(("เมือง", "จังหวัด", "ประเทศ", "อำเภอ", "city"))
 _LEVEL_CUES = ("project", "issue", "tactic", "goal", "indicator")
 
 

@@ -21,6 +21,8 @@ _DIGIT_WORDS = {"ศูนย์": 0, "หนึ่ง": 1, "นึง": 1, "เ
 _SPOKEN = re.compile("|".join((*_UNITS, *_DIGIT_WORDS)))
 _ENGLISH_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
                     "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}  # fmt: skip
+_SEAM = "|"
+"""Parts a word that was put in from its neighbours; no blank, for a blank begins a clause."""
 _SPELLING_FLOOR = 0.76
 _GOOD_READING, _BETTER_READING = 0.75, 0.12
 
@@ -114,7 +116,8 @@ def _join_numbers(tokens: list[Token]) -> list[Token]:
     joined: list[Token] = []
     run: list[Token] = []
     for token in [*tokens, None]:
-        if token and lexicon.NUMBER_WORD.fullmatch(token.text):
+        apart = bool(run) and token is not None and token.before == " " and not (joined and joined[-1].is_cue("year"))
+        if token and lexicon.NUMBER_WORD.fullmatch(token.text) and not apart:
             run.append(token)
             continue
         if run:
@@ -122,7 +125,9 @@ def _join_numbers(tokens: list[Token]) -> list[Token]:
             sense = run[0].sense if len(run) == 1 else lexicon.NOTHING
             joined.append(replace(run[0], text=word, end=run[-1].end, sense=sense, notions=(), number=_number_of(word)))
         run = []
-        if token:
+        if token and lexicon.NUMBER_WORD.fullmatch(token.text):
+            run = [token]
+        elif token:
             joined.append(token)
     return joined
 
@@ -194,7 +199,7 @@ def _put_right(index: Index, pieces: tuple[Piece, ...]) -> str | None:
         found = (i, i + 1, retyped) if retyped else _heard(index, pieces, i, done + 1) or _best_window(index, pieces, i, done + 1)
         if found:
             start, end, term = found
-            texts[start] = pieces[start].before.replace("^", "") + term + " "
+            texts[start] = pieces[start].before.replace("^", "") + _SEAM + term + _SEAM
             for j in range(start + 1, end):
                 texts[j] = ""
             done, changed = end - 1, True
@@ -217,11 +222,13 @@ def _heard(index: Index, pieces: tuple[Piece, ...], odd: int, first: int) -> tup
         end += 1
     for left in range(start, odd + 1):
         for right in range(end, odd, -1):
+            if pieces[left].kind == TERM or pieces[right - 1].kind == TERM:
+                continue
             run = "".join(p.text for p in pieces[left:right])
             if right - left > 1 and len(run) > 4:
                 words = index.ear.hear(run)
                 if words and any(_is_telling(index, w) for w in words):
-                    return left, right, " ".join(words)
+                    return left, right, _SEAM.join(words)
     return None
 
 

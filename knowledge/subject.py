@@ -112,8 +112,15 @@ def _inside(index: Index, draft: Draft, issue: str) -> tuple[str, ...]:
 
 def _issue_named(index: Index, draft: Draft) -> str:
     """The issue that the message names in words, if it names one clearly."""
-    issues = {c for m in draft.named.mentions for c in m.codes if index.entities[c].kind == "issue"}
-    return issues.pop() if len(issues) == 1 else ""
+    issues = tuple(c for m in draft.named.mentions for c in m.codes if index.entities[c].kind == "issue")
+    return (_by_name(index, draft, issues) or ("",))[0] if issues else ""
+
+
+def _by_name(index: Index, draft: Draft, codes: Sequence[str]) -> tuple[str, ...]:
+    """Of several the one whose whole name is said ("ประชาสัมพันธ์" is issue 5, though issue 4 speaks of it too), or the only one."""
+    said = {n for m in draft.named.mentions for i in m.tokens for n in draft.reading.tokens[i].notions}
+    exact = tuple(c for c in codes if any(p and p <= said for p in index.entities[c].phrases))
+    return exact if len(exact) == 1 else tuple(codes) if len(codes) == 1 else ()
 
 
 def _issue_of(index: Index, turn: Turn) -> str:
@@ -153,8 +160,9 @@ def _preferred(index: Index, draft: Draft, mention: Mention) -> tuple[str, ...]:
     if draft.group == "money" and "project" in kinds and not ("issue" in kinds and kinds.count("project") > 1):
         return tuple(c for c in mention.codes if index.entities[c].kind == "project")
     for kind in ("issue", "goal"):
-        if kinds.count(kind) == 1 and len(kinds) > 1:
-            return tuple(c for c in mention.codes if index.entities[c].kind == kind)
+        of_kind = tuple(c for c in mention.codes if index.entities[c].kind == kind)
+        if of_kind and len(kinds) > 1:
+            return _by_name(index, draft, of_kind) or mention.codes
     return mention.codes
 
 

@@ -109,7 +109,7 @@ def _is_explained(draft: Draft, subject: Subject, question: Question, history: S
     named = draft.named
     strong, weak = len(draft.cues & _STRONG), len(draft.cues & _WEAK)
     pinned = bool(draft.levels.numbers) or bool(draft.reading.codes)
-    textual = bool(draft.cues & _TEXTUAL) or "measure" in draft.levels.numbers
+    textual = bool(draft.cues & _TEXTUAL) or "measure" in draft.levels.numbers or bool(history and history[-1].question.ask == "passage")
     names = min(sum(m.weight for m in named.mentions), 2.5)
     if subject.from_context:
         return named.left_weight <= _FLOOR + _PER_STRONG * (strong + weak + pinned) + _PER_NAME * names
