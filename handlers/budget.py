@@ -23,7 +23,7 @@ def answer(inquiry: Inquiry) -> Answer:
     projects = plan.projects(inquiry.session, inquiry.question)
     if not projects:
         return inquiry.answer(Text(inquiry.say("budget.none_at_all")), status="unknown", suggestions=inquiry.suggest("most", "issues"))
-    if len(projects) == 1 and not inquiry.question.agencies:
+    if len(projects) == 1 and (projects[0].code in inquiry.question.about or not inquiry.question.about) and not inquiry.question.agencies:
         return of_project(inquiry, projects[0])
     if inquiry.question.by in ("issue", "tactic", "project", "agency") and shape != "average":
         return _split(inquiry, projects)

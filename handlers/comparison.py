@@ -51,7 +51,7 @@ def _compare(inquiry: Inquiry) -> Answer:
     lead: Part = Text(inquiry.say("compare.equal"))
     if gap:
         lead = _figure(inquiry, gap, inquiry.say("compare.differ", more=ordered[0].name, less=ordered[-1].name))
-    rows = tuple(Item(s.name, inquiry.say("budget.item", amount=s.amount), s.code) for s in sides)
+    rows = tuple(Item(s.name, f"{inquiry.say('budget.item', amount=s.amount)}{_in_years(inquiry, s)}", s.code) for s in sides)
     parts: list[Part] = [lead, Listing(rows)]
     value: Value | None = money_value(gap)
     percent = gap.percent_of(ordered[-1].amount)
@@ -61,10 +61,25 @@ def _compare(inquiry: Inquiry) -> Answer:
     parts.append(Text(inquiry.say("compare.sum", amount=total([s.amount for s in sides]))))
     parts.append(inquiry.looked_up(f"{inquiry.words.join([s.name for s in sides])} · {inquiry.years()}"))
     return inquiry.answer(
-        *parts, codes=question.about, value=value, agencies=question.agencies,
+        *parts, codes=[*question.about, *_of_agencies(inquiry, question)], value=value, agencies=question.agencies,
         places=[p for s in sides for p in inquiry.places(s.scope)], unit_note=any(inquiry.needs_unit_note(s.scope) for s in sides),
         shared_note=bool(question.agencies), suggestions=inquiry.suggest("agencies", "by_year", "share"),
     )  # fmt: skip
+
+
+def _in_years(inquiry: Inquiry, side: _Side) -> str:
+    """ " (ปี 2555)": the years of a project's money; nothing for larger things."""
+    if not side.code or inquiry.index.entities[side.code].kind != "project":
+        return ""
+    years = [c.year for c in budgets.cells_of(inquiry.session, side.scope) if c.amount]
+    return f" ({inquiry.years(years)})" if years else ""
+
+
+def _of_agencies(inquiry: Inquiry, question: Question) -> list[str]:
+    """The projects whose figures stand behind the agencies compared."""
+    if not question.agencies:
+        return []
+    return [p.code for p in plan.projects(inquiry.session, replace(question, about=()))]
 
 
 def _sides(inquiry: Inquiry) -> list[_Side]:

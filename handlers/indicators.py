@@ -37,7 +37,7 @@ def _one(inquiry: Inquiry, row: IndicatorRow) -> Answer:
         value = count_value(row.target, "รายการ")
     extra = [Text(inquiry.say("indicators.no_target"))] if row.target is None and row.target_text else []
     goals = plan.goals(inquiry.session, [row.goal])
-    codes = [row.goal, row.code] if inquiry.question.parent else [row.code]
+    codes = [row.goal, row.code] if inquiry.question.parent else [row.code, *(c for c in inquiry.question.about if c == row.goal)]
     return inquiry.answer(
         lead, Text(name), *extra, Text(goal), inquiry.looked_up(name), codes=codes, value=value,
         places=[row.place, *(g.place for g in goals)], suggestions=inquiry.suggest("indicators", "goals", "projects"),
@@ -50,7 +50,7 @@ def _listed(inquiry: Inquiry, rows: Sequence[IndicatorRow], lead: str) -> Answer
         for r in rows
     )
     counted = inquiry.question.shape == "count"
-    codes = [r.code for r in rows]
+    codes = [r.code for r in rows] + [c for c in inquiry.question.about if inquiry.index.entities[c].kind == "goal"]
     return inquiry.answer(
         Text(lead), Listing(items), inquiry.looked_up(lead), codes=codes,
         value=count_value(len(rows), "รายการ") if counted else None, places=[r.place for r in rows], suggestions=inquiry.suggest("goals", "projects"),

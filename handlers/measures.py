@@ -16,7 +16,9 @@ def answer(inquiry: Inquiry) -> Answer:
         return inquiry.answer(Text(inquiry.say("measures.none")), codes=sorted(asked), places=[r.place for r in rows], suggestions=inquiry.suggest("issues"))
     named = {int(c.split(":")[1]) for c in question.about if c.startswith("passage:")}
     chosen = [r for r in rows if r.id in named] or list(rows)
-    if question.number is not None:
+    if question.shape == "count":
+        chosen = list(rows)
+    elif question.number is not None:
         chosen = [r for r in rows if r.number == question.number] or ([rows[-1]] if question.number == -1 else [])
     if not chosen:
         chosen = list(rows)

@@ -14,7 +14,7 @@ from handlers.inquiry import Inquiry
 from handlers.message import Message
 from handlers.wording import wording
 from knowledge.index import Index
-from knowledge.question import Ask, Turn
+from knowledge.question import Ask, Question, Turn
 from knowledge.understand import Understood, understand
 
 ANSWERS: dict[Ask, Callable[[Inquiry], Answer]] = {
@@ -50,7 +50,7 @@ def reply(session: Session, index: Index, message: Message, conversation: Conver
         return talk.answer(inquiry, understood), conversation.about(topic)
     if understood.outcome == "unknown":
         named = understood.question
-        return talk.unknown(inquiry, understood), conversation.after(Turn(named, named.about)) if named.about or named.agencies else conversation
+        return talk.unknown(inquiry, understood), conversation.after(Turn(named, named.about)) if named != Question() else conversation
     if understood.outcome == "clarify":
         turn = Turn(understood.question, understood.choices, understood.choices)
         return talk.clarify(inquiry, understood.choices), conversation.after(turn)

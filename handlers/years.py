@@ -61,7 +61,9 @@ def _several(inquiry: Inquiry, projects: Sequence[ProjectRow]) -> Answer:
     rows = []
     for p in projects:
         years = [c.year for c in cells if c.code == p.code and c.amount]
-        rows.append(Item(inquiry.shown(p.code), _sentence(inquiry, "", years).strip().replace("\n", " · "), p.code))
+        amount = total([c.amount for c in cells if c.code == p.code and c.amount])
+        detail = f"{inquiry.say('budget.item', amount=amount)} · {_sentence(inquiry, '', years).strip()}".replace("\n", " · ")
+        rows.append(Item(inquiry.shown(p.code), detail, p.code))
     return inquiry.answer(
         Listing(tuple(rows)), inquiry.looked_up(inquiry.subject()), codes=[p.code for p in projects], places=[p.place for p in projects],
         suggestions=inquiry.suggest("budget", "agencies"),

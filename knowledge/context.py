@@ -46,7 +46,10 @@ def carry_over(index: Index, draft: Draft, subject: Subject, question: Question,
             question = replace(question, about=last.about, agencies=last.agencies)
         if question.shape == "rank" and last.shape == "rank" and draft.has("runner_up") and question.place == 2 and last.place > 1:
             question = replace(question, place=last.place + 1)
-        if question.shape == "rank" and last.by and not draft.levels.named and not draft.has("which_year", "who"):
+        ranked = next((t.question for t in reversed(history) if t.question.shape == "rank"), None)
+        if question.shape == "rank" and last.shape != "rank" and ranked and question.place > 1:
+            question = replace(question, by=ranked.by, about=ranked.about, agencies=ranked.agencies, years=question.years or ranked.years, where=ranked.where)
+        elif question.shape == "rank" and last.by and not draft.levels.named and not draft.has("which_year", "who"):
             question = replace(question, by=last.by, about=last.about, agencies=last.agencies, years=question.years or last.years, where=last.where, yearly=last.yearly)
     return _scoped(index, draft, subject, question, history)
 

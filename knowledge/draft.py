@@ -23,7 +23,7 @@ _LEANINGS = {
     "results": ("goal", "indicator", "target"),
     "text": ("measure", "stakeholder", "agency_strategy", "document_word"),
 }
-_PRIOR, _STRONG_PRIOR, _WEAK_PRIOR, _PER_OFFICE, _PER_MENTION, _STAYS = 0.5, 1.6, 0.25, 0.8, 0.35, 0.6
+_PRIOR, _STRONG_PRIOR, _WEAK_PRIOR, _PER_OFFICE, _PER_MENTION, _STAYS = 0.5, 1.6, 0.25, 0.8, 0.5, 0.6
 
 
 @dataclass(frozen=True)

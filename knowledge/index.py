@@ -204,7 +204,8 @@ def _vocabulary(session: Session, plan: models.Plan, aliases: Mapping[str, list[
     for word, sense in list(terms.items()):
         # Tone marks are the first thing that a hurried thumb leaves out: เมืองนาอยู่ for เมืองน่าอยู่.
         toneless = _TONES.sub("", word)
-        if len(toneless) > 4 and toneless not in terms and toneless not in base.words and (sense.notions or sense.cues):
+        torn = any(toneless[:i] in terms and toneless[i:] in terms for i in range(2, len(toneless) - 1))
+        if len(toneless) > 4 and toneless not in terms and toneless not in base.words and not torn and (sense.notions or sense.cues):
             terms[toneless] = sense
     return Lexicon(terms, base.words, max(map(len, terms)), base.common)
 

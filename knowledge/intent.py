@@ -22,7 +22,9 @@ def settle(index: Index, draft: Draft, subject: Subject, history: Sequence[Turn]
         ask=ask, about=subject.codes, agencies=subject.agencies, years=draft.years.inside(index.years),
         why=draft.has("why"), number=_passage_number(draft, ask), claim=draft.amounts.claim,
         parent=_wants_parent(draft, subject, ask), words=_words(draft, ask),
-    )  # fmt: skip
+    )
+    if question.words and ask == "projects":
+        question = replace(question, about=())  # fmt: skip
     if ask == "goals":
         question = replace(question, targets=draft.has("target") or {index.entities[c].kind for c in subject.codes} == {"goal"} and draft.has("target", "same"))
     if ask == "indicators" and draft.levels.asked == "goal" and draft.has("what", "which_one", "number_word"):

@@ -74,7 +74,7 @@ def _number_after(tokens: tuple[Token, ...], i: int, taken: frozenset[int]) -> t
         place, marked = place + 1, True
     if place >= len(tokens):
         return None, i
-    if tokens[place].is_cue("first_item", "last_item") and tokens[place].number is None:
+    if tokens[place].is_cue("first_item", "last_item") and tokens[place].number is None and not (i and tokens[i - 1].number is not None):
         return (1 if tokens[place].is_cue("first_item") else -1), place
     number = as_number(tokens[place].number)
     if number is None or place in taken or not 0 < number <= 30:

@@ -50,13 +50,14 @@ class Named:
     """Another province, country or city is named that the plan does not speak of."""
 
 
-def find(index: Index, reading: Reading, kinds: Collection[str], most: int = 3, among: Collection[str] = ()) -> Named:
-    """The things of these kinds that the message names, at most `most` of them; only of those in `among`, if given."""
+def find(index: Index, reading: Reading, kinds: Collection[str], most: int = 3, among: Collection[str] = (), start: int = 0) -> Named:
+    """The things of these kinds that the message names, at most `most` of them; only of those in `among`, if given, and only from
+    the word at `start` on."""
     if among:
         index = index.narrowed(among)
     # The name of an agency asks for its projects; only among stakeholders it is a name like others.
     offices = "project" in kinds or "goal" in kinds
-    content = {i for i, t in enumerate(reading.tokens) if t.notions and t.number is None and not (offices and t.sense.agencies)}
+    content = {i for i, t in enumerate(reading.tokens) if i >= start and t.notions and t.number is None and not (offices and t.sense.agencies)}
     mentions = _two_sides(index, reading, content, kinds)
     quoted: set[int] = set()
     free = content.difference(*(m.tokens for m in mentions))

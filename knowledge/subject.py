@@ -27,6 +27,7 @@ class Subject:
     """Where several things are named apart: one code each."""
 
 
+_OF = frozenset(("ของ", "จาก", "of", "ใน"))
 LISTED = ("project", "issue", "tactic", "goal", "indicator")
 """Kinds that a list may hold."""
 _LEVEL_KINDS = {"project": ("project",), "issue": ("issue",), "tactic": ("tactic",), "goal": ("goal",), "indicator": ("indicator",), "measure": ("measure",)}
@@ -45,10 +46,25 @@ def resolve(index: Index, draft: Draft, history: Sequence[Turn]) -> Subject:
     numbered = _numbered(index, draft, history)
     if numbered is not None:
         return numbered
+    whole = _whole_named(index, draft)
+    if whole:
+        return whole
     named = _named(index, draft, last)
     if named.codes or named.agencies or named.unclear:
         return named
     return _pointed_at(index, draft, history)
+
+
+def _whole_named(index: Index, draft: Draft) -> Subject | None:
+    """The part and the whole of "โครงการ ก เป็นกี่ % ของงบประเด็น ข", both in words."""
+    tokens = draft.reading.tokens
+    at = next((i for i in range(len(tokens) - 1, 0, -1) if tokens[i].text in _OF and any(t.is_cue("issue") for t in tokens[i + 1 : i + 4])), 0)
+    if not at or not draft.has("share", "without"):
+        return None
+    issues = [c for m in find(index, draft.reading, ("issue",), start=at).mentions for c in m.codes]
+    whole = _by_name(index, draft, issues) or tuple(issues[:1] if len(issues) == 1 else ())
+    parts = tuple(c for m in draft.named.mentions for c in m.codes if min(m.tokens) < at and c not in whole)
+    return Subject(parts, own=True, base=whole[0]) if whole and parts and len(parts) < 4 else None
 
 
 def _choose(index: Index, draft: Draft, choices: tuple[str, ...]) -> tuple[str, ...]:
@@ -140,7 +156,7 @@ def _named(index: Index, draft: Draft, last: Turn | None) -> Subject:
         if among and len(among) < len(last.codes) and best_here >= 0.8 * best:
             return Subject(among, from_context=True, own=True)
     if draft.agencies:
-        mentions = tuple(m for m in mentions if m.weight >= 0.8)
+        mentions = tuple(m for m in mentions if m.weight >= 0.45)
     if last and not last.choices and mentions and max(m.weight for m in mentions) < 0.55 and len(mentions[0].codes) > 1:
         return Subject(agencies=draft.agencies, own=bool(draft.agencies))
     groups = [_preferred(index, draft, m) for m in mentions]
@@ -157,6 +173,8 @@ def _preferred(index: Index, draft: Draft, mention: Mention) -> tuple[str, ...]:
         if fitting and level != "issue":
             return fitting
     kinds = [index.entities[c].kind for c in mention.codes]
+    if draft.group == "results" and kinds.count("indicator") == 1 and draft.has("share", "how_much", "count_item", "target"):
+        return tuple(c for c in mention.codes if index.entities[c].kind == "indicator")
     if draft.group == "money" and "project" in kinds and not ("issue" in kinds and kinds.count("project") > 1):
         return tuple(c for c in mention.codes if index.entities[c].kind == "project")
     for kind in ("issue", "goal"):

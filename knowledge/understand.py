@@ -63,7 +63,8 @@ def _as_question(index: Index, draft: Draft, history: Sequence[Turn]) -> Underst
         return Understood("unknown", reason="elsewhere", words=_left(draft))
     subject = resolve(index, draft, history)
     if outside and not draft.years.inside(index.years):
-        named = Question("budget", about=subject.codes, agencies=subject.agencies) if _is_explained(draft, subject, Question("budget"), history) else Question()
+        asked = settle(index, draft, subject, history)
+        named = asked if _is_explained(draft, subject, asked, history) else Question()
         return Understood("unknown", named, reason="year", years=outside, words=_left(draft))
     question = settle(index, draft, subject, history)
     question = context.carry_over(index, draft, subject, question, history)
@@ -97,7 +98,7 @@ _STRONG = frozenset(("budget", "project", "issue", "tactic", "goal", "indicator"
                      "whole", "section_eight", "framework", "responsible", "document_word", "strategy", "count_project", "count_issue", "count_tactic",
                      "count_goal", "count_indicator", "count_agency", "count_measure"))  # fmt: skip
 """Cues that only somebody who speaks of a plan uses."""
-_WEAK = frozenset(("who", "which_year", "target", "most", "least", "share", "average", "by_year", "change", "increase", "decrease", "compare"))
+_WEAK = frozenset(("total", "four_years", "by_each", "rank_word", "alternate", "steady", "per_year", "who", "which_year", "target", "most", "least", "share", "average", "by_year", "change", "increase", "decrease", "compare"))
 """Cues that fit a plan and much else."""
 _PER_STRONG, _PER_WEAK, _PER_NAME, _FLOOR = 0.3, 0.15, 0.55, 0.25
 _FIRM = 1.0
@@ -114,7 +115,7 @@ def _is_explained(draft: Draft, subject: Subject, question: Question, history: S
     if subject.from_context:
         return named.left_weight <= _FLOOR + _PER_STRONG * (strong + weak + pinned) + _PER_NAME * names
     if not (subject.codes or subject.agencies):
-        return strong + pinned > 0 and (question.ask != "overview" or draft.has("plan", "whole")) and named.left_hard <= (0.7 if strong > 2 else 0.0)
+        return strong + pinned > 0 and (question.ask != "overview" or draft.has("plan", "whole")) and named.left_hard <= (0.7 if strong + weak > 2 else 0.0)
     if question.ask in ("passage", "stakeholders") and not textual and (names < _FIRM or named.left_hard > 0.7):
         return False
     if not (strong or weak or pinned or textual or draft.has("how_much")):

@@ -56,13 +56,14 @@ _FIRST, _LAST = ("แรก", "first"), ("หลัง", "สุดท้าย"
 def _first_or_last(reading: Reading, plan: tuple[int, ...]) -> tuple[int, ...]:
     """ "3 ปีแรก", "2 ปีหลัง": that many years from one end."""
     tokens = reading.tokens
-    for i in range(len(tokens) - 2):
+    for i in range(len(tokens) - 1):
         number = tokens[i].number
-        if number is None or not 0 < number < len(plan) or not tokens[i + 1].is_cue("year"):
+        if number is None or not 0 < number < len(plan):
             continue
-        if tokens[i + 2].text in _FIRST:
+        after = tokens[i + 1].text + (tokens[i + 2].text if i + 2 < len(tokens) else "")
+        if tokens[i + 1].is_cue("first_year") or (tokens[i + 1].is_cue("year") and after.endswith(_FIRST)):
             return plan[: int(number)]
-        if tokens[i + 2].text in _LAST:
+        if tokens[i + 1].is_cue("last_year") or (tokens[i + 1].is_cue("year") and after.endswith(_LAST)):
             return plan[-int(number) :]
     return ()
 
