@@ -12,9 +12,11 @@ from knowledge import budgets, plan
 from knowledge.budgets import Place
 from knowledge.index import Index
 from knowledge.money import Amount
+from knowledge.plan import TextRow
 from knowledge.question import Question
 
 _LINES_SHOWN = 6
+_SHORT_TEXT = 90
 _SOURCES_MOST = 60
 
 
@@ -53,9 +55,15 @@ class Inquiry:
         entity = self.index.entities[code]
         return entity.name if self.thai or not entity.name_en else f"{entity.name_en} ({entity.name})"
 
-    def short(self, code: str) -> str:
-        """A name for a sentence that holds several: an issue by its number and name, others as they are."""
-        return self.name(code)
+    def text(self, row: TextRow) -> str:
+        """The words of a passage or stakeholder; in English with the Thai ones behind, if they are short."""
+        if self.thai or not row.text_en:
+            return row.text
+        return f"{row.text_en} ({row.text})" if len(row.text) < _SHORT_TEXT else row.text_en
+
+    def heading(self, row: TextRow) -> str:
+        """The part that a passage stands in."""
+        return row.heading if self.thai or not row.heading_en else row.heading_en
 
     def label(self, code: str) -> str:
         """The level with its number: "กลยุทธ์ที่ 2 ของประเด็นที่ 4"; "" for a project."""

@@ -34,7 +34,7 @@ def _quoted(inquiry: Inquiry, rows: Sequence[TextRow]) -> Answer:
         parts += [Text(inquiry.say("passage.kinds", count=len(kinds))), Listing(tuple(Item(k) for k in kinds))]
     for heading in dict.fromkeys(_where(inquiry, r) for r in rows):
         parts.append(Text(inquiry.say("passage.lead", heading=heading)))
-        parts += [Text(f"“{r.text[:_LONG]}”") for r in rows if _where(inquiry, r) == heading]
+        parts += [Text(f"“{inquiry.text(r)[:_LONG]}”") for r in rows if _where(inquiry, r) == heading]
     issues = list(dict.fromkeys(r.issue for r in rows if r.issue))
     return inquiry.answer(
         *parts, inquiry.looked_up(inquiry.words.join(list(dict.fromkeys(_where(inquiry, r) for r in rows)))), codes=issues,
@@ -46,17 +46,23 @@ def _where(inquiry: Inquiry, row: TextRow) -> str:
     if row.kind == "framework":
         return inquiry.say("passage.framework")
     section = inquiry.say("passage.section")
-    return section if row.heading in section else f"{section} › {row.heading}"
+    return section if row.heading == _main(inquiry) else f"{section} › {inquiry.heading(row)}"
+
+
+def _main(inquiry: Inquiry) -> str:
+    """The heading of section 8 itself."""
+    rows = plan.passages(inquiry.session, ["section"])
+    return rows[0].heading if rows else ""
 
 
 def _monitoring(inquiry: Inquiry, rows: Sequence[TextRow]) -> list[str]:
     """The kinds of monitoring, where the passage announces them or they are asked for together."""
     everything = plan.passages(inquiry.session, ["section"])
     main = everything[0].heading if everything else ""
-    kinds = list(dict.fromkeys(r.heading for r in everything if r.heading != main))
+    kinds = list(dict.fromkeys(inquiry.heading(r) for r in everything if r.heading != main))
     last_of_main = [r.id for r in everything if r.heading == main][-1:]
     announced = any(r.id in last_of_main for r in rows)
-    return kinds if announced or len({r.heading for r in rows} & set(kinds)) > 1 else []
+    return kinds if announced or len({inquiry.heading(r) for r in rows} & set(kinds)) > 1 else []
 
 
 def _contents(inquiry: Inquiry) -> Answer:
@@ -64,9 +70,9 @@ def _contents(inquiry: Inquiry) -> Answer:
     rows = plan.passages(inquiry.session, ["section"])
     main = rows[0].heading if rows else ""
     activities = [r for r in rows if r.heading == main and r.text.startswith(("จัด", "จังหวัด", "อปท"))]
-    kinds = list(dict.fromkeys(r.heading for r in rows if r.heading != main))
+    kinds = list(dict.fromkeys(inquiry.heading(r) for r in rows if r.heading != main))
     return inquiry.answer(
-        Text(inquiry.say("passage.section")), Text(inquiry.say("passage.activities", count=len(activities))), Listing(tuple(Item(r.text) for r in activities)),
+        Text(inquiry.say("passage.section")), Text(inquiry.say("passage.activities", count=len(activities))), Listing(tuple(Item(inquiry.text(r)) for r in activities)),
         Text(inquiry.say("passage.kinds", count=len(kinds))), Listing(tuple(Item(k) for k in kinds)), inquiry.looked_up(inquiry.say("passage.section")),
         value=count_value(len(kinds), "รายการ") if inquiry.question.shape == "count" else None,
         places=[r.place for r in rows], suggestions=inquiry.suggest("issues", "whole"),

@@ -25,7 +25,7 @@ def answer(inquiry: Inquiry) -> Answer:
         of_issue = [r for r in rows if r.issue == issue]
         key = "stakeholders.strategies" if kind == "strategy" else "stakeholders.list"
         parts.append(Text(inquiry.say(key, scope=inquiry.name(issue), count=len(of_issue))))
-        parts.append(Listing(tuple(Item(r.text) for r in of_issue)))
+        parts.append(Listing(tuple(Item(inquiry.text(r)) for r in of_issue)))
     parts.append(inquiry.looked_up(inquiry.words.join([inquiry.name(i) for i in found], limit=3)))
     return inquiry.answer(
         *parts, codes=found if issues else [], value=count_value(len(rows), "รายการ") if question.shape == "count" else None,
@@ -36,7 +36,7 @@ def answer(inquiry: Inquiry) -> Answer:
 def _in_issues(inquiry: Inquiry, named: list[str], issues: tuple[str, ...]) -> Answer:
     """The issues that name a stakeholder."""
     entities = inquiry.index.entities
-    names = list(dict.fromkeys(entities[c].name for c in named))
+    names = list(dict.fromkeys(inquiry.shown(c) for c in named))
     ids = [int(c.split(":")[1]) for c in named]
     rows = [r for kind in ("agency", "strategy") for r in plan.stakeholders(inquiry.session, kind) if r.id in ids]
     told = inquiry.say("stakeholders.in_issues", name=inquiry.words.join(names), issues=inquiry.words.join([inquiry.name(i) for i in issues]))

@@ -135,6 +135,7 @@ class _Row:
     name: str
     name_en: str
     parents: tuple[str, ...]
+    heading: str = ""
 
 
 def _rows(session: Session) -> Iterable[_Row]:
@@ -165,23 +166,23 @@ def _rows(session: Session) -> Iterable[_Row]:
 def _passages(session: Session) -> Iterable[_Row]:
     m = models
     query = (
-        select(m.Passage.id, m.Passage.kind, m.Passage.heading, m.Passage.text, m.Issue.code)
+        select(m.Passage.id, m.Passage.kind, m.Passage.heading, m.Passage.text, m.Passage.text_en, m.Issue.code)
         .outerjoin(m.Issue)
         .order_by(m.Passage.position)
     )
-    for id_, kind, heading, text, issue in session.execute(query):
-        yield _Row(f"passage:{id_}", kind, f"{heading} {text}", "", (issue,) if issue else ())
+    for id_, kind, heading, text, english, issue in session.execute(query):
+        yield _Row(f"passage:{id_}", kind, text, english, (issue,) if issue else (), heading)
 
 
 def _stakeholders(session: Session) -> Iterable[_Row]:
     m = models
     query = (
-        select(m.Stakeholder.id, m.Stakeholder.kind, m.Stakeholder.name, m.Issue.code)
+        select(m.Stakeholder.id, m.Stakeholder.kind, m.Stakeholder.name, m.Stakeholder.name_en, m.Issue.code)
         .join(m.Issue)
         .order_by(m.Stakeholder.position)
     )
-    for id_, kind, name, issue in session.execute(query):
-        yield _Row(f"stakeholder:{id_}", "stakeholder" if kind == "agency" else "agency_strategy", name, "", (issue,))
+    for id_, kind, name, english, issue in session.execute(query):
+        yield _Row(f"stakeholder:{id_}", "stakeholder" if kind == "agency" else "agency_strategy", name, english, (issue,))
 
 
 def _vocabulary(session: Session, plan: models.Plan, aliases: Mapping[str, list[str]], rows: Iterable[_Row]) -> Lexicon:
@@ -221,7 +222,7 @@ def _add(terms: dict[str, Sense], word: str, more: Sense) -> None:
 def _entity(row: _Row, aliases: Mapping[str, list[str]], vocabulary: Lexicon, cutter: Cutter) -> Entity:
     phrases = [
         frozenset(notions_in(name, vocabulary, cutter))
-        for name in (row.name, row.name_en, *aliases.get(row.code, ()))
+        for name in (row.name, row.heading, row.name_en, *aliases.get(row.code, ()))
         if name
     ]
     return Entity(

@@ -26,6 +26,7 @@ def other_layouts(raw: str) -> tuple[str, ...]:
     readings = []
     if _LATIN.search(raw):
         readings.append(eng_to_thai(raw))
+        readings.append(" ".join(w if w.isdigit() else eng_to_thai(w) for w in raw.split(" ")))
         words = raw.split(" ")
         if len(words) > 1 and _THAI.search(raw):
             readings.append(" ".join(eng_to_thai(w) if _LATIN.search(w) and not _THAI.search(w) else w for w in words))

@@ -144,7 +144,7 @@ def _best(index: Index, reading: Reading, free: set[int], kinds: Collection[str]
 
 _LONG_TEXT = 20
 """Notions of a passage that speaks of many things, so that one word says little."""
-_PLACES = frozenset(("เมือง", "จังหวัด", "ประเทศ", "อำเภอ", "city"))
+_PLACES = frozenset(("เมือง", "ประเทศ", "city"))
 _LEVEL_CUES = ("project", "issue", "tactic", "goal", "indicator")
 
 

@@ -63,7 +63,9 @@ class TextRow:
     id: int
     kind: str
     text: str
+    text_en: str
     heading: str
+    heading_en: str
     issue: str
     number: int | None
     place: Place
@@ -133,7 +135,7 @@ def passages(session: Session, kinds: Sequence[str], ids: Sequence[int] = ()) ->
     if ids:
         query = query.where(m.Passage.id.in_(ids))
     return tuple(
-        TextRow(p.id, p.kind, p.text, p.heading, issue or "", p.number, _place(s))
+        TextRow(p.id, p.kind, p.text, p.text_en, p.heading, p.heading_en, issue or "", p.number, _place(s))
         for p, issue, s in session.execute(query.order_by(m.Passage.position))
     )
 
@@ -145,7 +147,7 @@ def stakeholders(session: Session, kind: str, issues: Sequence[str] = ()) -> tup
     if issues:
         query = query.where(m.Issue.code.in_(issues))
     return tuple(
-        TextRow(s.id, s.kind, s.name, "", issue, None, _place(source))
+        TextRow(s.id, s.kind, s.name, s.name_en, "", "", issue, None, _place(source))
         for s, issue, source in session.execute(query.order_by(m.Issue.position, m.Stakeholder.position))
     )
 

@@ -195,7 +195,7 @@ def _put_right(index: Index, pieces: tuple[Piece, ...]) -> str | None:
     for i in odd:
         if i <= done:
             continue
-        retyped = _retyped(index, pieces[i])
+        retyped = _retyped(index, pieces[i].text)
         found = (i, i + 1, retyped) if retyped else _heard(index, pieces, i, done + 1) or _best_window(index, pieces, i, done + 1)
         if found:
             start, end, term = found
@@ -222,10 +222,10 @@ def _heard(index: Index, pieces: tuple[Piece, ...], odd: int, first: int) -> tup
         end += 1
     for left in range(start, odd + 1):
         for right in range(end, odd, -1):
-            if pieces[left].kind == TERM or pieces[right - 1].kind == TERM:
-                continue
             run = "".join(p.text for p in pieces[left:right])
-            if right - left > 1 and len(run) > 4:
+            if right - left > 1 and (retyped := _retyped(index, run)):
+                return left, right, retyped
+            if right - left > 1 and len(run) > 4 and TERM not in (pieces[left].kind, pieces[right - 1].kind):
                 words = index.ear.hear(run)
                 if words and any(_is_telling(index, w) for w in words):
                     return left, right, _SEAM.join(words)
@@ -242,9 +242,9 @@ def _is_telling(index: Index, word: str) -> bool:
     return len(word) > 3 and bool(sense.notions or sense.agencies or sense.cues or word in index.by_notion)
 
 
-def _retyped(index: Index, piece: Piece) -> str:
+def _retyped(index: Index, text: str) -> str:
     """A term typed with the other keyboard layout in the middle of a message: ยยรห is ppis."""
-    for other in other_layouts(piece.text)[:1] if len(piece.text) > 2 else ():
+    for other in other_layouts(text)[:1] if len(text) > 2 else ():
         if other.lower() in index.vocabulary.terms:
             return other.lower()
     return ""

@@ -7,7 +7,7 @@ from knowledge.draft import Draft
 from knowledge.index import Index
 from knowledge.lexicon import read as read_vocabulary
 
-_STRONG = ("how_much", "which_year", "count_project", "count_issue", "count_tactic", "count_goal", "count_indicator", "count_item", "share")
+_STRONG = ("how_much", "which_year", "count_project", "count_issue", "count_tactic", "count_goal", "count_indicator")
 """Question words that only a question has."""
 _ASKABLE = ("budget", "project", "plan", "tactic", "goal", "indicator", "issue", "measure", "target", "year", "agency", "responsible")
 
@@ -32,7 +32,7 @@ def judge(index: Index, draft: Draft, raw: str, in_chat: bool) -> Said:
     danger = _emergency(draft)
     if danger:
         return Said(danger)
-    if says("privacy") and not draft.named.mentions:
+    if says("privacy") and not _asks_strongly(draft) and sum(m.weight for m in draft.named.mentions) < 1:
         return Said("privacy")
     if says("injection") and not _asks_strongly(draft):
         return Said("unclear", question_first=_has_content(draft))
@@ -84,14 +84,15 @@ def _speaks_of_plan(draft: Draft) -> bool:
 def _asks_strongly(draft: Draft) -> bool:
     """Whether the message certainly asks something of the plan."""
     has = draft.has
-    asking = has("what", "who", "yes_no", "there_is", "why", "show", "count", "how", "verify")
+    asking = has("what", "who", "yes_no", "there_is", "why", "show", "count", "how", "verify", "count_item", "share")
     ranking = has("most", "least", "rank_word", "rank_upward", "total", "by_year") and has("budget", "project", "issue", "plan")
     return has(*_STRONG) or (ranking and not _only_grumbles(draft)) or (asking and has(*_ASKABLE) and not _only_grumbles(draft))
 
 
 def _only_grumbles(draft: Draft) -> bool:
     """"งบตั้งเยอะ เน็ตก็ยังช้า": a complaint that asks with nothing but a sigh."""
-    return draft.reading.says("feedback/complaint") and not draft.has("who", "there_is", "what", "why", "verify")
+    opinion = draft.reading.says("feedback/complaint", "feedback/praise", "feedback/formal")
+    return opinion and not draft.has("who", "there_is", "what", "why", "verify", "share")
 
 
 def _is_feedback(draft: Draft) -> bool:

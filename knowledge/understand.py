@@ -114,8 +114,10 @@ def _is_explained(draft: Draft, subject: Subject, question: Question, history: S
     names = min(sum(m.weight for m in named.mentions), 2.5)
     if subject.from_context:
         return named.left_weight <= _FLOOR + _PER_STRONG * (strong + weak + pinned) + _PER_NAME * names
+    if question.words and question.ask in ("passage", "projects"):
+        return True
     if not (subject.codes or subject.agencies):
-        return strong + pinned > 0 and (question.ask != "overview" or draft.has("plan", "whole")) and named.left_hard <= (0.7 if strong + weak > 2 else 0.0)
+        return strong + pinned > 0 and (question.ask != "overview" or draft.has("plan", "whole")) and named.left_hard <= (0.7 if strong + weak > 2 or draft.has("framework", "section_eight") else 0.0)
     if question.ask in ("passage", "stakeholders") and not textual and (names < _FIRM or named.left_hard > 0.7):
         return False
     if not (strong or weak or pinned or textual or draft.has("how_much")):
