@@ -78,14 +78,20 @@ def projects(session: Session, question: Question) -> tuple[ProjectRow, ...]:
     for project_id, name in session.execute(pairs.where(m.ProjectAgency.project_id.in_(project_ids(question)))):
         agencies.setdefault(project_id, []).append(name)
     query = (
-        select(m.Project, m.Tactic.code, m.Issue.code, m.Issue.budget_unit, m.Source)
+        select(
+            m.Project.id, m.Project.code, m.Project.name, m.Project.name_en, m.Tactic.code.label("tactic"), m.Issue.code.label("issue"),
+            m.Project.funding, m.Project.agency_text, m.Issue.budget_unit, m.Source.document, m.Source.line, m.Source.quote,
+        )
         .join(m.Tactic, m.Project.tactic_id == m.Tactic.id).join(m.Issue, m.Tactic.issue_id == m.Issue.id)
         .join(m.Source, m.Project.source_id == m.Source.id)
         .where(m.Project.id.in_(project_ids(question))).order_by(m.Project.position)
     )  # fmt: skip
     return tuple(
-        ProjectRow(p.code, p.name, p.name_en, tactic, issue, p.funding, tuple(agencies.get(p.id, ())), p.agency_text, unit is not None, _place(s))
-        for p, tactic, issue, unit, s in session.execute(query)
+        ProjectRow(
+            p.code, p.name, p.name_en, p.tactic, p.issue, p.funding, tuple(agencies.get(p.id, ())), p.agency_text,
+            p.budget_unit is not None, Place(p.document, p.line, p.quote),
+        )
+        for p in session.execute(query)
     )
 
 
