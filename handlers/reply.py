@@ -41,7 +41,7 @@ _TOPICS = ("feedback", "status", "privacy")
 def reply(session: Session, index: Index, message: Message, conversation: Conversation) -> tuple[Answer, Conversation]:
     """The answer to a message and the conversation after it."""
     understood = understand(index, message.text, conversation.turns)
-    if understood.outcome == "unknown" and understood.reason in ("nothing", "words") and conversation.topic == "feedback":
+    if understood.outcome == "unknown" and understood.reason in ("nothing", "words") and conversation.topic == "feedback" and not understood.asking:
         # What follows a complaint and asks nothing is more of the complaint.
         understood = replace(understood, outcome="talk", reason="feedback")
     inquiry = Inquiry(session, index, understood.question, wording("en" if understood.english else "th"))

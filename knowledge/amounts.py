@@ -46,12 +46,16 @@ def find_amounts(reading: Reading) -> Amounts:
 def _amount(tokens: tuple[Token, ...], i: int) -> tuple[int, int] | None:
     """Satang and the number of words they take: "10 ล้าน", "5 แสน"; in a pair "3-5 ล้าน" the first takes the second's unit."""
     number = tokens[i].number
-    if number is None or i + 1 >= len(tokens):
+    if number is None:
         return None
+    if i + 1 >= len(tokens):
+        return (int(number * 10**8), 1) if i and tokens[i - 1].text in (">=", ">", "<", "<=") and number < 200 else None
     unit = _SATANG.get(tokens[i + 1].text)
     if unit:
         size = 3 if i + 2 < len(tokens) and tokens[i + 2].text == "บาท" and unit > 100 else 2
         return int(number * unit), size
+    if i and tokens[i - 1].text in (">=", ">", "<", "<=") and number < 200:
+        return int(number * 10**8), 1  # "≥ 10": officials leave the unit out.
     for ahead in (1, 2):
         later = i + ahead
         if later + 1 < len(tokens) and tokens[later].number is not None and (ahead == 1 or tokens[i + 1].is_cue("until", "also")):

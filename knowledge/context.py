@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from knowledge.draft import Draft
 from knowledge.index import Index
-from knowledge.question import Question, Turn
+from knowledge.question import Condition, Question, Turn
 from knowledge.subject import Subject, subject_of
 
 _ASKS = ("how_much", "who", "responsible", "which_year", "funding", "budget", "what", "count", "count_project", "count_item", "compare", "share",
@@ -31,6 +31,9 @@ def carry_over(index: Index, draft: Draft, subject: Subject, question: Question,
         number = None if draft.levels.counted or question.words != last.words else draft.levels.loose or last.number
         return replace(last, number=number, shape="count" if draft.levels.counted else "list", words=question.words if last.ask == "stakeholders" else last.words)
     before = subject_of(index, history[-1])[0]
+    if draft.has("without") and subject.own and set(question.about) < set(before):
+        left = tuple(c for c in before if c not in question.about)
+        return Question("budget", "total", about=left, years=question.years or last.years)
     if _sets_against(draft, subject, question, before):
         return replace(question, ask="budget", shape="compare", about=(*before, *question.about), years=question.years or last.years)
     if draft.amounts.conditions and not subject.own and any(c.field in _AMOUNTS for c in last.where):
@@ -105,6 +108,8 @@ def _like_last(index: Index, draft: Draft, subject: Subject, question: Question,
         new = replace(new, about=subject.codes, agencies=subject.agencies)
     if draft.years.named and len(years) == 1 and last.where:
         moved = tuple(replace(c, number=years[0]) if c.field in ("funded", "unfunded") else c for c in last.where)
+        if not any(c.field in ("funded", "unfunded") for c in moved) and last.ask == "projects":
+            moved = (*moved, Condition("funded", "=", years[0]))
         new = replace(new, where=moved, shape=last.shape)
     if question.where:
         new = replace(new, where=question.where)

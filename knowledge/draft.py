@@ -65,7 +65,16 @@ def take_apart(index: Index, reading: Reading, last_group: str = "") -> Draft:
     agencies = tuple(dict.fromkeys(a for i, t in enumerate(reading.tokens) for a in sorted(t.sense.agencies) if i not in named.quoted))
     # A numbered level ("กลยุทธ์ 2") is a name: it says what about, not what is wanted.
     cues = frozenset(c for i, t in enumerate(reading.tokens) if i not in named.quoted | levels.tokens for c in t.sense.cues)
+    if _cuts_out(reading):
+        cues |= {"without"}
     return Draft(reading, years, amounts, levels, named, group, agencies, cues)
+
+
+def _cuts_out(reading: Reading) -> bool:
+    """ "ตัดจีนออก", "เอา POC ออก": to leave something out is said in two words with its name between."""
+    texts = [t.text for t in reading.tokens]
+    start = next((i for i, text in enumerate(texts) if text in ("ตัด", "ถอด", "หัก", "เอา", "ถ้าตัด")), None)
+    return start is not None and any(text in ("ออก", "ทิ้ง", "ออกไป") for text in texts[start + 2 : start + 8])
 
 
 def _without(years: Years, amounts: Amounts) -> Years:

@@ -289,7 +289,8 @@ def _ranking(draft: Draft, question: Question, changing: bool) -> Question:
     if draft.has("most") and draft.has("least"):
         top = 100  # "มากสุดกับน้อยสุด": the whole order shows both ends.
     down = draft.has("least", "rank_upward") and not draft.has("most")
-    counting = level in ("issue", "tactic", "agency", "year") and not draft.has("budget", "how_much", "within_year") and ("project" in draft.levels.named or draft.has("count_project"))
+    counting = draft.has("count_project") and level in ("issue", "tactic", "agency", "year")
+    counting = counting or level in ("issue", "tactic", "agency", "year") and not draft.has("budget", "how_much", "within_year") and ("project" in draft.levels.named or draft.has("count_project"))
     return replace(
         question, shape="change" if changing else "rank", by=level, top=min(top, 100), place=place,
         down=draft.has("decrease") if changing else down, yearly=question.yearly or (draft.has("within_year") and not draft.has("four_years", "total", "every_year")),
@@ -317,4 +318,6 @@ def _share(index: Index, subject: Subject, question: Question) -> Question:
         if holders:
             base = holders[0]
             codes = tuple(c for c in codes if c != base)
+    if question.agencies and len(codes) == 1 and not base and index.entities[codes[0]].kind == "issue":
+        base = codes[0]  # "สถิติจังหวัดกินงบกี่ % ของประเด็น 3": the agency's part of the issue.
     return replace(question, shape="share", about=codes, base=base)

@@ -9,6 +9,7 @@ from knowledge.reading import Reading, Token
 LEVELS = ("indicator", "goal", "tactic", "measure", "issue", "project", "strategy")
 _ASKING = ("what", "count", "how_much", "who", "yes_no", "how")
 _COUNTED = ("project", "tactic", "goal", "indicator", "measure", "issue", "agency")
+_ENGLISH_ORDINALS = frozenset(("second", "third", "fourth", "fifth", "sixth"))
 _JOINERS = frozenset(("กับ", "และ", "หรือ", "and", "or", "vs", "กะ"))
 _CLASSIFIERS = frozenset(("ข้อ", "ตัว", "อัน", "รายการ", "ด้าน", "เรื่อง"))
 
@@ -50,6 +51,8 @@ def find_levels(reading: Reading, taken: frozenset[int], quoted: frozenset[int])
         elif number is not None and place not in used and _is_ordinal(token) and loose is None:
             loose = number
             used.add(place)
+    if loose is None and not numbers and reading.english:
+        loose = next((as_number(t.number) for t in tokens if t.text in _ENGLISH_ORDINALS), None)
     if loose is None and not numbers and reading.has("first_item", "last_item"):
         loose = 1 if reading.has("first_item") else -1
     if not named and reading.has("which_one"):

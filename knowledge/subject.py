@@ -21,6 +21,8 @@ class Subject:
     from_context: bool = False
     own: bool = False
     """The message itself names it."""
+    missing: bool = False
+    """A number was given that the plan does not have."""
     base: str = ""
     """The issue of which something is a share, or from which it is taken out."""
     sides: tuple[str, ...] = ()
@@ -98,7 +100,12 @@ def _numbered(index: Index, draft: Draft, history: Sequence[Turn]) -> Subject | 
         under = _issue_named(index, draft) or (_issue_of(index, history[-1]) if history else "")
     codes = numbered_code(index, levels, under)
     if not codes:
-        return Subject()
+        return Subject(missing=True)
+    listed = history[-1].codes if history else ()
+    if set(levels.numbers) == {"issue"} and len(listed) > 3 and draft.has("this", "under", "only"):
+        picked = tuple(c for c in listed if c in index.entities and codes[0] in index.entities[c].parents)
+        if picked:
+            return Subject(picked, from_context=True)
     several = "issue" not in levels.numbers and not under
     if several and len(codes) > 1:
         return Subject(codes, unclear=codes, own=True)
@@ -157,7 +164,7 @@ def _named(index: Index, draft: Draft, last: Turn | None) -> Subject:
             return Subject(among, from_context=True, own=True)
     if draft.agencies:
         mentions = tuple(m for m in mentions if m.weight >= 0.45)
-    if last and not last.choices and mentions and max(m.weight for m in mentions) < 0.55 and len(mentions[0].codes) > 1:
+    if last and not last.choices and mentions and not draft.has("also") and max(m.weight for m in mentions) < 0.55 and len(mentions[0].codes) > 1:
         return Subject(agencies=draft.agencies, own=bool(draft.agencies))
     groups = [_preferred(index, draft, m) for m in mentions]
     codes = tuple(dict.fromkeys(c for g in groups for c in g))

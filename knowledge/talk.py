@@ -32,15 +32,15 @@ def judge(index: Index, draft: Draft, raw: str, in_chat: bool) -> Said:
     danger = _emergency(draft)
     if danger:
         return Said(danger)
-    if says("privacy") and not _asks_strongly(draft) and sum(m.weight for m in draft.named.mentions) < 1:
+    if says("privacy") and not asks_strongly(draft) and sum(m.weight for m in draft.named.mentions) < 1:
         return Said("privacy")
-    if says("injection") and not _asks_strongly(draft):
+    if says("injection") and not asks_strongly(draft):
         return Said("unclear", question_first=_has_content(draft))
     if says("feedback/request") and says("absent/progress") and not draft.named.mentions:
         return Said("status")
-    if says("status") and not _asks_strongly(draft) and not _speaks_of_plan(draft):
+    if says("status") and not asks_strongly(draft) and not _speaks_of_plan(draft):
         return Said("status")
-    if says("help") and not draft.named.mentions and not _asks_strongly(draft):
+    if says("help") and not draft.named.mentions and not asks_strongly(draft):
         return Said("help")
     if _is_feedback(draft):
         return Said("feedback", complaint=True)
@@ -48,11 +48,11 @@ def judge(index: Index, draft: Draft, raw: str, in_chat: bool) -> Said:
         return Said("thanks")
     if _is_only(draft, "greeting/whole") and not _speaks_of_plan(draft):
         return Said("greeting")
-    if says("abuse") and not _asks_strongly(draft):
+    if says("abuse") and not asks_strongly(draft):
         return Said("abuse", question_first=True)
     if says("file") and draft.has("budget", "project", "plan"):
         return Said("file")
-    if says("feedback/cancel", "feedback/proceed") and not draft.named.mentions and not _asks_strongly(draft):
+    if says("feedback/cancel", "feedback/proceed") and not draft.named.mentions and not asks_strongly(draft):
         return Said("feedback")
     return Said(complaint=complaint)
 
@@ -69,7 +69,7 @@ def absent(draft: Draft) -> str:
 
 def _emergency(draft: Draft) -> str:
     """The kind of danger a message speaks of, unless it asks about the plan."""
-    if _speaks_of_plan(draft) or _asks_strongly(draft):
+    if _speaks_of_plan(draft) or asks_strongly(draft):
         return ""
     for part in ("suicide", "fire", "medical", "police", "help"):
         if draft.reading.says(f"emergency/{part}"):
@@ -81,24 +81,24 @@ def _speaks_of_plan(draft: Draft) -> bool:
     return draft.has("budget", "plan", "project", "indicator", "goal", "tactic")
 
 
-def _asks_strongly(draft: Draft) -> bool:
+def asks_strongly(draft: Draft) -> bool:
     """Whether the message certainly asks something of the plan."""
     has = draft.has
     asking = has("what", "who", "yes_no", "there_is", "why", "show", "count", "how", "verify", "count_item", "share")
     ranking = has("most", "least", "rank_word", "rank_upward", "total", "by_year") and has("budget", "project", "issue", "plan")
-    return has(*_STRONG) or (ranking and not _only_grumbles(draft)) or (asking and has(*_ASKABLE) and not _only_grumbles(draft))
+    return (has(*_STRONG) and (_speaks_of_plan(draft) or bool(draft.named.mentions) or bool(draft.agencies))) or (ranking and not _only_grumbles(draft)) or (asking and has(*_ASKABLE) and not _only_grumbles(draft))
 
 
 def _only_grumbles(draft: Draft) -> bool:
     """"งบตั้งเยอะ เน็ตก็ยังช้า": a complaint that asks with nothing but a sigh."""
     opinion = draft.reading.says("feedback/complaint", "feedback/praise", "feedback/formal")
-    return opinion and not draft.has("who", "there_is", "what", "why", "verify", "share")
+    return opinion and not draft.has("who", "there_is", "what", "why", "verify", "share", "how")
 
 
 def _is_feedback(draft: Draft) -> bool:
     """A complaint, wish or praise about public matters that asks nothing."""
     says = draft.reading.says
-    if _asks_strongly(draft):
+    if asks_strongly(draft):
         return False
     if says("feedback/request"):
         return says("feedback/formal", "feedback/public") or bool(draft.named.mentions) or draft.has("project", "budget", "plan", "agency")
@@ -109,7 +109,7 @@ def _is_feedback(draft: Draft) -> bool:
 
 def _is_only(draft: Draft, group: str) -> bool:
     """Whether a message says this and nothing else of weight."""
-    return draft.reading.says(group) and not _asks_strongly(draft) and draft.named.left_weight < 1.0 and sum(m.weight for m in draft.named.mentions) < 0.8
+    return draft.reading.says(group) and not asks_strongly(draft) and draft.named.left_weight < 1.5 and sum(m.weight for m in draft.named.mentions) < 0.8
 
 
 def _has_content(draft: Draft) -> bool:

@@ -32,6 +32,8 @@ class Understood:
     english: bool = False
     complaint: bool = False
     """Beside its question it complains or suggests."""
+    asking: bool = False
+    """It certainly asks something, whether or not the plan has it."""
 
 
 def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Understood:
@@ -43,7 +45,7 @@ def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Underst
     if said.name and not said.question_first:
         return base
     found = _as_question(index, draft, history)
-    found = replace(found, english=reading.english, complaint=said.complaint)
+    found = replace(found, english=reading.english, complaint=said.complaint, asking=talk.asks_strongly(draft))
     if said.name and found.outcome != "question":
         return base
     return found
@@ -62,6 +64,8 @@ def _as_question(index: Index, draft: Draft, history: Sequence[Turn]) -> Underst
     if draft.named.foreign:
         return Understood("unknown", reason="elsewhere", words=_left(draft))
     subject = resolve(index, draft, history)
+    if subject.missing:
+        return Understood("unknown", reason="missing", words=_left(draft))
     if outside and not draft.years.inside(index.years):
         asked = settle(index, draft, subject, history)
         named = asked if _is_explained(draft, subject, asked, history) else Question()
@@ -100,7 +104,7 @@ _STRONG = frozenset(("budget", "project", "issue", "tactic", "goal", "indicator"
 """Cues that only somebody who speaks of a plan uses."""
 _WEAK = frozenset(("total", "four_years", "by_each", "rank_word", "alternate", "steady", "per_year", "who", "which_year", "target", "most", "least", "share", "average", "by_year", "change", "increase", "decrease", "compare"))
 """Cues that fit a plan and much else."""
-_PER_STRONG, _PER_WEAK, _PER_NAME, _FLOOR = 0.3, 0.15, 0.55, 0.25
+_PER_STRONG, _PER_WEAK, _PER_NAME, _FLOOR, _PINNED = 0.35, 0.15, 0.55, 0.25, 0.8
 _FIRM = 1.0
 """Weight from which a name is surely meant: one telling word and a little more."""
 
@@ -123,7 +127,7 @@ def _is_explained(draft: Draft, subject: Subject, question: Question, history: S
     if not (strong or weak or pinned or textual or draft.has("how_much")):
         return named.left_hard <= 0.7 and named.left_weight <= 0.35 * names
     if pinned or textual or names >= _FIRM or (subject.agencies and strong):
-        return named.left_weight <= _FLOOR + _PER_STRONG * min(strong + pinned, 4) + _PER_WEAK * weak + _PER_NAME * names
+        return named.left_weight <= _FLOOR + _PER_STRONG * min(strong, 4) + _PINNED * (pinned + draft.has("section_eight", "framework")) + _PER_WEAK * weak + _PER_NAME * names
     return named.left_hard <= (0.7 if strong > 1 else 0.0) or (strong > 0 and named.left_weight <= _PER_NAME * names)
 
 
