@@ -62,7 +62,7 @@ def _monitoring(inquiry: Inquiry, rows: Sequence[TextRow]) -> list[str]:
     kinds = list(dict.fromkeys(inquiry.heading(r) for r in everything if r.heading != main))
     last_of_main = [r.id for r in everything if r.heading == main][-1:]
     announced = any(r.id in last_of_main for r in rows)
-    return kinds if announced or len({inquiry.heading(r) for r in rows} & set(kinds)) > 1 else []
+    return kinds if announced or {inquiry.heading(r) for r in rows} & set(kinds) else []
 
 
 def _contents(inquiry: Inquiry) -> Answer:

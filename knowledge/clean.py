@@ -14,6 +14,8 @@ LONGEST = 1500
 
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "′": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "＋": "+", "≥": ">=", "≤": "<="})
+_DASH_CELL = re.compile(r"""["']\s*-\s*["']""")
+"""The plan's sign for "no budget set", when somebody quotes it."""
 _INVISIBLE = re.compile(
     r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ud800-\udfff]"
 )
@@ -25,7 +27,7 @@ _SIGN_STRETCH = re.compile(r"([\u0e30-\u0e3a\u0e47-\u0e4e])\1+")
 
 def clean(text: str) -> str:
     """The message in one regular spelling, at most LONGEST characters; emoji are blanks."""
-    text = text[:LONGEST].translate(_QUOTES)
+    text = _DASH_CELL.sub(" ขีด ", text[:LONGEST].translate(_QUOTES))
     text = _INVISIBLE.sub("", text)
     # NFKC would tear ำ apart, so it sees only what is not Thai (full-width letters, ligatures).
     text = re.sub(r"[^\u0e00-\u0e7f]+", lambda m: unicodedata.normalize("NFKC", m[0]), text)

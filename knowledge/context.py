@@ -31,15 +31,18 @@ def carry_over(index: Index, draft: Draft, subject: Subject, question: Question,
         number = None if draft.levels.counted or question.words != last.words else draft.levels.loose or last.number
         return replace(last, number=number, shape="count" if draft.levels.counted else "list", words=question.words if last.ask == "stakeholders" else last.words)
     before = subject_of(index, history[-1])[0]
+    if draft.has("plus") and subject.own and len(question.about) == 1 == len(before):
+        return Question("budget", "total", about=(*before, *question.about), years=question.years)
     if draft.has("without") and subject.own and set(question.about) < set(before):
         left = tuple(c for c in before if c not in question.about)
         return Question("budget", "total", about=left, years=question.years or last.years)
     if _sets_against(draft, subject, question, before):
         return replace(question, ask="budget", shape="compare", about=(*before, *question.about), years=question.years or last.years)
-    if draft.amounts.conditions and not subject.own and any(c.field in _AMOUNTS for c in last.where):
+    if draft.amounts.conditions and _is_weak(draft, subject) and any(c.field in _AMOUNTS for c in last.where):
         return replace(last, where=(*(c for c in last.where if c.field not in _AMOUNTS), *draft.amounts.conditions))
     question = _relative_years(index, draft, question, last, history[-1].years)
-    if not draft.has(*_ASKS) or _is_elliptic(draft, subject, question):
+    moves_year = draft.has("only") and bool(draft.years.named) and not subject.own and bool(last.where)
+    if not draft.has(*_ASKS) or moves_year or _is_elliptic(draft, subject, question):
         question = _like_last(index, draft, subject, question, last)
     elif _continues(draft, subject, question):
         question = _years_of_last(draft, question, last)
@@ -80,8 +83,8 @@ def takes_all(draft: Draft, question: Question) -> bool:
         return False
     if question.ask in ("projects", "passage", "stakeholders", "measures", "goals", "indicators") or question.shape in ("list", "count", "exists", "compare"):
         return True
-    if draft.levels.counted or draft.has("both"):
-        return True
+    if draft.levels.counted or draft.has("both") or any(t.number == len(question.about) for t in draft.reading.tokens):
+        return True  # "ทั้งสามเมือง" means all three
     return draft.has("what", "order_word", "there_is", "other", "by_each") and not draft.has("how_much", "which_year")
 
 

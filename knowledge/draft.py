@@ -65,9 +65,22 @@ def take_apart(index: Index, reading: Reading, last_group: str = "") -> Draft:
     agencies = tuple(dict.fromkeys(a for i, t in enumerate(reading.tokens) for a in sorted(t.sense.agencies) if i not in named.quoted))
     # A numbered level ("กลยุทธ์ 2") is a name: it says what about, not what is wanted.
     cues = frozenset(c for i, t in enumerate(reading.tokens) if i not in named.quoted | levels.tokens for c in t.sense.cues)
+    cues |= _superlative(reading)
     if _cuts_out(reading):
         cues |= {"without"}
     return Draft(reading, years, amounts, levels, named, group, agencies, cues)
+
+
+_SMALL = ("น้อย", "ต่ำ", "เล็ก", "ถูก", "หน่อย")
+
+
+def _superlative(reading: Reading) -> frozenset[str]:
+    """What a bare ที่สุด means by the word before it: น้อยนิดที่สุด is the least."""
+    texts = [t.text for t in reading.tokens]
+    if "ที่สุด" not in texts:
+        return frozenset()
+    at = texts.index("ที่สุด")
+    return frozenset({"least" if any(t in _SMALL for t in texts[max(0, at - 3) : at]) else "most"})
 
 
 def _cuts_out(reading: Reading) -> bool:

@@ -286,7 +286,7 @@ def _heard(vocabulary: Lexicon, entities: Iterable[Entity]) -> Iterable[str]:
     yield from (w for w, s in senses if s.everyday)
     yield from (w for w, s in senses if s.cues)
     yield from (w for w, s in senses if s.notions or s.agencies)
-    yield from (n for e in entities for n in sorted(e.notions) if n in vocabulary.words)
+    yield from (n for e in entities for n in sorted(e.notions) if n in vocabulary.words and len(n) > 4)
     yield from NUMBER_ATOMS
 
 

@@ -73,7 +73,7 @@ def _is_goal(draft: Draft, kinds: set[str]) -> bool:
 def _ask_of_money(draft: Draft, subject: Subject, kinds: set[str]) -> Ask:
     has, asked = draft.has, draft.levels.asked
     ranked = has("most", "least", "runner_up", "rank_word", "rank_upward", "within_year")
-    if asked == "project" and has("one_year", "every_year", "begin", "finish", "alternate", "steady") and has("what", "order_word", "there_is", "count_project", "which_one"):
+    if asked == "project" and has("one_year", "every_year", "begin", "finish", "alternate", "steady") and has("what", "order_word", "there_is", "count_project", "which_one") and not ranked:
         return "projects"
     if has("compare", "more_than", "less_than") and (len(draft.years.named) > 1 or (len(subject.sides) > 1 and has("budget", "how_much", "more_than", "less_than"))):
         return "budget"
@@ -113,7 +113,10 @@ def _ask_of_money(draft: Draft, subject: Subject, kinds: set[str]) -> Ask:
 
 def _wants_parent(draft: Draft, subject: Subject, ask: Ask) -> bool:
     """"อยู่ใต้กลยุทธ์ไหน": the level asked stands above the subject."""
-    if draft.has("most", "least", "within_year", "runner_up") or not draft.has("under") or draft.levels.asked not in ("tactic", "issue", "goal") or draft.levels.numbers:
+    asked = draft.levels.asked
+    if draft.has("most", "least", "within_year", "runner_up") or not draft.has("under") or asked not in ("tactic", "issue", "goal"):
+        return False
+    if set(draft.levels.numbers) - ({"issue"} if asked != "issue" else set()):
         return False
     tokens = draft.reading.tokens
     unders = list(draft.reading.where("under"))
@@ -305,7 +308,7 @@ def _is_place(draft: Draft) -> bool:
         if tokens[i].text in ("top", "ท็อป", "ท๊อป") or draft.has("first_item"):
             return False
         if i + 1 < len(tokens) and tokens[i + 1].number is not None:
-            return not (i + 2 < len(tokens) and tokens[i + 2].is_cue("project"))
+            return not (i + 2 < len(tokens) and tokens[i + 2].is_cue("project", "issue", "tactic", "agency"))
     return False
 
 

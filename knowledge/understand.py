@@ -105,7 +105,7 @@ _STRONG = frozenset(("budget", "project", "issue", "tactic", "goal", "indicator"
 _WEAK = frozenset(("total", "four_years", "by_each", "rank_word", "alternate", "steady", "per_year", "who", "which_year", "target", "most", "least", "share", "average", "by_year", "change", "increase", "decrease", "compare"))
 """Cues that fit a plan and much else."""
 _PER_STRONG, _PER_WEAK, _PER_NAME, _FLOOR, _PINNED = 0.35, 0.15, 0.55, 0.25, 0.8
-_FIRM = 1.0
+_FIRM, _FIRM_TEXT = 1.0, 0.65
 """Weight from which a name is surely meant: one telling word and a little more."""
 
 
@@ -122,7 +122,7 @@ def _is_explained(draft: Draft, subject: Subject, question: Question, history: S
         return True
     if not (subject.codes or subject.agencies):
         return strong + pinned > 0 and (question.ask != "overview" or draft.has("plan", "whole")) and named.left_hard <= (0.7 if strong + weak > 2 or draft.has("framework", "section_eight") else 0.0)
-    if question.ask in ("passage", "stakeholders") and not textual and (names < _FIRM or named.left_hard > 0.7):
+    if question.ask in ("passage", "stakeholders") and not (textual or pinned) and (names < _FIRM_TEXT or named.left_hard > 0.7):
         return False
     if not (strong or weak or pinned or textual or draft.has("how_much")):
         return named.left_hard <= 0.7 and named.left_weight <= 0.35 * names

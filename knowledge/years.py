@@ -84,7 +84,8 @@ def _year(tokens: tuple[Token, ...], i: int, plan: tuple[int, ...], after_year: 
         return None
     said = i > 0 and tokens[i - 1].is_cue("year")
     likely = 2500 + value in plan and (i == 0 or not tokens[i - 1].is_cue("number_word", "issue", "tactic", "goal", "more_op", "less_op"))
-    return 2500 + value if said or after_year or likely else None
+    opens = i == 0 and 50 <= value <= 69 and len(tokens) < 8 and not (len(tokens) > 1 and tokens[1].is_cue("project", "issue", "count"))
+    return 2500 + value if said or after_year or likely or opens else None
 
 
 def _counts_something(tokens: tuple[Token, ...], i: int) -> bool:
