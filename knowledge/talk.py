@@ -12,6 +12,10 @@ _STRONG = ("how_much", "which_year", "count_project", "count_issue", "count_tact
 _ASKABLE = ("budget", "project", "plan", "tactic", "goal", "indicator", "issue", "measure", "target", "year", "agency", "responsible")
 
 
+_SURELY, _PERHAPS = 0.8, 0.45
+"""Weight of a name (`mentions.py`) from which a complaint, or a wish, is about the plan's matters."""
+
+
 @dataclass(frozen=True)
 class Said:
     """What a message is besides, or instead of, a question."""
@@ -52,7 +56,7 @@ def judge(index: Index, draft: Draft, raw: str, in_chat: bool) -> Said:
         return Said("abuse", question_first=True)
     if says("file") and draft.has("budget", "project", "plan"):
         return Said("file")
-    if says("feedback/cancel", "feedback/proceed") and not draft.named.mentions and not asks_strongly(draft):
+    if says("feedback/cancel", "feedback/proceed") and not draft.named.mentions and draft.named.left_weight < 0.7 and not asks_strongly(draft):
         return Said("feedback")
     return Said(complaint=complaint)
 
@@ -100,10 +104,15 @@ def _is_feedback(draft: Draft) -> bool:
     says = draft.reading.says
     if asks_strongly(draft):
         return False
+    if says("feedback/formal"):
+        return True
+    named = max((m.weight for m in draft.named.mentions), default=0.0)
+    if draft.has("how", "what", "who", "yes_no", "show") and not (says("feedback/complaint") and (says("feedback/public") or named >= _SURELY)):
+        return False
     if says("feedback/request"):
-        return says("feedback/formal", "feedback/public") or bool(draft.named.mentions) or draft.has("project", "budget", "plan", "agency")
+        return says("feedback/public") or named >= _PERHAPS or draft.has("project", "budget", "plan")
     if says("feedback/complaint", "feedback/praise"):
-        return says("feedback/public") or any(m.weight >= 0.35 for m in draft.named.mentions) or draft.has("project", "budget", "plan")
+        return says("feedback/public") or named >= _SURELY or draft.has("project", "plan") or (draft.has("budget") and named > 0)
     return False
 
 

@@ -119,10 +119,11 @@ def _is_explained(draft: Draft, subject: Subject, question: Question, history: S
     if subject.from_context:
         return named.left_weight <= _FLOOR + _PER_STRONG * (strong + weak + pinned) + _PER_NAME * names
     if question.words and question.ask in ("passage", "projects"):
-        return True
+        return draft.has("plan", "section_eight", "project", "framework") and len(question.words[-1]) > 2
     if not (subject.codes or subject.agencies):
         return strong + pinned > 0 and (question.ask != "overview" or draft.has("plan", "whole")) and named.left_hard <= (0.7 if strong + weak > 2 or draft.has("framework", "section_eight") else 0.0)
-    if question.ask in ("passage", "stakeholders") and not (textual or pinned) and (names < _FIRM_TEXT or named.left_hard > 0.7):
+    firm = _FIRM if question.ask == "stakeholders" else _FIRM_TEXT
+    if question.ask in ("passage", "stakeholders") and not (textual or pinned) and (names < firm or named.left_hard > 0.7):
         return False
     if not (strong or weak or pinned or textual or draft.has("how_much")):
         return named.left_hard <= 0.7 and named.left_weight <= 0.35 * names
