@@ -242,7 +242,7 @@ def notions_in(text: str, vocabulary: Lexicon, cutter: Cutter) -> list[str]:
 def notions_of(word: str, kind: str, sense: Sense) -> tuple[str, ...]:
     """What a word stands for when names are compared."""
     if sense.notions:
-        return tuple(sense.notions)
+        return tuple(sorted(sense.notions))
     if sense.cues - {FOREIGN} or sense.everyday or sense.agencies or kind == NUMBER or (kind == UNKNOWN and len(word) < 3):
         return ()
     if kind == LATIN and len(word) > 3:

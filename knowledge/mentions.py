@@ -121,7 +121,7 @@ def _best(index: Index, reading: Reading, free: set[int], kinds: Collection[str]
     scores: dict[str, float] = {}
     words: dict[str, set[int]] = {}
     said: dict[str, set[str]] = {}
-    for i in free:
+    for i in sorted(free):
         for notion in reading.tokens[i].notions:
             for code in index.by_notion.get(notion, ()):
                 if index.entities[code].kind in kinds:
