@@ -65,7 +65,11 @@ def _all(inquiry: Inquiry, projects: Sequence[ProjectRow]) -> Answer:
     sums = budgets.sums_by(inquiry.session, question, "agency")
     names = [s.key for s in sums]
     rows = tuple(
-        Item(inquiry.agency(s.key), inquiry.say("agencies.count_projects", count=sum(s.key in p.agencies for p in projects), amount=s.amount)) for s in sums
+        Item(
+            inquiry.agency(s.key),
+            inquiry.say("agencies.count_projects", count=sum(s.key in p.agencies for p in projects), amount=s.amount),
+        )
+        for s in sums
     )
     unnamed = sum(not p.agencies for p in projects)
     scope = inquiry.say("agencies.all", count=len(names))

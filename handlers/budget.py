@@ -22,8 +22,14 @@ def answer(inquiry: Inquiry) -> Answer:
         return comparison.answer(inquiry)
     projects = plan.projects(inquiry.session, inquiry.question)
     if not projects:
-        return inquiry.answer(Text(inquiry.say("budget.none_at_all")), status="unknown", suggestions=inquiry.suggest("most", "issues"))
-    if len(projects) == 1 and (projects[0].code in inquiry.question.about or not inquiry.question.about) and not inquiry.question.agencies:
+        return inquiry.answer(
+            Text(inquiry.say("budget.none_at_all")), status="unknown", suggestions=inquiry.suggest("most", "issues")
+        )
+    if (
+        len(projects) == 1
+        and (projects[0].code in inquiry.question.about or not inquiry.question.about)
+        and not inquiry.question.agencies
+    ):
         return of_project(inquiry, projects[0])
     if inquiry.question.by in ("issue", "tactic", "project", "agency") and shape != "average":
         return _split(inquiry, projects)
@@ -45,7 +51,9 @@ def of_project(inquiry: Inquiry, project: ProjectRow) -> Answer:
     parts: list[Part] = [*lead, bars(inquiry, [(c.year, c.amount) for c in cells])]
     funded = [c.amount for c in cells if c.amount]
     if funded and (question.yearly or question.years or question.shape == "average"):
-        parts.append(Text(inquiry.say("budget.sum_line", years=inquiry.years(inquiry.index.years), amount=total(funded))))
+        parts.append(
+            Text(inquiry.say("budget.sum_line", years=inquiry.years(inquiry.index.years), amount=total(funded)))
+        )
     parts.append(Text(inquiry.say("budget.agency", agencies=inquiry.agencies(project.agencies))))
     if question.why:
         parts.append(Text(inquiry.say("budget.why")))
@@ -56,7 +64,9 @@ def of_project(inquiry: Inquiry, project: ProjectRow) -> Answer:
     )  # fmt: skip
 
 
-def _project_lead(inquiry: Inquiry, project: ProjectRow, question: Question, cells: Sequence[Cell]) -> tuple[list[Part], Value | None]:
+def _project_lead(
+    inquiry: Inquiry, project: ProjectRow, question: Question, cells: Sequence[Cell]
+) -> tuple[list[Part], Value | None]:
     """The figure first, with what it is the figure of."""
     name = inquiry.name(project.code)
     within = [c for c in cells if not question.years or c.year in question.years]
@@ -88,7 +98,13 @@ def _claim_line(inquiry: Inquiry, question: Question, cells: Sequence[Cell]) -> 
     if question.claim is None:
         return []
     funded = [c.amount for c in cells if c.amount and (not question.years or c.year in question.years)]
-    true = {a.satang for a in funded} if question.yearly or question.years else {a.satang for a in funded} | {total(funded).satang} if funded else set()
+    true = (
+        {a.satang for a in funded}
+        if question.yearly or question.years
+        else {a.satang for a in funded} | {total(funded).satang}
+        if funded
+        else set()
+    )
     return [Text(inquiry.say("budget.claim_right" if question.claim in true else "budget.claim_wrong"))]
 
 
@@ -101,7 +117,10 @@ def bars(inquiry: Inquiry, amounts: Sequence[tuple[int, Amount | None]]) -> Bars
     most = max((a.satang for _, a in amounts if a), default=0) or 1
     return Bars(
         inquiry.say("budget.bars"),
-        tuple(Bar(inquiry.say("year", year=y), str(a) if a else inquiry.say("no_budget"), a.satang / most if a else 0.0) for y, a in amounts),
+        tuple(
+            Bar(inquiry.say("year", year=y), str(a) if a else inquiry.say("no_budget"), a.satang / most if a else 0.0)
+            for y, a in amounts
+        ),
     )
 
 
@@ -130,35 +149,54 @@ def _of_group(inquiry: Inquiry, projects: Sequence[ProjectRow]) -> Answer:
     )  # fmt: skip
 
 
-def _group_lead(inquiry: Inquiry, whole: Sum, years: dict[int, Sum], name: str, count_of_projects: int) -> tuple[list[Part], Value | None]:
+def _group_lead(
+    inquiry: Inquiry, whole: Sum, years: dict[int, Sum], name: str, count_of_projects: int
+) -> tuple[list[Part], Value | None]:
     question = inquiry.question
     if not whole.cells:
         return [Text(inquiry.say("budget.none", years=inquiry.years(), name=name))], None
     claim: list[Part] = []
     if question.claim is not None:
-        claim = [Text(inquiry.say("budget.claim_right" if question.claim == whole.amount.satang else "budget.claim_wrong"))]
+        claim = [
+            Text(inquiry.say("budget.claim_right" if question.claim == whole.amount.satang else "budget.claim_wrong"))
+        ]
     if question.shape == "average" and question.by == "project":
         mean = whole.amount.over(count_of_projects)
-        return [*claim, _figure(inquiry, mean, inquiry.say("budget.average_project", name=name, count=count_of_projects))], money_value(mean)
+        return [
+            *claim,
+            _figure(inquiry, mean, inquiry.say("budget.average_project", name=name, count=count_of_projects)),
+        ], money_value(mean)
     if question.shape == "average":
         count = len(question.years) or len(inquiry.index.years)
         mean = whole.amount.over(count)
         caption = inquiry.say("budget.average_caption", name=name)
-        return [*claim, _figure(inquiry, mean, caption), Text(inquiry.say("budget.sum_line", years=inquiry.years(), amount=whole.amount))], money_value(mean)
+        return [
+            *claim,
+            _figure(inquiry, mean, caption),
+            Text(inquiry.say("budget.sum_line", years=inquiry.years(), amount=whole.amount)),
+        ], money_value(mean)
     if question.yearly and not question.years:
         amounts = {s.amount for s in years.values() if s.cells}
         if len(amounts) == 1:
-            caption = inquiry.say("budget.yearly_same", name=name, years=inquiry.list_years(y for y, s in years.items() if s.cells))
+            caption = inquiry.say(
+                "budget.yearly_same", name=name, years=inquiry.list_years(y for y, s in years.items() if s.cells)
+            )
             amount = next(iter(amounts))
             return [*claim, _figure(inquiry, amount, caption)], money_value(amount)
         total_line = Text(inquiry.say("budget.sum_line", years=inquiry.years(), amount=whole.amount))
         return [*claim, Text(inquiry.say("budget.yearly_differ", name=name)), total_line], None
     key = "budget.year" if len(question.years) == 1 else "budget.total"
-    return [*claim, _figure(inquiry, whole.amount, inquiry.say(key, years=inquiry.years(), name=name))], money_value(whole.amount)
+    return [*claim, _figure(inquiry, whole.amount, inquiry.say(key, years=inquiry.years(), name=name))], money_value(
+        whole.amount
+    )
 
 
 def _group_suggestions(inquiry: Inquiry) -> tuple[str, ...]:
-    return inquiry.suggest("by_year", "projects", "share", "most") if inquiry.question.about or inquiry.question.agencies else inquiry.suggest("by_year", "issues", "most")
+    return (
+        inquiry.suggest("by_year", "projects", "share", "most")
+        if inquiry.question.about or inquiry.question.agencies
+        else inquiry.suggest("by_year", "issues", "most")
+    )
 
 
 def _funded(inquiry: Inquiry, projects: Sequence[ProjectRow], question: Question) -> list[ProjectRow]:
@@ -190,7 +228,14 @@ def _split(inquiry: Inquiry, projects: Sequence[ProjectRow]) -> Answer:
     by = question.by or "issue"
     sums = budgets.sums_by(inquiry.session, question, by)
     whole = budgets.sum_of(inquiry.session, question)
-    rows = tuple(Item(inquiry.agency(s.key) if by == "agency" else inquiry.name(s.key), inquiry.say("budget.item", amount=s.amount), "" if by == "agency" else s.key) for s in sums)
+    rows = tuple(
+        Item(
+            inquiry.agency(s.key) if by == "agency" else inquiry.name(s.key),
+            inquiry.say("budget.item", amount=s.amount),
+            "" if by == "agency" else s.key,
+        )
+        for s in sums
+    )
     return inquiry.answer(
         Text(inquiry.say("budget.list", years=inquiry.years())), Listing(rows), Text(inquiry.say("budget.sum_line", years=inquiry.years(), amount=whole.amount)),
         inquiry.looked_up(f"{inquiry.subject()} · {inquiry.years()}"),
@@ -205,9 +250,7 @@ def _side_by_side(inquiry: Inquiry, projects: Sequence[ProjectRow]) -> Answer:
     each = [(code, budgets.sum_of(inquiry.session, replace(question, about=(code,)))) for code in question.about]
     whole = total([s.amount for _, s in each])
     agencies = {p.code: p.agencies for p in projects}
-    rows = tuple(
-        Item(inquiry.name(code), _detail_of(inquiry, s, agencies.get(code)), code) for code, s in each
-    )
+    rows = tuple(Item(inquiry.name(code), _detail_of(inquiry, s, agencies.get(code)), code) for code, s in each)
     years: dict[int, Amount] = {}
     for s in budgets.sums_by(inquiry.session, replace(question, years=()), "year"):
         if s.cells:
@@ -220,7 +263,15 @@ def _side_by_side(inquiry: Inquiry, projects: Sequence[ProjectRow]) -> Answer:
     named = tuple(a for p in projects for a in p.agencies) if len(projects) <= 4 else ()
     same = {s.amount for _, s in each}
     value = money_value(next(iter(same))) if len(same) == 1 and question.shape == "value" else money_value(whole)
-    return inquiry.answer(*parts, codes=question.about, value=value, agencies=named, places=inquiry.places(funded_only=False), unit_note=_unit_note(projects), suggestions=inquiry.suggest("agencies", "by_year", "share"))
+    return inquiry.answer(
+        *parts,
+        codes=question.about,
+        value=value,
+        agencies=named,
+        places=inquiry.places(funded_only=False),
+        unit_note=_unit_note(projects),
+        suggestions=inquiry.suggest("agencies", "by_year", "share"),
+    )
 
 
 def _detail_of(inquiry: Inquiry, amount: Sum, agencies: tuple[str, ...] | None) -> str:

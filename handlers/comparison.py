@@ -1,13 +1,11 @@
 """How do things or years stand to each other: difference, change, share, and what is left without one?"""
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from handlers.answer import Answer, Figure, Item, Listing, Part, Text, Value
 from handlers.inquiry import Inquiry, money_value
 from knowledge import budgets, plan
-from knowledge.budgets import Sum
 from knowledge.money import Amount, total
 from knowledge.question import Question
 
@@ -51,7 +49,9 @@ def _compare(inquiry: Inquiry) -> Answer:
     lead: Part = Text(inquiry.say("compare.equal"))
     if gap:
         lead = _figure(inquiry, gap, inquiry.say("compare.differ", more=ordered[0].name, less=ordered[-1].name))
-    rows = tuple(Item(s.name, f"{inquiry.say('budget.item', amount=s.amount)}{_in_years(inquiry, s)}", s.code) for s in sides)
+    rows = tuple(
+        Item(s.name, f"{inquiry.say('budget.item', amount=s.amount)}{_in_years(inquiry, s)}", s.code) for s in sides
+    )
     parts: list[Part] = [lead, Listing(rows)]
     value: Value | None = money_value(gap)
     percent = gap.percent_of(ordered[-1].amount)
@@ -121,7 +121,9 @@ def _change(inquiry: Inquiry) -> Answer:
 def _by(inquiry: Inquiry, difference: Amount, percent: Decimal | None, first: int) -> str:
     if percent is None:
         return inquiry.say("change.by_only", amount=abs(difference), first=first)
-    return inquiry.say("change.by" if difference.satang > 0 else "change.by_down", amount=abs(difference), percent=percent)
+    return inquiry.say(
+        "change.by" if difference.satang > 0 else "change.by_down", amount=abs(difference), percent=percent
+    )
 
 
 def _codes(inquiry: Inquiry, question: Question) -> tuple[str, ...]:
@@ -139,8 +141,12 @@ def _year_by_year(inquiry: Inquiry) -> Answer:
     for before, after in zip(years, years[1:], strict=False):
         difference = sums[after] - sums[before]
         key = "rose" if difference.satang > 0 else "fell" if difference.satang < 0 else "same"
-        text = inquiry.say(f"change.{key}", name="", before=sums[before], after=sums[after], first=before, last=after).strip()
-        rows.append(Item(text, _by(inquiry, difference, abs(difference).percent_of(sums[before]), before) if difference else ""))
+        text = inquiry.say(
+            f"change.{key}", name="", before=sums[before], after=sums[after], first=before, last=after
+        ).strip()
+        rows.append(
+            Item(text, _by(inquiry, difference, abs(difference).percent_of(sums[before]), before) if difference else "")
+        )
     return inquiry.answer(
         Text(inquiry.subject()), Listing(tuple(rows)), inquiry.looked_up(f"{inquiry.subject()} · {inquiry.years()}"),
         codes=_codes(inquiry, question), agencies=question.agencies, places=inquiry.places(question), unit_note=inquiry.needs_unit_note(question),
@@ -164,8 +170,17 @@ def _ranked_change(inquiry: Inquiry) -> Answer:
     winners = [s for s in steps if abs(s[2] - s[1]) == most] if question.top == 1 else steps[: question.top]
     names = inquiry.words.join([_named(inquiry, key, by) for key, _, _ in winners])
     key = "rank.fell_most" if question.down else "rank.rose_most"
-    lead = _figure(inquiry, most, inquiry.say(key, level=inquiry.say(f"level.{by}"), first=first, last=last, names=names))
-    rows = tuple(Item(_named(inquiry, k, by), inquiry.say("rank.change_item", before=b, after=a), "" if by in ("agency", "year") else k) for k, b, a in winners)
+    lead = _figure(
+        inquiry, most, inquiry.say(key, level=inquiry.say(f"level.{by}"), first=first, last=last, names=names)
+    )
+    rows = tuple(
+        Item(
+            _named(inquiry, k, by),
+            inquiry.say("rank.change_item", before=b, after=a),
+            "" if by in ("agency", "year") else k,
+        )
+        for k, b, a in winners
+    )
     codes = [] if by in ("agency", "year") else [k for k, _, _ in winners]
     scope = replace(question, years=(first, last), about=tuple(codes) or question.about)
     return inquiry.answer(
@@ -185,12 +200,18 @@ def _share(inquiry: Inquiry) -> Answer:
     if not question.about and not question.agencies and not question.where and question.years:
         whole_scope = Question()
     part, whole = _amount(inquiry, question), _amount(inquiry, whole_scope)
-    whole_name = inquiry.with_(whole_scope).subject() + ("" if not whole_scope.years else " " + inquiry.years(whole_scope.years))
+    whole_name = inquiry.with_(whole_scope).subject() + (
+        "" if not whole_scope.years else " " + inquiry.years(whole_scope.years)
+    )
     percent = part.percent_of(whole)
     if percent is None:
         return inquiry.answer(Text(inquiry.say("share.nothing", whole=whole_name)), codes=question.about)
     name = inquiry.subject() if question.about or question.agencies or question.where else inquiry.years()
-    lead = Figure(str(percent), "%", inquiry.say("share.text", name=name, part=part, percent=percent, whole=whole_name, total=whole))
+    lead = Figure(
+        str(percent),
+        "%",
+        inquiry.say("share.text", name=name, part=part, percent=percent, whole=whole_name, total=whole),
+    )
     parts: list[Part] = [lead]
     if 1 < len(question.about) <= 6:
         parts.append(Listing(tuple(_part_of(inquiry, code, question, whole) for code in question.about)))
@@ -211,11 +232,11 @@ def _without(inquiry: Inquiry) -> Answer:
     question = inquiry.question
     whole_scope = Question(about=(question.base,) if question.base else (), years=question.years)
     part, whole = _amount(inquiry, question), _amount(inquiry, whole_scope)
-    caption = inquiry.say("budget.without", name=inquiry.subject(), part=part, whole=inquiry.with_(whole_scope).subject(), total=whole)
+    caption = inquiry.say(
+        "budget.without", name=inquiry.subject(), part=part, whole=inquiry.with_(whole_scope).subject(), total=whole
+    )
     left = whole - part
     return inquiry.answer(
         _figure(inquiry, left, caption), inquiry.looked_up(f"{inquiry.subject()} · {inquiry.years()}"), codes=_codes(inquiry, question), value=money_value(left),
         agencies=question.agencies, places=inquiry.places(whole_scope), unit_note=inquiry.needs_unit_note(whole_scope), shared_note=bool(question.agencies),
     )  # fmt: skip
-
-

@@ -8,6 +8,7 @@ from knowledge.question import Turn
 KEPT = 4
 """Turns that a message can point back at."""
 
+
 @dataclass(frozen=True)
 class Conversation:
     """The state of one chat; a new one is Conversation()."""
@@ -37,5 +38,6 @@ class Conversation:
             return cls(tuple(Turn.from_dict(t) for t in fields["turns"]), str(fields["topic"]))
         except (ValueError, KeyError, TypeError):
             return cls()
+
 
 __all__ = ["Conversation", "Question", "Turn"]

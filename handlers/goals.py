@@ -20,16 +20,28 @@ def answer(inquiry: Inquiry) -> Answer:
             parts.append(Text(inquiry.say("goals.of", name=inquiry.name(code), goal=inquiry.name(goal))))
         codes = [*codes, *question.about]
     else:
-        scope = inquiry.words.join([inquiry.name(c) for c in question.about], limit=3) if question.about else inquiry.say("projects.in_plan")
+        scope = (
+            inquiry.words.join([inquiry.name(c) for c in question.about], limit=3)
+            if question.about
+            else inquiry.say("projects.in_plan")
+        )
         if not all(inquiry.index.entities[c].kind == "goal" for c in question.about) or not question.about:
             parts.append(Text(inquiry.say("goals.list", scope=scope, count=len(rows))))
         few = len(rows) <= 4
         items = []
         for r in rows:
             names = [f"{inquiry.shown(i.code)}" for i in under if i.goal == r.code]
-            items.append(Item(inquiry.name(r.code), inquiry.say("goals.indicator", names=" / ".join(names)) if few else "", r.code))
+            items.append(
+                Item(
+                    inquiry.name(r.code), inquiry.say("goals.indicator", names=" / ".join(names)) if few else "", r.code
+                )
+            )
         parts.append(Listing(tuple(items)))
-    parts.append(inquiry.looked_up(inquiry.words.join([inquiry.name(c) for c in question.about], limit=3) or inquiry.say("whole_plan")))
+    parts.append(
+        inquiry.looked_up(
+            inquiry.words.join([inquiry.name(c) for c in question.about], limit=3) or inquiry.say("whole_plan")
+        )
+    )
     if question.targets:
         codes += [i.code for i in under]
     return inquiry.answer(
@@ -41,7 +53,10 @@ def answer(inquiry: Inquiry) -> Answer:
 def _codes(inquiry: Inquiry) -> list[str]:
     """What the goals are looked for under: a project or tactic by its issue."""
     entities = inquiry.index.entities
-    codes = [c if entities[c].kind in ("issue", "goal", "indicator") else inquiry.index.issue_of(c) for c in inquiry.question.about]
+    codes = [
+        c if entities[c].kind in ("issue", "goal", "indicator") else inquiry.index.issue_of(c)
+        for c in inquiry.question.about
+    ]
     if inquiry.question.parent:
         return [entities[c].parents[0] if entities[c].kind == "indicator" else c for c in codes]
     return codes

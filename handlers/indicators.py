@@ -20,7 +20,11 @@ def answer(inquiry: Inquiry) -> Answer:
         return inquiry.answer(Text(inquiry.say("unknown.nothing")), status="unknown")
     if len(rows) == 1:
         return _one(inquiry, rows[0])
-    scope = inquiry.words.join([inquiry.name(c) for c in question.about], limit=3) if question.about else inquiry.say("projects.in_plan")
+    scope = (
+        inquiry.words.join([inquiry.name(c) for c in question.about], limit=3)
+        if question.about
+        else inquiry.say("projects.in_plan")
+    )
     return _listed(inquiry, rows, inquiry.say("indicators.list", scope=scope, count=len(rows)))
 
 
@@ -28,7 +32,11 @@ def _one(inquiry: Inquiry, row: IndicatorRow) -> Answer:
     """One indicator: its target first."""
     goal = inquiry.say("indicators.under", goal=inquiry.name(row.goal))
     name = inquiry.name(row.code)
-    lead: Part = Text(inquiry.say("indicators.no_target") if not row.target_text else inquiry.say("indicators.target", target=row.target_text))
+    lead: Part = Text(
+        inquiry.say("indicators.no_target")
+        if not row.target_text
+        else inquiry.say("indicators.target", target=row.target_text)
+    )
     value = None
     if row.target is not None and row.target_unit == "ร้อยละ":
         lead = Figure(str(row.target), "%", inquiry.say("indicators.target", target=row.target_text))
@@ -37,7 +45,11 @@ def _one(inquiry: Inquiry, row: IndicatorRow) -> Answer:
         value = count_value(row.target, "รายการ")
     extra = [Text(inquiry.say("indicators.no_target"))] if row.target is None and row.target_text else []
     goals = plan.goals(inquiry.session, [row.goal])
-    codes = [row.goal, row.code] if inquiry.question.parent else [row.code, *(c for c in inquiry.question.about if c == row.goal)]
+    codes = (
+        [row.goal, row.code]
+        if inquiry.question.parent
+        else [row.code, *(c for c in inquiry.question.about if c == row.goal)]
+    )
     return inquiry.answer(
         lead, Text(name), *extra, Text(goal), inquiry.looked_up(name), codes=codes, value=value,
         places=[row.place, *(g.place for g in goals)], suggestions=inquiry.suggest("indicators", "goals", "projects"),
@@ -46,7 +58,13 @@ def _one(inquiry: Inquiry, row: IndicatorRow) -> Answer:
 
 def _listed(inquiry: Inquiry, rows: Sequence[IndicatorRow], lead: str) -> Answer:
     items = tuple(
-        Item(inquiry.name(r.code), inquiry.say("indicators.target", target=r.target_text) if r.target_text else inquiry.say("indicators.no_target"), r.code)
+        Item(
+            inquiry.name(r.code),
+            inquiry.say("indicators.target", target=r.target_text)
+            if r.target_text
+            else inquiry.say("indicators.no_target"),
+            r.code,
+        )
         for r in rows
     )
     counted = inquiry.question.shape == "count"
@@ -60,4 +78,7 @@ def _listed(inquiry: Inquiry, rows: Sequence[IndicatorRow], lead: str) -> Answer
 def _codes(inquiry: Inquiry) -> list[str]:
     """What the indicators are looked for under: a project or tactic by its issue."""
     entities = inquiry.index.entities
-    return [c if entities[c].kind in ("issue", "goal", "indicator") else inquiry.index.issue_of(c) for c in inquiry.question.about]
+    return [
+        c if entities[c].kind in ("issue", "goal", "indicator") else inquiry.index.issue_of(c)
+        for c in inquiry.question.about
+    ]

@@ -71,7 +71,11 @@ class Inquiry:
         if entity.kind not in ("issue", "tactic", "goal", "indicator"):
             return ""
         parts = code.split(".")
-        numbers = {"issue": parts[1], "number": parts[-1].lstrip("GTK"), "goal": parts[2].lstrip("GT") if len(parts) > 2 else ""}
+        numbers = {
+            "issue": parts[1],
+            "number": parts[-1].lstrip("GTK"),
+            "goal": parts[2].lstrip("GT") if len(parts) > 2 else "",
+        }
         return self.say(f"numbered.{entity.kind}", **numbers)
 
     def agency(self, name: str) -> str:
@@ -106,7 +110,9 @@ class Inquiry:
 
     def conditions(self) -> str:
         """The conditions in words."""
-        return self.say("where.intro", conditions=self.words.join([self._condition(i) for i in range(len(self.question.where))]))
+        return self.say(
+            "where.intro", conditions=self.words.join([self._condition(i) for i in range(len(self.question.where))])
+        )
 
     def _condition(self, place: int) -> str:
         condition = self.question.where[place]
@@ -119,7 +125,11 @@ class Inquiry:
         if condition.field in ("steady", "alternate"):
             return self.say(f"where.{condition.field}")
         if condition.field == "agencies":
-            return self.say("where.agencies_many", count=condition.number) if condition.number else self.say("where.agencies_none")
+            return (
+                self.say("where.agencies_many", count=condition.number)
+                if condition.number
+                else self.say("where.agencies_none")
+            )
         # The amount is the asker's, not the plan's, so it is not repeated as a figure.
         return self.say(f"where.{condition.field}", op=op, amount=self.say("where.as_asked"))
 

@@ -12,8 +12,13 @@ def answer(inquiry: Inquiry) -> Answer:
     having = {r.issue for r in rows}
     entities = inquiry.index.entities
     asked = {c for c in question.about if entities[c].kind == "issue"}
-    if not rows or asked and not asked & having:
-        return inquiry.answer(Text(inquiry.say("measures.none")), codes=sorted(asked), places=[r.place for r in rows], suggestions=inquiry.suggest("issues"))
+    if not rows or (asked and not asked & having):
+        return inquiry.answer(
+            Text(inquiry.say("measures.none")),
+            codes=sorted(asked),
+            places=[r.place for r in rows],
+            suggestions=inquiry.suggest("issues"),
+        )
     named = {int(c.split(":")[1]) for c in question.about if c.startswith("passage:")}
     chosen = [r for r in rows if r.id in named] or list(rows)
     if question.shape == "count":

@@ -30,7 +30,11 @@ def _project(inquiry: Inquiry) -> Answer:
     """A project's name, budget by year, agency and tactic."""
     projects = plan.projects(inquiry.session, inquiry.question)
     told = budget.of_project(inquiry, projects[0])
-    tactic = Text(inquiry.say("overview.tactic_of", name=f"{inquiry.label(projects[0].tactic)} {inquiry.shown(projects[0].tactic)}"))
+    tactic = Text(
+        inquiry.say(
+            "overview.tactic_of", name=f"{inquiry.label(projects[0].tactic)} {inquiry.shown(projects[0].tactic)}"
+        )
+    )
     return replace(told, parts=(*told.parts[:3], tactic, *told.parts[3:]), value=None)
 
 
@@ -41,7 +45,11 @@ def _several(inquiry: Inquiry) -> Answer:
         return budget.answer(inquiry.with_(replace(question, ask="budget", shape="total")))
     projects = plan.projects(inquiry.session, question)
     whole = budgets.sum_of(inquiry.session, question)
-    parts: list[Part] = [Text(inquiry.say("projects.list", scope=inquiry.subject(), count=len(projects))) if question.agencies else Text(inquiry.say("projects.yes", count=len(projects)))]
+    parts: list[Part] = [
+        Text(inquiry.say("projects.list", scope=inquiry.subject(), count=len(projects)))
+        if question.agencies
+        else Text(inquiry.say("projects.yes", count=len(projects)))
+    ]
     parts.append(Listing(tuple(budget.items(inquiry, projects, question))))
     parts.append(Text(inquiry.say("projects.total", years=inquiry.years(), amount=whole.amount)))
     parts.append(inquiry.looked_up(inquiry.subject()))
@@ -56,7 +64,10 @@ def _issue(inquiry: Inquiry) -> Answer:
     code = inquiry.question.about[0]
     index = inquiry.index
     whole = budgets.sum_of(inquiry.session, replace(inquiry.question, years=()))
-    counts = {k: len(index.children(code, kind)) for k, kind in (("projects", "project"), ("tactics", "tactic"), ("goals", "goal"))}  # type: ignore[arg-type]
+    counts = {
+        k: len(index.children(code, kind))
+        for k, kind in (("projects", "project"), ("tactics", "tactic"), ("goals", "goal"))
+    }  # type: ignore[arg-type]
     projects = plan.projects(inquiry.session, inquiry.question)
     things = plan.issues(inquiry.session, [code])
     return inquiry.answer(
@@ -72,7 +83,17 @@ def _tactic(inquiry: Inquiry) -> Answer:
     entity = inquiry.index.entities[code]
     projects = plan.projects(inquiry.session, inquiry.question)
     whole = budgets.sum_of(inquiry.session, replace(inquiry.question, years=()))
-    parts: list[Part] = [Text(inquiry.say("overview.tactic", name=inquiry.name(code), issue=inquiry.name(entity.parents[0]), projects=len(projects), amount=whole.amount))]
+    parts: list[Part] = [
+        Text(
+            inquiry.say(
+                "overview.tactic",
+                name=inquiry.name(code),
+                issue=inquiry.name(entity.parents[0]),
+                projects=len(projects),
+                amount=whole.amount,
+            )
+        )
+    ]
     inner = [p for p in entity.name.split(" - ")[1:] if p]
     if inner:
         parts.append(Text(inquiry.say("overview.parts", count=len(inner))))
@@ -89,7 +110,9 @@ def _tactic(inquiry: Inquiry) -> Answer:
 def _plan(inquiry: Inquiry) -> Answer:
     index = inquiry.index
     whole = budgets.sum_of(inquiry.session, Question())
-    counts = {k: len(index.of_kind(kind)) for k, kind in (("issues", "issue"), ("tactics", "tactic"), ("projects", "project"))}  # type: ignore[arg-type]
+    counts = {
+        k: len(index.of_kind(kind)) for k, kind in (("issues", "issue"), ("tactics", "tactic"), ("projects", "project"))
+    }  # type: ignore[arg-type]
     things = plan.issues(inquiry.session)
     return inquiry.answer(
         Text(inquiry.say("overview.plan", amount=whole.amount, **counts)),
@@ -97,4 +120,3 @@ def _plan(inquiry: Inquiry) -> Answer:
         value=money_value(whole.amount), places=[*(t.place for t in things), *inquiry.places(Question())], unit_note=True,
         suggestions=inquiry.suggest("whole", "most", "wifi", "projects"),
     )  # fmt: skip
-

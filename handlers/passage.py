@@ -83,7 +83,12 @@ def _word(inquiry: Inquiry, words: Sequence[str]) -> Answer:
     """Whether and where a word stands in the plan; the longest of its readings that does."""
     word, places = next(((w, found) for w in words if (found := plan.lines_with(inquiry.session, w))), (words[-1], ()))
     if not places:
-        return inquiry.answer(Text(inquiry.say("passage.not_found", word=word)), inquiry.looked_up(word), status="unknown", suggestions=inquiry.suggest("issues"))
+        return inquiry.answer(
+            Text(inquiry.say("passage.not_found", word=word)),
+            inquiry.looked_up(word),
+            status="unknown",
+            suggestions=inquiry.suggest("issues"),
+        )
     lines = ", ".join(str(p.line) for p in places)
     quotes = tuple(Item(_around(p.quote, word)) for p in places[:5])
     return inquiry.answer(

@@ -32,7 +32,11 @@ def answer(inquiry: Inquiry) -> Answer:
 
 def _none(inquiry: Inquiry) -> Answer:
     """No project: an answer where a condition asked for it, unknown otherwise."""
-    scope = f" ({inquiry.subject()})" if inquiry.question.about or inquiry.question.where or inquiry.question.agencies else ""
+    scope = (
+        f" ({inquiry.subject()})"
+        if inquiry.question.about or inquiry.question.where or inquiry.question.agencies
+        else ""
+    )
     return inquiry.answer(
         Text(inquiry.say("projects.none", scope=scope)), status="answered" if inquiry.question.where else "unknown",
         value=count_value(0, "โครงการ") if inquiry.question.shape == "count" else None, suggestions=inquiry.suggest("most", "issues", "whole"),
@@ -66,19 +70,26 @@ def _value(inquiry: Inquiry, count: int, whole: Amount) -> Value | None:
 
 def _lead(inquiry: Inquiry, projects: Sequence[ProjectRow]) -> Part:
     question = inquiry.question
-    scope = inquiry.subject() if question.about or question.agencies or question.where else inquiry.say("projects.in_plan")
+    scope = (
+        inquiry.subject() if question.about or question.agencies or question.where else inquiry.say("projects.in_plan")
+    )
     if any(inquiry.index.entities[c].kind == "project" for c in question.about) and not question.where:
         return Text(inquiry.say("projects.yes", count=len(projects)))
     if question.shape == "count":
         return Figure(str(len(projects)), inquiry.words.unit("project"), scope)
-    return Text(inquiry.say("projects.one" if len(projects) == 1 else "projects.list", scope=scope, count=len(projects)))
+    return Text(
+        inquiry.say("projects.one" if len(projects) == 1 else "projects.list", scope=scope, count=len(projects))
+    )
 
 
 def _by_issue(inquiry: Inquiry, projects: Sequence[ProjectRow]) -> Answer:
     """All projects of the plan: too many for a message, so by issue, each a button."""
     sums = budgets.sums_by(inquiry.session, inquiry.question, "issue")
     counts = {s.key: sum(p.issue == s.key for p in projects) for s in sums}
-    rows = tuple(Item(inquiry.name(s.key), inquiry.say("projects.by_issue", count=counts[s.key], amount=s.amount), s.key) for s in sums)
+    rows = tuple(
+        Item(inquiry.name(s.key), inquiry.say("projects.by_issue", count=counts[s.key], amount=s.amount), s.key)
+        for s in sums
+    )
     whole = budgets.sum_of(inquiry.session, inquiry.question)
     return inquiry.answer(
         Text(inquiry.say("projects.list", scope=inquiry.say("projects.in_plan"), count=len(projects))), Listing(rows),

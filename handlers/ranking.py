@@ -33,7 +33,9 @@ def answer(inquiry: Inquiry) -> Answer:
     if not chosen and ranked and question.place > 1:
         chosen = [r for r in ranked if r.place > 1][:1]
     if not chosen:
-        return inquiry.answer(Text(inquiry.say("rank.none")), status="unknown", suggestions=inquiry.suggest("most", "issues"))
+        return inquiry.answer(
+            Text(inquiry.say("rank.none")), status="unknown", suggestions=inquiry.suggest("most", "issues")
+        )
     return _told(inquiry, chosen, by)
 
 
@@ -45,9 +47,17 @@ def _by_count(inquiry: Inquiry, by: By) -> Answer:
         return inquiry.answer(Text(inquiry.say("rank.none")), status="unknown")
     winners = [c for c in ordered if c[1] == ordered[0][1]] if question.top == 1 else ordered[: question.top]
     names = inquiry.words.join([_name(inquiry, key, by) for key, _ in winners])
-    caption = inquiry.say("rank.count_least" if question.down else "rank.count_most", level=inquiry.say(f"level.{by}"), scope="", names=names)
+    caption = inquiry.say(
+        "rank.count_least" if question.down else "rank.count_most",
+        level=inquiry.say(f"level.{by}"),
+        scope="",
+        names=names,
+    )
     codes = [] if by in ("agency", "year") else [key for key, _ in winners]
-    rows = tuple(Item(_name(inquiry, key, by), inquiry.say("rank.count_item", count=count), key if codes else "") for key, count in winners)
+    rows = tuple(
+        Item(_name(inquiry, key, by), inquiry.say("rank.count_item", count=count), key if codes else "")
+        for key, count in winners
+    )
     return inquiry.answer(
         Figure(str(ordered[0][1]), inquiry.words.unit("project"), caption), Listing(rows), inquiry.looked_up(inquiry.subject()), codes=codes,
         value=count_value(ordered[0][1], "โครงการ"), agencies=[key for key, _ in winners] if by == "agency" else (),
@@ -77,14 +87,25 @@ def _told(inquiry: Inquiry, chosen: Sequence[_Ranked], by: str) -> Answer:
     single = question.top == 1
     parts: list[Part] = [_lead(inquiry, chosen, by)]
     if len(chosen) > 1:
-        parts.append(Listing(tuple(Item(_name(inquiry, r.key, by), _detail(inquiry, r, by), r.key.split("@")[0] if codes else "") for r in chosen)))
+        parts.append(
+            Listing(
+                tuple(
+                    Item(_name(inquiry, r.key, by), _detail(inquiry, r, by), r.key.split("@")[0] if codes else "")
+                    for r in chosen
+                )
+            )
+        )
     if single and len(chosen) > 1:
         parts.append(Text(inquiry.say("rank.tie", count=len(chosen), level=inquiry.say(f"level.{by}"))))
     agencies = [r.key for r in chosen] if by == "agency" else []
     if by == "project" and single and len(chosen) <= 3:
         rows = plan.projects(inquiry.session, Question(about=tuple(codes)))
         agencies = [a for p in rows for a in p.agencies]
-        parts.extend(Text(inquiry.say("budget.agency", agencies=inquiry.agencies(p.agencies))) for p in rows[:1] if len(chosen) == 1)
+        parts.extend(
+            Text(inquiry.say("budget.agency", agencies=inquiry.agencies(p.agencies)))
+            for p in rows[:1]
+            if len(chosen) == 1
+        )
         parts.extend(_each_year(inquiry, codes) if len(chosen) == 1 and not question.years else [])
     scope = replace(question, about=tuple(codes)) if codes else question
     if by == "year":
@@ -107,7 +128,11 @@ def _value(first: _Ranked, by: str) -> Value:
 def _lead(inquiry: Inquiry, chosen: Sequence[_Ranked], by: str) -> Part:
     question = inquiry.question
     level = inquiry.say(f"level.{by}")
-    scope = f" ({inquiry.subject()}, {inquiry.years()})" if question.about or question.agencies or question.where or question.years else ""
+    scope = (
+        f" ({inquiry.subject()}, {inquiry.years()})"
+        if question.about or question.agencies or question.where or question.years
+        else ""
+    )
     names = inquiry.words.join([_name(inquiry, r.key, by) for r in chosen])
     direction = "least" if question.down else "most"
     if question.top > 1:
@@ -126,7 +151,9 @@ def _each_year(inquiry: Inquiry, codes: Sequence[str]) -> list[Part]:
     cells = budgets.cells_of(inquiry.session, Question(about=tuple(codes)))
     funded = [c for c in cells if c.amount]
     if len({c.amount for c in funded}) == 1 and funded[0].amount:
-        return [Text(inquiry.say("rank.yearly", amount=funded[0].amount) + f" ({inquiry.years([c.year for c in funded])})")]
+        return [
+            Text(inquiry.say("rank.yearly", amount=funded[0].amount) + f" ({inquiry.years([c.year for c in funded])})")
+        ]
     return []
 
 

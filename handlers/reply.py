@@ -6,7 +6,20 @@ from dataclasses import replace
 from sqlalchemy.orm import Session
 
 from handlers import (
-    agencies, budget, facts, goals, indicators, issues, measures, overview, passage, projects, stakeholders, tactics, talk, years,
+    agencies,
+    budget,
+    facts,
+    goals,
+    indicators,
+    issues,
+    measures,
+    overview,
+    passage,
+    projects,
+    stakeholders,
+    tactics,
+    talk,
+    years,
 )  # fmt: skip
 from handlers.answer import Answer, Note
 from handlers.conversation import Conversation
@@ -41,7 +54,12 @@ _TOPICS = ("feedback", "status", "privacy")
 def reply(session: Session, index: Index, message: Message, conversation: Conversation) -> tuple[Answer, Conversation]:
     """The answer to a message and the conversation after it."""
     understood = understand(index, message.text, conversation.turns)
-    if understood.outcome == "unknown" and understood.reason in ("nothing", "words") and conversation.topic == "feedback" and not understood.asking:
+    if (
+        understood.outcome == "unknown"
+        and understood.reason in ("nothing", "words")
+        and conversation.topic == "feedback"
+        and not understood.asking
+    ):
         # What follows a complaint and asks nothing is more of the complaint.
         understood = replace(understood, outcome="talk", reason="feedback")
     inquiry = Inquiry(session, index, understood.question, wording("en" if understood.english else "th"))
@@ -50,7 +68,9 @@ def reply(session: Session, index: Index, message: Message, conversation: Conver
         return talk.answer(inquiry, understood), conversation.about(topic)
     if understood.outcome == "unknown":
         named = understood.question
-        return talk.unknown(inquiry, understood), conversation.after(Turn(named, named.about)) if named != Question() else conversation
+        return talk.unknown(inquiry, understood), conversation.after(
+            Turn(named, named.about)
+        ) if named != Question() else conversation
     if understood.outcome == "clarify":
         turn = Turn(understood.question, understood.choices, understood.choices)
         return talk.clarify(inquiry, understood.choices), conversation.after(turn)

@@ -39,7 +39,11 @@ def _in_issues(inquiry: Inquiry, named: list[str], issues: tuple[str, ...]) -> A
     names = list(dict.fromkeys(inquiry.shown(c) for c in named))
     ids = [int(c.split(":")[1]) for c in named]
     rows = [r for kind in ("agency", "strategy") for r in plan.stakeholders(inquiry.session, kind) if r.id in ids]
-    told = inquiry.say("stakeholders.in_issues", name=inquiry.words.join(names), issues=inquiry.words.join([inquiry.name(i) for i in issues]))
+    told = inquiry.say(
+        "stakeholders.in_issues",
+        name=inquiry.words.join(names),
+        issues=inquiry.words.join([inquiry.name(i) for i in issues]),
+    )
     return inquiry.answer(
         Text(told), Text(inquiry.say("stakeholders.not_responsible")), inquiry.looked_up(inquiry.words.join(names)),
         codes=issues, places=[r.place for r in rows], suggestions=inquiry.suggest("projects", "agencies"),

@@ -20,15 +20,26 @@ def answer(inquiry: Inquiry, understood: Understood) -> Answer:
         return _emergency(inquiry, name.split("/")[1])
     parts: list[Part] = [Text(inquiry.say(_SENTENCE.get(name, f"talk.{name}")))]
     if name == "feedback" and understood.choices:
-        parts.append(Note(inquiry.say("talk.feedback_about", names=inquiry.words.join([inquiry.name(c) for c in understood.choices], limit=3))))
+        parts.append(
+            Note(
+                inquiry.say(
+                    "talk.feedback_about",
+                    names=inquiry.words.join([inquiry.name(c) for c in understood.choices], limit=3),
+                )
+            )
+        )
     if name in ("feedback", "privacy"):
         parts.append(Note(inquiry.say("talk.privacy_mask")))
     codes = understood.choices if name == "feedback" else ()
-    return inquiry.answer(*parts, status=_STATUS[name], codes=codes, suggestions=inquiry.suggest("wifi", "most", "whole", "issues"))
+    return inquiry.answer(
+        *parts, status=_STATUS[name], codes=codes, suggestions=inquiry.suggest("wifi", "most", "whole", "issues")
+    )
 
 
 def _emergency(inquiry: Inquiry, kind: str) -> Answer:
-    return inquiry.answer(Text(inquiry.say(f"emergency.{kind}")), Note(inquiry.say("emergency.not_dispatch")), status="emergency")
+    return inquiry.answer(
+        Text(inquiry.say(f"emergency.{kind}")), Note(inquiry.say("emergency.not_dispatch")), status="emergency"
+    )
 
 
 def unknown(inquiry: Inquiry, understood: Understood) -> Answer:

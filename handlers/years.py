@@ -30,11 +30,23 @@ def answer(inquiry: Inquiry) -> Answer:
         agencies = projects[0].agencies
         parts.append(Text(inquiry.say("budget.agency", agencies=inquiry.agencies(agencies))))
     if funded:
-        parts.append(Text(inquiry.say("budget.sum_line", years=inquiry.years(inquiry.index.years), amount=total(list(funded.values())))))
+        parts.append(
+            Text(
+                inquiry.say(
+                    "budget.sum_line", years=inquiry.years(inquiry.index.years), amount=total(list(funded.values()))
+                )
+            )
+        )
     if inquiry.question.why:
         parts.append(Text(inquiry.say("budget.why")))
     parts.append(inquiry.looked_up(inquiry.subject()))
-    codes = question.about if question.about and not question.agencies and not question.where else [p.code for p in projects] if question.agencies or question.where else []
+    codes = (
+        question.about
+        if question.about and not question.agencies and not question.where
+        else [p.code for p in projects]
+        if question.agencies or question.where
+        else []
+    )
     return inquiry.answer(
         *parts, codes=codes, value=_value(funded), agencies=agencies or question.agencies, places=inquiry.places(funded_only=False),
         unit_note=inquiry.needs_unit_note(question), suggestions=inquiry.suggest("budget", "agencies", "share"),
@@ -62,7 +74,9 @@ def _several(inquiry: Inquiry, projects: Sequence[ProjectRow]) -> Answer:
     for p in projects:
         years = [c.year for c in cells if c.code == p.code and c.amount]
         amount = total([c.amount for c in cells if c.code == p.code and c.amount])
-        detail = f"{inquiry.say('budget.item', amount=amount)} · {_sentence(inquiry, '', years).strip()}".replace("\n", " · ")
+        detail = f"{inquiry.say('budget.item', amount=amount)} · {_sentence(inquiry, '', years).strip()}".replace(
+            "\n", " · "
+        )
         rows.append(Item(inquiry.shown(p.code), detail, p.code))
     return inquiry.answer(
         Listing(tuple(rows)), inquiry.looked_up(inquiry.subject()), codes=[p.code for p in projects], places=[p.place for p in projects],

@@ -8,7 +8,15 @@ from knowledge.reading import Reading, Token
 
 _SATANG = {"ล้าน": 10**8, "ล้านบาท": 10**8, "ลบ": 10**8, "ล": 10**8, "million": 10**8, "millions": 10**8, "mb": 10**8, "m": 10**8, "mil": 10**8,
            "แสน": 10**7, "แสนบาท": 10**7, "หมื่น": 10**6, "พันบาท": 10**5, "บาท": 100, "baht": 100, "thb": 100}  # fmt: skip
-_OPERATORS = {"at_most": "<=", "at_least": ">=", "less_op": "<", "more_op": ">", "less_than": "<", "more_than": ">", "exactly": "="}
+_OPERATORS = {
+    "at_most": "<=",
+    "at_least": ">=",
+    "less_op": "<",
+    "more_op": ">",
+    "less_than": "<",
+    "more_than": ">",
+    "exactly": "=",
+}
 _NEGATED = {"at_least": "<", "more_op": "<=", "less_op": ">=", "more_than": "<=", "less_than": ">="}
 
 
@@ -58,9 +66,13 @@ def _amount(tokens: tuple[Token, ...], i: int) -> tuple[int, int] | None:
         return int(number * 10**8), 1  # "≥ 10": officials leave the unit out.
     for ahead in (1, 2):
         later = i + ahead
-        if later + 1 < len(tokens) and tokens[later].number is not None and (ahead == 1 or tokens[i + 1].is_cue("until", "also")):
+        if (
+            later + 1 < len(tokens)
+            and tokens[later].number is not None
+            and (ahead == 1 or tokens[i + 1].is_cue("until", "also"))
+        ):
             unit = _SATANG.get(tokens[later + 1].text)
-            if unit and (tokens[later].before in "-–~" and tokens[later].before or ahead == 2):
+            if unit and ((tokens[later].before in "-–~" and tokens[later].before) or ahead == 2):
                 return int(number * unit), 1
     return None
 

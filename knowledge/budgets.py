@@ -10,8 +10,20 @@ from knowledge.money import Amount
 from knowledge.question import By, Question
 from knowledge.scope import in_years, project_ids
 
-_KEYS = {"project": Project.code, "tactic": Tactic.code, "issue": Issue.code, "agency": Agency.name, "year": Budget.year}
-_ORDER = {"project": Project.position, "tactic": Tactic.position, "issue": Issue.position, "agency": Agency.position, "year": Budget.year}
+_KEYS = {
+    "project": Project.code,
+    "tactic": Tactic.code,
+    "issue": Issue.code,
+    "agency": Agency.name,
+    "year": Budget.year,
+}
+_ORDER = {
+    "project": Project.position,
+    "tactic": Tactic.position,
+    "issue": Issue.position,
+    "agency": Agency.position,
+    "year": Budget.year,
+}
 
 
 @dataclass(frozen=True)
@@ -63,7 +75,9 @@ def sums_by(session: Session, question: Question, by: By) -> tuple[Sum, ...]:
         .where(Project.id.in_(project_ids(question)), in_years(question))
     )  # fmt: skip
     if by == "agency":
-        query = query.join(ProjectAgency, ProjectAgency.project_id == Project.id).join(Agency, Agency.id == ProjectAgency.agency_id)
+        query = query.join(ProjectAgency, ProjectAgency.project_id == Project.id).join(
+            Agency, Agency.id == ProjectAgency.agency_id
+        )
         if question.agencies:
             query = query.where(Agency.name.in_(question.agencies))
     rows = session.execute(query.group_by(key, _ORDER[by]).order_by(_ORDER[by]))
@@ -79,7 +93,9 @@ def counts_by(session: Session, question: Question, by: By) -> tuple[tuple[str, 
         .where(Project.id.in_(project_ids(question)))
     )  # fmt: skip
     if by == "agency":
-        query = query.join(ProjectAgency, ProjectAgency.project_id == Project.id).join(Agency, Agency.id == ProjectAgency.agency_id)
+        query = query.join(ProjectAgency, ProjectAgency.project_id == Project.id).join(
+            Agency, Agency.id == ProjectAgency.agency_id
+        )
     if by == "year":
         query = query.join(Budget, Budget.project_id == Project.id).where(Budget.satang.is_not(None))
     rows = session.execute(query.group_by(key, _ORDER[by]).order_by(_ORDER[by]))
@@ -100,5 +116,7 @@ def places_of(session: Session, question: Question, funded_only: bool = True) ->
     query = select(Source.document, Source.line, Source.quote).join(Project, Project.source_id == Source.id)
     query = query.where(Project.id.in_(project_ids(question)))
     if funded_only:
-        query = query.where(Project.id.in_(select(Budget.project_id).where(in_years(question), Budget.satang.is_not(None))))
+        query = query.where(
+            Project.id.in_(select(Budget.project_id).where(in_years(question), Budget.satang.is_not(None)))
+        )
     return tuple(Place(*row) for row in session.execute(query.order_by(Source.line)))

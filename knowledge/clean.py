@@ -13,7 +13,9 @@ LONGEST = 1500
 """Characters read of one message; a complaint may be long, a question is not."""
 
 _DIGITS = str.maketrans("๐๑๒๓๔๕๖๗๘๙", "0123456789")
-_QUOTES = str.maketrans({"‘": "'", "’": "'", "′": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "＋": "+", "≥": ">=", "≤": "<="})
+_QUOTES = str.maketrans(
+    {"‘": "'", "’": "'", "′": "'", "“": '"', "”": '"', "–": "-", "—": "-", "−": "-", "＋": "+", "≥": ">=", "≤": "<="}
+)
 _DASH_CELL = re.compile(r"""["']\s*-\s*["']""")
 """The plan's sign for "no budget set", when somebody quotes it."""
 _INVISIBLE = re.compile(

@@ -27,9 +27,18 @@ def carry_over(index: Index, draft: Draft, subject: Subject, question: Question,
         compared = _compared(index, draft, question, history)
         if compared:
             return compared
-    if last.ask in ("measures", "passage", "stakeholders") and (_is_weak(draft, subject) or _in_text(index, draft, last)) and not draft.has("budget", "project", "goal", "indicator", "tactic"):
+    if (
+        last.ask in ("measures", "passage", "stakeholders")
+        and (_is_weak(draft, subject) or _in_text(index, draft, last))
+        and not draft.has("budget", "project", "goal", "indicator", "tactic")
+    ):
         number = None if draft.levels.counted or question.words != last.words else draft.levels.loose or last.number
-        return replace(last, number=number, shape="count" if draft.levels.counted else "list", words=question.words if last.ask == "stakeholders" else last.words)
+        return replace(
+            last,
+            number=number,
+            shape="count" if draft.levels.counted else "list",
+            words=question.words if last.ask == "stakeholders" else last.words,
+        )
     before = subject_of(index, history[-1])[0]
     if draft.has("plus") and subject.own and len(question.about) == 1 == len(before):
         return Question("budget", "total", about=(*before, *question.about), years=question.years)
@@ -37,7 +46,13 @@ def carry_over(index: Index, draft: Draft, subject: Subject, question: Question,
         left = tuple(c for c in before if c not in question.about)
         return Question("budget", "total", about=left, years=question.years or last.years)
     if _sets_against(draft, subject, question, before):
-        return replace(question, ask="budget", shape="compare", about=(*before, *question.about), years=question.years or last.years)
+        return replace(
+            question,
+            ask="budget",
+            shape="compare",
+            about=(*before, *question.about),
+            years=question.years or last.years,
+        )
     if draft.amounts.conditions and _is_weak(draft, subject) and any(c.field in _AMOUNTS for c in last.where):
         return replace(last, where=(*(c for c in last.where if c.field not in _AMOUNTS), *draft.amounts.conditions))
     question = _relative_years(index, draft, question, last, history[-1].years)
@@ -50,19 +65,45 @@ def carry_over(index: Index, draft: Draft, subject: Subject, question: Question,
             question = replace(question, years=history[-1].years)
         if question.shape == "rank" and last.shape == "rank" and subject.from_context:
             question = replace(question, about=last.about, agencies=last.agencies)
-        if question.shape == "rank" and last.shape == "rank" and draft.has("runner_up") and question.place == 2 and last.place > 1:
+        if (
+            question.shape == "rank"
+            and last.shape == "rank"
+            and draft.has("runner_up")
+            and question.place == 2
+            and last.place > 1
+        ):
             question = replace(question, place=last.place + 1)
         ranked = next((t.question for t in reversed(history) if t.question.shape == "rank"), None)
         if question.shape == "rank" and last.shape != "rank" and ranked and question.place > 1:
-            question = replace(question, by=ranked.by, about=ranked.about, agencies=ranked.agencies, years=question.years or ranked.years, where=ranked.where)
+            question = replace(
+                question,
+                by=ranked.by,
+                about=ranked.about,
+                agencies=ranked.agencies,
+                years=question.years or ranked.years,
+                where=ranked.where,
+            )
         elif question.shape == "rank" and last.by and not draft.levels.named and not draft.has("which_year", "who"):
-            question = replace(question, by=last.by, about=last.about, agencies=last.agencies, years=question.years or last.years, where=last.where, yearly=last.yearly)
+            question = replace(
+                question,
+                by=last.by,
+                about=last.about,
+                agencies=last.agencies,
+                years=question.years or last.years,
+                where=last.where,
+                yearly=last.yearly,
+            )
     return _scoped(index, draft, subject, question, history)
 
 
 def _is_weak(draft: Draft, subject: Subject) -> bool:
     """Whether the message names nothing, or only with a word that many things have."""
-    return not subject.own or (not draft.levels.numbers and not draft.reading.codes and not draft.agencies and max((m.weight for m in draft.named.mentions), default=0.0) < 0.6)
+    return not subject.own or (
+        not draft.levels.numbers
+        and not draft.reading.codes
+        and not draft.agencies
+        and max((m.weight for m in draft.named.mentions), default=0.0) < 0.6
+    )
 
 
 def _in_text(index: Index, draft: Draft, last: Question) -> bool:
@@ -72,16 +113,28 @@ def _in_text(index: Index, draft: Draft, last: Question) -> bool:
 
 
 def _sets_against(draft: Draft, subject: Subject, question: Question, before: tuple[str, ...]) -> bool:
-    """"มากกว่า PPIS เท่าไร": one side is named, the other is what the chat was about."""
+    """ "มากกว่า PPIS เท่าไร": one side is named, the other is what the chat was about."""
     asks = draft.has("compare", "more_than", "less_than") and not draft.amounts.conditions
-    return bool(asks and subject.own and len(question.about) == 1 and len(question.years) < 2 and len(before) == 1 and question.about != before)
+    return bool(
+        asks
+        and subject.own
+        and len(question.about) == 1
+        and len(question.years) < 2
+        and len(before) == 1
+        and question.about != before
+    )
 
 
 def takes_all(draft: Draft, question: Question) -> bool:
     """Whether a name that fits several things means all of them: lists, sums, comparisons."""
     if draft.levels.numbers and not draft.levels.numbers.keys() & {"issue", "measure"}:
         return False
-    if question.ask in ("projects", "passage", "stakeholders", "measures", "goals", "indicators") or question.shape in ("list", "count", "exists", "compare"):
+    if question.ask in ("projects", "passage", "stakeholders", "measures", "goals", "indicators") or question.shape in (
+        "list",
+        "count",
+        "exists",
+        "compare",
+    ):
         return True
     if draft.levels.counted or draft.has("both") or any(t.number == len(question.about) for t in draft.reading.tokens):
         return True  # "ทั้งสามเมือง" means all three
@@ -89,8 +142,13 @@ def takes_all(draft: Draft, question: Question) -> bool:
 
 
 def _is_elliptic(draft: Draft, subject: Subject, question: Question) -> bool:
-    """"แล้วของคลังล่ะ", "ปี 57 ล่ะ": something new and nothing asked of it."""
-    return question.ask == "overview" and (subject.own or bool(question.years)) and draft.has("also", "only") and not draft.has("show", "what", "project")
+    """ "แล้วของคลังล่ะ", "ปี 57 ล่ะ": something new and nothing asked of it."""
+    return (
+        question.ask == "overview"
+        and (subject.own or bool(question.years))
+        and draft.has("also", "only")
+        and not draft.has("show", "what", "project")
+    )
 
 
 def _like_last(index: Index, draft: Draft, subject: Subject, question: Question, last: Question) -> Question:
@@ -99,15 +157,25 @@ def _like_last(index: Index, draft: Draft, subject: Subject, question: Question,
     new = replace(last, years=years or last.years, claim=None, why=False)
     if draft.years.named or draft.years.relative:
         # "ปีงบ 57" after a total over the years asks for that year alone.
-        new = replace(new, shape="value" if last.shape in ("total", "average", "change") and len(years) == 1 else last.shape)
-        if last.ask in ("years", "overview", "agencies", "period", "funding") or (last.ask not in ("budget", "projects")):
+        new = replace(
+            new, shape="value" if last.shape in ("total", "average", "change") and len(years) == 1 else last.shape
+        )
+        if last.ask in ("years", "overview", "agencies", "period", "funding") or (
+            last.ask not in ("budget", "projects")
+        ):
             new = replace(new, ask="budget", shape="value", parent=False)
     if subject.own:
-        new = replace(new, about=subject.codes, agencies=subject.agencies or (last.agencies if _narrows(index, subject, last) else ()))
+        new = replace(
+            new,
+            about=subject.codes,
+            agencies=subject.agencies or (last.agencies if _narrows(index, subject, last) else ()),
+        )
         if last.shape in ("rank", "compare", "change") and last.by:
             new = replace(new, shape="total", by=None)
         new = _fitting(index, new)
-    elif (subject.codes or subject.agencies) and (draft.has("this", "both") or not (last.where or last.shape == "rank")):
+    elif (subject.codes or subject.agencies) and (
+        draft.has("this", "both") or not (last.where or last.shape == "rank")
+    ):
         new = replace(new, about=subject.codes, agencies=subject.agencies)
     if draft.years.named and len(years) == 1 and last.where:
         moved = tuple(replace(c, number=years[0]) if c.field in ("funded", "unfunded") else c for c in last.where)
@@ -121,7 +189,11 @@ def _like_last(index: Index, draft: Draft, subject: Subject, question: Question,
 
 def _narrows(index: Index, subject: Subject, last: Question) -> bool:
     """Whether the new subject is an issue within an agency's projects: "เฉพาะประเด็น 3"."""
-    return bool(last.agencies) and all(index.entities[c].kind in ("issue", "tactic") for c in subject.codes) and bool(subject.codes)
+    return (
+        bool(last.agencies)
+        and all(index.entities[c].kind in ("issue", "tactic") for c in subject.codes)
+        and bool(subject.codes)
+    )
 
 
 def _fitting(index: Index, question: Question) -> Question:
@@ -143,7 +215,9 @@ def _continues(draft: Draft, subject: Subject, question: Question) -> bool:
 
 def _years_of_last(draft: Draft, question: Question, last: Question) -> Question:
     """The years stay while the talk is of the same figure; a sum over the years or another kind of question drops them."""
-    drops = draft.has("total", "four_years", "per_year", "which_year", "average", "by_year", "every_year", "one_year") and not draft.has("same_years")
+    drops = draft.has(
+        "total", "four_years", "per_year", "which_year", "average", "by_year", "every_year", "one_year"
+    ) and not draft.has("same_years")
     keeps = question.ask == "budget" and last.ask in ("budget", "projects") and not drops
     if keeps and not question.years and question.shape != "change" and not question.where:
         return replace(question, years=last.years)
@@ -157,11 +231,19 @@ def _scoped(index: Index, draft: Draft, subject: Subject, question: Question, hi
     if not subject.from_context or subject.own or not question.about:
         return question
     kinds = {index.entities[c].kind for c in question.about if c in index.entities}
-    lists = question.ask in ("projects", "issues", "tactics", "goals", "indicators") and not question.parent or (question.shape in ("rank", "change") and question.by)
+    lists = (
+        (question.ask in ("projects", "issues", "tactics", "goals", "indicators")
+        and not question.parent)
+        or (question.shape in ("rank", "change") and question.by)
+    )
     pointing = draft.has("this", "under")
     if question.ask == "issues" and not question.parent:
         return replace(question, about=())
-    if lists and question.ask in ("tactics", "goals", "indicators") and not (kinds <= {"goal"} and question.ask == "indicators"):
+    if (
+        lists
+        and question.ask in ("tactics", "goals", "indicators")
+        and not (kinds <= {"goal"} and question.ask == "indicators")
+    ):
         return replace(question, about=index.issues_of(question.about))
     if lists and kinds == {"project"} and len(question.about) == 1 and not pointing:
         return replace(question, about=())
@@ -174,8 +256,10 @@ def _scoped(index: Index, draft: Draft, subject: Subject, question: Question, hi
     return question
 
 
-def _relative_years(index: Index, draft: Draft, question: Question, last: Question | None, last_years: tuple[int, ...] = ()) -> Question:
-    """"ปีถัดไป", "ปีก่อนหน้า", "ปีอื่น": years counted from the last question's."""
+def _relative_years(
+    index: Index, draft: Draft, question: Question, last: Question | None, last_years: tuple[int, ...] = ()
+) -> Question:
+    """ "ปีถัดไป", "ปีก่อนหน้า", "ปีอื่น": years counted from the last question's."""
     if draft.years.relative == "same_years" and last and not question.years:
         return replace(question, years=last_years or last.years)
     anchor = (question.years or (last.years if last else ()))[-1:]
@@ -192,36 +276,73 @@ def _relative_years(index: Index, draft: Draft, question: Question, last: Questi
 
 
 def _compares_turns(draft: Draft, subject: Subject, question: Question) -> bool:
-    """"ต่างกันเท่าไร", "เพิ่มขึ้นกี่เปอร์เซ็นต์": a comparison whose sides were said before."""
-    asks = draft.has("compare", "increase", "decrease", "change", "more_than", "less_than") or (draft.has("share") and not draft.has("whole", "budget"))
-    return asks and not subject.own and len(question.years) < 2 and not draft.levels.named and not draft.years.relative and not draft.has("what", "who")
+    """ "ต่างกันเท่าไร", "เพิ่มขึ้นกี่เปอร์เซ็นต์": a comparison whose sides were said before."""
+    asks = draft.has("compare", "increase", "decrease", "change", "more_than", "less_than") or (
+        draft.has("share") and not draft.has("whole", "budget")
+    )
+    return (
+        asks
+        and not subject.own
+        and len(question.years) < 2
+        and not draft.levels.named
+        and not draft.years.relative
+        and not draft.has("what", "who")
+    )
 
 
 def _compared(index: Index, draft: Draft, question: Question, history: Sequence[Turn]) -> Question | None:
     """The comparison of what the last turns were about."""
     last = history[-1]
     percent = question.percent
-    if draft.has("share") and not draft.has("compare", "increase", "decrease", "change", "more_than", "less_than") and last.question.shape not in ("change", "compare"):
+    if (
+        draft.has("share")
+        and not draft.has("compare", "increase", "decrease", "change", "more_than", "less_than")
+        and last.question.shape not in ("change", "compare")
+    ):
         return None
     if last.question.shape == "change" and len(last.question.years) == 2 and not question.years:
         return replace(last.question, percent=percent, down=question.down or last.question.down)
-    if len(last.question.years) == 2 and last.question.ask == "budget" and last.question.shape in ("compare", "total") and not question.years:
+    if (
+        len(last.question.years) == 2
+        and last.question.ask == "budget"
+        and last.question.shape in ("compare", "total")
+        and not question.years
+    ):
         return replace(last.question, shape="change", percent=percent, down=question.down, by=None)
     if len(history) > 1:
         before = history[-2]
         now_about, then_about = subject_of(index, last), subject_of(index, before)
         now_years, then_years = question.years or last.question.years, before.question.years
         if now_about == then_about and len(now_years) == 1 == len(then_years) and now_years != then_years:
-            return Question("budget", "change", about=now_about[0], agencies=now_about[1], years=tuple(sorted((*then_years, *now_years))), percent=percent, down=question.down)
+            return Question(
+                "budget",
+                "change",
+                about=now_about[0],
+                agencies=now_about[1],
+                years=tuple(sorted((*then_years, *now_years))),
+                percent=percent,
+                down=question.down,
+            )
         if now_about != then_about and last.codes and before.codes:
             codes = tuple(dict.fromkeys((*now_about[0], *then_about[0])))
             agencies = (*now_about[1], *then_about[1])
             if len(codes) + len(agencies) > 1:
                 years = last.question.years if last.question.years == before.question.years else ()
-                return Question("budget", "compare", about=codes, agencies=agencies, years=question.years or years, percent=percent)
+                return Question(
+                    "budget", "compare", about=codes, agencies=agencies, years=question.years or years, percent=percent
+                )
     if len(last.codes) > 1 and len(last.codes) <= 4:
-        return Question("budget", "compare", about=last.codes, years=question.years or last.question.years, percent=percent)
+        return Question(
+            "budget", "compare", about=last.codes, years=question.years or last.question.years, percent=percent
+        )
     if len(last.question.years) == 1 and question.years and question.years != last.question.years:
         codes, agencies = subject_of(index, last)
-        return Question("budget", "change", about=codes, agencies=agencies, years=(*last.question.years, *question.years), percent=percent)
+        return Question(
+            "budget",
+            "change",
+            about=codes,
+            agencies=agencies,
+            years=(*last.question.years, *question.years),
+            percent=percent,
+        )
     return None

@@ -19,7 +19,20 @@ GROUPS: dict[str, tuple[Kind, ...]] = {
 }
 """Kinds of things that one question is about."""
 _LEANINGS = {
-    "money": ("budget", "how_much", "which_year", "project", "who", "responsible", "per_year", "tactic", "total", "most", "least", "average"),
+    "money": (
+        "budget",
+        "how_much",
+        "which_year",
+        "project",
+        "who",
+        "responsible",
+        "per_year",
+        "tactic",
+        "total",
+        "most",
+        "least",
+        "average",
+    ),
     "results": ("goal", "indicator", "target"),
     "text": ("measure", "stakeholder", "agency_strategy", "document_word"),
 }
@@ -49,7 +62,11 @@ class Draft:
         tokens = self.reading.tokens
         for i in self.reading.where(cue):
             for j in (i + 1, i - 1, i + 2):
-                if 0 <= j < len(tokens) and tokens[j].number is not None and j not in self.years.tokens | self.amounts.tokens:
+                if (
+                    0 <= j < len(tokens)
+                    and tokens[j].number is not None
+                    and j not in self.years.tokens | self.amounts.tokens
+                ):
                     return int(tokens[j].number or 0)
         return None
 
@@ -62,9 +79,15 @@ def take_apart(index: Index, reading: Reading, last_group: str = "") -> Draft:
     group, named = _best_group(index, reading, last_group)
     taken = years.tokens | amounts.tokens
     levels = find_levels(reading, taken, named.quoted)
-    agencies = tuple(dict.fromkeys(a for i, t in enumerate(reading.tokens) for a in sorted(t.sense.agencies) if i not in named.quoted))
+    agencies = tuple(
+        dict.fromkeys(
+            a for i, t in enumerate(reading.tokens) for a in sorted(t.sense.agencies) if i not in named.quoted
+        )
+    )
     # A numbered level ("กลยุทธ์ 2") is a name: it says what about, not what is wanted.
-    cues = frozenset(c for i, t in enumerate(reading.tokens) if i not in named.quoted | levels.tokens for c in t.sense.cues)
+    cues = frozenset(
+        c for i, t in enumerate(reading.tokens) if i not in named.quoted | levels.tokens for c in t.sense.cues
+    )
     cues |= _superlative(reading)
     if _cuts_out(reading):
         cues |= {"without"}
@@ -119,7 +142,11 @@ _BY_CUE = {"section": "section_eight", "framework": "framework"}
 def _lean(reading: Reading, group: str) -> float:
     """How much the cues speak for a group of things."""
     if group == "concern":
-        return _STRONG_PRIOR + 0.2 if reading.has("issue") and reading.has("stakeholder", "agency_strategy", "measure") else -_STRONG_PRIOR
+        return (
+            _STRONG_PRIOR + 0.2
+            if reading.has("issue") and reading.has("stakeholder", "agency_strategy", "measure")
+            else -_STRONG_PRIOR
+        )
     if group == "results" and reading.has("share") and not reading.has("budget", "whole", "project", "issue", "total"):
         return _PRIOR + 0.3
     if group in _BY_CUE:
@@ -127,8 +154,19 @@ def _lean(reading: Reading, group: str) -> float:
     if group == "text" and reading.has("how") and not reading.has("budget", "project"):
         return _PRIOR
     if group != "money":
-        return _STRONG_PRIOR if reading.has(*_LEANINGS[group]) else _PRIOR if reading.has("count_item") and not reading.has("budget", "project") else 0.0
+        return (
+            _STRONG_PRIOR
+            if reading.has(*_LEANINGS[group])
+            else _PRIOR
+            if reading.has("count_item") and not reading.has("budget", "project")
+            else 0.0
+        )
     offices = sum(bool(t.sense.agencies) for t in reading.tokens) * (not reading.has("stakeholder"))
     listing = 1.0 if offices and reading.has("project", "count_project") else 0.0
-    ranking = _PRIOR if reading.has("most", "least", "rank_word", "rank_upward", "compare") and reading.has("budget", "project", "issue") else 0.0
+    ranking = (
+        _PRIOR
+        if reading.has("most", "least", "rank_word", "rank_upward", "compare")
+        and reading.has("budget", "project", "issue")
+        else 0.0
+    )
     return (_PRIOR if reading.has(*_LEANINGS[group]) else _WEAK_PRIOR) + _PER_OFFICE * offices + listing + ranking

@@ -182,7 +182,9 @@ def _stakeholders(session: Session) -> Iterable[_Row]:
         .order_by(m.Stakeholder.position)
     )
     for id_, kind, name, english, issue in session.execute(query):
-        yield _Row(f"stakeholder:{id_}", "stakeholder" if kind == "agency" else "agency_strategy", name, english, (issue,))
+        yield _Row(
+            f"stakeholder:{id_}", "stakeholder" if kind == "agency" else "agency_strategy", name, english, (issue,)
+        )
 
 
 def _vocabulary(session: Session, plan: models.Plan, aliases: Mapping[str, list[str]], rows: Iterable[_Row]) -> Lexicon:
@@ -206,7 +208,13 @@ def _vocabulary(session: Session, plan: models.Plan, aliases: Mapping[str, list[
         # Tone marks are the first thing that a hurried thumb leaves out: เมืองนาอยู่ for เมืองน่าอยู่.
         toneless = _TONES.sub("", word)
         torn = any(toneless[:i] in terms and toneless[i:] in terms for i in range(2, len(toneless) - 1))
-        if len(toneless) > 4 and toneless not in terms and toneless not in base.words and not torn and (sense.notions or sense.cues):
+        if (
+            len(toneless) > 4
+            and toneless not in terms
+            and toneless not in base.words
+            and not torn
+            and (sense.notions or sense.cues)
+        ):
             terms[toneless] = sense
     return Lexicon(terms, base.words, max(map(len, terms)), base.common)
 
@@ -243,7 +251,13 @@ def notions_of(word: str, kind: str, sense: Sense) -> tuple[str, ...]:
     """What a word stands for when names are compared."""
     if sense.notions:
         return tuple(sorted(sense.notions))
-    if sense.cues - {FOREIGN} or sense.everyday or sense.agencies or kind == NUMBER or (kind == UNKNOWN and len(word) < 3):
+    if (
+        sense.cues - {FOREIGN}
+        or sense.everyday
+        or sense.agencies
+        or kind == NUMBER
+        or (kind == UNKNOWN and len(word) < 3)
+    ):
         return ()
     if kind == LATIN and len(word) > 3:
         return (word.removesuffix("s"),)
@@ -257,7 +271,9 @@ _TELLING, _ALIAS_ONLY, _ENGLISH, _COMMON, _SHORT, _PLAIN = 1.0, 0.6, 0.45, 0.4, 
 """How much a word tells that one thing alone has, by what kind of word it is."""
 
 
-def _weights(by_notion: Mapping[str, list[str]], entities: Mapping[str, Entity], vocabulary: Lexicon) -> dict[str, float]:
+def _weights(
+    by_notion: Mapping[str, list[str]], entities: Mapping[str, Entity], vocabulary: Lexicon
+) -> dict[str, float]:
     """Rare in the plan tells much, unless the word is an ordinary one that the plan happens to use once."""
     scale = math.log(1 + len(entities))
     named = {n for e in entities.values() for n in e.own}

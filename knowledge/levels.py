@@ -57,8 +57,12 @@ def find_levels(reading: Reading, taken: frozenset[int], quoted: frozenset[int])
         loose = 1 if reading.has("first_item") else -1
     if not named and reading.has("which_one"):
         named = [(next(reading.where("which_one")), "project")]
-    counted = next((level for level in _COUNTED if reading.has(f"count_{level}")), "item" if reading.has("count_item") else "")
-    return Levels(numbers, loose, _asked(tokens, named, quoted), counted, tuple(level for _, level in named), frozenset(used))
+    counted = next(
+        (level for level in _COUNTED if reading.has(f"count_{level}")), "item" if reading.has("count_item") else ""
+    )
+    return Levels(
+        numbers, loose, _asked(tokens, named, quoted), counted, tuple(level for _, level in named), frozenset(used)
+    )
 
 
 def _level(token: Token) -> str:
@@ -73,17 +77,33 @@ def _number_after(tokens: tuple[Token, ...], i: int, taken: frozenset[int]) -> t
     """The ordinal right behind a level word: "ประเด็น(ที่) 3", "issue 3", "ประเด็นแรก"; "3 ข้อ" is a count, not an ordinal."""
     place = i + 1
     marked = False
-    while place < len(tokens) and tokens[place].number is None and (tokens[place].is_cue("number_word") or _level(tokens[place]) == "strategy"):
+    while (
+        place < len(tokens)
+        and tokens[place].number is None
+        and (tokens[place].is_cue("number_word") or _level(tokens[place]) == "strategy")
+    ):
         place, marked = place + 1, True
     if place >= len(tokens):
         return None, i
-    if tokens[place].is_cue("first_item", "last_item") and tokens[place].number is None and not (i and tokens[i - 1].number is not None):
+    if (
+        tokens[place].is_cue("first_item", "last_item")
+        and tokens[place].number is None
+        and not (i and tokens[i - 1].number is not None)
+    ):
         return (1 if tokens[place].is_cue("first_item") else -1), place
     number = as_number(tokens[place].number)
     if number is None or place in taken or not 0 < number <= 30:
         return None, i
     follower = tokens[place + 1] if place + 1 < len(tokens) else None
-    if follower and not marked and (follower.text in _CLASSIFIERS or follower.is_cue("amount_unit") or (_level(follower) and _level(follower) == _level(tokens[i]))):
+    if (
+        follower
+        and not marked
+        and (
+            follower.text in _CLASSIFIERS
+            or follower.is_cue("amount_unit")
+            or (_level(follower) and _level(follower) == _level(tokens[i]))
+        )
+    ):
         return None, i
     return number, place
 
@@ -113,7 +133,12 @@ def _asked(tokens: tuple[Token, ...], named: list[tuple[int, str]], quoted: froz
         return ""
     best, distance = "", 99
     for i, level in named:
-        if i + 1 < len(tokens) and tokens[i + 1].is_cue("this") or i > 0 and tokens[i - 1].text in ("ใน", "ของ", "in", "of", "ภายใต้", "under"):
+        if (
+            (i + 1 < len(tokens)
+            and tokens[i + 1].is_cue("this"))
+            or (i > 0
+            and tokens[i - 1].text in ("ใน", "ของ", "in", "of", "ภายใต้", "under"))
+        ):
             continue
         for j in range(i + 1, min(len(tokens), i + 6)):
             if j not in quoted and tokens[j].is_cue(*_ASKING, "order_word") and j - i < distance:
@@ -139,7 +164,9 @@ def numbered_code(index: Index, levels: Levels, under: str = "") -> tuple[str, .
         parents = [c for issue in issues for c in _nth(index.children(issue, "goal"), levels.numbers["goal"][0])]
     if finest == "project" and "tactic" in levels.numbers:
         parents = [c for issue in issues for c in _nth(index.children(issue, "tactic"), levels.numbers["tactic"][0])]
-    return tuple(c for parent in parents for n in levels.numbers[finest] for c in _nth(index.children(parent, finest), n))  # type: ignore[arg-type]
+    return tuple(
+        c for parent in parents for n in levels.numbers[finest] for c in _nth(index.children(parent, finest), n)
+    )  # type: ignore[arg-type]
 
 
 def _nth(codes: "list[str] | tuple[str, ...]", number: int) -> list[str]:

@@ -19,7 +19,25 @@ FOLDER = Path(__file__).parent / "vocabulary"
 _WORD_PREFIXES = ("การ", "ความ")
 _MONEY_SUFFIXES = ("เงิน", "งบ")
 """วางเงิน, ทุ่มเงิน, ได้เงิน ask for a budget as เงิน does."""
-NUMBER_ATOMS = ("ศูนย์", "หนึ่ง", "นึง", "เอ็ด", "สอง", "ยี่", "สาม", "สี่", "ห้า", "หก", "เจ็ด", "แปด", "เก้า", "สิบ", "ร้อย", "พัน", "ครึ่ง")
+NUMBER_ATOMS = (
+    "ศูนย์",
+    "หนึ่ง",
+    "นึง",
+    "เอ็ด",
+    "สอง",
+    "ยี่",
+    "สาม",
+    "สี่",
+    "ห้า",
+    "หก",
+    "เจ็ด",
+    "แปด",
+    "เก้า",
+    "สิบ",
+    "ร้อย",
+    "พัน",
+    "ครึ่ง",
+)
 NUMBER_WORD = re.compile(f"(?:{'|'.join(NUMBER_ATOMS)})+")
 """Number words are cut one by one and added up (`reading.py`)."""
 _FREQUENT = 250

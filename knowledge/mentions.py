@@ -18,7 +18,15 @@ _VERBATIM = 10
 """Letters in a row of a name that make it a quotation: cues inside are then part of the name."""
 _FULL_NAME, _OWN_NAME = 0.35, 0.08
 _JOINERS = frozenset(("กับ", "และ", "กะ", "หรือ", "and", "or", "vs", "กับโครงการ"))
-_GRUMBLE = ("feedback/complaint", "feedback/request", "feedback/praise", "abuse/words", "thanks/whole", "greeting/whole", "emergency/help")
+_GRUMBLE = (
+    "feedback/complaint",
+    "feedback/request",
+    "feedback/praise",
+    "abuse/words",
+    "thanks/whole",
+    "greeting/whole",
+    "emergency/help",
+)
 
 
 @dataclass(frozen=True)
@@ -50,21 +58,32 @@ class Named:
     """Another province, country or city is named that the plan does not speak of."""
 
 
-def find(index: Index, reading: Reading, kinds: Collection[str], most: int = 3, among: Collection[str] = (), start: int = 0) -> Named:
+def find(
+    index: Index, reading: Reading, kinds: Collection[str], most: int = 3, among: Collection[str] = (), start: int = 0
+) -> Named:
     """The things of these kinds that the message names, at most `most` of them; only of those in `among`, if given, and only from
     the word at `start` on."""
     if among:
         index = index.narrowed(among)
     # The name of an agency asks for its projects; only among stakeholders it is a name like others.
     offices = "project" in kinds or "goal" in kinds
-    content = {i for i, t in enumerate(reading.tokens) if i >= start and t.notions and t.number is None and not (offices and t.sense.agencies)}
+    content = {
+        i
+        for i, t in enumerate(reading.tokens)
+        if i >= start and t.notions and t.number is None and not (offices and t.sense.agencies)
+    }
     mentions = _two_sides(index, reading, content, kinds)
     quoted: set[int] = set()
     free = content.difference(*(m.tokens for m in mentions))
     plain = {i for i in content if reading.tokens[i].sense.everyday}
     while free and len(mentions) < most:
         mention = _best(index, reading, free, kinds)
-        if mention is None or _says_little(mention) or mention.tokens <= plain or (mentions and mention.weight < min(0.8, max(0.45, 0.4 * mentions[0].weight))):
+        if (
+            mention is None
+            or _says_little(mention)
+            or mention.tokens <= plain
+            or (mentions and mention.weight < min(0.8, max(0.45, 0.4 * mentions[0].weight)))
+        ):
             break
         mentions.append(mention)
         free -= mention.tokens
@@ -72,9 +91,19 @@ def find(index: Index, reading: Reading, kinds: Collection[str], most: int = 3, 
         quoted |= _quotation(index.entities[code], reading)
     explained = set().union(*(m.tokens for m in mentions)) | quoted
     left = tuple(i for i, t in enumerate(reading.tokens) if i not in explained and unexplained(index, t) > 0)
-    heart = {i for m in mentions for i in m.tokens} or {i for i, t in enumerate(reading.tokens) if t.sense.agencies or t.is_cue("budget", "project", "plan", "who", "how_much")}
+    heart = {i for m in mentions for i in m.tokens} or {
+        i
+        for i, t in enumerate(reading.tokens)
+        if t.sense.agencies or t.is_cue("budget", "project", "plan", "who", "how_much")
+    }
     aside = _asides(reading, heart)
-    strangers = any(i and reading.tokens[i - 1].text in _PLACES and not reading.tokens[i].before and unexplained(index, reading.tokens[i]) >= 0.7 for i in left)
+    strangers = any(
+        i
+        and reading.tokens[i - 1].text in _PLACES
+        and not reading.tokens[i].before
+        and unexplained(index, reading.tokens[i]) >= 0.7
+        for i in left
+    )
     return Named(
         tuple(mentions), frozenset(quoted), left, sum(unexplained(index, reading.tokens[i]) * (0.3 if i in aside else 1.0) for i in left),
         sum(0.7 for i in left if unexplained(index, reading.tokens[i]) > 0.3),
@@ -127,7 +156,9 @@ def _best(index: Index, reading: Reading, free: set[int], kinds: Collection[str]
                 if index.entities[code].kind in kinds:
                     # A word said twice tells no more than once.
                     if i not in words.setdefault(code, set()) and notion not in said.setdefault(code, set()):
-                        scores[code] = scores.get(code, 0.0) + index.weights[notion] * _emphasis(reading, i, index.entities[code])
+                        scores[code] = scores.get(code, 0.0) + index.weights[notion] * _emphasis(
+                            reading, i, index.entities[code]
+                        )
                     words[code].add(i)
                     said[code].add(notion)
     if not scores:
@@ -136,7 +167,11 @@ def _best(index: Index, reading: Reading, free: set[int], kinds: Collection[str]
     top = max(ranked.values())
     winner = max(ranked, key=lambda code: ranked[code])
     # Alternatives explain the same words; what explains other words is another mention.
-    near = [c for c, score in ranked.items() if score >= top * (1 - _TIE) and _explains_alike(index, reading, words[winner], words[c])]
+    near = [
+        c
+        for c, score in ranked.items()
+        if score >= top * (1 - _TIE) and _explains_alike(index, reading, words[winner], words[c])
+    ]
     codes = tuple(code for code in index.entities if code in near)
     tokens = frozenset().union(*(words[c] for c in codes))
     return Mention(codes, tokens, max(scores[c] for c in codes))
@@ -161,7 +196,11 @@ def _emphasis(reading: Reading, i: int, entity: Entity) -> float:
 
 def _explains_alike(index: Index, reading: Reading, winner: set[int], other: set[int]) -> bool:
     """Whether two things explain the same words; one with a telling word of its own is another mention, not an alternative."""
-    own = [i for i in other - winner if max((index.weights.get(n, 0.0) for n in reading.tokens[i].notions), default=0.0) >= 0.6]
+    own = [
+        i
+        for i in other - winner
+        if max((index.weights.get(n, 0.0) for n in reading.tokens[i].notions), default=0.0) >= 0.6
+    ]
     return not own and len(other & winner) >= 0.6 * len(winner)
 
 

@@ -88,8 +88,16 @@ def projects(session: Session, question: Question) -> tuple[ProjectRow, ...]:
     )  # fmt: skip
     return tuple(
         ProjectRow(
-            p.code, p.name, p.name_en, p.tactic, p.issue, p.funding, tuple(agencies.get(p.id, ())), p.agency_text,
-            p.budget_unit is not None, Place(p.document, p.line, p.quote),
+            p.code,
+            p.name,
+            p.name_en,
+            p.tactic,
+            p.issue,
+            p.funding,
+            tuple(agencies.get(p.id, ())),
+            p.agency_text,
+            p.budget_unit is not None,
+            Place(p.document, p.line, p.quote),
         )
         for p in session.execute(query)
     )
@@ -104,20 +112,34 @@ def issues(session: Session, codes: Sequence[str] = ()) -> tuple[Thing, ...]:
 
 def tactics(session: Session, codes: Sequence[str] = ()) -> tuple[Thing, ...]:
     """Tactics by their code, their issue's or a project's of theirs; or all."""
-    query = select(m.Tactic, m.Source, m.Issue.code).join(m.Issue, m.Tactic.issue_id == m.Issue.id).join(m.Source, m.Tactic.source_id == m.Source.id)
+    query = (
+        select(m.Tactic, m.Source, m.Issue.code)
+        .join(m.Issue, m.Tactic.issue_id == m.Issue.id)
+        .join(m.Source, m.Tactic.source_id == m.Source.id)
+    )
     if codes:
         of_projects = select(m.Project.tactic_id).where(m.Project.code.in_(codes))
         query = query.where(m.Tactic.code.in_(codes) | m.Issue.code.in_(codes) | m.Tactic.id.in_(of_projects))
-    return tuple(Thing(t.code, t.name, t.name_en, issue, _place(s)) for t, s, issue in session.execute(query.order_by(m.Tactic.position)))
+    return tuple(
+        Thing(t.code, t.name, t.name_en, issue, _place(s))
+        for t, s, issue in session.execute(query.order_by(m.Tactic.position))
+    )
 
 
 def goals(session: Session, codes: Sequence[str] = ()) -> tuple[Thing, ...]:
     """Goals by their code, their issue's or an indicator's of theirs; or all."""
-    query = select(m.Goal, m.Source, m.Issue.code).join(m.Issue, m.Goal.issue_id == m.Issue.id).join(m.Source, m.Goal.source_id == m.Source.id)
+    query = (
+        select(m.Goal, m.Source, m.Issue.code)
+        .join(m.Issue, m.Goal.issue_id == m.Issue.id)
+        .join(m.Source, m.Goal.source_id == m.Source.id)
+    )
     if codes:
         of_indicators = select(m.Indicator.goal_id).where(m.Indicator.code.in_(codes))
         query = query.where(m.Goal.code.in_(codes) | m.Issue.code.in_(codes) | m.Goal.id.in_(of_indicators))
-    return tuple(Thing(g.code, g.name, g.name_en, issue, _place(s)) for g, s, issue in session.execute(query.order_by(m.Goal.position)))
+    return tuple(
+        Thing(g.code, g.name, g.name_en, issue, _place(s))
+        for g, s, issue in session.execute(query.order_by(m.Goal.position))
+    )
 
 
 def indicators(session: Session, codes: Sequence[str] = ()) -> tuple[IndicatorRow, ...]:
@@ -136,7 +158,11 @@ def indicators(session: Session, codes: Sequence[str] = ()) -> tuple[IndicatorRo
 
 def passages(session: Session, kinds: Sequence[str], ids: Sequence[int] = ()) -> tuple[TextRow, ...]:
     """Passages of these kinds, or those of these ids among them, in document order."""
-    query = select(m.Passage, m.Issue.code, m.Source).outerjoin(m.Issue, m.Passage.issue_id == m.Issue.id).join(m.Source, m.Passage.source_id == m.Source.id)
+    query = (
+        select(m.Passage, m.Issue.code, m.Source)
+        .outerjoin(m.Issue, m.Passage.issue_id == m.Issue.id)
+        .join(m.Source, m.Passage.source_id == m.Source.id)
+    )
     query = query.where(m.Passage.kind.in_(kinds))
     if ids:
         query = query.where(m.Passage.id.in_(ids))
@@ -148,7 +174,11 @@ def passages(session: Session, kinds: Sequence[str], ids: Sequence[int] = ()) ->
 
 def stakeholders(session: Session, kind: str, issues: Sequence[str] = ()) -> tuple[TextRow, ...]:
     """Related agencies (kind `agency`) or their strategies (`strategy`) of issues, or of all."""
-    query = select(m.Stakeholder, m.Issue.code, m.Source).join(m.Issue, m.Stakeholder.issue_id == m.Issue.id).join(m.Source, m.Stakeholder.source_id == m.Source.id)
+    query = (
+        select(m.Stakeholder, m.Issue.code, m.Source)
+        .join(m.Issue, m.Stakeholder.issue_id == m.Issue.id)
+        .join(m.Source, m.Stakeholder.source_id == m.Source.id)
+    )
     query = query.where(m.Stakeholder.kind == kind)
     if issues:
         query = query.where(m.Issue.code.in_(issues))
@@ -170,7 +200,10 @@ def lines_with(session: Session, word: str) -> tuple[Place, ...]:
 
 def agencies(session: Session) -> dict[str, str]:
     """Canonical names with their English ones, in document order."""
-    return {name: english for name, english in session.execute(select(m.Agency.name, m.Agency.name_en).order_by(m.Agency.position))}
+    return {
+        name: english
+        for name, english in session.execute(select(m.Agency.name, m.Agency.name_en).order_by(m.Agency.position))
+    }
 
 
 def _place(source: m.Source) -> Place:

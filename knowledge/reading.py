@@ -17,7 +17,22 @@ from knowledge.lexicon import Sense
 
 _CODE = re.compile(r"(?<![\d.])5\.\d(?:\.(?:g\d(?:\.k\d)?|t\d|\d{1,2}))?(?![\d.])")
 _UNITS = {"สิบ": 10, "ร้อย": 100, "พัน": 1000}
-_DIGIT_WORDS = {"ศูนย์": 0, "หนึ่ง": 1, "นึง": 1, "เอ็ด": 1, "สอง": 2, "ยี่": 2, "สาม": 3, "สี่": 4, "ห้า": 5, "หก": 6, "เจ็ด": 7, "แปด": 8, "เก้า": 9, "ครึ่ง": 0}
+_DIGIT_WORDS = {
+    "ศูนย์": 0,
+    "หนึ่ง": 1,
+    "นึง": 1,
+    "เอ็ด": 1,
+    "สอง": 2,
+    "ยี่": 2,
+    "สาม": 3,
+    "สี่": 4,
+    "ห้า": 5,
+    "หก": 6,
+    "เจ็ด": 7,
+    "แปด": 8,
+    "เก้า": 9,
+    "ครึ่ง": 0,
+}
 _SPOKEN = re.compile("|".join((*_UNITS, *_DIGIT_WORDS)))
 _ENGLISH_NUMBERS = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
                     "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6}  # fmt: skip
@@ -108,11 +123,20 @@ def _token(index: Index, piece: Piece) -> Token:
         number = Decimal(piece.text) if piece.text.count(".") <= 1 else None
     elif piece.text in _ENGLISH_NUMBERS:
         number = Decimal(_ENGLISH_NUMBERS[piece.text])
-    return Token(piece.text, piece.kind, piece.start, piece.end, piece.before, sense, notions_of(piece.text, piece.kind, sense) if number is None else (), number)
+    return Token(
+        piece.text,
+        piece.kind,
+        piece.start,
+        piece.end,
+        piece.before,
+        sense,
+        notions_of(piece.text, piece.kind, sense) if number is None else (),
+        number,
+    )
 
 
 def _join_numbers(tokens: list[Token]) -> list[Token]:
-    """"ห้า", "สิบ", "หก" in a row become 56."""
+    """ "ห้า", "สิบ", "หก" in a row become 56."""
     joined: list[Token] = []
     run: list[Token] = []
     for token in [*tokens, None]:
@@ -133,13 +157,25 @@ def _join_numbers(tokens: list[Token]) -> list[Token]:
 
 
 def _join_span(tokens: list[Token], years: int) -> list[Token]:
-    """"4 ปี", the plan's whole length, becomes one word; in "ประเด็น 4 ปี 55" the number belongs to the issue."""
+    """ "4 ปี", the plan's whole length, becomes one word; in "ประเด็น 4 ปี 55" the number belongs to the issue."""
     joined: list[Token] = []
     for i, token in enumerate(tokens):
         last = joined[-1] if joined else None
         counted = last is not None and last.number == years and token.is_cue("year")
-        if counted and last and not (i + 1 < len(tokens) and tokens[i + 1].number is not None) and not (len(joined) > 1 and joined[-2].is_cue("number_word", "issue", "tactic")):
-            joined[-1] = replace(last, text=last.text + token.text, kind=TERM, end=token.end, sense=Sense(cues=frozenset({"four_years"})), number=None)
+        if (
+            counted
+            and last
+            and not (i + 1 < len(tokens) and tokens[i + 1].number is not None)
+            and not (len(joined) > 1 and joined[-2].is_cue("number_word", "issue", "tactic"))
+        ):
+            joined[-1] = replace(
+                last,
+                text=last.text + token.text,
+                kind=TERM,
+                end=token.end,
+                sense=Sense(cues=frozenset({"four_years"})),
+                number=None,
+            )
         else:
             joined.append(token)
     return joined
@@ -165,7 +201,9 @@ def _number_of(word: str) -> Decimal | None:
 
 def _known(index: Index, piece: Piece) -> bool:
     """Whether a piece says something to us: a term, a number, or a word of a plan name."""
-    return piece.kind in (TERM, NUMBER) or piece.text in index.by_notion or bool(lexicon.NUMBER_WORD.fullmatch(piece.text))
+    return (
+        piece.kind in (TERM, NUMBER) or piece.text in index.by_notion or bool(lexicon.NUMBER_WORD.fullmatch(piece.text))
+    )
 
 
 def _quality(index: Index, tokens: list[Token], codes: tuple[str, ...]) -> float:
@@ -196,7 +234,11 @@ def _put_right(index: Index, pieces: tuple[Piece, ...]) -> str | None:
         if i <= done:
             continue
         retyped = _retyped(index, pieces[i].text)
-        found = (i, i + 1, retyped) if retyped else _heard(index, pieces, i, done + 1) or _best_window(index, pieces, i, done + 1)
+        found = (
+            (i, i + 1, retyped)
+            if retyped
+            else _heard(index, pieces, i, done + 1) or _best_window(index, pieces, i, done + 1)
+        )
         if found:
             start, end, term = found
             texts[start] = pieces[start].before.replace("^", "") + _SEAM + term + _SEAM
@@ -271,7 +313,11 @@ def _best_window(index: Index, pieces: tuple[Piece, ...], odd: int, first: int) 
             if len(window) == 1 and window[0].kind in (WORD, TERM):
                 continue
             known = all(p.kind in (WORD, TERM) for p in window)
-            floor = 0.82 if text.isascii() else _SPELLING_FLOOR + (0.03 if known and len(text) > 6 else 0.08 if known or len(text) < 6 else 0.0)
+            floor = (
+                0.82
+                if text.isascii()
+                else _SPELLING_FLOOR + (0.03 if known and len(text) > 6 else 0.08 if known or len(text) < 6 else 0.0)
+            )
             value = score * len(text)
             if score >= floor and (best is None or value > best[0]):
                 best = (value, start, end, term)

@@ -41,7 +41,11 @@ def in_years(question: Question) -> ColumnElement[bool]:
 
 
 def _of_agencies(names: tuple[str, ...]) -> Select[tuple[int]]:
-    return select(ProjectAgency.project_id).join(Agency, ProjectAgency.agency_id == Agency.id).where(Agency.name.in_(names))
+    return (
+        select(ProjectAgency.project_id)
+        .join(Agency, ProjectAgency.agency_id == Agency.id)
+        .where(Agency.name.in_(names))
+    )
 
 
 def _clause(condition: Condition, years: tuple[int, ...]) -> ColumnElement[bool]:

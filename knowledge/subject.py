@@ -32,7 +32,14 @@ class Subject:
 _OF = frozenset(("ของ", "จาก", "of", "ใน"))
 LISTED = ("project", "issue", "tactic", "goal", "indicator")
 """Kinds that a list may hold."""
-_LEVEL_KINDS = {"project": ("project",), "issue": ("issue",), "tactic": ("tactic",), "goal": ("goal",), "indicator": ("indicator",), "measure": ("measure",)}
+_LEVEL_KINDS = {
+    "project": ("project",),
+    "issue": ("issue",),
+    "tactic": ("tactic",),
+    "goal": ("goal",),
+    "indicator": ("indicator",),
+    "measure": ("measure",),
+}
 
 
 def resolve(index: Index, draft: Draft, history: Sequence[Turn]) -> Subject:
@@ -60,7 +67,14 @@ def resolve(index: Index, draft: Draft, history: Sequence[Turn]) -> Subject:
 def _whole_named(index: Index, draft: Draft) -> Subject | None:
     """The part and the whole of "โครงการ ก เป็นกี่ % ของงบประเด็น ข", both in words."""
     tokens = draft.reading.tokens
-    at = next((i for i in range(len(tokens) - 1, 0, -1) if tokens[i].text in _OF and any(t.is_cue("issue") for t in tokens[i + 1 : i + 4])), 0)
+    at = next(
+        (
+            i
+            for i in range(len(tokens) - 1, 0, -1)
+            if tokens[i].text in _OF and any(t.is_cue("issue") for t in tokens[i + 1 : i + 4])
+        ),
+        0,
+    )
     if not at or not draft.has("share", "without"):
         return None
     issues = [c for m in find(index, draft.reading, ("issue",), start=at).mentions for c in m.codes]
@@ -71,7 +85,7 @@ def _whole_named(index: Index, draft: Draft) -> Subject | None:
 
 def _choose(index: Index, draft: Draft, choices: tuple[str, ...]) -> tuple[str, ...]:
     """Which of the things offered before is meant now."""
-    if "issue" in draft.levels.numbers or draft.levels.loose is not None and len(choices) > 1:
+    if "issue" in draft.levels.numbers or (draft.levels.loose is not None and len(choices) > 1):
         if "issue" in draft.levels.numbers:
             issues = numbered_code(index, draft.levels)
             picked = tuple(c for c in choices if c in issues or any(i in index.entities[c].parents for i in issues))
@@ -86,9 +100,14 @@ def _choose(index: Index, draft: Draft, choices: tuple[str, ...]) -> tuple[str, 
 
 
 def _numbered(index: Index, draft: Draft, history: Sequence[Turn]) -> Subject | None:
-    """"กลยุทธ์ที่ 2 ประเด็น 4"; without an issue, the one that the chat is about; else all that fit are unclear."""
+    """ "กลยุทธ์ที่ 2 ประเด็น 4"; without an issue, the one that the chat is about; else all that fit are unclear."""
     levels = draft.levels
-    if levels.loose and levels.asked in ("goal", "tactic", "indicator") and _issue_named(index, draft) and not levels.numbers:
+    if (
+        levels.loose
+        and levels.asked in ("goal", "tactic", "indicator")
+        and _issue_named(index, draft)
+        and not levels.numbers
+    ):
         levels = replace(levels, numbers={levels.asked: (levels.loose,)})
     if not {"issue", "tactic", "goal", "indicator", "project"} & set(levels.numbers):
         return None
@@ -129,7 +148,12 @@ def _inside(index: Index, draft: Draft, issue: str) -> tuple[str, ...]:
     said = {n for m in mentions for i in m.tokens for n in draft.reading.tokens[i].notions}
     if said <= index.entities[issue].notions and not draft.has("project"):
         return ()
-    codes = tuple(c for m in mentions for c in m.codes if issue in index.entities[c].parents and index.entities[c].kind in ("project", "goal", "indicator"))
+    codes = tuple(
+        c
+        for m in mentions
+        for c in m.codes
+        if issue in index.entities[c].parents and index.entities[c].kind in ("project", "goal", "indicator")
+    )
     return codes if len(codes) <= 3 else ()
 
 
@@ -156,7 +180,11 @@ def _issue_of(index: Index, turn: Turn) -> str:
 def _named(index: Index, draft: Draft, last: Turn | None) -> Subject:
     """The things that the message names in words."""
     mentions = draft.named.mentions
-    if last and len(last.codes) > 1 and draft.has("this", "what", "also", "only", "which_one", "number_word", "name_it"):
+    if (
+        last
+        and len(last.codes) > 1
+        and draft.has("this", "what", "also", "only", "which_one", "number_word", "name_it")
+    ):
         narrowed = find(index, draft.reading, LISTED, among=last.codes)
         among = tuple(c for m in narrowed.mentions for c in m.codes)
         best, best_here = (max((m.weight for m in n), default=0.0) for n in (mentions, narrowed.mentions))
@@ -164,7 +192,14 @@ def _named(index: Index, draft: Draft, last: Turn | None) -> Subject:
             return Subject(among, from_context=True, own=True)
     if draft.agencies:
         mentions = tuple(m for m in mentions if m.weight >= 0.45)
-    if last and not last.choices and mentions and not draft.has("also") and max(m.weight for m in mentions) < 0.55 and len(mentions[0].codes) > 1:
+    if (
+        last
+        and not last.choices
+        and mentions
+        and not draft.has("also")
+        and max(m.weight for m in mentions) < 0.55
+        and len(mentions[0].codes) > 1
+    ):
         return Subject(agencies=draft.agencies, own=bool(draft.agencies))
     groups = [_preferred(index, draft, m) for m in mentions]
     codes = tuple(dict.fromkeys(c for g in groups for c in g))
@@ -180,7 +215,11 @@ def _preferred(index: Index, draft: Draft, mention: Mention) -> tuple[str, ...]:
         if fitting and level != "issue":
             return fitting
     kinds = [index.entities[c].kind for c in mention.codes]
-    if draft.group == "results" and kinds.count("indicator") == 1 and draft.has("share", "how_much", "count_item", "target"):
+    if (
+        draft.group == "results"
+        and kinds.count("indicator") == 1
+        and draft.has("share", "how_much", "count_item", "target")
+    ):
         return tuple(c for c in mention.codes if index.entities[c].kind == "indicator")
     if draft.group == "money" and "project" in kinds and not ("issue" in kinds and kinds.count("project") > 1):
         return tuple(c for c in mention.codes if index.entities[c].kind == "project")
@@ -239,12 +278,19 @@ def subject_of(index: Index, turn: Turn) -> tuple[tuple[str, ...], tuple[str, ..
     question = turn.question
     if turn.agencies:
         return (), turn.agencies
-    found = question.where or question.shape in ("rank", "exists") or question.parent or (question.ask == "projects" and len(turn.codes) == 1)
+    found = (
+        question.where
+        or question.shape in ("rank", "exists")
+        or question.parent
+        or (question.ask == "projects" and len(turn.codes) == 1)
+    )
     if found and turn.codes and all(c in index.entities for c in turn.codes):
         return turn.codes, ()
     if question.agencies:
         return question.about, question.agencies
-    return question.about or (turn.codes if len(turn.codes) <= 3 and question.ask not in ("budget", "issues") else ()), ()
+    return question.about or (
+        turn.codes if len(turn.codes) <= 3 and question.ask not in ("budget", "issues") else ()
+    ), ()
 
 
 def _last_two(history: Sequence[Turn]) -> tuple[str, ...]:

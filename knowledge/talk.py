@@ -9,7 +9,20 @@ from knowledge.lexicon import read as read_vocabulary
 
 _STRONG = ("how_much", "which_year", "count_project", "count_issue", "count_tactic", "count_goal", "count_indicator")
 """Question words that only a question has."""
-_ASKABLE = ("budget", "project", "plan", "tactic", "goal", "indicator", "issue", "measure", "target", "year", "agency", "responsible")
+_ASKABLE = (
+    "budget",
+    "project",
+    "plan",
+    "tactic",
+    "goal",
+    "indicator",
+    "issue",
+    "measure",
+    "target",
+    "year",
+    "agency",
+    "responsible",
+)
 
 
 _SURELY, _PERHAPS = 0.8, 0.45
@@ -56,7 +69,12 @@ def judge(index: Index, draft: Draft, raw: str, in_chat: bool) -> Said:
         return Said("abuse", question_first=True)
     if says("file") and draft.has("budget", "project", "plan"):
         return Said("file")
-    if says("feedback/cancel", "feedback/proceed") and not draft.named.mentions and draft.named.left_weight < 0.7 and not asks_strongly(draft):
+    if (
+        says("feedback/cancel", "feedback/proceed")
+        and not draft.named.mentions
+        and draft.named.left_weight < 0.7
+        and not asks_strongly(draft)
+    ):
         return Said("feedback")
     return Said(complaint=complaint)
 
@@ -89,12 +107,18 @@ def asks_strongly(draft: Draft) -> bool:
     """Whether the message certainly asks something of the plan."""
     has = draft.has
     asking = has("what", "who", "yes_no", "there_is", "why", "show", "count", "how", "verify", "count_item", "share")
-    ranking = has("most", "least", "rank_word", "rank_upward", "total", "by_year") and has("budget", "project", "issue", "plan")
-    return (has(*_STRONG) and (_speaks_of_plan(draft) or bool(draft.named.mentions) or bool(draft.agencies))) or (ranking and not _only_grumbles(draft)) or (asking and has(*_ASKABLE) and not _only_grumbles(draft))
+    ranking = has("most", "least", "rank_word", "rank_upward", "total", "by_year") and has(
+        "budget", "project", "issue", "plan"
+    )
+    return (
+        (has(*_STRONG) and (_speaks_of_plan(draft) or bool(draft.named.mentions) or bool(draft.agencies)))
+        or (ranking and not _only_grumbles(draft))
+        or (asking and has(*_ASKABLE) and not _only_grumbles(draft))
+    )
 
 
 def _only_grumbles(draft: Draft) -> bool:
-    """"งบตั้งเยอะ เน็ตก็ยังช้า": a complaint that asks with nothing but a sigh."""
+    """ "งบตั้งเยอะ เน็ตก็ยังช้า": a complaint that asks with nothing but a sigh."""
     opinion = draft.reading.says("feedback/complaint", "feedback/praise", "feedback/formal")
     return opinion and not draft.has("who", "there_is", "what", "why", "verify", "share", "how")
 
@@ -107,18 +131,30 @@ def _is_feedback(draft: Draft) -> bool:
     if says("feedback/formal"):
         return True
     named = max((m.weight for m in draft.named.mentions), default=0.0)
-    if draft.has("how", "what", "who", "yes_no", "show") and not (says("feedback/complaint") and (says("feedback/public") or named >= _SURELY)):
+    if draft.has("how", "what", "who", "yes_no", "show") and not (
+        says("feedback/complaint") and (says("feedback/public") or named >= _SURELY)
+    ):
         return False
     if says("feedback/request"):
         return says("feedback/public") or named >= _PERHAPS or draft.has("project", "budget", "plan")
     if says("feedback/complaint", "feedback/praise"):
-        return says("feedback/public") or named >= _SURELY or draft.has("project", "plan") or (draft.has("budget") and named > 0)
+        return (
+            says("feedback/public")
+            or named >= _SURELY
+            or draft.has("project", "plan")
+            or (draft.has("budget") and named > 0)
+        )
     return False
 
 
 def _is_only(draft: Draft, group: str) -> bool:
     """Whether a message says this and nothing else of weight."""
-    return draft.reading.says(group) and not asks_strongly(draft) and draft.named.left_weight < 1.5 and sum(m.weight for m in draft.named.mentions) < 0.8
+    return (
+        draft.reading.says(group)
+        and not asks_strongly(draft)
+        and draft.named.left_weight < 1.5
+        and sum(m.weight for m in draft.named.mentions) < 0.8
+    )
 
 
 def _has_content(draft: Draft) -> bool:

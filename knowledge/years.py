@@ -25,7 +25,12 @@ class Years:
 
 
 _RELATIVE = ("next_year", "previous_year", "same_years", "other_year")
-_FIXED = {"first_year": slice(0, 1), "last_year": slice(-1, None), "half_first": slice(0, 2), "half_last": slice(-2, None)}
+_FIXED = {
+    "first_year": slice(0, 1),
+    "last_year": slice(-1, None),
+    "half_first": slice(0, 2),
+    "half_last": slice(-2, None),
+}
 
 
 def find_years(reading: Reading, plan: tuple[int, ...]) -> Years:
@@ -41,7 +46,9 @@ def find_years(reading: Reading, plan: tuple[int, ...]) -> Years:
         return Years(span, True)
     if not named:
         named = tuple(sorted({y for cue, part in _FIXED.items() if reading.has(cue) for y in plan[part]}))
-    is_range = len(found) == 2 and found[0][1] < found[1][1] and _joined_as_range(reading.tokens, found[0][0], found[1][0])
+    is_range = (
+        len(found) == 2 and found[0][1] < found[1][1] and _joined_as_range(reading.tokens, found[0][0], found[1][0])
+    )
     if is_range:
         named = tuple(range(named[0], named[-1] + 1)) if named[-1] - named[0] < 50 else named
     elif len(named) == 1:
@@ -83,8 +90,15 @@ def _year(tokens: tuple[Token, ...], i: int, plan: tuple[int, ...], after_year: 
     if not 40 <= value <= 99:
         return None
     said = i > 0 and tokens[i - 1].is_cue("year")
-    likely = 2500 + value in plan and (i == 0 or not tokens[i - 1].is_cue("number_word", "issue", "tactic", "goal", "more_op", "less_op"))
-    opens = i == 0 and 50 <= value <= 69 and len(tokens) < 8 and not (len(tokens) > 1 and tokens[1].is_cue("project", "issue", "count"))
+    likely = 2500 + value in plan and (
+        i == 0 or not tokens[i - 1].is_cue("number_word", "issue", "tactic", "goal", "more_op", "less_op")
+    )
+    opens = (
+        i == 0
+        and 50 <= value <= 69
+        and len(tokens) < 8
+        and not (len(tokens) > 1 and tokens[1].is_cue("project", "issue", "count"))
+    )
     return 2500 + value if said or after_year or likely or opens else None
 
 
@@ -99,17 +113,21 @@ def _counts_something(tokens: tuple[Token, ...], i: int) -> bool:
 def _joined_as_range(tokens: tuple[Token, ...], first: int, second: int) -> bool:
     """Whether the two years are the ends of a span: 54-56, 54 ถึง 56."""
     between = tokens[first + 1 : second]
-    return tokens[second].before in _RANGE_MARKS and not between or any(t.is_cue("until") for t in between)
+    return (tokens[second].before in _RANGE_MARKS and not between) or any(t.is_cue("until") for t in between)
 
 
-def _open_ended(reading: Reading, found: list[tuple[int, int]], named: tuple[int, ...], plan: tuple[int, ...]) -> tuple[int, ...]:
-    """"ตั้งแต่ปี 55" and "ปี 55 เป็นต้นไป" run to the plan's end; "หลังปี 55" begins a year later."""
+def _open_ended(
+    reading: Reading, found: list[tuple[int, int]], named: tuple[int, ...], plan: tuple[int, ...]
+) -> tuple[int, ...]:
+    """ "ตั้งแต่ปี 55" and "ปี 55 เป็นต้นไป" run to the plan's end; "หลังปี 55" begins a year later."""
     if not found:
         return named
     at = found[0][0]
     before = reading.tokens[max(0, at - 3) : at]
     after = reading.tokens[at + 1 : at + 3]
-    if any(t.text in ("ตั้งแต่", "since") for t in before) or any(t.text in ("เป็นต้นไป", "ขึ้นไป", "onwards", "onward") for t in after):
+    if any(t.text in ("ตั้งแต่", "since") for t in before) or any(
+        t.text in ("เป็นต้นไป", "ขึ้นไป", "onwards", "onward") for t in after
+    ):
         return tuple(y for y in plan if y >= named[0]) or named
     if any(t.text in ("หลังปี", "หลังจากปี", "after") for t in before):
         return tuple(y for y in plan if y > named[0]) or named
