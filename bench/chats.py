@@ -10,10 +10,11 @@ FOLDER = Path(__file__).parent.parent / "tests" / "questions"
 def read_chats() -> list[list[str]]:
     """What the person says in each chat, in order."""
     folders = [FOLDER, *([Path(os.environ["CHATS_DIR"])] if os.environ.get("CHATS_DIR") else [])]
-    lines = [line for folder in folders for path in sorted(folder.glob("*.jsonl")) for line in _lines(path)]
-    if not lines:
+    lines = [line for folder in folders for path in sorted(folder.rglob("*.jsonl")) for line in _lines(path)]
+    chats = [json.loads(line).get("turns", ()) for line in lines]
+    if not any(chats):
         raise SystemExit("There are no chats: tests/questions/ holds no .jsonl file and CHATS_DIR names no folder.")
-    return [[turn["user"] for turn in json.loads(line)["turns"]] for line in lines]
+    return [[turn["user"] for turn in turns] for turns in chats if turns]
 
 
 def read_questions() -> list[str]:

@@ -18,7 +18,7 @@ PASSES = 5
 def main() -> None:
     """Print the percentiles over all questions, each asked without a chat before it."""
     began = time.perf_counter()
-    index = _index()
+    index = plan_index()
     built = time.perf_counter() - began
     questions = read_questions()
     passes = [[_time(index, text) for text in questions] for _ in range(PASSES)]
@@ -29,7 +29,7 @@ def main() -> None:
     )
 
 
-def _index() -> Index:
+def plan_index() -> Index:
     with database() as url:
         engine = create_engine_for(url)
         upgrade(engine)
