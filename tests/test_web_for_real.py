@@ -1,5 +1,6 @@
 """Does the whole way work: page, server, understanding, database, answer, source?"""
 
+import json
 from collections.abc import Iterator
 from typing import Any
 
@@ -91,6 +92,17 @@ def test_after_forgetting_the_server_does_not_know_what_was_spoken_about(client:
     client.post("/forget", json={})
 
     assert _ask(client, "แล้วใครรับผิดชอบ")["codes"] != ["5.3.6"]
+
+
+@pytest.mark.parametrize(
+    ("question", "word"), [(WIFI, "ที่มา"), ("งบทั้งแผนแยกตามปี", "ที่มา"), ("Total budget by year", "Source")]
+)
+def test_a_source_is_shown_once(client: TestClient, question: str, word: str) -> None:
+    """As the buttons of `sources`; only who reads plain text needs the lines in words."""
+    answer = _ask(client, question)
+    drawn = json.dumps(answer["parts"], ensure_ascii=False)
+
+    assert (word in answer["text"], word in drawn, answer["sources"] != []) == (True, False, True)
 
 
 def test_every_source_of_an_answer_can_be_opened(client: TestClient) -> None:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from bot.web.source_note import parts_without_source
 from handlers.answer import Answer, Bars, Figure, Listing, Note, Part, Source, Text, Value
 
 Json = dict[str, Any]
@@ -12,7 +13,7 @@ def answer_json(answer: Answer, text: str) -> Json:
     return {
         "status": answer.status,
         "text": text,
-        "parts": [_part(part) for part in answer.parts],
+        "parts": [_part(part) for part in parts_without_source(answer)],
         "codes": list(answer.codes),
         "value": _value(answer.value),
         "agencies": list(answer.agencies),
