@@ -1,6 +1,6 @@
 """Which note only says in words what the page shows as buttons?
 
-`handlers/inquiry.py` puts the lines of the source into a note, for readers of plain text. The page has a button for each.
+`handlers/inquiry.py` puts the lines of the source into a note for readers of plain text; the page has buttons for them.
 """
 
 import re
