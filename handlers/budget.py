@@ -268,7 +268,7 @@ def _side_by_side(inquiry: Inquiry, projects: Sequence[ProjectRow]) -> Answer:
         codes=question.about,
         value=value,
         agencies=named,
-        places=inquiry.places(funded_only=False),
+        places=[p.place for p in projects],
         unit_note=_unit_note(projects),
         suggestions=inquiry.suggest("agencies", "by_year", "share"),
     )

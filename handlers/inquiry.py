@@ -172,9 +172,9 @@ class Inquiry:
         """Whether some figure of the question comes from a table that states no unit."""
         return any(not p.unit_stated for p in plan.projects(self.session, question))
 
-    def places(self, question: Question | None = None, funded_only: bool = True) -> tuple[Place, ...]:
+    def places(self, question: Question | None = None) -> tuple[Place, ...]:
         """Where the figures stand."""
-        return budgets.places_of(self.session, question or self.question, funded_only)
+        return budgets.places_of(self.session, question or self.question)
 
 
 def money_value(amount: Amount) -> Value:

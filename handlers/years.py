@@ -48,7 +48,7 @@ def answer(inquiry: Inquiry) -> Answer:
         else []
     )
     return inquiry.answer(
-        *parts, codes=codes, value=_value(funded), agencies=agencies or question.agencies, places=inquiry.places(funded_only=False),
+        *parts, codes=codes, value=_value(funded), agencies=agencies or question.agencies, places=[p.place for p in projects],
         unit_note=inquiry.needs_unit_note(question), suggestions=inquiry.suggest("budget", "agencies", "share"),
     )  # fmt: skip
 

@@ -1,14 +1,15 @@
 """How much money, by project, issue, tactic, agency or year? The only place where figures are read."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
-from sqlalchemy import func, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from db.models import Agency, Budget, Issue, Project, ProjectAgency, Source, Tactic
 from knowledge.money import Amount
 from knowledge.question import By, Question
-from knowledge.scope import in_years, project_ids
+from knowledge.scope import KEPT, Scope, in_years, project_ids, scope_of
 
 _KEYS = {
     "project": Project.code,
@@ -58,65 +59,88 @@ class Place:
 
 def sum_of(session: Session, question: Question) -> Sum:
     """The sum over the question's projects and years."""
-    row = session.execute(
-        select(func.sum(Budget.satang).label("satang"), func.count(Budget.satang).label("cells"))
-        .where(Budget.project_id.in_(project_ids(question)), in_years(question))
-    ).one()  # fmt: skip
+    row = session.execute(_sum(scope_of(question))).one()
     return Sum("", Amount.of(row, "satang"), row.cells)
 
 
 def sums_by(session: Session, question: Question, by: By) -> tuple[Sum, ...]:
     """A sum for each thing, in document order; a project with two agencies counts in full for each."""
-    key = _KEYS[by]
-    query = (
-        select(key.label("key"), func.sum(Budget.satang).label("satang"), func.count(Budget.satang).label("cells"))
-        .select_from(Budget).join(Project, Budget.project_id == Project.id)
-        .join(Tactic, Project.tactic_id == Tactic.id).join(Issue, Tactic.issue_id == Issue.id)
-        .where(Project.id.in_(project_ids(question)), in_years(question))
-    )  # fmt: skip
-    if by == "agency":
-        query = query.join(ProjectAgency, ProjectAgency.project_id == Project.id).join(
-            Agency, Agency.id == ProjectAgency.agency_id
-        )
-        if question.agencies:
-            query = query.where(Agency.name.in_(question.agencies))
-    rows = session.execute(query.group_by(key, _ORDER[by]).order_by(_ORDER[by]))
+    rows = session.execute(_sums(scope_of(question), by))
     return tuple(Sum(str(row.key), Amount.of(row, "satang"), row.cells) for row in rows)
 
 
 def counts_by(session: Session, question: Question, by: By) -> tuple[tuple[str, int], ...]:
     """How many projects each thing has, in document order; for a year those with a budget in it."""
-    key = _KEYS[by]
-    query = (
-        select(key.label("key"), func.count(Project.id.distinct()).label("projects"))
-        .select_from(Project).join(Tactic, Project.tactic_id == Tactic.id).join(Issue, Tactic.issue_id == Issue.id)
-        .where(Project.id.in_(project_ids(question)))
-    )  # fmt: skip
-    if by == "agency":
-        query = query.join(ProjectAgency, ProjectAgency.project_id == Project.id).join(
-            Agency, Agency.id == ProjectAgency.agency_id
-        )
-    if by == "year":
-        query = query.join(Budget, Budget.project_id == Project.id).where(Budget.satang.is_not(None))
-    rows = session.execute(query.group_by(key, _ORDER[by]).order_by(_ORDER[by]))
+    rows = session.execute(_counts(scope_of(question), by))
     return tuple((str(row.key), row.projects) for row in rows)
 
 
 def cells_of(session: Session, question: Question) -> tuple[Cell, ...]:
     """Every project and year of the question, in document order, years ascending."""
-    rows = session.execute(
-        select(Project.code, Budget.year, Budget.satang).join(Project, Budget.project_id == Project.id)
-        .where(Project.id.in_(project_ids(question)), in_years(question)).order_by(Project.position, Budget.year)
-    )  # fmt: skip
+    rows = session.execute(_cells(scope_of(question)))
     return tuple(Cell(row.code, row.year, None if row.satang is None else Amount.of(row, "satang")) for row in rows)
 
 
-def places_of(session: Session, question: Question, funded_only: bool = True) -> tuple[Place, ...]:
-    """Where the figures of the question stand: the line of every project summed."""
+def places_of(session: Session, question: Question) -> tuple[Place, ...]:
+    """Where the figures of the question stand: the line of every project that has one in its years."""
+    return tuple(Place(*row) for row in session.execute(_places(scope_of(question))))
+
+
+# --- The statements, each put together once for a scope.
+
+
+@lru_cache(maxsize=KEPT)
+def _sum(scope: Scope) -> Select[int | None, int]:
+    query = select(func.sum(Budget.satang).label("satang"), func.count(Budget.satang).label("cells"))
+    return query.where(Budget.project_id.in_(project_ids(scope)), in_years(scope))
+
+
+@lru_cache(maxsize=KEPT)
+def _sums(scope: Scope, by: By) -> Select[object, int | None, int]:
+    key = _KEYS[by].label("key")
+    query = (
+        select(key, func.sum(Budget.satang).label("satang"), func.count(Budget.satang).label("cells"))
+        .select_from(Budget)
+        .join(Project, Budget.project_id == Project.id)
+        .join(Tactic, Project.tactic_id == Tactic.id)
+        .join(Issue, Tactic.issue_id == Issue.id)
+        .where(Project.id.in_(project_ids(scope)), in_years(scope))
+    )
+    if by == "agency":
+        query = query.join(ProjectAgency, ProjectAgency.project_id == Project.id)
+        query = query.join(Agency, Agency.id == ProjectAgency.agency_id)
+        # Of a project that two agencies share only the one asked for is wanted.
+        query = query.where(Agency.name.in_(scope.agencies)) if scope.agencies else query
+    return query.group_by(_KEYS[by], _ORDER[by]).order_by(_ORDER[by])
+
+
+@lru_cache(maxsize=KEPT)
+def _counts(scope: Scope, by: By) -> Select[object, int]:
+    query = (
+        select(_KEYS[by].label("key"), func.count(Project.id.distinct()).label("projects"))
+        .select_from(Project)
+        .join(Tactic, Project.tactic_id == Tactic.id)
+        .join(Issue, Tactic.issue_id == Issue.id)
+        .where(Project.id.in_(project_ids(scope)))
+    )
+    if by == "agency":
+        query = query.join(ProjectAgency, ProjectAgency.project_id == Project.id)
+        query = query.join(Agency, Agency.id == ProjectAgency.agency_id)
+    if by == "year":
+        query = query.join(Budget, Budget.project_id == Project.id).where(Budget.satang.is_not(None))
+    return query.group_by(_KEYS[by], _ORDER[by]).order_by(_ORDER[by])
+
+
+@lru_cache(maxsize=KEPT)
+def _cells(scope: Scope) -> Select[str, int, int | None]:
+    query = select(Project.code, Budget.year, Budget.satang).join(Project, Budget.project_id == Project.id)
+    query = query.where(Project.id.in_(project_ids(scope)), in_years(scope))
+    return query.order_by(Project.position, Budget.year)
+
+
+@lru_cache(maxsize=KEPT)
+def _places(scope: Scope) -> Select[str, int, str]:
+    funded = select(Budget.project_id).where(in_years(scope), Budget.satang.is_not(None))
     query = select(Source.document, Source.line, Source.quote).join(Project, Project.source_id == Source.id)
-    query = query.where(Project.id.in_(project_ids(question)))
-    if funded_only:
-        query = query.where(
-            Project.id.in_(select(Budget.project_id).where(in_years(question), Budget.satang.is_not(None)))
-        )
-    return tuple(Place(*row) for row in session.execute(query.order_by(Source.line)))
+    query = query.where(Project.id.in_(project_ids(scope)), Project.id.in_(funded))
+    return query.order_by(Source.line)

@@ -1,11 +1,13 @@
 """What is an amount of money, and where may one come from?
 
-An Amount is read from a row of the database or computed from other Amounts: there is no other way to make one, and only an
-Amount can be put where a reply has a figure. So a reply cannot state a budget that SQL did not return.
+An Amount is read from a row of the database or computed from other Amounts: there is no other way to make one, and
+only an Amount can be put where a reply has a figure. So a reply cannot state a budget that SQL did not return.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import InitVar, dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from sqlalchemy import Row
 
@@ -18,15 +20,15 @@ class Amount:
     """Money in satang, exact."""
 
     satang: int
-    key: object = None
+    key: InitVar[object] = None
 
-    def __post_init__(self) -> None:
-        if self.key is not _KEY:
+    def __post_init__(self, key: object) -> None:
+        if key is not _KEY:
             raise TypeError("An Amount comes from a database row (`Amount.of`) or from other Amounts.")
 
     @classmethod
-    def of(cls, row: "Row[tuple[object, ...]]", column: str) -> "Amount":
-        """The amount in a column of satang; an empty sum is zero."""
+    def of(cls, row: Row[*tuple[Any, ...]], column: str) -> "Amount":
+        """The amount in a column of satang; an empty sum is zero. A Row is invariant, so only Any takes every row."""
         return cls(int(getattr(row, column) or 0), _KEY)
 
     def __add__(self, other: "Amount") -> "Amount":
@@ -58,9 +60,6 @@ class Amount:
         return f"{self.millions:,.2f}"
 
 
-def total(amounts: "list[Amount] | tuple[Amount, ...]") -> Amount:
+def total(amounts: Sequence[Amount]) -> Amount:
     """Their sum; there must be at least one."""
-    result = amounts[0]
-    for amount in amounts[1:]:
-        result = result + amount
-    return result
+    return sum(amounts[1:], start=amounts[0])

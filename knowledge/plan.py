@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -9,18 +10,14 @@ from sqlalchemy.orm import Session
 from db import models as m
 from knowledge.budgets import Place
 from knowledge.question import Question
-from knowledge.scope import project_ids
+from knowledge.scope import KEPT, Scope, project_ids, scope_of
 
 
 @dataclass(frozen=True)
 class Thing:
-    """An issue, tactic, goal or project by name."""
+    """An issue, tactic or goal. What it is called, the index knows."""
 
     code: str
-    name: str
-    name_en: str
-    parent: str
-    """Code of what it stands under; "" for an issue."""
     place: Place
 
 
@@ -29,8 +26,6 @@ class IndicatorRow:
     """An indicator with its target."""
 
     code: str
-    name: str
-    name_en: str
     goal: str
     target: int | None
     target_unit: str | None
@@ -44,13 +39,11 @@ class ProjectRow:
 
     code: str
     name: str
-    name_en: str
     tactic: str
     issue: str
     funding: str
     agencies: tuple[str, ...]
     """Canonical names; empty where the plan names none."""
-    agency_text: str
     unit_stated: bool
     """Whether its budget table states a unit."""
     place: Place
@@ -73,33 +66,52 @@ class TextRow:
 
 def projects(session: Session, question: Question) -> tuple[ProjectRow, ...]:
     """The projects that a question speaks of, in document order."""
+    scope = scope_of(question)
     agencies: dict[int, list[str]] = {}
-    pairs = select(m.ProjectAgency.project_id, m.Agency.name).join(m.Agency).order_by(m.ProjectAgency.position)
-    for project_id, name in session.execute(pairs.where(m.ProjectAgency.project_id.in_(project_ids(question)))):
+    for project_id, name in session.execute(_agencies_of_projects(scope)):
         agencies.setdefault(project_id, []).append(name)
-    query = (
-        select(
-            m.Project.id, m.Project.code, m.Project.name, m.Project.name_en, m.Tactic.code.label("tactic"), m.Issue.code.label("issue"),
-            m.Project.funding, m.Project.agency_text, m.Issue.budget_unit, m.Source.document, m.Source.line, m.Source.quote,
-        )
-        .join(m.Tactic, m.Project.tactic_id == m.Tactic.id).join(m.Issue, m.Tactic.issue_id == m.Issue.id)
-        .join(m.Source, m.Project.source_id == m.Source.id)
-        .where(m.Project.id.in_(project_ids(question))).order_by(m.Project.position)
-    )  # fmt: skip
     return tuple(
         ProjectRow(
-            p.code,
-            p.name,
-            p.name_en,
-            p.tactic,
-            p.issue,
-            p.funding,
-            tuple(agencies.get(p.id, ())),
-            p.agency_text,
-            p.budget_unit is not None,
-            Place(p.document, p.line, p.quote),
+            code=p.code,
+            name=p.name,
+            tactic=p.tactic,
+            issue=p.issue,
+            funding=p.funding,
+            agencies=tuple(agencies.get(p.id, ())),
+            unit_stated=p.budget_unit is not None,
+            place=Place(p.document, p.line, p.quote),
         )
-        for p in session.execute(query)
+        for p in session.execute(_projects(scope))
+    )
+
+
+@lru_cache(maxsize=KEPT)
+def _agencies_of_projects(scope: Scope) -> Select[int, str]:
+    query = select(m.ProjectAgency.project_id, m.Agency.name).join(m.Agency)
+    query = query.where(m.ProjectAgency.project_id.in_(project_ids(scope)))
+    return query.order_by(m.ProjectAgency.position)
+
+
+@lru_cache(maxsize=KEPT)
+def _projects(scope: Scope) -> Select[int, str, str, str, str, str, str | None, str, int, str]:
+    return (
+        select(
+            m.Project.id,
+            m.Project.code,
+            m.Project.name,
+            m.Tactic.code.label("tactic"),
+            m.Issue.code.label("issue"),
+            m.Project.funding,
+            m.Issue.budget_unit,
+            m.Source.document,
+            m.Source.line,
+            m.Source.quote,
+        )
+        .join(m.Tactic, m.Project.tactic_id == m.Tactic.id)
+        .join(m.Issue, m.Tactic.issue_id == m.Issue.id)
+        .join(m.Source, m.Project.source_id == m.Source.id)
+        .where(m.Project.id.in_(project_ids(scope)))
+        .order_by(m.Project.position)
     )
 
 
@@ -107,51 +119,47 @@ def issues(session: Session, codes: Sequence[str] = ()) -> tuple[Thing, ...]:
     """Issues by code, or all."""
     query = select(m.Issue, m.Source).join(m.Source, m.Issue.source_id == m.Source.id).order_by(m.Issue.position)
     query = query.where(m.Issue.code.in_(codes)) if codes else query
-    return tuple(Thing(i.code, i.name, i.name_en, "", _place(s)) for i, s in session.execute(query))
+    return tuple(Thing(i.code, _place(s)) for i, s in session.execute(query))
 
 
 def tactics(session: Session, codes: Sequence[str] = ()) -> tuple[Thing, ...]:
     """Tactics by their code, their issue's or a project's of theirs; or all."""
     query = (
-        select(m.Tactic, m.Source, m.Issue.code)
+        select(m.Tactic, m.Source)
         .join(m.Issue, m.Tactic.issue_id == m.Issue.id)
         .join(m.Source, m.Tactic.source_id == m.Source.id)
     )
     if codes:
         of_projects = select(m.Project.tactic_id).where(m.Project.code.in_(codes))
         query = query.where(m.Tactic.code.in_(codes) | m.Issue.code.in_(codes) | m.Tactic.id.in_(of_projects))
-    return tuple(
-        Thing(t.code, t.name, t.name_en, issue, _place(s))
-        for t, s, issue in session.execute(query.order_by(m.Tactic.position))
-    )
+    return tuple(Thing(t.code, _place(s)) for t, s in session.execute(query.order_by(m.Tactic.position)))
 
 
 def goals(session: Session, codes: Sequence[str] = ()) -> tuple[Thing, ...]:
     """Goals by their code, their issue's or an indicator's of theirs; or all."""
     query = (
-        select(m.Goal, m.Source, m.Issue.code)
+        select(m.Goal, m.Source)
         .join(m.Issue, m.Goal.issue_id == m.Issue.id)
         .join(m.Source, m.Goal.source_id == m.Source.id)
     )
     if codes:
         of_indicators = select(m.Indicator.goal_id).where(m.Indicator.code.in_(codes))
         query = query.where(m.Goal.code.in_(codes) | m.Issue.code.in_(codes) | m.Goal.id.in_(of_indicators))
-    return tuple(
-        Thing(g.code, g.name, g.name_en, issue, _place(s))
-        for g, s, issue in session.execute(query.order_by(m.Goal.position))
-    )
+    return tuple(Thing(g.code, _place(s)) for g, s in session.execute(query.order_by(m.Goal.position)))
 
 
 def indicators(session: Session, codes: Sequence[str] = ()) -> tuple[IndicatorRow, ...]:
     """Indicators by their code, their goal's or their issue's; or all."""
-    query: Select[tuple[m.Indicator, m.Source, str]] = (
-        select(m.Indicator, m.Source, m.Goal.code).join(m.Goal, m.Indicator.goal_id == m.Goal.id)
-        .join(m.Issue, m.Goal.issue_id == m.Issue.id).join(m.Source, m.Indicator.source_id == m.Source.id)
-    )  # fmt: skip
+    query = (
+        select(m.Indicator, m.Source, m.Goal.code)
+        .join(m.Goal, m.Indicator.goal_id == m.Goal.id)
+        .join(m.Issue, m.Goal.issue_id == m.Issue.id)
+        .join(m.Source, m.Indicator.source_id == m.Source.id)
+    )
     if codes:
         query = query.where(m.Indicator.code.in_(codes) | m.Goal.code.in_(codes) | m.Issue.code.in_(codes))
     return tuple(
-        IndicatorRow(i.code, i.name, i.name_en, goal, i.target, i.target_unit, i.target_text, _place(s))
+        IndicatorRow(i.code, goal, i.target, i.target_unit, i.target_text, _place(s))
         for i, s, goal in session.execute(query.order_by(m.Indicator.position))
     )
 
@@ -200,10 +208,8 @@ def lines_with(session: Session, word: str) -> tuple[Place, ...]:
 
 def agencies(session: Session) -> dict[str, str]:
     """Canonical names with their English ones, in document order."""
-    return {
-        name: english
-        for name, english in session.execute(select(m.Agency.name, m.Agency.name_en).order_by(m.Agency.position))
-    }
+    rows = session.execute(select(m.Agency.name, m.Agency.name_en).order_by(m.Agency.position))
+    return {row.name: row.name_en for row in rows}
 
 
 def _place(source: m.Source) -> Place:

@@ -2,90 +2,136 @@
 
 import operator
 from collections.abc import Callable
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any
 
-from sqlalchemy import ColumnElement, Select, and_, func, or_, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, func, or_, select
 
 from db.models import Agency, Budget, Issue, Project, ProjectAgency, Tactic
-from knowledge.question import Condition, Question
+from knowledge.question import Condition, Field, Question
 
-_OPERATORS: dict[str, Callable[[Any, Any], Any]] = {
-    "<": operator.lt, "<=": operator.le, "=": operator.eq, ">=": operator.ge, ">": operator.gt,
-}  # fmt: skip
+KEPT = 512
+"""Statements kept of each kind: putting one together takes longer than running it."""
+
+Number = SQLColumnExpression[int] | SQLColumnExpression[int | None]
+
+_OPERATORS: dict[str, Callable[[Number, int], ColumnElement[bool]]] = {
+    "<": operator.lt,
+    "<=": operator.le,
+    "=": operator.eq,
+    ">=": operator.ge,
+    ">": operator.gt,
+}
 
 
-def project_ids(question: Question) -> Select[tuple[int]]:
+@dataclass(frozen=True)
+class Scope:
+    """What of a question decides which rows are read; questions of one scope share their statements."""
+
+    about: tuple[str, ...]
+    agencies: tuple[str, ...]
+    where: tuple[Condition, ...]
+    years: tuple[int, ...]
+
+
+def scope_of(question: Question) -> Scope:
+    """The scope of a question. Whether an indicator has a target says nothing of projects, so that is left out."""
+    where = tuple(c for c in question.where if c.field != "target")
+    return Scope(question.about, question.agencies, where, question.years)
+
+
+@lru_cache(maxsize=KEPT)
+def project_ids(scope: Scope) -> Select[int]:
     """The ids of the projects meant: those under the subject, of the agencies, that fulfil every condition."""
-    return _project_ids(question.about, question.agencies, question.where, question.years if question.where else ())
-
-
-@lru_cache(maxsize=512)
-def _project_ids(
-    about: tuple[str, ...], agencies: tuple[str, ...], where: tuple[Condition, ...], years: tuple[int, ...]
-) -> Select[tuple[int]]:
-    """One statement for one scope: putting it together takes longer than running it."""
     query = select(Project.id).join(Tactic, Project.tactic_id == Tactic.id).join(Issue, Tactic.issue_id == Issue.id)
-    if about:
-        query = query.where(or_(Project.code.in_(about), Tactic.code.in_(about), Issue.code.in_(about)))
-    if agencies:
-        query = query.where(Project.id.in_(_of_agencies(agencies)))
-    for condition in where:
-        query = query.where(_clause(condition, years))
-    return query
+    if scope.about:
+        named = (column.in_(scope.about) for column in (Project.code, Tactic.code, Issue.code))
+        query = query.where(or_(*named))
+    if scope.agencies:
+        query = query.where(Project.id.in_(_of_agencies(scope.agencies)))
+    return query.where(*(_CLAUSES[c.field](c, scope.years) for c in scope.where))
 
 
-def in_years(question: Question) -> ColumnElement[bool]:
-    """The budget cells of the question's years, or all."""
-    return Budget.year.in_(question.years) if question.years else Budget.year.is_not(None)
+def in_years(scope: Scope) -> ColumnElement[bool]:
+    """The budget cells of the scope's years, or all."""
+    return Budget.year.in_(scope.years) if scope.years else Budget.year.is_not(None)
 
 
-def _of_agencies(names: tuple[str, ...]) -> Select[tuple[int]]:
-    return (
-        select(ProjectAgency.project_id)
-        .join(Agency, ProjectAgency.agency_id == Agency.id)
-        .where(Agency.name.in_(names))
-    )
+def _of_agencies(names: tuple[str, ...]) -> Select[int]:
+    query = select(ProjectAgency.project_id).join(Agency, ProjectAgency.agency_id == Agency.id)
+    return query.where(Agency.name.in_(names))
 
 
-def _clause(condition: Condition, years: tuple[int, ...]) -> ColumnElement[bool]:
-    """One condition on a project."""
-    cells = select(Budget.project_id).where(Budget.satang.is_not(None), Budget.satang > 0)
-    if condition.field == "funded":
-        return Project.id.in_(cells.where(Budget.year == condition.number))
-    if condition.field == "unfunded":
-        return Project.id.not_in(cells.where(Budget.year == condition.number))
-    within = cells.where(Budget.year.in_(years)) if years else cells
-    if condition.field == "cell":
-        return Project.id.in_(within.where(_compare(Budget.satang, condition)))
-    if condition.field == "each":
-        return and_(
-            Project.id.in_(within.where(_compare(Budget.satang, condition))),
-            Project.id.not_in(_failing(condition, years)),
-        )
-    if condition.field == "years":
-        return Project.id.in_(cells.group_by(Budget.project_id).having(_compare(func.count(), condition)))
-    if condition.field == "steady":
-        same = and_(func.count() == condition.number, func.min(Budget.satang) == func.max(Budget.satang))
-        return Project.id.in_(cells.group_by(Budget.project_id).having(same))
-    if condition.field == "alternate":
-        gaps = and_(func.count() > 1, func.max(Budget.year) - func.min(Budget.year) == 2 * (func.count() - 1))
-        return Project.id.in_(cells.group_by(Budget.project_id).having(gaps))
-    if condition.field == "agencies":
-        count = select(func.count()).where(ProjectAgency.project_id == Project.id).correlate(Project).scalar_subquery()
-        return _compare(count, condition)
-    totals = within.group_by(Budget.project_id).having(_compare(func.sum(Budget.satang), condition))
-    return Project.id.in_(totals)
+# --- One function for each field of a condition: the condition on a project, within these years (or all).
 
 
-def _failing(condition: Condition, years: tuple[int, ...]) -> Select[tuple[int]]:
-    """Projects with a year that does not fulfil the condition; a year without a budget never does."""
-    query = select(Budget.project_id).where(or_(Budget.satang.is_(None), ~_compare(Budget.satang, condition)))
+def _funded(condition: Condition, _: tuple[int, ...]) -> ColumnElement[bool]:
+    return Project.id.in_(_cells(()).where(Budget.year == condition.number))
+
+
+def _unfunded(condition: Condition, _: tuple[int, ...]) -> ColumnElement[bool]:
+    return Project.id.not_in(_cells(()).where(Budget.year == condition.number))
+
+
+def _some_cell(condition: Condition, years: tuple[int, ...]) -> ColumnElement[bool]:
+    return Project.id.in_(_cells(years).where(_compare(Budget.satang, condition)))
+
+
+def _each_cell(condition: Condition, years: tuple[int, ...]) -> ColumnElement[bool]:
+    """No year fails the condition; a year without a budget always does."""
+    failing = select(Budget.project_id).where(or_(Budget.satang.is_(None), ~_compare(Budget.satang, condition)))
+    failing = failing.where(Budget.year.in_(years)) if years else failing
+    return and_(_some_cell(condition, years), Project.id.not_in(failing))
+
+
+def _sum_of_cells(condition: Condition, years: tuple[int, ...]) -> ColumnElement[bool]:
+    return _having(_compare(func.sum(Budget.satang), condition), years)
+
+
+def _count_of_years(condition: Condition, _: tuple[int, ...]) -> ColumnElement[bool]:
+    return _having(_compare(func.count(), condition))
+
+
+def _steady(condition: Condition, _: tuple[int, ...]) -> ColumnElement[bool]:
+    return _having(and_(func.count() == condition.number, func.min(Budget.satang) == func.max(Budget.satang)))
+
+
+def _alternate(_: Condition, __: tuple[int, ...]) -> ColumnElement[bool]:
+    """Two funded years lie two apart, three lie four apart: every other year."""
+    span = func.max(Budget.year) - func.min(Budget.year)
+    return _having(and_(func.count() > 1, span == 2 * (func.count() - 1)))
+
+
+def _count_of_agencies(condition: Condition, _: tuple[int, ...]) -> ColumnElement[bool]:
+    count = select(func.count()).where(ProjectAgency.project_id == Project.id).correlate(Project)
+    return _compare(count.scalar_subquery(), condition)
+
+
+_CLAUSES: dict[Field, Callable[[Condition, tuple[int, ...]], ColumnElement[bool]]] = {
+    "total": _sum_of_cells,
+    "each": _each_cell,
+    "cell": _some_cell,
+    "years": _count_of_years,
+    "agencies": _count_of_agencies,
+    "funded": _funded,
+    "unfunded": _unfunded,
+    "steady": _steady,
+    "alternate": _alternate,
+}
+
+
+def _cells(years: tuple[int, ...]) -> Select[int]:
+    """The projects with money in some of these years, or in any."""
+    query = select(Budget.project_id).where(Budget.satang.is_not(None), Budget.satang > 0)
     return query.where(Budget.year.in_(years)) if years else query
 
 
-def _compare(left: Any, condition: Condition) -> ColumnElement[bool]:
+def _having(clause: ColumnElement[bool], years: tuple[int, ...] = ()) -> ColumnElement[bool]:
+    """The projects whose cells with money, taken together, fulfil the clause."""
+    return Project.id.in_(_cells(years).group_by(Budget.project_id).having(clause))
+
+
+def _compare(left: Number, condition: Condition) -> ColumnElement[bool]:
     if condition.op == "between":
         return and_(left >= condition.number, left <= condition.upper)
-    clause: ColumnElement[bool] = _OPERATORS[condition.op](left, condition.number)
-    return clause
+    return _OPERATORS[condition.op](left, condition.number)
