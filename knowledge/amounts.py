@@ -1,14 +1,18 @@
-"""Which amounts of money and counts does a message demand of the things it asks for?"""
+"""Which amounts of money does a message demand of the things it asks for, or take for granted?"""
 
 from dataclasses import dataclass
 from decimal import Decimal
 
-from knowledge.question import Condition
+from knowledge.lexicon import read as read_vocabulary
+from knowledge.question import Condition, Operator
 from knowledge.reading import Reading, Token
 
-_SATANG = {"ล้าน": 10**8, "ล้านบาท": 10**8, "ลบ": 10**8, "ล": 10**8, "million": 10**8, "millions": 10**8, "mb": 10**8, "m": 10**8, "mil": 10**8,
-           "แสน": 10**7, "แสนบาท": 10**7, "หมื่น": 10**6, "พันบาท": 10**5, "บาท": 100, "baht": 100, "thb": 100}  # fmt: skip
-_OPERATORS = {
+_SATANG = {unit: int(satang) for satang, units in read_vocabulary("quantities")["satang"].items() for unit in units}
+_BAHT, _MILLION = 100, 10**8
+_SIGNS = frozenset((">=", ">", "<", "<="))
+_MOST_BEHIND_SIGN = 200
+"""Officials leave the unit out behind a sign ("≥ 10" is ten million); a larger figure there is none of millions."""
+_OPERATORS: dict[str, Operator] = {
     "at_most": "<=",
     "at_least": ">=",
     "less_op": "<",
@@ -17,7 +21,14 @@ _OPERATORS = {
     "more_than": ">",
     "exactly": "=",
 }
-_NEGATED = {"at_least": "<", "more_op": "<=", "less_op": ">=", "more_than": "<=", "less_than": ">="}
+_NEGATED: dict[str, Operator] = {
+    "at_least": "<",
+    "more_op": "<=",
+    "less_op": ">=",
+    "more_than": "<=",
+    "less_than": ">=",
+}
+_DASHES = frozenset("-–~")
 
 
 @dataclass(frozen=True)
@@ -29,72 +40,71 @@ class Amounts:
     claim: int | None = None
     """Satang said without a demand: "ได้ 10 ล้าน จริงไหม"."""
     tokens: frozenset[int] = frozenset()
+    """Places of the words that say them."""
 
 
 def find_amounts(reading: Reading) -> Amounts:
     """The amounts of a message in satang."""
-    said = [(i, *amount) for i in range(len(reading.tokens)) if (amount := _amount(reading.tokens, i))]
-    if not said:
-        return Amounts()
+    tokens = reading.tokens
+    said = [(i, *amount) for i in range(len(tokens)) if (amount := _amount(tokens, i))]
     used = frozenset(j for i, _, size in said for j in range(i, i + size))
-    if len(said) >= 2 and (reading.has("between") or _until_between(reading.tokens, said[0][0], said[1][0])):
+    if len(said) >= 2 and (reading.has("between") or _is_span(tokens, said[0][0], said[1][0])):
         low, high = sorted((said[0][1], said[1][1]))
         return Amounts((Condition("total", "between", low, high),), None, used)
-    conditions = []
-    claim = None
-    for i, satang, size in said:
-        operator = _operator(reading.tokens, i, size)
-        if operator:
-            conditions.append(Condition("total", operator, satang))  # type: ignore[arg-type]
-        else:
-            claim = satang
-    return Amounts(tuple(conditions), claim, used)
+    demanded = [(satang, _operator(tokens, i, size)) for i, satang, size in said]
+    return Amounts(
+        tuple(Condition("total", operator, satang) for satang, operator in demanded if operator),
+        next((satang for satang, operator in reversed(demanded) if not operator), None),
+        used,
+    )
 
 
 def _amount(tokens: tuple[Token, ...], i: int) -> tuple[int, int] | None:
-    """Satang and the number of words they take: "10 ล้าน", "5 แสน"; in a pair "3-5 ล้าน" the first takes the second's unit."""
+    """Satang and the number of words they take: "10 ล้าน", "5 แสน", "≥ 10"."""
     number = tokens[i].number
     if number is None:
         return None
-    if i + 1 >= len(tokens):
-        return (int(number * 10**8), 1) if i and tokens[i - 1].text in (">=", ">", "<", "<=") and number < 200 else None
-    unit = _SATANG.get(tokens[i + 1].text)
+    unit = _unit_at(tokens, i + 1)
     if unit:
-        size = 3 if i + 2 < len(tokens) and tokens[i + 2].text == "บาท" and unit > 100 else 2
-        return int(number * unit), size
-    if i and tokens[i - 1].text in (">=", ">", "<", "<=") and number < 200:
-        return int(number * 10**8), 1  # "≥ 10": officials leave the unit out.
-    for ahead in (1, 2):
-        later = i + ahead
-        if (
-            later + 1 < len(tokens)
-            and tokens[later].number is not None
-            and (ahead == 1 or tokens[i + 1].is_cue("until", "also"))
-        ):
-            unit = _SATANG.get(tokens[later + 1].text)
-            if unit and ((tokens[later].before in "-–~" and tokens[later].before) or ahead == 2):
-                return int(number * unit), 1
-    return None
+        # "10 ล้าน บาท" is three words.
+        return int(number * unit), 3 if unit > _BAHT and _unit_at(tokens, i + 2) == _BAHT else 2
+    if i and tokens[i - 1].text in _SIGNS and number < _MOST_BEHIND_SIGN:
+        return int(number * _MILLION), 1
+    shared = _unit_of_pair(tokens, i)
+    return (int(number * shared), 1) if shared else None
 
 
-def _operator(tokens: tuple[Token, ...], i: int, size: int) -> str:
-    """The demand that stands before or after an amount; "" where there is none."""
-    for back in (1, 2, 3):
-        if i - back < 0:
-            break
+def _unit_at(tokens: tuple[Token, ...], i: int) -> int:
+    """How many satang the unit at this place is; 0 where there is none."""
+    return _SATANG.get(tokens[i].text, 0) if i < len(tokens) else 0
+
+
+def _unit_of_pair(tokens: tuple[Token, ...], i: int) -> int:
+    """The unit that the first of two figures shares: "3-5 ล้าน", "3 ถึง 5 ล้าน"; 0 where there is none."""
+    if i + 1 >= len(tokens):
+        return 0
+    if tokens[i + 1].number is not None and tokens[i + 1].before in _DASHES:
+        return _unit_at(tokens, i + 2)
+    if i + 2 < len(tokens) and tokens[i + 2].number is not None and tokens[i + 1].is_cue("until", "also"):
+        return _unit_at(tokens, i + 3)
+    return 0
+
+
+def _operator(tokens: tuple[Token, ...], i: int, size: int) -> Operator | None:
+    """The demand that stands before or after an amount, if any."""
+    for back in range(1, min(3, i) + 1):
         for cue, operator in _OPERATORS.items():
+            # "พอดี" three words away belongs to something else.
             if tokens[i - back].is_cue(cue) and not (cue == "exactly" and back > 2):
-                negated = i - back > 0 and tokens[i - back - 1].is_cue("not")
+                negated = i > back and tokens[i - back - 1].is_cue("not")
                 return _NEGATED.get(cue, operator) if negated else operator
     after = tokens[i + size : i + size + 2]
     if any(t.is_cue("upward") for t in after):
         return ">="
-    if any(t.is_cue("exactly") for t in after):
-        return "="
-    return ""
+    return "=" if any(t.is_cue("exactly") for t in after) else None
 
 
-def _until_between(tokens: tuple[Token, ...], first: int, second: int) -> bool:
+def _is_span(tokens: tuple[Token, ...], first: int, second: int) -> bool:
     return any(t.is_cue("until") for t in tokens[first + 1 : second]) or tokens[second].before == "-"
 
 

@@ -1,32 +1,53 @@
 """Which levels of the plan does a message speak of: numbered ones ("ประเด็นที่ 3") and asked ones ("กลยุทธ์อะไรบ้าง")?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from knowledge.amounts import as_number
-from knowledge.index import Index
+from knowledge.index import Index, Kind
+from knowledge.lexicon import read as read_vocabulary
 from knowledge.reading import Reading, Token
 
-LEVELS = ("indicator", "goal", "tactic", "measure", "issue", "project", "strategy")
-_ASKING = ("what", "count", "how_much", "who", "yes_no", "how")
-_COUNTED = ("project", "tactic", "goal", "indicator", "measure", "issue", "agency")
-_ENGLISH_ORDINALS = frozenset(("second", "third", "fourth", "fifth", "sixth"))
-_JOINERS = frozenset(("กับ", "และ", "หรือ", "and", "or", "vs", "กะ"))
-_CLASSIFIERS = frozenset(("ข้อ", "ตัว", "อัน", "รายการ", "ด้าน", "เรื่อง"))
+Level = Literal["indicator", "goal", "tactic", "measure", "issue", "project", "strategy"]
+Counted = Literal["project", "tactic", "goal", "indicator", "measure", "issue", "agency"]
+
+LEVELS: tuple[Level, ...] = ("indicator", "goal", "tactic", "measure", "issue", "project", "strategy")
+"""The most telling first: "ตัวชี้วัดของโครงการ" asks for indicators."""
+_COUNTED: tuple[Counted, ...] = ("project", "tactic", "goal", "indicator", "measure", "issue", "agency")
+_INSIDE_ISSUES: tuple[Literal["indicator", "goal", "tactic", "project"], ...] = (
+    "indicator",
+    "goal",
+    "tactic",
+    "project",
+)
+"""Levels numbered anew within each issue (or goal, or tactic), the finest first."""
+_ASKING = ("what", "count", "how_much", "who", "yes_no", "how", "order_word")
+_REACH = 6
+"""Words between a level and the question word that asks for it."""
+_HIGHEST = 30
+"""No level of a plan is numbered higher: what is more is an amount or a count."""
+
+_WORDS = read_vocabulary("quantities")
+_JOINERS, _CLASSIFIERS = frozenset(_WORDS["joiners"]), frozenset(_WORDS["classifiers"])
+_ORDINALS, _WEAK_ORDINALS = frozenset(_WORDS["ordinals"]), frozenset(_WORDS["weak_ordinals"])
+_WITHIN = frozenset(_WORDS["within"])
+_LIST_MARKS = frozenset(",/+&")
 
 
 @dataclass(frozen=True)
 class Levels:
     """Numbered and asked levels of a message."""
 
-    numbers: dict[str, tuple[int, ...]]
+    numbers: dict[Level, tuple[int, ...]]
     """Level to numbers: {"issue": (3,), "tactic": (2,)}; -1 is the last one."""
     loose: int | None
     """A number with ข้อ or ที่ and no level: "ข้อ 4"; -1 for the last."""
-    asked: str
+    asked: Level | Literal[""]
     """The level that is wanted, or ""."""
-    counted: str
+    counted: Counted | Literal["item", ""]
     """The level whose number is wanted ("กี่โครงการ"), "item" for "กี่ข้อ", or ""."""
-    named: tuple[str, ...]
+    named: tuple[Level, ...]
     """All levels that are spoken of without a number, in order."""
     tokens: frozenset[int]
     """Places of the numbers used and of their level words."""
@@ -34,143 +55,178 @@ class Levels:
 
 def find_levels(reading: Reading, taken: frozenset[int], quoted: frozenset[int]) -> Levels:
     """The levels of a message; `taken` are places of years and amounts, `quoted` lie inside a name of the plan."""
-    numbers: dict[str, tuple[int, ...]] = {}
-    named: list[tuple[int, str]] = []
+    numbers: dict[Level, tuple[int, ...]] = {}
+    named: list[tuple[int, Level]] = []
     loose: int | None = None
     used: set[int] = set()
-    tokens = reading.tokens
-    for i, token in enumerate(tokens):
-        level = _level(token) if i not in quoted else ""
-        number, place = _number_after(tokens, i, taken) if level or _is_ordinal(token) else (None, i)
-        if level and number is not None:
-            more = _more_numbers(tokens, place, taken)
-            numbers[level] = (*numbers.get(level, ()), number, *(n for n, _ in more))
-            used.update((i, place, *(at for _, at in more)))
+    for i, token in enumerate(reading.tokens):
+        level = _level(token) if i not in quoted else None
+        if not level and not _is_ordinal(token):
+            continue
+        numbered = _numbers_after(reading.tokens, i, taken)
+        if level and numbered:
+            numbers[level] = (*numbers.get(level, ()), *numbered.values())
+            used.update((i, *numbered))
         elif level:
             named.append((i, level))
-        elif number is not None and place not in used and _is_ordinal(token) and loose is None:
-            loose = number
-            used.add(place)
-    if loose is None and not numbers and reading.english:
-        loose = next((as_number(t.number) for t in tokens if t.text in _ENGLISH_ORDINALS), None)
-    if loose is None and not numbers and reading.has("first_item", "last_item"):
-        loose = 1 if reading.has("first_item") else -1
+        elif numbered and loose is None and min(numbered) not in used:
+            loose = numbered[min(numbered)]
+            used.add(min(numbered))
+    if loose is None and not numbers:
+        loose = _loose_word(reading)
     if not named and reading.has("which_one"):
         named = [(next(reading.where("which_one")), "project")]
-    counted = next(
-        (level for level in _COUNTED if reading.has(f"count_{level}")), "item" if reading.has("count_item") else ""
-    )
-    return Levels(
-        numbers, loose, _asked(tokens, named, quoted), counted, tuple(level for _, level in named), frozenset(used)
-    )
+    asked = _asked(reading.tokens, named, quoted)
+    return Levels(numbers, loose, asked, _counted(reading), tuple(level for _, level in named), frozenset(used))
 
 
-def _level(token: Token) -> str:
-    return next((level for level in LEVELS if token.is_cue(level)), "")
+def _level(token: Token) -> Level | None:
+    return next((level for level in LEVELS if level in token.sense.cues), None)
 
 
 def _is_ordinal(token: Token) -> bool:
-    return token.is_cue("number_word") and token.text not in ("ที่", "no", "number")
+    """ "ข้อ 4", "อันที่ 2"; a bare ที่ says nothing, for it is mostly the word for a place."""
+    return token.is_cue("number_word") and token.text not in _WEAK_ORDINALS
 
 
-def _number_after(tokens: tuple[Token, ...], i: int, taken: frozenset[int]) -> tuple[int | None, int]:
-    """The ordinal right behind a level word: "ประเด็น(ที่) 3", "issue 3", "ประเด็นแรก"; "3 ข้อ" is a count, not an ordinal."""
+def _loose_word(reading: Reading) -> int | None:
+    """ "the second", "ข้อแรก", "อันสุดท้าย"."""
+    if reading.english:
+        number = next((as_number(t.number) for t in reading.tokens if t.text in _ORDINALS), None)
+        if number is not None:
+            return number
+    if reading.has("first_item"):
+        return 1
+    return -1 if reading.has("last_item") else None
+
+
+def _counted(reading: Reading) -> Counted | Literal["item", ""]:
+    level = next((level for level in _COUNTED if reading.has(f"count_{level}")), None)
+    return level or ("item" if reading.has("count_item") else "")
+
+
+def _numbers_after(tokens: tuple[Token, ...], i: int, taken: frozenset[int]) -> dict[int, int]:
+    """The numbers of a level word by their places: "ประเด็น(ที่) 3", "issue 3", "ประเด็นแรก", "ประเด็น 1, 2 และ 5"."""
     place = i + 1
-    marked = False
-    while (
-        place < len(tokens)
-        and tokens[place].number is None
-        and (tokens[place].is_cue("number_word") or _level(tokens[place]) == "strategy")
-    ):
-        place, marked = place + 1, True
+    while place < len(tokens) and tokens[place].number is None and _may_stand_between(tokens[place]):
+        place += 1
     if place >= len(tokens):
-        return None, i
-    if (
-        tokens[place].is_cue("first_item", "last_item")
-        and tokens[place].number is None
-        and not (i and tokens[i - 1].number is not None)
-    ):
-        return (1 if tokens[place].is_cue("first_item") else -1), place
-    number = as_number(tokens[place].number)
-    if number is None or place in taken or not 0 < number <= 30:
-        return None, i
-    follower = tokens[place + 1] if place + 1 < len(tokens) else None
-    if (
-        follower
-        and not marked
-        and (
-            follower.text in _CLASSIFIERS
-            or follower.is_cue("amount_unit")
-            or (_level(follower) and _level(follower) == _level(tokens[i]))
-        )
-    ):
-        return None, i
-    return number, place
+        return {}
+    end = _end_of_list(tokens, i, place)
+    marked = place > i + 1
+    if not end and not marked and _counts_things(tokens, i):
+        return {}
+    number = end or _place_number(tokens, place, taken)
+    return {place: number, **_more_numbers(tokens, place, taken)} if number else {}
 
 
-def _more_numbers(tokens: tuple[Token, ...], place: int, taken: frozenset[int]) -> list[tuple[int, int]]:
-    """The rest of "ประเด็น 1, 2 และ 5"; each with its place."""
-    more: list[tuple[int, int]] = []
+def _may_stand_between(token: Token) -> bool:
+    """ "ประเด็น(ยุทธศาสตร์)(ที่) 3"."""
+    return token.is_cue("number_word") or _level(token) == "strategy"
+
+
+def _end_of_list(tokens: tuple[Token, ...], i: int, place: int) -> int:
+    """1 for "ประเด็นแรก", -1 for "ประเด็นสุดท้าย", else 0; "3 ประเด็นแรก" are three."""
+    if tokens[place].number is not None or (i and tokens[i - 1].number is not None):
+        return 0
+    if tokens[place].is_cue("first_item"):
+        return 1
+    return -1 if tokens[place].is_cue("last_item") else 0
+
+
+def _place_number(tokens: tuple[Token, ...], place: int, taken: frozenset[int]) -> int:
+    """The number at a place, if it can be one of a level; else 0."""
+    number = as_number(tokens[place].number) or 0
+    return number if place not in taken and 0 < number <= _HIGHEST else 0
+
+
+def _counts_things(tokens: tuple[Token, ...], i: int) -> bool:
+    """Whether the number behind a level word is a count: "ตัวชี้วัด 3 ข้อ", "โครงการ 3 โครงการ"."""
+    if i + 2 >= len(tokens):
+        return False
+    follower = tokens[i + 2]
+    same_level = _level(follower) is not None and _level(follower) == _level(tokens[i])
+    return follower.text in _CLASSIFIERS or follower.is_cue("amount_unit") or same_level
+
+
+def _more_numbers(tokens: tuple[Token, ...], place: int, taken: frozenset[int]) -> dict[int, int]:
+    """The rest of "ประเด็น 1, 2 และ 5" by their places."""
+    more: dict[int, int] = {}
     while place + 1 < len(tokens):
-        step = 1 if tokens[place + 1].number is not None else 2
-        at = place + step
-        if at >= len(tokens) or at in taken or (step == 2 and tokens[place + 1].text not in _JOINERS):
+        listed = tokens[place + 1].number is not None and tokens[place + 1].before in _LIST_MARKS
+        joined = tokens[place + 1].number is None and tokens[place + 1].text in _JOINERS
+        place += 1 if listed else 2
+        if not (listed or joined) or place >= len(tokens):
             break
-        if step == 1 and tokens[at].before not in (",", "/", "+", "&"):
+        number = _place_number(tokens, place, taken)
+        has_unit = place + 1 < len(tokens) and tokens[place + 1].is_cue("amount_unit", "year")
+        if not number or has_unit:
             break
-        number = as_number(tokens[at].number)
-        follower = tokens[at + 1] if at + 1 < len(tokens) else None
-        if number is None or not 0 < number <= 30 or (follower and follower.is_cue("amount_unit", "year")):
-            break
-        more.append((number, at))
-        place = at
+        more[place] = number
     return more
 
 
-def _asked(tokens: tuple[Token, ...], named: list[tuple[int, str]], quoted: frozenset[int]) -> str:
-    """The level nearest before a question word; else the first that is not a filter."""
-    if not named:
-        return ""
-    best, distance = "", 99
-    for i, level in named:
-        if (
-            (i + 1 < len(tokens)
-            and tokens[i + 1].is_cue("this"))
-            or (i > 0
-            and tokens[i - 1].text in ("ใน", "ของ", "in", "of", "ภายใต้", "under"))
-        ):
-            continue
-        for j in range(i + 1, min(len(tokens), i + 6)):
-            if j not in quoted and tokens[j].is_cue(*_ASKING, "order_word") and j - i < distance:
-                best, distance = level, j - i
-        if i > 0 and tokens[i - 1].is_cue("count") and i - 1 not in quoted:
-            best, distance = level, 0
-    free = [level for i, level in named if not (i + 1 < len(tokens) and tokens[i + 1].is_cue("this"))]
-    return best or min(free, key=LEVELS.index, default="")
+def _asked(
+    tokens: tuple[Token, ...], named: Sequence[tuple[int, Level]], quoted: frozenset[int]
+) -> Level | Literal[""]:
+    """The level nearest before a question word; else the most telling that is not pointed back at."""
+    wanted = [(i, level) for i, level in named if not _is_pointed_at(tokens, i) and not _is_filter(tokens, i)]
+    counted = [level for i, level in wanted if i and tokens[i - 1].is_cue("count") and i - 1 not in quoted]
+    if counted:
+        return counted[-1]
+    distances = [(_distance_to_asking(tokens, i, quoted), level) for i, level in wanted]
+    distance, nearest = min(distances, key=lambda pair: pair[0], default=(_REACH, None))
+    if nearest and distance < _REACH:
+        return nearest
+    free = [level for i, level in named if not _is_pointed_at(tokens, i)]
+    return min(free, key=LEVELS.index) if free else ""
 
 
-def numbered_code(index: Index, levels: Levels, under: str = "") -> tuple[str, ...]:
-    """Codes of the numbered levels: {"issue": 3, "tactic": 2} is 5.3.T2; without an issue all of that number; () where there is none."""
-    issues = [e.code for e in index.of_kind("issue")]
+def _is_pointed_at(tokens: tuple[Token, ...], i: int) -> bool:
+    """ "ประเด็นนี้": known already."""
+    return i + 1 < len(tokens) and tokens[i + 1].is_cue("this")
+
+
+def _is_filter(tokens: tuple[Token, ...], i: int) -> bool:
+    """ "ในประเด็น": where to look."""
+    return i > 0 and tokens[i - 1].text in _WITHIN
+
+
+def _distance_to_asking(tokens: tuple[Token, ...], i: int, quoted: frozenset[int]) -> int:
+    """Words from a level to the question word behind it; _REACH where there is none so near."""
+    behind = range(i + 1, min(len(tokens), i + _REACH))
+    return next((j - i for j in behind if j not in quoted and tokens[j].is_cue(*_ASKING)), _REACH)
+
+
+def numbered_codes(index: Index, levels: Levels, under: str = "") -> tuple[str, ...]:
+    """Codes of the numbered levels: {"issue": 3, "tactic": 2} is 5.3.T2; () where there is none.
+
+    Without an issue, or one to look `under`, all things of that number are meant.
+    """
     if "issue" in levels.numbers:
-        issues = [c for n in levels.numbers["issue"] for c in _nth(issues, n)]
-    elif under:
-        issues = [under]
-    finest = next((level for level in ("indicator", "goal", "tactic", "project") if level in levels.numbers), "")
-    if not finest:
+        every = [e.code for e in index.of_kind("issue")]
+        issues = [code for n in levels.numbers["issue"] for code in _nth(every, n)]
+    else:
+        issues = [under] if under else [e.code for e in index.of_kind("issue")]
+    finest = next((level for level in _INSIDE_ISSUES if level in levels.numbers), None)
+    if finest is None:
         return tuple(issues) if "issue" in levels.numbers else ()
-    parents = issues
+    parents = _parents(index, levels, issues, finest)
+    numbers = levels.numbers[finest]
+    return tuple(code for parent in parents for n in numbers for code in _nth(index.children(parent, finest), n))
+
+
+def _parents(index: Index, levels: Levels, issues: list[str], finest: Kind) -> list[str]:
+    """What the finest level is numbered within: "ตัวชี้วัดที่ 2 ของเป้าประสงค์ที่ 1" counts in the goal, not in the issue."""
     if finest == "indicator" and "goal" in levels.numbers:
-        parents = [c for issue in issues for c in _nth(index.children(issue, "goal"), levels.numbers["goal"][0])]
+        return [c for issue in issues for c in _nth(index.children(issue, "goal"), levels.numbers["goal"][0])]
     if finest == "project" and "tactic" in levels.numbers:
-        parents = [c for issue in issues for c in _nth(index.children(issue, "tactic"), levels.numbers["tactic"][0])]
-    return tuple(
-        c for parent in parents for n in levels.numbers[finest] for c in _nth(index.children(parent, finest), n)
-    )  # type: ignore[arg-type]
+        return [c for issue in issues for c in _nth(index.children(issue, "tactic"), levels.numbers["tactic"][0])]
+    return issues
 
 
-def _nth(codes: "list[str] | tuple[str, ...]", number: int) -> list[str]:
-    """The thing of this number (from 1; -1 is the last), as a list of one or none."""
+def _nth(codes: Sequence[str], number: int) -> Sequence[str]:
+    """The thing of this number (from 1; -1 is the last), as one or none."""
     if number == -1:
-        return list(codes[-1:])
-    return [codes[number - 1]] if 0 < number <= len(codes) else []
+        return codes[-1:]
+    return codes[number - 1 : number] if number > 0 else ()

@@ -1,13 +1,25 @@
 """What can be asked: the small algebra that every question about the plan is turned into."""
 
 import json
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
 Ask = Literal[
-    "overview", "budget", "years", "projects", "agencies", "issues", "tactics", "goals", "indicators",
-    "stakeholders", "measures", "passage", "funding", "period",
-]  # fmt: skip
+    "overview",
+    "budget",
+    "years",
+    "projects",
+    "agencies",
+    "issues",
+    "tactics",
+    "goals",
+    "indicators",
+    "stakeholders",
+    "measures",
+    "passage",
+    "funding",
+    "period",
+]
 """What is wanted; each has a handler of its name."""
 
 Shape = Literal["value", "total", "list", "count", "average", "rank", "compare", "share", "change", "exists", "without"]
@@ -16,8 +28,11 @@ Shape = Literal["value", "total", "list", "count", "average", "rank", "compare",
 By = Literal["year", "issue", "tactic", "agency", "project"]
 
 Field = Literal["total", "each", "cell", "years", "agencies", "funded", "unfunded", "target", "steady", "alternate"]
-"""What a condition looks at: the sum over the years; every year; some year; how many years have a budget; how many agencies;
-the budget of a given year set or not set; whether an indicator's target is a figure; the same amount in every year; every other year."""
+"""What a condition looks at: the sum over the years; every year; some year; how many years have a budget; how many
+agencies; the budget of a given year set or not set; whether an indicator's target is a figure; the same amount in every
+year; every other year."""
+
+Operator = Literal["<", "<=", "=", ">=", ">", "between"]
 
 
 @dataclass(frozen=True)
@@ -25,7 +40,7 @@ class Condition:
     """One demand on projects (or indicators)."""
 
     field: Field
-    op: Literal["<", "<=", "=", ">=", ">", "between"] = "="
+    op: Operator = "="
     number: int = 0
     """Satang for amounts; a count for `years` and `agencies`; a fiscal year for `funded` and `unfunded`."""
     upper: int = 0
@@ -76,17 +91,17 @@ class Question:
 
     def to_dict(self) -> dict[str, Any]:
         """Fields that differ from an empty question, as JSON can hold them."""
-        empty = asdict(Question())
-        return {k: v for k, v in asdict(self).items() if v != empty[k]}
+        told = {f.name: getattr(self, f.name) for f in fields(self) if getattr(self, f.name) != f.default}
+        if self.where:
+            told["where"] = [asdict(condition) for condition in self.where]
+        return told
 
     @classmethod
-    def from_dict(cls, fields: dict[str, Any]) -> "Question":
+    def from_dict(cls, told: dict[str, Any]) -> "Question":
         """The question of `to_dict`."""
-        fields = dict(fields)
-        for name in ("about", "agencies", "years", "words"):
-            fields[name] = tuple(fields.get(name, ()))
-        fields["where"] = tuple(Condition(**c) for c in fields.get("where", ()))
-        return cls(**fields)
+        tuples = {name: tuple(told.get(name, ())) for name in ("about", "agencies", "years", "words")}
+        where = tuple(Condition(**condition) for condition in told.get("where", ()))
+        return cls(**{**told, **tuples, "where": where})
 
     def __str__(self) -> str:
         return json.dumps(self.to_dict(), ensure_ascii=False)
@@ -108,11 +123,21 @@ class Turn:
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON can hold it."""
-        return {"question": self.question.to_dict(), "codes": list(self.codes), "choices": list(self.choices),
-                "agencies": list(self.agencies), "years": list(self.years)}  # fmt: skip
+        return {
+            "question": self.question.to_dict(),
+            "codes": list(self.codes),
+            "choices": list(self.choices),
+            "agencies": list(self.agencies),
+            "years": list(self.years),
+        }
 
     @classmethod
-    def from_dict(cls, fields: dict[str, Any]) -> "Turn":
+    def from_dict(cls, told: dict[str, Any]) -> "Turn":
         """The turn of `to_dict`."""
-        return cls(Question.from_dict(fields["question"]), tuple(fields["codes"]), tuple(fields["choices"]),
-                   tuple(fields["agencies"]), tuple(fields["years"]))  # fmt: skip
+        return cls(
+            Question.from_dict(told["question"]),
+            tuple(told["codes"]),
+            tuple(told["choices"]),
+            tuple(told["agencies"]),
+            tuple(told["years"]),
+        )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from knowledge.draft import Draft
 from knowledge.index import Index
-from knowledge.levels import numbered_code
+from knowledge.levels import numbered_codes
 from knowledge.mentions import Mention, find
 from knowledge.question import Turn
 
@@ -87,7 +87,7 @@ def _choose(index: Index, draft: Draft, choices: tuple[str, ...]) -> tuple[str, 
     """Which of the things offered before is meant now."""
     if "issue" in draft.levels.numbers or (draft.levels.loose is not None and len(choices) > 1):
         if "issue" in draft.levels.numbers:
-            issues = numbered_code(index, draft.levels)
+            issues = numbered_codes(index, draft.levels)
             picked = tuple(c for c in choices if c in issues or any(i in index.entities[c].parents for i in issues))
             return picked if 0 < len(picked) < len(choices) else ()
         place = draft.levels.loose or 1
@@ -117,7 +117,7 @@ def _numbered(index: Index, draft: Draft, history: Sequence[Turn]) -> Subject | 
             levels = replace(levels, numbers={**levels.numbers, levels.asked: (levels.loose,)})
     if "issue" not in levels.numbers:
         under = _issue_named(index, draft) or (_issue_of(index, history[-1]) if history else "")
-    codes = numbered_code(index, levels, under)
+    codes = numbered_codes(index, levels, under)
     if not codes:
         return Subject(missing=True)
     listed = history[-1].codes if history else ()

@@ -2,10 +2,34 @@
 
 from dataclasses import dataclass
 
+from knowledge.lexicon import read as read_vocabulary
 from knowledge.reading import Reading, Token
 
+_WORDS = read_vocabulary("quantities")
+_FIRST, _LAST = tuple(_WORDS["first_years"]), tuple(_WORDS["last_years"])
+_SINCE, _ONWARDS = frozenset(_WORDS["since"]), frozenset(_WORDS["onwards"])
+_AFTER, _BEFORE = frozenset(_WORDS["after"]), frozenset(_WORDS["before"])
+_NO_YEAR = frozenset(_WORDS["no_year"])
+
 _TO_BE = 543
+"""From the Christian to the Buddhist era."""
+_CENTURY = 2500
+"""What "ปี 55" leaves out."""
+_BE, _CE, _SHORT = range(2400, 2701), range(1940, 2161), range(40, 100)
+"""Figures that can be a year, by how it is written."""
+_PLAN_LIKE = range(50, 70)
+"""Two digits that are a year where they open a message, whatever the plan's years."""
+_SHORT_MESSAGE = 8
+_LONGEST_RANGE = 50
 _RANGE_MARKS = frozenset("-–~")
+_RELATIVE = ("next_year", "previous_year", "same_years", "other_year")
+_FIXED = {
+    "first_year": slice(0, 1),
+    "last_year": slice(-1, None),
+    "half_first": slice(0, 2),
+    "half_last": slice(-2, None),
+}
+"""Cue to the part of the plan's years that it means."""
 
 
 @dataclass(frozen=True)
@@ -24,113 +48,99 @@ class Years:
         return tuple(y for y in self.named if y in plan)
 
 
-_RELATIVE = ("next_year", "previous_year", "same_years", "other_year")
-_FIXED = {
-    "first_year": slice(0, 1),
-    "last_year": slice(-1, None),
-    "half_first": slice(0, 2),
-    "half_last": slice(-2, None),
-}
-
-
 def find_years(reading: Reading, plan: tuple[int, ...]) -> Years:
-    """The years that a message names; two-digit years need a word or a neighbour that says so."""
-    found: list[tuple[int, int]] = []
-    for i, token in enumerate(reading.tokens):
-        year = _year(reading.tokens, i, plan, bool(found) and found[-1][0] >= i - 3)
-        if year:
-            found.append((i, year))
-    named = tuple(dict.fromkeys(y for _, y in found))
-    span = _first_or_last(reading, plan)
+    """The years that a message names."""
+    span = _first_or_last(reading.tokens, plan)
     if span:
         return Years(span, True)
+    found = _year_numbers(reading.tokens, plan)
+    named = tuple(dict.fromkeys(found.values()))
+    is_range = _is_range(reading.tokens, found)
     if not named:
         named = tuple(sorted({y for cue, part in _FIXED.items() if reading.has(cue) for y in plan[part]}))
-    is_range = (
-        len(found) == 2 and found[0][1] < found[1][1] and _joined_as_range(reading.tokens, found[0][0], found[1][0])
-    )
-    if is_range:
-        named = tuple(range(named[0], named[-1] + 1)) if named[-1] - named[0] < 50 else named
+    elif is_range and named[-1] - named[0] < _LONGEST_RANGE:
+        named = tuple(range(named[0], named[-1] + 1))
     elif len(named) == 1:
-        named = _open_ended(reading, found, named, plan)
+        named = _open_ended(reading.tokens, min(found), named[0], plan) or named
     relative = next((cue for cue in _RELATIVE if reading.has(cue)), "")
-    return Years(named, is_range, relative, frozenset(i for i, _ in found))
+    return Years(named, is_range, relative, frozenset(found))
 
 
-_FIRST, _LAST = ("แรก", "first"), ("หลัง", "สุดท้าย", "ท้าย", "last")
-
-
-def _first_or_last(reading: Reading, plan: tuple[int, ...]) -> tuple[int, ...]:
+def _first_or_last(tokens: tuple[Token, ...], plan: tuple[int, ...]) -> tuple[int, ...]:
     """ "3 ปีแรก", "2 ปีหลัง": that many years from one end."""
-    tokens = reading.tokens
-    for i in range(len(tokens) - 1):
-        number = tokens[i].number
-        if number is None or not 0 < number < len(plan):
+    for i, token in enumerate(tokens[:-1]):
+        if token.number is None or not 0 < token.number < len(plan):
             continue
-        after = tokens[i + 1].text + (tokens[i + 2].text if i + 2 < len(tokens) else "")
-        if tokens[i + 1].is_cue("first_year") or (tokens[i + 1].is_cue("year") and after.endswith(_FIRST)):
-            return plan[: int(number)]
-        if tokens[i + 1].is_cue("last_year") or (tokens[i + 1].is_cue("year") and after.endswith(_LAST)):
-            return plan[-int(number) :]
+        follower = tokens[i + 1]
+        words = "".join(t.text for t in tokens[i + 1 : i + 3])
+        if follower.is_cue("first_year") or (follower.is_cue("year") and words.endswith(_FIRST)):
+            return plan[: int(token.number)]
+        if follower.is_cue("last_year") or (follower.is_cue("year") and words.endswith(_LAST)):
+            return plan[-int(token.number) :]
     return ()
 
 
-def _year(tokens: tuple[Token, ...], i: int, plan: tuple[int, ...], after_year: bool) -> int | None:
-    """The year that a number is, or None."""
+def _year_numbers(tokens: tuple[Token, ...], plan: tuple[int, ...]) -> dict[int, int]:
+    """Places of the numbers that are years, with the year."""
+    found: dict[int, int] = {}
+    for i in range(len(tokens)):
+        year = _year(tokens, i, plan, near_year=bool(found) and max(found) >= i - 3)
+        if year:
+            found[i] = year
+    return found
+
+
+def _year(tokens: tuple[Token, ...], i: int, plan: tuple[int, ...], near_year: bool) -> int | None:
+    """The year that a number is, or None; two digits need a word or a neighbour that says so."""
     number = tokens[i].number
-    if number is None or number != int(number):
+    if number is None or number != int(number) or _counts_something(tokens, i):
         return None
     value = int(number)
-    if _counts_something(tokens, i):
-        return None
-    if 2400 <= value <= 2700:
+    if value in _BE:
         return value
-    if 1940 <= value <= 2160:
+    if value in _CE:
         return value + _TO_BE
-    if not 40 <= value <= 99:
+    if value not in _SHORT:
         return None
     said = i > 0 and tokens[i - 1].is_cue("year")
-    likely = 2500 + value in plan and (
-        i == 0 or not tokens[i - 1].is_cue("number_word", "issue", "tactic", "goal", "more_op", "less_op")
-    )
-    opens = (
-        i == 0
-        and 50 <= value <= 69
-        and len(tokens) < 8
-        and not (len(tokens) > 1 and tokens[1].is_cue("project", "issue", "count"))
-    )
-    return 2500 + value if said or after_year or likely or opens else None
+    is_year = said or near_year or _may_be_of_plan(tokens, i, plan, value) or _opens_as_year(tokens, i, value)
+    return _CENTURY + value if is_year else None
 
 
 def _counts_something(tokens: tuple[Token, ...], i: int) -> bool:
-    """Whether a unit or a thing counted follows the number: "55 ล้าน" is no year, "55 โครงการ" neither."""
-    if i + 1 >= len(tokens):
+    """Whether a unit follows the number: "55 ล้าน" is no year, "55 คน" neither."""
+    return i + 1 < len(tokens) and (tokens[i + 1].is_cue("amount_unit") or tokens[i + 1].text in _NO_YEAR)
+
+
+def _may_be_of_plan(tokens: tuple[Token, ...], i: int, plan: tuple[int, ...], value: int) -> bool:
+    """Whether the plan has this year and no word before makes the number a place or an amount: "ข้อ 55"."""
+    claimed = i > 0 and tokens[i - 1].is_cue("number_word", "issue", "tactic", "goal", "more_op", "less_op")
+    return _CENTURY + value in plan and not claimed
+
+
+def _opens_as_year(tokens: tuple[Token, ...], i: int, value: int) -> bool:
+    """ "58 ล่ะ": a short message that begins with a year, not with a count ("55 โครงการ")."""
+    if i or value not in _PLAN_LIKE or len(tokens) >= _SHORT_MESSAGE:
         return False
-    after = tokens[i + 1]
-    return after.is_cue("amount_unit") or after.text in ("%", "คน", "เปอร์เซ็นต์", "percent")
+    return not (len(tokens) > 1 and tokens[1].is_cue("project", "issue", "count"))
 
 
-def _joined_as_range(tokens: tuple[Token, ...], first: int, second: int) -> bool:
-    """Whether the two years are the ends of a span: 54-56, 54 ถึง 56."""
+def _is_range(tokens: tuple[Token, ...], found: dict[int, int]) -> bool:
+    """Whether two years are the ends of a span: 54-56, 54 ถึง 56."""
+    if len(found) != 2:
+        return False
+    (first, first_year), (second, second_year) = found.items()
     between = tokens[first + 1 : second]
-    return (tokens[second].before in _RANGE_MARKS and not between) or any(t.is_cue("until") for t in between)
+    marked = not between and tokens[second].before in _RANGE_MARKS
+    return first_year < second_year and (marked or any(t.is_cue("until") for t in between))
 
 
-def _open_ended(
-    reading: Reading, found: list[tuple[int, int]], named: tuple[int, ...], plan: tuple[int, ...]
-) -> tuple[int, ...]:
-    """ "ตั้งแต่ปี 55" and "ปี 55 เป็นต้นไป" run to the plan's end; "หลังปี 55" begins a year later."""
-    if not found:
-        return named
-    at = found[0][0]
-    before = reading.tokens[max(0, at - 3) : at]
-    after = reading.tokens[at + 1 : at + 3]
-    if any(t.text in ("ตั้งแต่", "since") for t in before) or any(
-        t.text in ("เป็นต้นไป", "ขึ้นไป", "onwards", "onward") for t in after
-    ):
-        return tuple(y for y in plan if y >= named[0]) or named
-    if any(t.text in ("หลังปี", "หลังจากปี", "after") for t in before):
-        return tuple(y for y in plan if y > named[0]) or named
-    if any(t.text in ("ก่อนปี", "before") for t in before):
-        return tuple(y for y in plan if y < named[0]) or named
-    return named
+def _open_ended(tokens: tuple[Token, ...], at: int, year: int, plan: tuple[int, ...]) -> tuple[int, ...]:
+    """ "ตั้งแต่ปี 55" and "ปี 55 เป็นต้นไป" run to the plan's end; "หลังปี 55" begins a year later. () where nothing opens."""
+    before = {t.text for t in tokens[max(0, at - 3) : at]}
+    after = {t.text for t in tokens[at + 1 : at + 3]}
+    if before & _SINCE or after & _ONWARDS:
+        return tuple(y for y in plan if y >= year)
+    if before & _AFTER:
+        return tuple(y for y in plan if y > year)
+    return tuple(y for y in plan if y < year) if before & _BEFORE else ()
