@@ -2,13 +2,14 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from handlers.answer import Answer, Item, Listing, Text
 from handlers.message import Message
-from tests.web_chats import DOCUMENT, MANY, WIFI, Chats
+from tests.web_chats import DOCUMENT, MANY, WHICH, WIFI, Chats
 from tests.web_server import CHROMIUM, browsing, serving
 
 if CHROMIUM is None:
@@ -238,6 +239,55 @@ def test_an_emergency_number_can_be_called_by_a_touch(page: Page, chats: Chats) 
     _asked(page)
 
     assert page.eval_on_selector_all(".answer a", "links => links.map(link => link.href)") == ["tel:1669", "tel:191"]
+
+
+@pytest.mark.parametrize("status", ["feedback", "status"])
+def test_the_number_for_complaints_can_be_called_too_and_a_year_cannot(page: Page, chats: Chats, status: Any) -> None:
+    chats.answer = Answer(status, (Text("ปี 2554 แจ้งศูนย์ดำรงธรรม โทร 1567"),))
+    _asked(page)
+
+    assert page.eval_on_selector_all(".answer a", "links => links.map(link => link.href)") == ["tel:1567"]
+
+
+def test_in_a_list_the_figure_stands_out_and_the_agency_does_not(page: Page, chats: Chats) -> None:
+    chats.answer = Answer("answered", (Listing((Item("โครงการ", "2.00 ล้านบาท · สำนักงานจังหวัดขอนแก่น"),)),))
+    _asked(page)
+    weights = page.eval_on_selector_all(".fact", "facts => facts.map(fact => getComputedStyle(fact).fontWeight)")
+
+    assert (page.inner_text(".item .below"), weights) == ("2.00 ล้านบาท · สำนักงานจังหวัดขอนแก่น", ["600", "400"])
+
+
+def test_what_was_meant_is_chosen_in_the_list(page: Page, chats: Chats) -> None:
+    chats.answer = WHICH
+    _asked(page)
+    page.get_by_role("button", name="กลยุทธ์ที่ 1 ของประเด็นที่ 3 พัฒนาระบบ").click()
+    expect(page.locator(".answer")).to_have_count(2)
+
+    assert chats.asked[1].text == "กลยุทธ์ที่ 1 ของประเด็นที่ 3"
+
+
+def test_choices_of_the_list_are_not_offered_a_second_time(page: Page, chats: Chats) -> None:
+    chats.answer = WHICH
+    _asked(page)
+
+    assert (page.locator(".choose").count(), page.locator(".next").count()) == (2, 0)
+
+
+def test_choices_that_are_not_those_of_the_list_stay_below_it(page: Page, chats: Chats) -> None:
+    chats.answer = replace(WHICH, suggestions=("ประเด็นที่ 2", "ประเด็นที่ 3"))
+    _asked(page)
+
+    assert (page.locator(".choose").count(), page.locator(".next button").count()) == (0, 2)
+
+
+def test_choices_still_work_after_a_reload(page: Page, chats: Chats) -> None:
+    chats.answer = WHICH
+    _asked(page)
+    page.reload()
+    page.locator(".choose").first.click()
+    expect(page.locator(".answer")).to_have_count(2)
+
+    assert chats.asked[1].text == "กลยุทธ์ที่ 1 ของประเด็นที่ 2"
 
 
 def test_an_english_answer_says_that_it_is_english(page: Page, chats: Chats) -> None:
@@ -515,7 +565,11 @@ def test_the_browser_has_nothing_to_complain_about(
     assert complaints == []
 
 
-def test_everything_to_touch_is_large_enough(page: Page) -> None:
+def test_everything_to_touch_is_large_enough(page: Page, chats: Chats) -> None:
+    _asked(page)
+    chats.answer = WHICH
+    _asked(page)
+    chats.answer = WIFI
     _asked(page)
     small: list[str] = page.eval_on_selector_all(
         "button, textarea, .other-language",
@@ -606,6 +660,8 @@ def test_every_text_stands_out_from_its_ground(page: Page, chats: Chats, scheme:
     page.emulate_media(color_scheme=scheme)
     _asked(page)
     chats.answer = MANY
+    _asked(page)
+    chats.answer = WHICH
     _asked(page)
     chats.answer = _break
     _ask(page)

@@ -40,6 +40,19 @@ MANY = Answer(
     parts=(Listing(tuple(Item(f"โครงการที่ {place}", "0.50 ล้านบาท", f"5.1.{place}") for place in range(1, 15))),),
     sources=tuple(Source(DOCUMENT, line, "0.50") for line in (35, 36, 37, 67, 68, 69)),
 )
+WHICH = Answer(
+    status="clarify",
+    parts=(
+        Text("มีหลายประเด็นที่มีลำดับนี้ หมายถึงประเด็นไหนคะ"),
+        Listing(
+            (
+                Item("กลยุทธ์ที่ 1 ของประเด็นที่ 2 พัฒนาบุคลากร", "", "5.2.T1"),
+                Item("กลยุทธ์ที่ 1 ของประเด็นที่ 3 พัฒนาระบบ", "", "5.3.T1"),
+            )
+        ),
+    ),
+    suggestions=("กลยุทธ์ที่ 1 ของประเด็นที่ 2", "กลยุทธ์ที่ 1 ของประเด็นที่ 3"),
+)
 
 
 @dataclass

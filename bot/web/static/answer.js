@@ -6,16 +6,17 @@ import { openSource } from '{asset:source.js}';
 
 const ITEMS_SHOWN = 8;
 const SOURCES_SHOWN = 3;
+const TELLS_NUMBERS = ['emergency', 'feedback', 'status'];
 
 /** The answer as a card. Its suggestions are drawn apart, since only the newest ones stay. */
-export function drawAnswer(answer) {
+export function drawAnswer(answer, send) {
   const card = el('article', 'card answer ' + answer.status, el('h2', 'hidden', words.bot));
   if (answer.language) card.lang = answer.language;
   for (const part of answer.parts) {
-    const draw = PARTS[part.kind];
+    const draw = part.kind === 'listing' && listsItsChoices(answer) ? drawChoiceList(answer.suggestions, send) : PARTS[part.kind];
     if (draw) card.append(draw(part));
   }
-  if (answer.status === 'emergency') makeDialable(card);
+  if (TELLS_NUMBERS.includes(answer.status)) makeDialable(card);
   if (answer.sources && answer.sources.length) card.append(drawSources(answer.sources));
   return card;
 }
@@ -30,10 +31,17 @@ export function drawChoices(texts, send) {
   });
 }
 
-/** In an emergency a touch on the number calls it. */
+/** Does the answer ask which of the things it lists was meant? Then each of them is its own button: two rows of the same names confuse. */
+export function listsItsChoices(answer) {
+  const listing = answer.parts.find((part) => part.kind === 'listing');
+  if (answer.status !== 'clarify' || !listing) return false;
+  return answer.suggestions.every((text, place) => listing.items[place] && listing.items[place].title.startsWith(text));
+}
+
+/** A touch on a short number calls it; a year is no such number. */
 function makeDialable(card) {
-  for (const element of card.querySelectorAll('.text, .title, .detail, .number')) {
-    const pieces = element.textContent.split(/(\b\d{3,4}\b)/);
+  for (const element of card.querySelectorAll('.text, .title, .fact, .number')) {
+    const pieces = element.textContent.split(/(\b(?!25\d\d)\d{3,4}\b)/);
     fill(element, ...pieces.map((piece, place) => (place % 2 ? callLink(piece) : piece)));
   }
 }
@@ -87,7 +95,25 @@ function drawNone(label, bar) {
 }
 
 function drawListing(part) {
-  const list = el('ol', 'listing', ...part.items.map(drawItem));
+  return drawList(part, part.items.map(drawItem));
+}
+
+/** The things to choose from. There are at most six suggestions; what stands behind them is asked for by its whole name. */
+function drawChoiceList(suggestions, send) {
+  return (part) => drawList(part, part.items.map((item, place) => drawChoiceItem(item, suggestions[place] || item.title, send)));
+}
+
+function drawChoiceItem(item, text, send) {
+  const row = drawItem(item);
+  const button = el('button', 'choose', ...Array.from(row.children));
+  button.type = 'button';
+  button.addEventListener('click', (event) => send(text, event));
+  row.append(button);
+  return row;
+}
+
+function drawList(part, rows) {
+  const list = el('ol', 'listing', ...rows);
   if (part.items.length <= ITEMS_SHOWN + 2) return list;
   const rest = Array.from(list.children).slice(ITEMS_SHOWN);
   return el('div', '', list, showLater(rest, say('more_items', { count: part.items.length })));
@@ -95,9 +121,17 @@ function drawListing(part) {
 
 function drawItem(item) {
   const row = el('li', 'item', el('span', 'title', item.title));
-  if (item.detail) row.append(el('span', 'detail', item.detail));
-  if (item.code) row.append(el('span', 'code', el('span', 'hidden', words.code + ' '), item.code));
+  const below = el('span', 'below');
+  if (item.detail) below.append(...drawFacts(item.detail), ' ');
+  if (item.code) below.append(el('span', 'code', el('span', 'hidden', words.code + ' '), item.code));
+  if (below.hasChildNodes()) row.append(below);
   return row;
+}
+
+/** Of "5.00 ล้านบาท · สำนักงานจังหวัด" the figure stands out, the words do not. */
+function drawFacts(detail) {
+  const facts = detail.split(' · ').map((text) => el('span', /\d/.test(text) ? 'fact figure-fact' : 'fact', text));
+  return facts.reduce((all, fact) => (all.length ? [...all, ' · ', fact] : [fact]), []);
 }
 
 /** One button a line of the document: several facts of one line are marked together. */

@@ -2,7 +2,7 @@
 
 import { el, fill } from '{asset:element.js}';
 import { language, refusal, say, words } from '{asset:words.js}';
-import { drawAnswer, drawChoices } from '{asset:answer.js}';
+import { drawAnswer, drawChoices, listsItsChoices } from '{asset:answer.js}';
 import { erase, load, loadDraft, save, saveDraft } from '{asset:transcript.js}';
 
 const LONGEST = 2000;
@@ -130,7 +130,7 @@ function draw(exchange) {
 function redraw(exchange) {
   const reply = exchange.element.querySelector('.reply');
   exchange.element.classList.toggle('failed', Boolean(exchange.failed));
-  if (exchange.answer) fill(reply, drawAnswer(exchange.answer));
+  if (exchange.answer) fill(reply, drawAnswer(exchange.answer, choose));
   else if (exchange.failed) fill(reply, drawFailure(exchange));
   else fill(reply, drawWaiting());
 }
@@ -158,7 +158,7 @@ function drawSuggestions() {
   for (const old of log.querySelectorAll('.next')) old.remove();
   const last = exchanges[exchanges.length - 1];
   const texts = (last && last.answer && last.answer.suggestions) || [];
-  if (!texts.length) return;
+  if (!texts.length || listsItsChoices(last.answer)) return;
   const list = el('ul', 'choices', ...drawChoices(texts, choose));
   list.setAttribute('aria-label', words.suggestions);
   last.element.append(el('div', 'next', list));
