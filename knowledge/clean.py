@@ -9,6 +9,8 @@ import unicodedata
 
 from pythainlp.util import normalize
 
+from knowledge.vocabulary import read
+
 LONGEST = 1500
 """Characters read of one message; a complaint may be long, a question is not."""
 
@@ -18,26 +20,31 @@ _QUOTES = str.maketrans(
 )
 _DASH_CELL = re.compile(r"""["']\s*-\s*["']""")
 """The plan's sign for "no budget set", when somebody quotes it."""
+_NO_BUDGET = f" {read('grammar')['no_budget'][0]} "
 _INVISIBLE = re.compile(
     r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ud800-\udfff]"
 )
+_NOT_THAI = re.compile(r"[^\u0e00-\u0e7f]+")
 _PICTURE = re.compile(r"[\u2190-\u2bff\u3000-\u303f\U0001f000-\U000e0fff]+")
+_BLANKS = re.compile(r"\s+")
 _MARK_RUN = re.compile(r"([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])[\u0e47-\u0e4e]*\1+")
+"""The same mark twice, with tones between: a thumb that fell on it again."""
 _STRETCH = re.compile(r"([^\d\s.])\1{2,}")
+"""Letters drawn out, three or more: มากกกก is มาก."""
 _SIGN_STRETCH = re.compile(r"([\u0e30-\u0e3a\u0e47-\u0e4e])\1+")
 
 
 def clean(text: str) -> str:
     """The message in one regular spelling, at most LONGEST characters; emoji are blanks."""
-    text = _DASH_CELL.sub(" ขีด ", text[:LONGEST].translate(_QUOTES))
+    text = _DASH_CELL.sub(_NO_BUDGET, text[:LONGEST].translate(_QUOTES))
     text = _INVISIBLE.sub("", text)
     # NFKC would tear ำ apart, so it sees only what is not Thai (full-width letters, ligatures).
-    text = re.sub(r"[^\u0e00-\u0e7f]+", lambda m: unicodedata.normalize("NFKC", m[0]), text)
+    text = _NOT_THAI.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
     text = _PICTURE.sub(" ", text)
     text = _STRETCH.sub(r"\1", text)
     text = _SIGN_STRETCH.sub(r"\1", _MARK_RUN.sub(r"\1", text))
     text = normalize(text) if text.strip() else ""
-    return re.sub(r"\s+", " ", text.translate(_DIGITS)).strip().lower()
+    return _BLANKS.sub(" ", text.translate(_DIGITS)).strip().lower()
 
 
 def is_picture_only(text: str) -> bool:

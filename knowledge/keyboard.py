@@ -8,12 +8,15 @@ import re
 
 from pythainlp.util import eng_to_thai, thai_to_eng
 
+from knowledge.vocabulary import read
+
 _LATIN = re.compile(r"[A-Za-z]")
 _THAI = re.compile(r"[\u0e00-\u0e7f]")
-
-
-_DIGIT_KEYS = str.maketrans("ๅ/-ภถุึคตจ", "1234567890")
-_YEAR_KEYS = re.compile(r"(ปี(?:งบ(?:ประมาณ)?)?\s?)([ภถุึคตจ]{2})(?![\u0e00-\u0e7f])")
+_DIGIT_KEYS = str.maketrans("ภถุึคตจ", "4567890")
+"""The keys of 4 to 0, which no word behind ปี begins with in twos; those of 1 to 3 are signs."""
+_YEAR_KEYS = re.compile(rf"((?:{'|'.join(read('grammar')['before_year'])})\s?)([ภถุึคตจ]{{2}})(?![\u0e00-\u0e7f])")
+_MOST_WORDS = 4
+"""Words from the front that are each tried alone in the other layout."""
 
 
 def year_digits(raw: str) -> str:
@@ -23,19 +26,26 @@ def year_digits(raw: str) -> str:
 
 def other_layouts(raw: str) -> tuple[str, ...]:
     """The same key strokes under the other layout: whole, and word by word for a message that mixes both."""
-    readings = []
+    readings: list[str] = []
     if _LATIN.search(raw):
-        readings.append(eng_to_thai(raw))
-        readings.append(" ".join(w if w.isdigit() else eng_to_thai(w) for w in raw.split(" ")))
-        words = raw.split(" ")
-        if len(words) > 1 and _THAI.search(raw):
-            readings.append(" ".join(eng_to_thai(w) if _LATIN.search(w) and not _THAI.search(w) else w for w in words))
+        readings += _into_thai(raw)
     if _THAI.search(raw):
-        readings.append(thai_to_eng(raw))
-        words = raw.split(" ")
-        if len(words) > 1:
-            readings.extend(
-                " ".join(thai_to_eng(w) if i == j else w for i, w in enumerate(words))
-                for j in range(min(len(words), 4))
-            )
+        readings += _into_english(raw)
     return tuple(dict.fromkeys(r for r in readings if r != raw))
+
+
+def _into_thai(raw: str) -> list[str]:
+    words = raw.split(" ")
+    readings = [eng_to_thai(raw), " ".join(w if w.isdigit() else eng_to_thai(w) for w in words)]
+    if len(words) > 1 and _THAI.search(raw):
+        readings.append(" ".join(eng_to_thai(w) if _LATIN.search(w) and not _THAI.search(w) else w for w in words))
+    return readings
+
+
+def _into_english(raw: str) -> list[str]:
+    words = raw.split(" ")
+    readings = [thai_to_eng(raw)]
+    if len(words) > 1:
+        for i, word in enumerate(words[:_MOST_WORDS]):
+            readings.append(" ".join([*words[:i], thai_to_eng(word), *words[i + 1 :]]))
+    return readings

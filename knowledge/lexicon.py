@@ -1,48 +1,24 @@
-"""What can a word give away? Loads the vocabulary files, once a process.
+"""What can a word give away? The vocabulary of the language and of asking, without any plan.
 
-A word may be a cue (of what is asked), a notion (what several words mean alike), talk (greeting, complaint) or everyday (nothing).
+A word may be a cue (of what is asked), a notion (what several words mean alike), talk (greeting, complaint) or everyday
+(it gives nothing away).
 """
 
-import re
 from collections import defaultdict
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
-from typing import Any
 
-import yaml
 from pythainlp.corpus import thai_stopwords, thai_words, ttc
 
 from knowledge.cut import squeeze
+from knowledge.numerals import NUMBER_WORD
+from knowledge.vocabulary import read as read
+from knowledge.vocabulary import read_groups
 
-FOLDER = Path(__file__).parent / "vocabulary"
-_WORD_PREFIXES = ("การ", "ความ")
-_MONEY_SUFFIXES = ("เงิน", "งบ")
-"""วางเงิน, ทุ่มเงิน, ได้เงิน ask for a budget as เงิน does."""
-NUMBER_ATOMS = (
-    "ศูนย์",
-    "หนึ่ง",
-    "นึง",
-    "เอ็ด",
-    "สอง",
-    "ยี่",
-    "สาม",
-    "สี่",
-    "ห้า",
-    "หก",
-    "เจ็ด",
-    "แปด",
-    "เก้า",
-    "สิบ",
-    "ร้อย",
-    "พัน",
-    "ครึ่ง",
-)
-NUMBER_WORD = re.compile(f"(?:{'|'.join(NUMBER_ATOMS)})+")
-"""Number words are cut one by one and added up (`reading.py`)."""
+_LONGEST_WORD = 24
+"""Letters; longer dictionary words are proverbs and names of bodies, which say more word by word."""
 _FREQUENT = 250
 """Occurrences in the Thai Textbook Corpus (PyThaiNLP) from which a word counts as common."""
-_NEVER_EVERYDAY = frozenset({"ปิด", "เปลี่ยน", "ยาว", "ใกล้", "ไกล", "เรียบ", "สบาย", "ช้า", "เร็ว", "ยาก", "ง่าย", "เหลือเกิน"})
 
 
 @dataclass(frozen=True)
@@ -61,13 +37,12 @@ class Sense:
 NOTHING = Sense()
 
 
-@dataclass
+@dataclass(frozen=True)
 class Lexicon:
     """Every term with its senses, and the words of the language beside them."""
 
     terms: dict[str, Sense] = field(default_factory=dict)
     words: frozenset[str] = frozenset()
-    longest: int = 0
     common: frozenset[str] = frozenset()
     """Dictionary words that stand in every other story: they say little of what a message is about."""
 
@@ -77,63 +52,72 @@ class Lexicon:
 
 
 @cache
-def read(name: str) -> Any:
-    """One vocabulary file; every scalar is text ("no" is a word here)."""
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    return yaml.load((FOLDER / f"{name}.yaml").read_text(encoding="utf-8"), Loader=loader)  # noqa: S506 - BaseLoader builds text only
-
-
-@cache
 def base() -> Lexicon:
-    """The vocabulary of the language and of asking, without any plan."""
-    parts: dict[str, dict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    everyday: set[str] = set()
-    for kind, file in (("cues", "cues"), ("notions", "synonyms")):
-        for name, words in read(file).items():
-            for word in words:
-                parts[key(word)][kind].add(name)
-    for group, entry in read("talk").items():
-        for part, words in entry.items() if isinstance(entry, dict) else [("words", entry)]:
-            for word in words:
-                parts[key(word)]["talk"].add(f"{group}/{part}")
-    for words in read("everyday").values():
-        everyday.update(key(word) for word in words)
-    everyday |= {key(word) for word in thai_stopwords()} - _NEVER_EVERYDAY
+    """The vocabulary that all plans share."""
+    everyday = _everyday()
+    cues, notions, talk = _names("cues"), _names("synonyms"), _talk()
     terms = {
         word: Sense(
-            frozenset(parts[word]["cues"]), frozenset(parts[word]["notions"]), frozenset(parts[word]["talk"]),
+            cues=frozenset(cues[word]),
+            notions=frozenset(notions[word]),
+            talk=frozenset(talk[word]),
             everyday=word in everyday,
         )
-        for word in parts.keys() | everyday
+        for word in sorted(cues.keys() | notions.keys() | talk.keys() | everyday)
         if word
-    }  # fmt: skip
-    return Lexicon(terms, _dictionary(), max(map(len, terms)), _common(everyday))
+    }
+    return Lexicon(terms, _dictionary(), _common(everyday))
 
 
 def key(word: str) -> str:
     """A well-spelt term as the cutter sees it: small letters, without blanks and punctuation."""
-    return squeeze(word.lower())[0]
+    return squeeze(word.lower()).letters
+
+
+def _names(file: str) -> defaultdict[str, set[str]]:
+    """Each word of a file with the names that it stands under."""
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    for name, words in read(file).items():
+        for word in words:
+            names[key(word)].add(name)
+    return names
+
+
+def _talk() -> defaultdict[str, set[str]]:
+    names: defaultdict[str, set[str]] = defaultdict(set)
+    for group, parts in read_groups("talk").items():
+        for part, words in parts.items():
+            for word in words:
+                names[key(word)].add(f"{group}/{part}")
+    return names
+
+
+def _everyday() -> frozenset[str]:
+    ours = {key(word) for words in read("everyday").values() for word in words}
+    stopwords = {key(word) for word in thai_stopwords()}
+    return frozenset(ours | stopwords.difference(read("grammar")["telling_stopwords"]))
 
 
 @cache
 def _dictionary() -> frozenset[str]:
     """PyThaiNLP's words, without "การปรับปรุง" and its like, which would tear โครงการ apart."""
     words = thai_words()
-    return frozenset(w for w in words if not _is_compound(w, words))
-
-
-def _common(everyday: set[str]) -> frozenset[str]:
-    """Words frequent in Thai prose, and pairs of everyday words (ยังมี, ให้ได้)."""
-    frequent = {w for w, n in ttc.unigram_word_freqs().items() if n >= _FREQUENT}
-    pairs = {w for w in _dictionary() if any(w[:i] in everyday and w[i:] in everyday for i in range(1, len(w)))}
-    return frozenset(frequent | pairs)
+    return frozenset(w for w in words if len(w) <= _LONGEST_WORD and not _is_compound(w, words))
 
 
 def _is_compound(word: str, words: frozenset[str]) -> bool:
     """Whether a dictionary word is better cut in two: "การปรับปรุง", "ทุ่มเงิน", "ที่สี่", "ห้าสิบ"."""
-    if any(word.startswith(p) and word != p and word[len(p) :] in words for p in _WORD_PREFIXES):
+    grammar = read("grammar")
+    if any(word.startswith(p) and word.removeprefix(p) in words for p in grammar["noun_prefixes"]):
         return True
-    if any(word.endswith(s) and word != s and word.removesuffix(s) in words for s in _MONEY_SUFFIXES):
+    if any(word.endswith(s) and word.removesuffix(s) in words for s in grammar["money_suffixes"]):
         return True
-    number = NUMBER_WORD.fullmatch(word.removeprefix("ที่"))
-    return bool(number) and (word.startswith("ที่") or len(word) > 5)
+    ordinal = next((p for p in grammar["ordinal_prefixes"] if word.startswith(p)), "")
+    return bool(NUMBER_WORD.fullmatch(word.removeprefix(ordinal))) and (bool(ordinal) or len(word) > 5)
+
+
+def _common(everyday: frozenset[str]) -> frozenset[str]:
+    """Words frequent in Thai prose, and pairs of everyday words (ยังมี, ให้ได้)."""
+    frequent = {w for w, n in ttc.unigram_word_freqs().items() if n >= _FREQUENT}
+    pairs = {w for w in _dictionary() if any(w[:i] in everyday and w[i:] in everyday for i in range(1, len(w)))}
+    return frozenset(frequent | pairs)

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 
 from knowledge.cut import LATIN, UNKNOWN
-from knowledge.index import FOREIGN, Entity, Index
+from knowledge.index import Entity, Index
+from knowledge.notions import FOREIGN
 from knowledge.reading import Reading, Token
 
 _TIE = 0.12

@@ -1,12 +1,14 @@
 """Which word of ours was meant by letters that no dictionary knows?
 
-Thai is misspelt by sound: ข่าวสาน for ข่าวสาร, พัทนา for พัฒนา. Words are compared by a key in which letters of one sound are one letter,
-candidates come from an index of letter pairs, and only the best few are compared exactly, by sound and by letters.
+Thai is misspelt by sound: ข่าวสาน for ข่าวสาร, พัทนา for พัฒนา. Words are compared by a key in which letters of one sound
+are one letter, candidates come from an index of letter pairs, and only the best few are compared exactly, by sound
+and by letters.
 """
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from heapq import nsmallest
 
 from rapidfuzz.distance import OSA
 
@@ -14,12 +16,21 @@ from knowledge.cut import TERM, Cutter
 
 _SOUNDS = str.maketrans("ศษซณญฎฏฐฑฒธถภผฝฆขฉฌฬฮใึืูฅฃ", "สสสนยดตทททททพพฟคคชชลหไิิุคค")
 _SILENT = re.compile(r"[็่้๊๋ๆฯ]|[ก-ฮ][ิุ]?์")
+"""Tones, signs, and letters under การันต์: พันธุ์ is heard as พัน."""
 _LEADING_H = re.compile(r"ห(?=[งนมยรลว][ะ-ู็ก-ฮ])")
+"""ห that only gives a tone: หมู is heard as มู."""
 _VOWEL_O = re.compile(r"(?<=[ก-ฮ])อ(?=[ก-ฮ])")
 _CLUSTER = re.compile(r"([กคตปพทฟ])[รล](?=[ก-ฮะ-ู็เ-ไ])")
+"""ร and ล behind a consonant are dropped in speech: ปะเด็น for ประเด็น."""
 _FINAL = re.compile(r"(?<=[ะ-ู็ก-ฮ])([รลยสดตทจชบปพค])(?![ะ-ู็])")
 _FINALS = {"ร": "น", "ล": "น", "ส": "ด", "ต": "ด", "ท": "ด", "จ": "ด", "ช": "ด", "ป": "บ", "พ": "บ"}
+"""At the end of a syllable many letters sound as one."""
+_DOUBLED = re.compile(r"(.)\1+")
+_TONES = re.compile("[่้๊๋]")
+_ABBREVIATED = frozenset("ๆฯ")
 _CANDIDATES = 12
+_LETTERS_A_WORD = 4
+"""Letters of sound that a word heard in a run must have on average: shorter ones are found in any noise."""
 
 
 def sound(word: str) -> str:
@@ -28,37 +39,42 @@ def sound(word: str) -> str:
     word = _VOWEL_O.sub("", _LEADING_H.sub("", word.translate(_SOUNDS)))
     word = _CLUSTER.sub(r"\1", word)
     word = _FINAL.sub(lambda m: _FINALS.get(m[1], m[1]), word).replace("ะ", "ั").replace("ร", "ล")
-    return re.sub(r"(.)\1+", r"\1", word)
+    return _DOUBLED.sub(r"\1", word)
+
+
+def without_tones(word: str) -> str:
+    """The word as a hurried thumb types it: เมืองนาอยู่ for เมืองน่าอยู่."""
+    return _TONES.sub("", word)
 
 
 class Speller:
     """Finds terms by how they sound."""
 
-    def __init__(self, terms: Mapping[str, float]) -> None:
-        self._keys = {term: sound(term) for term in terms}
-        pairs: dict[str, list[str]] = defaultdict(list)
-        for term, form in self._keys.items():
+    def __init__(self, terms: Iterable[str]) -> None:
+        self._sounds = {term: sound(term) for term in terms}
+        by_pair: dict[str, list[str]] = defaultdict(list)
+        for term, form in self._sounds.items():
             for pair in set(_pairs(form)):
-                pairs[pair].append(term)
-        self._pairs = dict(pairs)
+                by_pair[pair].append(term)
+        self._by_pair = dict(by_pair)
 
     def nearest(self, text: str) -> tuple[str, float]:
         """The term that the letters were meant for and how alike they are (0 to 1); ("", 0) where none comes near."""
         form = sound(text)
-        best, best_score = "", 0.0
+        best, best_alike = "", 0.0
         for term in self._candidates(form):
-            score = (OSA.normalized_similarity(form, self._keys[term]) + OSA.normalized_similarity(text, term)) / 2
-            if score > best_score:
-                best, best_score = term, score
-        return best, best_score
+            by_sound = OSA.normalized_similarity(form, self._sounds[term])
+            alike = (by_sound + OSA.normalized_similarity(text, term)) / 2
+            if alike > best_alike:
+                best, best_alike = term, alike
+        return best, best_alike
 
-    def _candidates(self, form: str) -> Iterable[str]:
-        votes: Counter[str] = Counter()
+    def _candidates(self, form: str) -> list[str]:
+        """The terms that share most pairs of letters with this sound, for their length."""
+        shared: Counter[str] = Counter()
         for pair in _pairs(form):
-            votes.update(self._pairs.get(pair, ()))
-        length = len(form)
-        ranked = sorted(votes.items(), key=lambda kv: -kv[1] / (length + len(self._keys[kv[0]])))
-        return [term for term, _ in ranked[:_CANDIDATES]]
+            shared.update(self._by_pair.get(pair, ()))
+        return nsmallest(_CANDIDATES, shared, key=lambda term: -shared[term] / (len(form) + len(self._sounds[term])))
 
 
 def _pairs(form: str) -> list[str]:
@@ -66,20 +82,23 @@ def _pairs(form: str) -> list[str]:
 
 
 class Ear:
-    """Hears letters that make no words: cuts their sound into the sounds of known words, so that several slips in a row do no harm."""
+    """Hears letters that make no words: cuts their sound into the sounds of known words.
+
+    Several slips in a row, which no single word explains, do no harm so.
+    """
 
     def __init__(self, ranked: Iterable[str]) -> None:
-        """Takes known words, the more likely of two that sound alike first."""
+        """Takes known words, the more likely of two that sound alike first; what ends in ๆ or ฯ is never heard so."""
         self._words: dict[str, str] = {}
         for word in ranked:
-            if word and not word.isascii():
+            if not word.isascii() and _ABBREVIATED.isdisjoint(word):
                 self._words.setdefault(sound(word), word)
-        self._cutter = Cutter(self._words, frozenset(), max(map(len, self._words)))
+        self._cutter = Cutter(self._words, frozenset())
 
     def hear(self, run: str) -> tuple[str, ...]:
         """The words that letters without a blank sound like from end to end, few and long; () where they do not."""
         form = sound(run)
         pieces = self._cutter.cut(form)
-        if any(p.kind != TERM for p in pieces) or len(pieces) > max(1, len(form) // 4):
+        if any(p.kind != TERM for p in pieces) or len(pieces) > max(1, len(form) // _LETTERS_A_WORD):
             return ()
         return tuple(self._words[p.text] for p in pieces)

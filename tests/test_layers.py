@@ -25,8 +25,9 @@ THAI = re.compile("[\u0e00-\u0e7f]")
 UNITS = {"ล้านบาท", "ร้อยละ", "ปี", "โครงการ", "รายการ"}
 """Fixed words of the interface, the same for every reader: as a whole string they are identifiers, not wording."""
 THAI_ALLOWED = {
-    "knowledge/clean.py": "characters (digits, marks), no words",
+    "knowledge/clean.py": "the digits of both scripts",
     "knowledge/cut.py": "which characters cannot begin or end a word",
+    "knowledge/keyboard.py": "which key gives which digit",
     "knowledge/spelling.py": "which characters sound alike",
 }
 """Module: why Thai characters stand in its code."""

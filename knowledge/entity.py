@@ -1,0 +1,132 @@
+"""Which things of the plan can be named? Read from SQL, in document order."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models import Goal, Indicator, Issue, Passage, Project, Stakeholder, Tactic
+
+Kind = Literal[
+    "project",
+    "issue",
+    "tactic",
+    "goal",
+    "indicator",
+    "measure",
+    "framework",
+    "section",
+    "stakeholder",
+    "agency_strategy",
+]
+
+_PASSAGES: dict[str, Kind] = {"measure": "measure", "framework": "framework", "section": "section"}
+_STAKEHOLDERS: dict[str, Kind] = {"agency": "stakeholder", "strategy": "agency_strategy"}
+"""The word of the database and ours, which must be one of its own among all kinds."""
+
+
+@dataclass(frozen=True)
+class Nameable:
+    """One thing of the plan with its names in full."""
+
+    code: str
+    kind: Kind
+    name: str
+    name_en: str
+    parents: tuple[str, ...]
+    heading: str = ""
+    """Of a passage, whose name is its text."""
+
+
+@dataclass(frozen=True)
+class Entity:
+    """One thing of the plan that can be named, as it is compared with messages."""
+
+    code: str
+    """Plan code; `passage:17` for text without one, `stakeholder:4` for stakeholders."""
+    kind: Kind
+    name: str
+    name_en: str
+    parents: tuple[str, ...]
+    """Codes of what it stands under, nearest first."""
+    letters: str
+    """The name as the cutter sees it: cleaned, without blanks."""
+    own: frozenset[str]
+    """Notions of the name itself."""
+    notions: frozenset[str]
+    """Notions of the name, the English name and the aliases."""
+    phrases: tuple[frozenset[str], ...] = ()
+    """The notions of each name by itself: one that is said in full counts extra."""
+
+
+def nameables(session: Session) -> Iterator[Nameable]:
+    """Everything that has a name."""
+    yield from _issues(session)
+    yield from _goals(session)
+    yield from _tactics(session)
+    yield from _indicators(session)
+    yield from _projects(session)
+    yield from _passages(session)
+    yield from _stakeholders(session)
+
+
+def _issues(session: Session) -> Iterator[Nameable]:
+    query = select(Issue.code, Issue.name, Issue.name_en).order_by(Issue.position)
+    for code, name, english in session.execute(query):
+        yield Nameable(code, "issue", name, english, ())
+
+
+def _goals(session: Session) -> Iterator[Nameable]:
+    query = select(Goal.code, Goal.name, Goal.name_en, Issue.code).join(Issue).order_by(Goal.position)
+    for code, name, english, issue in session.execute(query):
+        yield Nameable(code, "goal", name, english, (issue,))
+
+
+def _tactics(session: Session) -> Iterator[Nameable]:
+    query = select(Tactic.code, Tactic.name, Tactic.name_en, Issue.code).join(Issue).order_by(Tactic.position)
+    for code, name, english, issue in session.execute(query):
+        yield Nameable(code, "tactic", name, english, (issue,))
+
+
+def _indicators(session: Session) -> Iterator[Nameable]:
+    query = (
+        select(Indicator.code, Indicator.name, Indicator.name_en, Goal.code, Issue.code)
+        .join(Goal, Indicator.goal_id == Goal.id)
+        .join(Issue)
+        .order_by(Indicator.position)
+    )
+    for code, name, english, goal, issue in session.execute(query):
+        yield Nameable(code, "indicator", name, english, (goal, issue))
+
+
+def _projects(session: Session) -> Iterator[Nameable]:
+    query = (
+        select(Project.code, Project.name, Project.name_en, Tactic.code, Issue.code)
+        .join(Tactic, Project.tactic_id == Tactic.id)
+        .join(Issue)
+        .order_by(Project.position)
+    )
+    for code, name, english, tactic, issue in session.execute(query):
+        yield Nameable(code, "project", name, english, (tactic, issue))
+
+
+def _passages(session: Session) -> Iterator[Nameable]:
+    query = (
+        select(Passage.id, Passage.kind, Passage.heading, Passage.text, Passage.text_en, Issue.code)
+        .outerjoin(Issue)
+        .order_by(Passage.position)
+    )
+    for number, kind, heading, text, english, issue in session.execute(query):
+        yield Nameable(f"passage:{number}", _PASSAGES[kind], text, english, (issue,) if issue else (), heading)
+
+
+def _stakeholders(session: Session) -> Iterator[Nameable]:
+    query = (
+        select(Stakeholder.id, Stakeholder.kind, Stakeholder.name, Stakeholder.name_en, Issue.code)
+        .join(Issue)
+        .order_by(Stakeholder.position)
+    )
+    for number, kind, name, english, issue in session.execute(query):
+        yield Nameable(f"stakeholder:{number}", _STAKEHOLDERS[kind], name, english, (issue,))

@@ -1,0 +1,77 @@
+"""Which words does a plan add to those of the language?
+
+Its agencies, every place that it is not about, and terms without their tones.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+
+from pythainlp.corpus import countries, provinces
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.models import Agency, Plan
+from knowledge import lexicon
+from knowledge.lexicon import Lexicon, Sense
+from knowledge.notions import FOREIGN
+from knowledge.spelling import without_tones
+from knowledge.vocabulary import read
+
+Terms = dict[str, Sense]
+_ELSEWHERE = Sense(cues=frozenset({FOREIGN}))
+_PLAIN_PLACE = 5
+"""Letters from which a place is known by its bare name: ตาก also dries clothes, and เลย is a particle."""
+_TONELESS = 5
+"""Letters from which a term is known without its tones; shorter ones would meet other words."""
+
+
+def plan_lexicon(session: Session, plan: Plan, aliases: Mapping[str, list[str]]) -> Lexicon:
+    """The language's vocabulary with this plan's words added."""
+    base = lexicon.base()
+    terms = dict(base.terms)
+    _add_places(terms, plan)
+    _add_agencies(terms, session, aliases)
+    _add_toneless(terms, base)
+    return Lexicon(terms, base.words, base.common)
+
+
+def _add_places(terms: Terms, plan: Plan) -> None:
+    grammar = read("grammar")
+    for place in (*provinces(), *countries()):
+        if place not in (plan.province, *grammar["home_country"]):
+            for prefix in grammar["province_prefixes"]:
+                _add(terms, prefix + place, _ELSEWHERE)
+            if len(place) >= _PLAIN_PLACE:
+                _add(terms, place, _ELSEWHERE)
+    # Told to give details, PyThaiNLP gives no strings.
+    english = {province["name_en"] for province in provinces(details=True) if not isinstance(province, str)}
+    for name in sorted(english - {plan.province_en}):
+        _add(terms, name, _ELSEWHERE)
+
+
+def _add_agencies(terms: Terms, session: Session, aliases: Mapping[str, list[str]]) -> None:
+    for name, full, english in session.execute(select(Agency.name, Agency.name_full, Agency.name_en)):
+        for spelling in (name, full, english, *aliases.get(name, ())):
+            _add(terms, spelling, Sense(agencies=frozenset({name})))
+
+
+def _add(terms: Terms, spelling: str, more: Sense) -> None:
+    """Gives a word one more meaning."""
+    word = lexicon.key(spelling)
+    if len(word) > 1:
+        old = terms.get(word, lexicon.NOTHING)
+        terms[word] = replace(old, cues=old.cues | more.cues, agencies=old.agencies | more.agencies)
+
+
+def _add_toneless(terms: Terms, base: Lexicon) -> None:
+    for word, sense in list(terms.items()):
+        toneless = without_tones(word)
+        if len(toneless) < _TONELESS or not (sense.notions or sense.cues):
+            continue
+        if toneless not in terms and toneless not in base.words and not _is_torn(toneless, terms):
+            terms[toneless] = sense
+
+
+def _is_torn(word: str, terms: Terms) -> bool:
+    """Whether a word is two terms in a row."""
+    return any(word[:i] in terms and word[i:] in terms for i in range(2, len(word) - 1))
