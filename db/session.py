@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url
-from sqlalchemy.engine import URL
+from sqlalchemy.engine import URL, ExceptionContext
 from sqlalchemy.orm import Session, sessionmaker
 
 DEFAULT_URL = f"sqlite:///{Path(__file__).resolve().parent.parent / 'var' / 'bot.db'}"
@@ -14,6 +14,8 @@ DEFAULT_URL = f"sqlite:///{Path(__file__).resolve().parent.parent / 'var' / 'bot
 
 _BUSY_SECONDS = 15
 """How long a writer waits for another one before SQLite gives up."""
+_CONNECT_SECONDS = 10
+"""How long a PostgreSQL server may take to answer a new connection; without it the operating system waits minutes."""
 
 
 def create_engine_for(url: str) -> Engine:
@@ -21,7 +23,7 @@ def create_engine_for(url: str) -> Engine:
     parsed = _with_driver(make_url(url))
     if parsed.get_backend_name() == "sqlite":
         return _sqlite_engine(parsed)
-    return create_engine(parsed, pool_pre_ping=True, pool_size=8, max_overflow=8)
+    return _postgresql_engine(parsed)
 
 
 def session_factory(engine: Engine) -> sessionmaker[Session]:
@@ -42,10 +44,28 @@ def _with_driver(url: URL) -> URL:
     return url
 
 
+def _postgresql_engine(url: URL) -> Engine:
+    patience = {} if "connect_timeout" in url.query else {"connect_timeout": _CONNECT_SECONDS}
+    engine = create_engine(
+        url, connect_args=patience, pool_pre_ping=True, pool_size=8, max_overflow=8, hide_parameters=True
+    )
+    event.listen(engine, "handle_error", _leave_out_the_row)
+    return engine
+
+
+def _leave_out_the_row(context: ExceptionContext) -> None:
+    """`hide_parameters` keeps what people confide out of SQLAlchemy's messages, not out of PostgreSQL's own: it adds
+    "DETAIL: Failing row contains (...)". Both the fault and the one it is wrapped in end up in the log."""
+    detail = getattr(getattr(context.original_exception, "diag", None), "message_detail", None)
+    for fault in (context.original_exception, context.sqlalchemy_exception):
+        if detail and fault is not None:
+            fault.args = tuple(str(part).replace(detail, "left out") for part in fault.args)
+
+
 def _sqlite_engine(url: URL) -> Engine:
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS})
+    engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS}, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

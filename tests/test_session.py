@@ -1,0 +1,62 @@
+"""Does a database that fails keep people's secrets, and does one that is silent hold nobody up?"""
+
+import traceback
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from sqlalchemy import Engine, event, insert
+from sqlalchemy.exc import SQLAlchemyError
+
+from db.migrate import upgrade
+from db.models import Conversation
+from db.session import create_engine_for
+
+SECRET = "somchai 081-234-5678"
+
+
+@pytest.fixture(name="any_engine")
+def _any_engine(database_url: str) -> Iterator[Engine]:
+    engine = create_engine_for(database_url)
+    upgrade(engine)
+    yield engine
+    engine.dispose()
+
+
+ROWS: dict[str, list[dict[str, Any]]] = {
+    "a column left empty": [{"key": SECRET, "state": None, "updated_at": datetime.now(UTC)}],
+    "the same key twice": [{"key": SECRET, "state": SECRET, "updated_at": datetime.now(UTC)}] * 2,
+}
+
+
+@pytest.mark.parametrize("name", ROWS)
+def test_a_refused_row_is_not_told(any_engine: Engine, name: str) -> None:
+    """Neither by our side of the connection nor by the server, nor anywhere in the traceback that the log gets."""
+    with pytest.raises(SQLAlchemyError) as refused, any_engine.begin() as connection:
+        connection.execute(insert(Conversation), ROWS[name])
+
+    assert SECRET not in "".join(traceback.format_exception(refused.value))
+
+
+def test_a_fault_still_says_what_was_wrong(any_engine: Engine) -> None:
+    with pytest.raises(SQLAlchemyError) as refused, any_engine.begin() as connection:
+        connection.execute(insert(Conversation).values(**ROWS["a column left empty"][0]))
+
+    assert "state" in str(refused.value)
+
+
+@pytest.mark.parametrize(("query", "seconds"), [("", "10"), ("?connect_timeout=3", "3")])
+def test_a_server_that_does_not_answer_is_given_up(query: str, seconds: str) -> None:
+    """After ten seconds, or after as many as the address says."""
+    engine = create_engine_for(f"postgresql://someone@127.0.0.1:1/bot{query}")
+    given: dict[str, Any] = {}
+
+    @event.listens_for(engine, "do_connect")
+    def _connect(_dialect: Any, _record: Any, _args: Any, parameters: dict[str, Any]) -> None:
+        given.update(parameters)
+        raise ConnectionError
+
+    with pytest.raises(ConnectionError):
+        engine.connect()
+    assert str(given["connect_timeout"]) == seconds
