@@ -1,0 +1,37 @@
+"""Is what the bot imports what requirements.txt lists, with bounds?"""
+
+import ast
+import re
+import sys
+from importlib.metadata import packages_distributions
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+FLOORS = ("bot", "handlers", "knowledge", "db")
+LOADED_BY_NAME = {"psycopg", "httptools", "uvloop"}
+"""Named in a setting, imported by SQLAlchemy and uvicorn."""
+LINES = [
+    line.partition("#")[0].strip()
+    for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
+    if line.partition("#")[0].strip()
+]
+REQUIRED = {re.split(r"[\[<>=]", line)[0].lower() for line in LINES}
+
+
+def _imported() -> set[str]:
+    """The distributions whose modules the four floors import, wherever in a file."""
+    trees = [ast.parse(path.read_text(encoding="utf-8")) for floor in FLOORS for path in (ROOT / floor).rglob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    names = {alias.name for node in nodes if isinstance(node, ast.Import) for alias in node.names}
+    names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level}
+    modules = {name.partition(".")[0] for name in names} - set(FLOORS) - set(sys.stdlib_module_names)
+    known = packages_distributions()
+    return {known[module][0].lower() for module in modules}
+
+
+def test_every_import_is_required_and_nothing_else_is() -> None:
+    assert _imported() | LOADED_BY_NAME == REQUIRED
+
+
+def test_every_requirement_has_a_lower_and_an_upper_bound() -> None:
+    assert [line for line in LINES if not re.search(r">=[\d.]+,<\d", line)] == []
