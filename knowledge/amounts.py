@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
-from knowledge.lexicon import read as read_vocabulary
 from knowledge.question import Condition, Operator
 from knowledge.reading import Reading, Token
+from knowledge.vocabulary import read as read_vocabulary
 
-_SATANG = {unit: int(satang) for satang, units in read_vocabulary("quantities")["satang"].items() for unit in units}
+_SATANG = {unit: int(satang) for satang, units in read_vocabulary("money_units").items() for unit in units}
 _BAHT, _MILLION = 100, 10**8
 _SIGNS = frozenset((">=", ">", "<", "<="))
 _MOST_BEHIND_SIGN = 200

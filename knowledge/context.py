@@ -102,13 +102,13 @@ def _is_weak(draft: Draft, subject: Subject) -> bool:
         not draft.levels.numbers
         and not draft.reading.codes
         and not draft.agencies
-        and max((m.weight for m in draft.named.mentions), default=0.0) < 0.6
+        and draft.surest_name() < 0.6
     )
 
 
 def _in_text(index: Index, draft: Draft, last: Question) -> bool:
     """Whether the message uses words of the passage that the chat was about."""
-    said = {n for m in draft.named.mentions for i in m.tokens for n in draft.reading.tokens[i].notions}
+    said = draft.notions()
     return bool(said) and any(said <= index.entities[c].notions for c in last.about if c in index.entities)
 
 

@@ -1,42 +1,21 @@
 """What does one message ask, taken by itself? A draft: a Question with holes, which the conversation may fill."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from knowledge.amounts import Amounts, find_amounts
-from knowledge.index import Index, Kind
+from knowledge.group import best_group
+from knowledge.index import Index
 from knowledge.levels import Levels, find_levels
-from knowledge.mentions import Named, find
+from knowledge.mentions import Named
 from knowledge.reading import Reading
+from knowledge.vocabulary import read as read_vocabulary
 from knowledge.years import Years, find_years
 
-GROUPS: dict[str, tuple[Kind, ...]] = {
-    "money": ("project", "issue", "tactic"),
-    "results": ("goal", "indicator", "issue"),
-    "text": ("measure", "framework", "section", "stakeholder", "agency_strategy"),
-    "concern": ("issue",),
-    "section": ("section",),
-    "framework": ("framework",),
-}
-"""Kinds of things that one question is about."""
-_LEANINGS = {
-    "money": (
-        "budget",
-        "how_much",
-        "which_year",
-        "project",
-        "who",
-        "responsible",
-        "per_year",
-        "tactic",
-        "total",
-        "most",
-        "least",
-        "average",
-    ),
-    "results": ("goal", "indicator", "target"),
-    "text": ("measure", "stakeholder", "agency_strategy", "document_word"),
-}
-_PRIOR, _STRONG_PRIOR, _WEAK_PRIOR, _PER_OFFICE, _PER_MENTION, _STAYS = 0.5, 1.6, 0.25, 0.8, 0.5, 0.6
+_WORDS = read_vocabulary("small_words")
+_SUPERLATIVE, _SMALL = frozenset(_WORDS["superlative"]), frozenset(_WORDS["small"])
+_CUT, _OUT = frozenset(_WORDS["cut"]), frozenset(_WORDS["out"])
+_LONGEST_NAME_BETWEEN = 8
+"""Words from ตัด to ออก."""
 
 
 @dataclass(frozen=True)
@@ -49,8 +28,9 @@ class Draft:
     levels: Levels
     named: Named
     group: str
+    """The kind of things it is about (`group.py`)."""
     agencies: tuple[str, ...]
-    cues: frozenset[str] = field(default=frozenset())
+    cues: frozenset[str]
     """Cues outside quoted names."""
 
     def has(self, *cues: str) -> bool:
@@ -58,115 +38,67 @@ class Draft:
         return not self.cues.isdisjoint(cues)
 
     def number_of(self, cue: str) -> int | None:
-        """The number next to a word with this cue, one place before or after it: "top 4", "5 อันดับแรก"."""
+        """The number next to a word with this cue, a place or two from it: "top 4", "5 อันดับแรก"."""
         tokens = self.reading.tokens
+        taken = self.years.tokens | self.amounts.tokens
         for i in self.reading.where(cue):
             for j in (i + 1, i - 1, i + 2):
-                if (
-                    0 <= j < len(tokens)
-                    and tokens[j].number is not None
-                    and j not in self.years.tokens | self.amounts.tokens
-                ):
-                    return int(tokens[j].number or 0)
+                number = tokens[j].number if 0 <= j < len(tokens) and j not in taken else None
+                if number is not None:
+                    return int(number)
         return None
+
+    def notions(self) -> frozenset[str]:
+        """What the words stand for by which the message names things of the plan."""
+        return frozenset(n for m in self.named.mentions for i in m.tokens for n in self.reading.tokens[i].notions)
+
+    def name_weight(self) -> float:
+        """How much of the message its names explain, all together."""
+        return sum(m.weight for m in self.named.mentions)
+
+    def surest_name(self) -> float:
+        """How much the surest of its names explains."""
+        return max((m.weight for m in self.named.mentions), default=0.0)
 
 
 def take_apart(index: Index, reading: Reading, last_group: str = "") -> Draft:
-    """The draft of a message: years, amounts, levels and names, each word used once; `last_group` is what the chat was about."""
-    years = find_years(reading, index.years)
+    """The draft of a message, each word used once; `last_group` is what the chat was about."""
     amounts = find_amounts(reading)
-    years = _without(years, amounts)
-    group, named = _best_group(index, reading, last_group)
-    taken = years.tokens | amounts.tokens
-    levels = find_levels(reading, taken, named.quoted)
-    agencies = tuple(
-        dict.fromkeys(
-            a for i, t in enumerate(reading.tokens) for a in sorted(t.sense.agencies) if i not in named.quoted
-        )
-    )
-    # A numbered level ("กลยุทธ์ 2") is a name: it says what about, not what is wanted.
-    cues = frozenset(
-        c for i, t in enumerate(reading.tokens) if i not in named.quoted | levels.tokens for c in t.sense.cues
-    )
-    cues |= _superlative(reading)
-    if _cuts_out(reading):
-        cues |= {"without"}
-    return Draft(reading, years, amounts, levels, named, group, agencies, cues)
-
-
-_SMALL = ("น้อย", "ต่ำ", "เล็ก", "ถูก", "หน่อย")
-
-
-def _superlative(reading: Reading) -> frozenset[str]:
-    """What a bare ที่สุด means by the word before it: น้อยนิดที่สุด is the least."""
-    texts = [t.text for t in reading.tokens]
-    if "ที่สุด" not in texts:
-        return frozenset()
-    at = texts.index("ที่สุด")
-    return frozenset({"least" if any(t in _SMALL for t in texts[max(0, at - 3) : at]) else "most"})
-
-
-def _cuts_out(reading: Reading) -> bool:
-    """ "ตัดจีนออก", "เอา POC ออก": to leave something out is said in two words with its name between."""
-    texts = [t.text for t in reading.tokens]
-    start = next((i for i, text in enumerate(texts) if text in ("ตัด", "ถอด", "หัก", "เอา", "ถ้าตัด")), None)
-    return start is not None and any(text in ("ออก", "ทิ้ง", "ออกไป") for text in texts[start + 2 : start + 8])
+    years = _without(find_years(reading, index.years), amounts)
+    group, named = best_group(index, reading, last_group)
+    levels = find_levels(reading, years.tokens | amounts.tokens, named.quoted)
+    agencies = [a for i, t in enumerate(reading.tokens) if i not in named.quoted for a in sorted(t.sense.agencies)]
+    cues = _cues(reading, named.quoted | levels.tokens)
+    return Draft(reading, years, amounts, levels, named, group, tuple(dict.fromkeys(agencies)), cues)
 
 
 def _without(years: Years, amounts: Amounts) -> Years:
     """A number that is an amount is no year."""
-    if years.tokens & amounts.tokens and len(years.tokens) <= len(years.tokens & amounts.tokens):
+    if years.tokens and years.tokens <= amounts.tokens:
         return Years(relative=years.relative)
     return years
 
 
-def _best_group(index: Index, reading: Reading, last_group: str) -> tuple[str, Named]:
-    """The kind of things that explains the message best, leaning to what its cues speak of."""
-    best: tuple[float, str, Named] | None = None
-    for group, kinds in GROUPS.items():
-        if group == "results" and not reading.has(*_LEANINGS["results"], "issue"):
-            kinds = ("goal", "indicator")
-        named = find(index, reading, kinds)
-        score = sum(m.weight for m in named.mentions) - named.left_weight + _lean(reading, group)
-        score -= _PER_MENTION * max(0, len(named.mentions) - 1)
-        score += _STAYS * (group == last_group and reading.has("also") and not reading.has("budget", "how_much"))
-        if best is None or score > best[0] + 1e-9:
-            best = (score, group, named)
-    assert best is not None  # GROUPS is not empty
-    return best[1], best[2]
+def _cues(reading: Reading, no_cues: frozenset[int]) -> frozenset[str]:
+    """What the message gives away outside its names; a numbered level ("กลยุทธ์ 2") is one, it says what about."""
+    cues = {cue for i, token in enumerate(reading.tokens) if i not in no_cues for cue in token.sense.cues}
+    cues |= _superlative(reading)
+    if _cuts_out(reading):
+        cues.add("without")
+    return frozenset(cues)
 
 
-_BY_CUE = {"section": "section_eight", "framework": "framework"}
+def _superlative(reading: Reading) -> set[str]:
+    """What a bare ที่สุด means by the words before it: น้อยนิดที่สุด is the least."""
+    tokens = reading.tokens
+    at = next((i for i, token in enumerate(tokens) if token.text in _SUPERLATIVE), None)
+    if at is None:
+        return set()
+    return {"least" if any(t.text in _SMALL for t in tokens[max(0, at - 3) : at]) else "most"}
 
 
-def _lean(reading: Reading, group: str) -> float:
-    """How much the cues speak for a group of things."""
-    if group == "concern":
-        return (
-            _STRONG_PRIOR + 0.2
-            if reading.has("issue") and reading.has("stakeholder", "agency_strategy", "measure")
-            else -_STRONG_PRIOR
-        )
-    if group == "results" and reading.has("share") and not reading.has("budget", "whole", "project", "issue", "total"):
-        return _PRIOR + 0.3
-    if group in _BY_CUE:
-        return _STRONG_PRIOR + 0.4 if reading.has(_BY_CUE[group]) else -_STRONG_PRIOR
-    if group == "text" and reading.has("how") and not reading.has("budget", "project"):
-        return _PRIOR
-    if group != "money":
-        return (
-            _STRONG_PRIOR
-            if reading.has(*_LEANINGS[group])
-            else _PRIOR
-            if reading.has("count_item") and not reading.has("budget", "project")
-            else 0.0
-        )
-    offices = sum(bool(t.sense.agencies) for t in reading.tokens) * (not reading.has("stakeholder"))
-    listing = 1.0 if offices and reading.has("project", "count_project") else 0.0
-    ranking = (
-        _PRIOR
-        if reading.has("most", "least", "rank_word", "rank_upward", "compare")
-        and reading.has("budget", "project", "issue")
-        else 0.0
-    )
-    return (_PRIOR if reading.has(*_LEANINGS[group]) else _WEAK_PRIOR) + _PER_OFFICE * offices + listing + ranking
+def _cuts_out(reading: Reading) -> bool:
+    """ "ตัดจีนออก", "เอา POC ออก": to leave something out is said in two words with its name between."""
+    tokens = reading.tokens
+    cut = next((i for i, token in enumerate(tokens) if token.text in _CUT), None)
+    return cut is not None and any(t.text in _OUT for t in tokens[cut + 2 : cut + _LONGEST_NAME_BETWEEN])

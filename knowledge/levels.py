@@ -6,8 +6,8 @@ from typing import Literal
 
 from knowledge.amounts import as_number
 from knowledge.index import Index, Kind
-from knowledge.lexicon import read as read_vocabulary
 from knowledge.reading import Reading, Token
+from knowledge.vocabulary import read as read_vocabulary
 
 Level = Literal["indicator", "goal", "tactic", "measure", "issue", "project", "strategy"]
 Counted = Literal["project", "tactic", "goal", "indicator", "measure", "issue", "agency"]
@@ -29,7 +29,7 @@ _HIGHEST = 30
 """No level of a plan is numbered higher: what is more is an amount or a count."""
 
 _WORDS = read_vocabulary("quantities")
-_JOINERS, _CLASSIFIERS = frozenset(_WORDS["joiners"]), frozenset(_WORDS["classifiers"])
+_JOINERS, _CLASSIFIERS = frozenset(_WORDS["number_joiners"]), frozenset(_WORDS["classifiers"])
 _ORDINALS, _WEAK_ORDINALS = frozenset(_WORDS["ordinals"]), frozenset(_WORDS["weak_ordinals"])
 _WITHIN = frozenset(_WORDS["within"])
 _LIST_MARKS = frozenset(",/+&")

@@ -145,7 +145,7 @@ def _inside(index: Index, draft: Draft, issue: str) -> tuple[str, ...]:
     if draft.levels.counted:
         return ()
     mentions = draft.named.mentions
-    said = {n for m in mentions for i in m.tokens for n in draft.reading.tokens[i].notions}
+    said = draft.notions()
     if said <= index.entities[issue].notions and not draft.has("project"):
         return ()
     codes = tuple(
@@ -165,7 +165,7 @@ def _issue_named(index: Index, draft: Draft) -> str:
 
 def _by_name(index: Index, draft: Draft, codes: Sequence[str]) -> tuple[str, ...]:
     """Of several the one whose whole name is said ("ประชาสัมพันธ์" is issue 5, though issue 4 speaks of it too), or the only one."""
-    said = {n for m in draft.named.mentions for i in m.tokens for n in draft.reading.tokens[i].notions}
+    said = draft.notions()
     exact = tuple(c for c in codes if any(p and p <= said for p in index.entities[c].phrases))
     return exact if len(exact) == 1 else tuple(codes) if len(codes) == 1 else ()
 

@@ -4,11 +4,20 @@ from dataclasses import dataclass
 
 from knowledge.clean import is_picture_only
 from knowledge.draft import Draft
-from knowledge.index import Index
-from knowledge.lexicon import read as read_vocabulary
+from knowledge.vocabulary import read_groups
 
-_STRONG = ("how_much", "which_year", "count_project", "count_issue", "count_tactic", "count_goal", "count_indicator")
-"""Question words that only a question has."""
+_ASKED_FIGURES = (
+    "how_much",
+    "which_year",
+    "count_project",
+    "count_issue",
+    "count_tactic",
+    "count_goal",
+    "count_indicator",
+)
+"""Question words that only a question has; others stand in complaints too."""
+_ASKING = ("what", "who", "yes_no", "there_is", "why", "show", "count", "how", "verify", "count_item", "share")
+_RANKING = ("most", "least", "rank_word", "rank_upward", "total", "by_year")
 _ASKABLE = (
     "budget",
     "project",
@@ -23,10 +32,14 @@ _ASKABLE = (
     "agency",
     "responsible",
 )
+_OPINION = ("feedback/complaint", "feedback/praise")
 
-
+# Weights of names (`mentions.py`), where a telling word weighs about 1.
 _SURELY, _PERHAPS = 0.8, 0.45
-"""Weight of a name (`mentions.py`) from which a complaint, or a wish, is about the plan's matters."""
+"""From here a complaint, or a wish, is about the plan's matters."""
+_ONE_NAME = 1.0
+_A_WORD_LEFT, _TWO_WORDS_LEFT = 0.7, 1.5
+"""Weight of what a name does not explain (`mentions.unexplained`)."""
 
 
 @dataclass(frozen=True)
@@ -40,122 +53,131 @@ class Said:
     complaint: bool = False
 
 
-def judge(index: Index, draft: Draft, raw: str, in_chat: bool) -> Said:
-    """What kind of talk a message is."""
-    says = draft.reading.says
-    complaint = says("feedback/complaint", "feedback/request", "feedback/praise")
+def judge(draft: Draft, raw: str) -> Said:
+    """What kind of talk a message is; `raw` is as it was typed."""
     if is_picture_only(raw) or not draft.reading.tokens:
         return Said("help")
-    danger = _emergency(draft)
-    if danger:
-        return Said(danger)
-    if says("privacy") and not asks_strongly(draft) and sum(m.weight for m in draft.named.mentions) < 1:
-        return Said("privacy")
-    if says("injection") and not asks_strongly(draft):
-        return Said("unclear", question_first=_has_content(draft))
-    if says("feedback/request") and says("absent/progress") and not draft.named.mentions:
-        return Said("status")
-    if says("status") and not asks_strongly(draft) and not _speaks_of_plan(draft):
-        return Said("status")
-    if says("help") and not draft.named.mentions and not asks_strongly(draft):
-        return Said("help")
-    if _is_feedback(draft):
-        return Said("feedback", complaint=True)
-    if _is_only(draft, "thanks/whole"):
-        return Said("thanks")
-    if _is_only(draft, "greeting/whole") and not _speaks_of_plan(draft):
-        return Said("greeting")
-    if says("abuse") and not asks_strongly(draft):
-        return Said("abuse", question_first=True)
-    if says("file") and draft.has("budget", "project", "plan"):
-        return Said("file")
-    if (
-        says("feedback/cancel", "feedback/proceed")
-        and not draft.named.mentions
-        and draft.named.left_weight < 0.7
-        and not asks_strongly(draft)
-    ):
-        return Said("feedback")
-    return Said(complaint=complaint)
+    if asks_strongly(draft):
+        found = _asks_for_progress(draft) or _asks_for_file(draft)
+    else:
+        found = (
+            _not_for_us(draft)
+            or _asks_for_progress(draft)
+            or _about_bot(draft)
+            or _about_public_matters(draft)
+            or _manners(draft)
+            or _asks_for_file(draft)
+            or _about_report(draft)
+        )
+    return found or Said(complaint=draft.reading.says(*_OPINION, "feedback/request"))
 
 
 def absent(draft: Draft) -> str:
     """What people ask of projects and the plan does not hold (a part of `absent` in talk.yaml), or ""."""
     if draft.has("document_word"):
         return ""
-    for part in read_vocabulary("talk")["absent"]:
-        if draft.reading.says(f"absent/{part}"):
-            return str(part)
-    return ""
+    return next((part for part in _ABSENT if draft.reading.says(f"absent/{part}")), "")
 
 
-def _emergency(draft: Draft) -> str:
-    """The kind of danger a message speaks of, unless it asks about the plan."""
-    if _speaks_of_plan(draft) or asks_strongly(draft):
-        return ""
-    for part in ("suicide", "fire", "medical", "police", "help"):
-        if draft.reading.says(f"emergency/{part}"):
-            return f"emergency/{part}"
-    return ""
+_ABSENT = tuple(read_groups("talk")["absent"])
+
+
+def asks_strongly(draft: Draft) -> bool:
+    """Whether the message certainly asks something of the plan."""
+    has = draft.has
+    if has(*_ASKED_FIGURES) and (_speaks_of_plan(draft) or draft.named.mentions or draft.agencies):
+        return True
+    ranks = has(*_RANKING) and has("budget", "project", "issue", "plan")
+    return (ranks or (has(*_ASKING) and has(*_ASKABLE))) and not _only_grumbles(draft)
+
+
+def _only_grumbles(draft: Draft) -> bool:
+    """ "งบตั้งเยอะ เน็ตก็ยังช้า": a complaint that asks with nothing but a sigh."""
+    opinion = draft.reading.says(*_OPINION, "feedback/formal")
+    return opinion and not draft.has("who", "there_is", "what", "why", "verify", "share", "how")
 
 
 def _speaks_of_plan(draft: Draft) -> bool:
     return draft.has("budget", "plan", "project", "indicator", "goal", "tactic")
 
 
-def asks_strongly(draft: Draft) -> bool:
-    """Whether the message certainly asks something of the plan."""
-    has = draft.has
-    asking = has("what", "who", "yes_no", "there_is", "why", "show", "count", "how", "verify", "count_item", "share")
-    ranking = has("most", "least", "rank_word", "rank_upward", "total", "by_year") and has(
-        "budget", "project", "issue", "plan"
-    )
-    return (
-        (has(*_STRONG) and (_speaks_of_plan(draft) or bool(draft.named.mentions) or bool(draft.agencies)))
-        or (ranking and not _only_grumbles(draft))
-        or (asking and has(*_ASKABLE) and not _only_grumbles(draft))
-    )
+# Each of these knows some kinds of talk, and None where a message is none of them.
 
 
-def _only_grumbles(draft: Draft) -> bool:
-    """ "งบตั้งเยอะ เน็ตก็ยังช้า": a complaint that asks with nothing but a sigh."""
-    opinion = draft.reading.says("feedback/complaint", "feedback/praise", "feedback/formal")
-    return opinion and not draft.has("who", "there_is", "what", "why", "verify", "share", "how")
+def _not_for_us(draft: Draft) -> Said | None:
+    """Danger, one's own data, and attempts to give the bot other orders."""
+    if not _speaks_of_plan(draft):
+        danger = next((kind for kind in _EMERGENCIES if draft.reading.says(f"emergency/{kind}")), "")
+        if danger:
+            return Said(f"emergency/{danger}")
+    if draft.reading.says("privacy") and draft.name_weight() < _ONE_NAME:
+        return Said("privacy")
+    if draft.reading.says("injection"):
+        return Said("unclear", question_first=bool(draft.named.mentions) or draft.has(*_ASKABLE))
+    return None
 
 
-def _is_feedback(draft: Draft) -> bool:
+_EMERGENCIES = ("suicide", "fire", "medical", "police", "help")
+"""The gravest first."""
+
+
+def _asks_for_progress(draft: Draft) -> Said | None:
+    """ "เรื่องที่แจ้งไว้ถึงไหนแล้ว": how the person's own report gets on."""
+    says = draft.reading.says
+    reported = says("feedback/request") and says("absent/progress") and not draft.named.mentions
+    return Said("status") if reported else None
+
+
+def _asks_for_file(draft: Draft) -> Said | None:
+    wanted = draft.reading.says("file") and draft.has("budget", "project", "plan")
+    return Said("file") if wanted else None
+
+
+def _about_bot(draft: Draft) -> Said | None:
+    """What the bot did with a report, and what it can do."""
+    if draft.reading.says("status") and not _speaks_of_plan(draft):
+        return Said("status")
+    return Said("help") if draft.reading.says("help") and not draft.named.mentions else None
+
+
+def _about_public_matters(draft: Draft) -> Said | None:
     """A complaint, wish or praise about public matters that asks nothing."""
     says = draft.reading.says
-    if asks_strongly(draft):
-        return False
     if says("feedback/formal"):
-        return True
-    named = max((m.weight for m in draft.named.mentions), default=0.0)
-    if draft.has("how", "what", "who", "yes_no", "show") and not (
-        says("feedback/complaint") and (says("feedback/public") or named >= _SURELY)
-    ):
-        return False
+        return _FEEDBACK
+    surely = says("feedback/public") or draft.surest_name() >= _SURELY
+    # "ทำไมเน็ตช้าจัง อยากรู้ว่าใคร..." asks, unless it complains of what is surely a public matter.
+    if draft.has("how", "what", "who", "yes_no", "show") and not (says("feedback/complaint") and surely):
+        return None
     if says("feedback/request"):
-        return says("feedback/public") or named >= _PERHAPS or draft.has("project", "budget", "plan")
-    if says("feedback/complaint", "feedback/praise"):
-        return (
-            says("feedback/public")
-            or named >= _SURELY
-            or draft.has("project", "plan")
-            or (draft.has("budget") and named > 0)
-        )
-    return False
+        perhaps = says("feedback/public") or draft.surest_name() >= _PERHAPS
+        return _FEEDBACK if perhaps or draft.has("project", "budget", "plan") else None
+    if says(*_OPINION):
+        named_money = draft.has("budget") and draft.surest_name() > 0
+        return _FEEDBACK if surely or named_money or draft.has("project", "plan") else None
+    return None
+
+
+_FEEDBACK = Said("feedback", complaint=True)
+
+
+def _manners(draft: Draft) -> Said | None:
+    """Thanks, greetings, insults."""
+    if _is_only(draft, "thanks/whole"):
+        return Said("thanks")
+    if _is_only(draft, "greeting/whole") and not _speaks_of_plan(draft):
+        return Said("greeting")
+    return Said("abuse", question_first=True) if draft.reading.says("abuse") else None
 
 
 def _is_only(draft: Draft, group: str) -> bool:
     """Whether a message says this and nothing else of weight."""
-    return (
-        draft.reading.says(group)
-        and not asks_strongly(draft)
-        and draft.named.left_weight < 1.5
-        and sum(m.weight for m in draft.named.mentions) < 0.8
-    )
+    alone = draft.named.left_weight < _TWO_WORDS_LEFT and draft.name_weight() < _SURELY
+    return alone and draft.reading.says(group)
 
 
-def _has_content(draft: Draft) -> bool:
-    return bool(draft.named.mentions) or draft.has(*_ASKABLE)
+def _about_report(draft: Draft) -> Said | None:
+    """ "ยกเลิก", "ส่งเลย": an answer to the bot's offer to pass a complaint on."""
+    answers = draft.reading.says("feedback/cancel", "feedback/proceed")
+    alone = not draft.named.mentions and draft.named.left_weight < _A_WORD_LEFT
+    return Said("feedback") if answers and alone else None

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from knowledge.lexicon import read as read_vocabulary
 from knowledge.reading import Reading, Token
+from knowledge.vocabulary import read as read_vocabulary
 
 _WORDS = read_vocabulary("quantities")
 _FIRST, _LAST = tuple(_WORDS["first_years"]), tuple(_WORDS["last_years"])
@@ -46,6 +46,10 @@ class Years:
     def inside(self, plan: tuple[int, ...]) -> tuple[int, ...]:
         """Those that the plan covers."""
         return tuple(y for y in self.named if y in plan)
+
+    def outside(self, plan: tuple[int, ...]) -> tuple[int, ...]:
+        """Those that it does not cover."""
+        return tuple(y for y in self.named if y not in plan)
 
 
 def find_years(reading: Reading, plan: tuple[int, ...]) -> Years:

@@ -1,0 +1,163 @@
+"""Is enough of a message accounted for to answer it? What is left over must weigh less than what is understood."""
+
+from collections.abc import Sequence
+
+from knowledge.draft import Draft
+from knowledge.question import Question, Turn
+from knowledge.subject import Subject
+
+_STRONG = frozenset(
+    (
+        "budget",
+        "project",
+        "issue",
+        "tactic",
+        "goal",
+        "indicator",
+        "measure",
+        "agency",
+        "stakeholder",
+        "agency_strategy",
+        "funding",
+        "plan",
+        "whole",
+        "section_eight",
+        "framework",
+        "responsible",
+        "document_word",
+        "strategy",
+        "count_project",
+        "count_issue",
+        "count_tactic",
+        "count_goal",
+        "count_indicator",
+        "count_agency",
+        "count_measure",
+    )
+)
+"""Cues that only somebody who speaks of a plan uses."""
+_WEAK = frozenset(
+    (
+        "total",
+        "four_years",
+        "by_each",
+        "rank_word",
+        "alternate",
+        "steady",
+        "per_year",
+        "who",
+        "which_year",
+        "target",
+        "most",
+        "least",
+        "share",
+        "average",
+        "by_year",
+        "change",
+        "increase",
+        "decrease",
+        "compare",
+    )
+)
+"""Cues that fit a plan and much else."""
+_TEXTUAL = frozenset(
+    (
+        "stakeholder",
+        "agency_strategy",
+        "section_eight",
+        "framework",
+        "document_word",
+        "spoken_of",
+        "measure",
+        "plan",
+        "issue",
+    )
+)
+"""Cues of somebody who asks what the plan says, not what it pays."""
+
+# How much may be left over for each thing understood; one unexplained telling word weighs 0.7 (`mentions.unexplained`).
+_FLOOR, _PER_STRONG, _PER_WEAK, _PER_NAME, _PINNED, _PER_LONE_NAME = 0.25, 0.35, 0.15, 0.55, 0.8, 0.35
+_ONE_WORD = 0.7
+_FIRM, _FIRM_TEXT = 1.0, 0.65
+"""Weight from which a name is surely meant: one telling word and a little more."""
+_MOST_NAMES, _MOST_STRONG = 2.5, 4
+"""Beyond this much, further names and cues buy nothing: a long story must not explain itself."""
+
+
+def is_explained(draft: Draft, subject: Subject, question: Question, history: Sequence[Turn]) -> bool:
+    """Whether the message may be answered as this question."""
+    if subject.from_context:
+        return draft.named.left_weight <= _allowed_in_chat(draft)
+    if question.words and question.ask in ("passage", "projects"):
+        return draft.has("plan", "section_eight", "project", "framework") and len(question.words[-1]) > 2
+    if not (subject.codes or subject.agencies):
+        return _is_about_plan(draft, question)
+    textual = _is_textual(draft, history)
+    pinned = _is_pinned(draft)
+    if question.ask in ("passage", "stakeholders") and not (textual or pinned) and _is_loose(draft, question):
+        return False
+    return _is_named_well(draft, subject, textual)
+
+
+def _is_pinned(draft: Draft) -> bool:
+    """Whether a number or code leaves no doubt: "ประเด็น 3", "5.3.6"."""
+    return bool(draft.levels.numbers or draft.reading.codes)
+
+
+def _is_textual(draft: Draft, history: Sequence[Turn]) -> bool:
+    """Whether the talk is of what the plan says."""
+    spoken = draft.has(*_TEXTUAL) or "measure" in draft.levels.numbers
+    return spoken or bool(history and history[-1].question.ask == "passage")
+
+
+def _strong(draft: Draft) -> int:
+    return len(draft.cues & _STRONG)
+
+
+def _weak(draft: Draft) -> int:
+    return len(draft.cues & _WEAK)
+
+
+def _names(draft: Draft) -> float:
+    return min(draft.name_weight(), _MOST_NAMES)
+
+
+def _allowed_in_chat(draft: Draft) -> float:
+    """What a follow-up may leave unexplained: its subject is known, so every cue counts in full."""
+    cues = _strong(draft) + _weak(draft) + _is_pinned(draft)
+    return _FLOOR + _PER_STRONG * cues + _PER_NAME * _names(draft)
+
+
+def _is_about_plan(draft: Draft, question: Question) -> bool:
+    """Whether a message that names nothing asks about the plan as a whole: hardly a word may be left over."""
+    if not (_strong(draft) or _is_pinned(draft)):
+        return False
+    if question.ask == "overview" and not draft.has("plan", "whole"):
+        return False
+    clear = _strong(draft) + _weak(draft) > 2 or draft.has("framework", "section_eight")
+    return draft.named.left_hard <= (_ONE_WORD if clear else 0.0)
+
+
+def _is_loose(draft: Draft, question: Question) -> bool:
+    """Whether a passage only shares a word with the message, where nothing says that its text is asked for."""
+    firm = _FIRM if question.ask == "stakeholders" else _FIRM_TEXT
+    return _names(draft) < firm or draft.named.left_hard > _ONE_WORD
+
+
+def _is_named_well(draft: Draft, subject: Subject, textual: bool) -> bool:
+    """Whether the names and cues outweigh what is left over."""
+    named, names, strong, pinned = draft.named, _names(draft), _strong(draft), _is_pinned(draft)
+    if not (strong or _weak(draft) or pinned or textual or draft.has("how_much")):
+        return named.left_hard <= _ONE_WORD and named.left_weight <= _PER_LONE_NAME * names
+    if pinned or textual or names >= _FIRM or (subject.agencies and strong):
+        return named.left_weight <= _allowed(draft)
+    if named.left_hard <= (_ONE_WORD if strong > 1 else 0.0):
+        return True
+    return strong > 0 and named.left_weight <= _PER_NAME * names
+
+
+def _allowed(draft: Draft) -> float:
+    """What a message with a firm subject may leave unexplained."""
+    places = _is_pinned(draft) + draft.has("section_eight", "framework")
+    cues = _PER_STRONG * min(_strong(draft), _MOST_STRONG) + _PER_WEAK * _weak(draft)
+    return _FLOOR + cues + _PINNED * places + _PER_NAME * _names(draft)
