@@ -21,7 +21,7 @@ def main() -> None:
     vocabulary = plan_index().vocabulary
     words = [*vocabulary.terms, *vocabulary.words]
     texts = [clean(text) for text in read_questions()]
-    rows = [_run(words, vocabulary.longest, texts) for _ in range(RUNS)]
+    rows = [_run(words, texts) for _ in range(RUNS)]
     loads, cuts = [r[0] for r in rows], [r[1] for r in rows]
     print_table(
         f"Cutting {len(texts):,} messages with {len(words):,} words, {RUNS} runs",
@@ -30,9 +30,9 @@ def main() -> None:
     )
 
 
-def _run(words: Sequence[str], longest: int, texts: Sequence[str]) -> tuple[tuple[float, float], tuple[float, float]]:
+def _run(words: Sequence[str], texts: Sequence[str]) -> tuple[tuple[float, float], tuple[float, float]]:
     """((load ours, load newmm), (cut ours, cut newmm)), each in ms."""
-    ours, our_load = _timed(lambda: Cutter(frozenset(words), frozenset(words), longest))
+    ours, our_load = _timed(lambda: Cutter(frozenset(words), frozenset(words)))
     trie, their_load = _timed(lambda: dict_trie(words))
     _, our_cut = _timed(lambda: [ours.cut(text) for text in texts])
     _, their_cut = _timed(lambda: [word_tokenize(text, custom_dict=trie, engine="newmm") for text in texts])

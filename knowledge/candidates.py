@@ -1,0 +1,111 @@
+"""Which thing of the plan explains most of some words of a message?"""
+
+import math
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass, field
+
+from knowledge.index import Entity, Index
+from knowledge.reading import Reading
+
+_TIE = 0.12
+"""Share of the best score by which another candidate may fall short and still be an alternative."""
+_FULL_NAME, _OWN_NAME = 0.35, 0.08
+"""What a name said in full adds, and the words of the name itself over those of an alias."""
+_EVERYDAY = 0.5
+"""How loud an everyday word speaks."""
+_LONG_TEXT, _MANY_NOTIONS = 0.7, 20
+"""How loud any word speaks for a passage of more than so many notions: it speaks of many things."""
+_BEHIND_LEVEL = 1.4
+"""How loud a word right behind ประเด็น speaks for an issue."""
+_LEVELS = ("project", "issue", "tactic", "goal", "indicator")
+_TELLING = 0.6
+"""Weight from which a word makes what it names another mention, not an alternative."""
+_MOSTLY = 0.6
+"""Share of the best candidate's words that an alternative explains too."""
+
+
+@dataclass(frozen=True)
+class Mention:
+    """One naming, with the things it may mean."""
+
+    codes: tuple[str, ...]
+    """Alternatives in document order."""
+    tokens: frozenset[int]
+    """Places of the words that it explains."""
+    weight: float
+    """How much it explains: about 1 for one word that only one thing has."""
+
+
+@dataclass
+class _Candidate:
+    """A thing with the words that speak for it."""
+
+    score: float = 0.0
+    words: set[int] = field(default_factory=set)
+    said: set[str] = field(default_factory=set)
+
+
+def best_mention(index: Index, reading: Reading, free: Collection[int], kinds: Collection[str]) -> Mention | None:
+    """The naming that explains most of the words at these places."""
+    found = _candidates(index, reading, free, kinds)
+    if not found:
+        return None
+    ranked = {code: c.score + _bonus(index, index.entities[code], c.said) for code, c in found.items()}
+    winner = max(ranked, key=lambda code: ranked[code])
+    near = {
+        code
+        for code, score in ranked.items()
+        if score >= ranked[winner] * (1 - _TIE)
+        and _explains_alike(index, reading, found[winner].words, found[code].words)
+    }
+    codes = tuple(code for code in index.entities if code in near)
+    words = frozenset[int]().union(*(found[c].words for c in codes))
+    return Mention(codes, words, max(found[c].score for c in codes))
+
+
+def _candidates(index: Index, reading: Reading, free: Collection[int], kinds: Collection[str]) -> dict[str, _Candidate]:
+    """The things that the words may mean, by code."""
+    found: dict[str, _Candidate] = defaultdict(_Candidate)
+    for place in sorted(free):
+        for notion in reading.tokens[place].notions:
+            for code in index.by_notion.get(notion, ()):
+                entity = index.entities[code]
+                if entity.kind in kinds:
+                    candidate = found[code]
+                    # A word said twice tells no more than once, and a word of two notions no more than one of them.
+                    if place not in candidate.words and notion not in candidate.said:
+                        candidate.score += index.weights[notion] * _emphasis(reading, place, entity)
+                    candidate.words.add(place)
+                    candidate.said.add(notion)
+    return found
+
+
+def _emphasis(reading: Reading, place: int, entity: Entity) -> float:
+    """How loud a word speaks for a thing."""
+    factor = _EVERYDAY if reading.tokens[place].sense.everyday else 1.0
+    if entity.kind in ("section", "framework") and len(entity.notions) > _MANY_NOTIONS:
+        factor *= _LONG_TEXT
+    if place and entity.kind in _LEVELS and reading.tokens[place - 1].is_cue(entity.kind):
+        factor *= _BEHIND_LEVEL
+    return factor
+
+
+def _bonus(index: Index, entity: Entity, said: set[str]) -> float:
+    """A name said in full beats the same words in a longer name; words of the name itself beat those of an alias."""
+    full = max((_weight(index, p) for p in entity.phrases if len(p) > 1 and p <= said), default=0.0)
+    own = _weight(index, said & entity.own) / (_weight(index, entity.own) or 1.0)
+    return _FULL_NAME * min(full, 1.0) + _OWN_NAME * own
+
+
+def _weight(index: Index, notions: Iterable[str]) -> float:
+    """The sum over a set. Its order changes from run to run; the last digit must not, or ties would fall elsewhere."""
+    return math.fsum(index.weights[n] for n in notions)
+
+
+def _explains_alike(index: Index, reading: Reading, winner: set[int], other: set[int]) -> bool:
+    """Whether two things explain the same words, and the other has no telling word of its own."""
+    if len(other & winner) < _MOSTLY * len(winner):
+        return False
+    own = (notion for place in other - winner for notion in reading.tokens[place].notions)
+    return all(index.weights.get(notion, 0.0) < _TELLING for notion in own)
