@@ -1,19 +1,24 @@
-"""How do things or years stand to each other: difference, change, share, and what is left without one?"""
+"""How do things or years stand to each other: difference, share, and what is left without one?"""
 
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
+from handlers import change
 from handlers.answer import Answer, Figure, Item, Listing, Part, Text, Value
 from handlers.inquiry import Inquiry, money_value
 from knowledge import budgets, plan
 from knowledge.money import Amount, total
 from knowledge.question import Question
 
+_PARTS_SHOWN = 6
+
 
 @dataclass(frozen=True)
 class _Side:
+    """One of the things compared."""
+
     name: str
     code: str
+    """ "" for an agency or a year."""
     amount: Amount
     scope: Question
 
@@ -22,67 +27,51 @@ def answer(inquiry: Inquiry) -> Answer:
     """The answer by the question's shape."""
     shape = inquiry.question.shape
     if shape == "change":
-        return _ranked_change(inquiry) if inquiry.question.by else _change(inquiry)
+        return change.answer(inquiry)
     if shape == "share":
         return _share(inquiry)
-    if shape == "without":
-        return _without(inquiry)
-    return _compare(inquiry)
+    return _without(inquiry) if shape == "without" else _compare(inquiry)
 
 
 def _amount(inquiry: Inquiry, question: Question) -> Amount:
     return budgets.sum_of(inquiry.session, question).amount
 
 
-def _figure(inquiry: Inquiry, amount: Amount, caption: str) -> Figure:
-    return Figure(str(amount), inquiry.words.unit("million"), caption)
-
-
 def _compare(inquiry: Inquiry) -> Answer:
-    """Several things, or years, side by side; of two the difference first."""
+    """Several things, or years, side by side, the difference first."""
     question = inquiry.question
     sides = _sides(inquiry)
     if len(sides) < 2:
         return inquiry.answer(Text(inquiry.say("change.which_years")), status="clarify", codes=question.about)
-    ordered = sorted(sides, key=lambda s: -s.amount.satang)
-    gap = ordered[0].amount - ordered[-1].amount
-    lead: Part = Text(inquiry.say("compare.equal"))
-    if gap:
-        lead = _figure(inquiry, gap, inquiry.say("compare.differ", more=ordered[0].name, less=ordered[-1].name))
-    rows = tuple(
-        Item(s.name, f"{inquiry.say('budget.item', amount=s.amount)}{_in_years(inquiry, s)}", s.code) for s in sides
-    )
-    parts: list[Part] = [lead, Listing(rows)]
-    value: Value | None = money_value(gap)
-    percent = gap.percent_of(ordered[-1].amount)
+    more, *_, less = sorted(sides, key=lambda s: -s.amount.satang)
+    gap = more.amount - less.amount
+    parts: list[Part] = [
+        inquiry.figure(gap, inquiry.say("compare.differ", more=more.name, less=less.name))
+        if gap
+        else Text(inquiry.say("compare.equal")),
+        Listing(tuple(_side_item(inquiry, side) for side in sides)),
+    ]
+    value = money_value(gap)
+    percent = gap.percent_of(less.amount)
     if question.percent and percent is not None:
         parts.append(Text(inquiry.say("change.by", amount=gap, percent=percent)))
         value = Value(percent, "ร้อยละ")
-    parts.append(Text(inquiry.say("compare.sum", amount=total([s.amount for s in sides]))))
-    parts.append(inquiry.looked_up(f"{inquiry.words.join([s.name for s in sides])} · {inquiry.years()}"))
     return inquiry.answer(
-        *parts, codes=[*question.about, *_of_agencies(inquiry, question)], value=value, agencies=question.agencies,
-        places=[p for s in sides for p in inquiry.places(s.scope)], unit_note=any(inquiry.needs_unit_note(s.scope) for s in sides),
-        shared_note=bool(question.agencies), suggestions=inquiry.suggest("agencies", "by_year", "share"),
-    )  # fmt: skip
-
-
-def _in_years(inquiry: Inquiry, side: _Side) -> str:
-    """ " (ปี 2555)": the years of a project's money; nothing for larger things."""
-    if not side.code or inquiry.index.entities[side.code].kind != "project":
-        return ""
-    years = [c.year for c in budgets.cells_of(inquiry.session, side.scope) if c.amount]
-    return f" ({inquiry.years(years)})" if years else ""
-
-
-def _of_agencies(inquiry: Inquiry, question: Question) -> list[str]:
-    """The projects whose figures stand behind the agencies compared."""
-    if not question.agencies:
-        return []
-    return [p.code for p in plan.projects(inquiry.session, replace(question, about=()))]
+        *parts,
+        Text(inquiry.say("compare.sum", amount=total([s.amount for s in sides]))),
+        looked_up=f"{inquiry.words.join([s.name for s in sides])} · {inquiry.years()}",
+        codes=[*question.about, *_projects_of_agencies(inquiry)],
+        value=value,
+        agencies=question.agencies,
+        places=[p for s in sides for p in inquiry.places(s.scope)],
+        unit_note=any(inquiry.needs_unit_note(s.scope) for s in sides),
+        shared_note=bool(question.agencies),
+        suggestions=inquiry.suggest("agencies", "by_year", "share"),
+    )
 
 
 def _sides(inquiry: Inquiry) -> list[_Side]:
+    """The things and agencies named; where that is but one, its years."""
     question = inquiry.question
     scopes: list[tuple[str, str, Question]] = []
     if len(question.about) + len(question.agencies) > 1:
@@ -93,150 +82,80 @@ def _sides(inquiry: Inquiry) -> list[_Side]:
     return [_Side(name, code, _amount(inquiry, scope), scope) for name, code, scope in scopes]
 
 
-def _change(inquiry: Inquiry) -> Answer:
-    """From one year to another."""
+def _side_item(inquiry: Inquiry, side: _Side) -> Item:
+    """A side with its amount; of a project also the years: "5.00 ล้านบาท (ปี 2555)"."""
+    text = inquiry.say("money", amount=side.amount)
+    if side.code and inquiry.kind(side.code) == "project":
+        years = [c.year for c in budgets.cells_of(inquiry.session, side.scope) if c.amount]
+        text += f" ({inquiry.years(years)})" if years else ""
+    return Item(side.name, text, side.code)
+
+
+def _projects_of_agencies(inquiry: Inquiry) -> list[str]:
+    """The projects whose figures stand behind the agencies compared."""
+    if not inquiry.question.agencies:
+        return []
+    return [p.code for p in plan.projects(inquiry.session, replace(inquiry.question, about=()))]
+
+
+def _whole(inquiry: Inquiry) -> Question:
+    """What a part is taken of: what the asker names, or the plan in the same years."""
     question = inquiry.question
-    if len(question.years) < 2:
-        return _year_by_year(inquiry)
-    first, last = question.years[0], question.years[-1]
-    before, after = (_amount(inquiry, replace(question, years=(y,))) for y in (first, last))
-    difference = after - before
-    percent = abs(difference).percent_of(before)
-    key = "rose" if difference.satang > 0 else "fell" if difference.satang < 0 else "same"
-    told = {"name": inquiry.subject(), "before": before, "after": after, "first": first, "last": last}
-    caption = inquiry.say(f"change.{key}", **told)
-    lead: list[Part] = [Text(caption)]
-    value: Value | None = money_value(abs(difference))
-    if difference:
-        lead = [_figure(inquiry, abs(difference), caption), Text(_by(inquiry, difference, percent, first))]
-        if question.percent and percent is not None:
-            value = Value(percent, "ร้อยละ")
-    scope = replace(question, years=(first, last))
-    return inquiry.answer(
-        *lead, inquiry.looked_up(f"{inquiry.subject()} · {inquiry.years((first, last))}"), codes=_codes(inquiry, question), value=value,
-        agencies=question.agencies, places=inquiry.places(scope), unit_note=inquiry.needs_unit_note(scope), suggestions=inquiry.suggest("by_year", "projects", "most"),
-    )  # fmt: skip
-
-
-def _by(inquiry: Inquiry, difference: Amount, percent: Decimal | None, first: int) -> str:
-    if percent is None:
-        return inquiry.say("change.by_only", amount=abs(difference), first=first)
-    return inquiry.say(
-        "change.by" if difference.satang > 0 else "change.by_down", amount=abs(difference), percent=percent
-    )
-
-
-def _codes(inquiry: Inquiry, question: Question) -> tuple[str, ...]:
-    if question.agencies or question.where:
-        return tuple(p.code for p in plan.projects(inquiry.session, question))
-    return question.about
-
-
-def _year_by_year(inquiry: Inquiry) -> Answer:
-    """No two years named: every step of the plan's years."""
-    question = replace(inquiry.question, years=())
-    sums = {int(s.key): s.amount for s in budgets.sums_by(inquiry.session, question, "year")}
-    years = sorted(sums)
-    rows = []
-    for before, after in zip(years, years[1:], strict=False):
-        difference = sums[after] - sums[before]
-        key = "rose" if difference.satang > 0 else "fell" if difference.satang < 0 else "same"
-        text = inquiry.say(
-            f"change.{key}", name="", before=sums[before], after=sums[after], first=before, last=after
-        ).strip()
-        rows.append(
-            Item(text, _by(inquiry, difference, abs(difference).percent_of(sums[before]), before) if difference else "")
-        )
-    return inquiry.answer(
-        Text(inquiry.subject()), Listing(tuple(rows)), inquiry.looked_up(f"{inquiry.subject()} · {inquiry.years()}"),
-        codes=_codes(inquiry, question), agencies=question.agencies, places=inquiry.places(question), unit_note=inquiry.needs_unit_note(question),
-    )  # fmt: skip
-
-
-def _ranked_change(inquiry: Inquiry) -> Answer:
-    """Which issue, project or tactic rose or fell most between two years."""
-    question = inquiry.question
-    years = question.years if len(question.years) > 1 else inquiry.index.years
-    first, last = years[0], years[-1]
-    by = question.by or "issue"
-    before = {s.key: s for s in budgets.sums_by(inquiry.session, replace(question, years=(first,)), by)}
-    after = {s.key: s for s in budgets.sums_by(inquiry.session, replace(question, years=(last,)), by)}
-    steps = [(key, before[key].amount, after[key].amount) for key in before if key in after]
-    sign = -1 if question.down else 1
-    steps = sorted((s for s in steps if sign * (s[2] - s[1]).satang > 0), key=lambda s: -sign * (s[2] - s[1]).satang)
-    if not steps:
-        return inquiry.answer(Text(inquiry.say("rank.none")), status="unknown")
-    most = abs(steps[0][2] - steps[0][1])
-    winners = [s for s in steps if abs(s[2] - s[1]) == most] if question.top == 1 else steps[: question.top]
-    names = inquiry.words.join([_named(inquiry, key, by) for key, _, _ in winners])
-    key = "rank.fell_most" if question.down else "rank.rose_most"
-    lead = _figure(
-        inquiry, most, inquiry.say(key, level=inquiry.say(f"level.{by}"), first=first, last=last, names=names)
-    )
-    rows = tuple(
-        Item(
-            _named(inquiry, k, by),
-            inquiry.say("rank.change_item", before=b, after=a),
-            "" if by in ("agency", "year") else k,
-        )
-        for k, b, a in winners
-    )
-    codes = [] if by in ("agency", "year") else [k for k, _, _ in winners]
-    scope = replace(question, years=(first, last), about=tuple(codes) or question.about)
-    return inquiry.answer(
-        lead, Listing(rows), inquiry.looked_up(f"{inquiry.say(f'level.{by}')} · {inquiry.years((first, last))}"), codes=codes, value=money_value(most),
-        agencies=[k for k, _, _ in winners] if by == "agency" else (), places=inquiry.places(scope), unit_note=inquiry.needs_unit_note(scope),
-    )  # fmt: skip
-
-
-def _named(inquiry: Inquiry, key: str, by: str) -> str:
-    return inquiry.agency(key) if by == "agency" else inquiry.name(key)
+    return Question(about=(question.base,) if question.base else (), years=question.years)
 
 
 def _share(inquiry: Inquiry) -> Answer:
-    """A part of the whole in percent."""
+    """A part of the whole in percent; a year named alone ("ปี 2555 คิดเป็นกี่ %") is a part of all years."""
     question = inquiry.question
-    whole_scope = Question(about=(question.base,) if question.base else (), years=question.years)
-    if not question.about and not question.agencies and not question.where and question.years:
-        whole_scope = Question()
-    part, whole = _amount(inquiry, question), _amount(inquiry, whole_scope)
-    whole_name = inquiry.with_(whole_scope).subject() + (
-        "" if not whole_scope.years else " " + inquiry.years(whole_scope.years)
-    )
+    only_years = inquiry.of_all and bool(question.years)
+    scope = Question() if only_years else _whole(inquiry)
+    part, whole = _amount(inquiry, question), _amount(inquiry, scope)
+    whole_name = " ".join([inquiry.with_(scope).subject(), *([inquiry.years(scope.years)] if scope.years else [])])
     percent = part.percent_of(whole)
     if percent is None:
         return inquiry.answer(Text(inquiry.say("share.nothing", whole=whole_name)), codes=question.about)
-    name = inquiry.subject() if question.about or question.agencies or question.where else inquiry.years()
-    lead = Figure(
-        str(percent),
-        "%",
-        inquiry.say("share.text", name=name, part=part, percent=percent, whole=whole_name, total=whole),
-    )
-    parts: list[Part] = [lead]
-    if 1 < len(question.about) <= 6:
-        parts.append(Listing(tuple(_part_of(inquiry, code, question, whole) for code in question.about)))
-    parts.append(inquiry.looked_up(f"{name} · {whole_name}"))
+    name = inquiry.years() if inquiry.of_all else inquiry.subject()
+    told = inquiry.say("share.text", name=name, part=part, percent=percent, whole=whole_name, total=whole)
     return inquiry.answer(
-        *parts, codes=_codes(inquiry, question), value=Value(percent, "ร้อยละ"), agencies=question.agencies, places=inquiry.places(whole_scope),
-        unit_note=inquiry.needs_unit_note(whole_scope), shared_note=bool(question.agencies), suggestions=inquiry.suggest("by_year", "agencies", "most"),
-    )  # fmt: skip
+        Figure(str(percent), "%", told),
+        *_shares(inquiry, whole),
+        looked_up=f"{name} · {whole_name}",
+        codes=inquiry.codes(),
+        value=Value(percent, "ร้อยละ"),
+        agencies=question.agencies,
+        places=inquiry.places(scope),
+        unit_note=inquiry.needs_unit_note(scope),
+        shared_note=bool(question.agencies),
+        suggestions=inquiry.suggest("by_year", "agencies", "most"),
+    )
 
 
-def _part_of(inquiry: Inquiry, code: str, question: Question, whole: Amount) -> Item:
-    amount = _amount(inquiry, replace(question, about=(code,)))
-    return Item(inquiry.name(code), f"{inquiry.say('budget.item', amount=amount)} · {amount.percent_of(whole)}%", code)
+def _shares(inquiry: Inquiry, whole: Amount) -> list[Part]:
+    """Of a few things together the share of each."""
+    question = inquiry.question
+    if not 1 < len(question.about) <= _PARTS_SHOWN:
+        return []
+    amounts = {code: _amount(inquiry, replace(question, about=(code,))) for code in question.about}
+    items = [
+        Item(inquiry.name(code), f"{inquiry.say('money', amount=amount)} · {amount.percent_of(whole)}%", code)
+        for code, amount in amounts.items()
+    ]
+    return [Listing(tuple(items))]
 
 
 def _without(inquiry: Inquiry) -> Answer:
     """What is left of the whole when a part is taken out."""
-    question = inquiry.question
-    whole_scope = Question(about=(question.base,) if question.base else (), years=question.years)
-    part, whole = _amount(inquiry, question), _amount(inquiry, whole_scope)
-    caption = inquiry.say(
-        "budget.without", name=inquiry.subject(), part=part, whole=inquiry.with_(whole_scope).subject(), total=whole
-    )
+    scope = _whole(inquiry)
+    part, whole = _amount(inquiry, inquiry.question), _amount(inquiry, scope)
+    names = {"name": inquiry.subject(), "whole": inquiry.with_(scope).subject()}
     left = whole - part
     return inquiry.answer(
-        _figure(inquiry, left, caption), inquiry.looked_up(f"{inquiry.subject()} · {inquiry.years()}"), codes=_codes(inquiry, question), value=money_value(left),
-        agencies=question.agencies, places=inquiry.places(whole_scope), unit_note=inquiry.needs_unit_note(whole_scope), shared_note=bool(question.agencies),
-    )  # fmt: skip
+        inquiry.figure(left, inquiry.say("budget.without", part=part, total=whole, **names)),
+        looked_up=f"{inquiry.subject()} · {inquiry.years()}",
+        codes=inquiry.codes(),
+        value=money_value(left),
+        agencies=inquiry.question.agencies,
+        places=inquiry.places(scope),
+        unit_note=inquiry.needs_unit_note(scope),
+        shared_note=bool(inquiry.question.agencies),
+    )

@@ -1,4 +1,4 @@
-"""What is a chat about, so that the next message can leave words out? The last turns, as JSON in the conversation's row."""
+"""What is a chat about, so that the next message can leave words out? The last turns, kept as JSON."""
 
 import json
 from dataclasses import dataclass, replace
@@ -38,6 +38,3 @@ class Conversation:
             return cls(tuple(Turn.from_dict(t) for t in fields["turns"]), str(fields["topic"]))
         except (ValueError, KeyError, TypeError):
             return cls()
-
-
-__all__ = ["Conversation", "Question", "Turn"]

@@ -1,23 +1,28 @@
-"""What does every answer need? The question, the database and the words, with names, years and sources put into words."""
+"""What does every answer need? The question, the database and the words, with names and years put into words."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cached_property
 
 from sqlalchemy.orm import Session
 
-from handlers.answer import Answer, Note, Part, Source, Status, Value
+from handlers import condition
+from handlers.answer import Answer, Figure, Note, Part, Source, Status, Value
 from handlers.wording import Wording
 from knowledge import budgets, plan
 from knowledge.budgets import Place
-from knowledge.index import Index
+from knowledge.index import Index, Kind
 from knowledge.money import Amount
-from knowledge.plan import TextRow
-from knowledge.question import Question
+from knowledge.plan import ProjectRow, TextRow
+from knowledge.question import By, Question
 
 _LINES_SHOWN = 6
 _SHORT_TEXT = 90
 _SOURCES_MOST = 60
+_NAMES_SHOWN = 3
+_SUBJECTS_SHOWN = 4
+_SUGGESTIONS_MOST = 6
 
 
 @dataclass(frozen=True)
@@ -29,11 +34,6 @@ class Inquiry:
     question: Question
     words: Wording
 
-    @property
-    def thai(self) -> bool:
-        """Whether the reader reads Thai."""
-        return self.words.language == "th"
-
     def say(self, sentence: str, /, **values: object) -> str:
         """A sentence of the wording; the plan's years are always at hand."""
         return self.words.say(sentence, **{"first": self.index.years[0], "last": self.index.years[-1], **values})
@@ -42,45 +42,75 @@ class Inquiry:
         """The same inquiry with another question."""
         return replace(self, question=question)
 
+    # --- what the question is about
+
+    @property
+    def searched(self) -> bool:
+        """Whether projects were looked for, by agency or condition, so that the answer must name those found."""
+        return bool(self.question.agencies or self.question.where)
+
+    @property
+    def of_all(self) -> bool:
+        """Whether nothing narrows the question: it is about the whole plan."""
+        return not (self.question.about or self.searched)
+
+    def kind(self, code: str) -> Kind:
+        """What a code stands for."""
+        return self.index.entities[code].kind
+
+    def under(self, *kinds: Kind) -> list[str]:
+        """What the question is about; things of other kinds, which nothing stands under, by their issue."""
+        return [c if self.kind(c) in kinds else self.index.issue_of(c) for c in self.question.about]
+
+    def codes(self) -> tuple[str, ...]:
+        """What was named, or the projects that were looked for."""
+        if self.searched:
+            return tuple(p.code for p in plan.projects(self.session, self.question))
+        return self.question.about
+
     # --- names
 
     def name(self, code: str) -> str:
-        """A thing by its level, number and name: "โครงการ Free Wi-Fi, Free internet", "ประเด็นยุทธศาสตร์ที่ 3 พัฒนาระบบ..."."""
-        entity = self.index.entities[code]
-        label = self.label(code)
-        return f"{label} {self.shown(code)}".strip() if entity.kind != "project" else self.shown(code)
+        """A thing by its level, number and name: "ประเด็นยุทธศาสตร์ที่ 3 พัฒนาระบบ..."; a project by its name."""
+        return f"{self.label(code)} {self.shown(code)}".strip()
+
+    def names(self, codes: Iterable[str], limit: int = 0) -> str:
+        """Several things by level, number and name; beyond the limit the rest is counted."""
+        return self.words.join([self.name(c) for c in codes], limit)
 
     def shown(self, code: str) -> str:
         """The name alone; beside the English name the Thai one."""
         entity = self.index.entities[code]
-        return entity.name if self.thai or not entity.name_en else f"{entity.name_en} ({entity.name})"
+        return entity.name if self._thai or not entity.name_en else f"{entity.name_en} ({entity.name})"
+
+    def label(self, code: str) -> str:
+        """The level with its number: "กลยุทธ์ที่ 2 ของประเด็นที่ 4"; "" for a project."""
+        kind = self.kind(code)
+        if kind not in ("issue", "tactic", "goal", "indicator"):
+            return ""
+        _, issue, *below = code.split(".")
+        numbers = [part.lstrip("GTK") for part in below]
+        return self.say(f"numbered.{kind}", issue=issue, goal="".join(numbers[:1]), number=[issue, *numbers][-1])
+
+    def ranked(self, key: str, by: By) -> str:
+        """What a sum is of: the name of an agency, a year or a thing of the plan."""
+        if by == "year":
+            return self.say("year", year=key)
+        return self.agency(key) if by == "agency" else self.name(key)
 
     def text(self, row: TextRow) -> str:
         """The words of a passage or stakeholder; in English with the Thai ones behind, if they are short."""
-        if self.thai or not row.text_en:
+        if self._thai or not row.text_en:
             return row.text
         return f"{row.text_en} ({row.text})" if len(row.text) < _SHORT_TEXT else row.text_en
 
     def heading(self, row: TextRow) -> str:
         """The part that a passage stands in."""
-        return row.heading if self.thai or not row.heading_en else row.heading_en
-
-    def label(self, code: str) -> str:
-        """The level with its number: "กลยุทธ์ที่ 2 ของประเด็นที่ 4"; "" for a project."""
-        entity = self.index.entities[code]
-        if entity.kind not in ("issue", "tactic", "goal", "indicator"):
-            return ""
-        parts = code.split(".")
-        numbers = {
-            "issue": parts[1],
-            "number": parts[-1].lstrip("GTK"),
-            "goal": parts[2].lstrip("GT") if len(parts) > 2 else "",
-        }
-        return self.say(f"numbered.{entity.kind}", **numbers)
+        return row.heading if self._thai or not row.heading_en else row.heading_en
 
     def agency(self, name: str) -> str:
         """An agency's name; beside the English name the Thai one."""
-        english = "" if self.thai else plan.agencies(self.session).get(name, "")
+        english = "" if self._thai else self._english_agencies.get(name, "")
         return f"{english} ({name})" if english else name
 
     def agencies(self, names: Sequence[str]) -> str:
@@ -91,11 +121,15 @@ class Inquiry:
         """What the figures are of."""
         q = self.question
         if q.where:
-            return self.conditions()
+            return condition.in_words(self.words, q.where, len(self.index.years))
         parts = [self.name(c) for c in q.about]
         if q.agencies:
             parts = [self.say("of_agency", agency=self.words.join([self.agency(a) for a in q.agencies])), *parts]
-        return self.words.join(parts, limit=4) if parts else self.say("whole_plan")
+        return self.words.join(parts, limit=_SUBJECTS_SHOWN) if parts else self.say("whole_plan")
+
+    def scope(self) -> str:
+        """Where things are listed from: what was named, or "this plan"."""
+        return self.names(self.question.about, _NAMES_SHOWN) or self.say("projects.in_plan")
 
     def years(self, years: Sequence[int] = ()) -> str:
         """The years of the figure in words."""
@@ -108,73 +142,79 @@ class Inquiry:
         """Years one by one."""
         return self.words.join([str(y) for y in years])
 
-    def conditions(self) -> str:
-        """The conditions in words."""
-        return self.say(
-            "where.intro", conditions=self.words.join([self._condition(i) for i in range(len(self.question.where))])
-        )
+    @property
+    def _thai(self) -> bool:
+        return self.words.language == "th"
 
-    def _condition(self, place: int) -> str:
-        condition = self.question.where[place]
-        op = self.say(f"where.ops.{condition.op}")
-        if condition.field in ("funded", "unfunded"):
-            return self.say(f"where.{condition.field}", year=condition.number)
-        if condition.field == "years":
-            full = condition.number == len(self.index.years)
-            return self.say("where.every") if full else self.say("where.years", op=op, count=condition.number)
-        if condition.field in ("steady", "alternate"):
-            return self.say(f"where.{condition.field}")
-        if condition.field == "agencies":
-            return (
-                self.say("where.agencies_many", count=condition.number)
-                if condition.number
-                else self.say("where.agencies_none")
-            )
-        # The amount is the asker's, not the plan's, so it is not repeated as a figure.
-        return self.say(f"where.{condition.field}", op=op, amount=self.say("where.as_asked"))
+    @cached_property
+    def _english_agencies(self) -> dict[str, str]:
+        return plan.agencies(self.session)
 
-    # --- putting an answer together
+    # --- pieces of an answer
 
-    def answer(
-        self, *parts: Part, codes: Sequence[str] = (), value: Value | None = None, agencies: Sequence[str] = (),
-        places: Sequence[Place] = (), status: Status = "answered", suggestions: Sequence[str] = (), unit_note: bool = False, shared_note: bool = False, years: Sequence[int] = (),
-    ) -> Answer:  # fmt: skip
-        """An answer with its notes and sources."""
-        notes: list[Part] = []
-        if unit_note:
-            notes.append(Note(self.say("note.unit")))
-        if shared_note:
-            notes.append(Note(self.say("note.shared")))
-        if places:
-            notes.append(Note(self._source_line(places)))
-        return Answer(
-            status, (*parts, *notes), tuple(dict.fromkeys(codes)), value, tuple(dict.fromkeys(agencies)),
-            tuple(Source(p.document, p.line, p.quote) for p in _unique(places)[:_SOURCES_MOST]), tuple(years),
-            tuple(dict.fromkeys(suggestions))[:6], self.words.language,
-        )  # fmt: skip
+    def figure(self, amount: Amount, caption: str) -> Figure:
+        """An amount of money, drawn large."""
+        return Figure(str(amount), self.words.unit("million"), caption)
 
-    def _source_line(self, places: Sequence[Place]) -> str:
-        lines = sorted({p.line for p in places})
-        shown = ", ".join(str(n) for n in lines[:_LINES_SHOWN])
-        if len(lines) > _LINES_SHOWN:
-            shown += self.say("note.more_lines", count=len(lines) - _LINES_SHOWN)
-        return self.say("note.source", lines=shown)
+    def sum_line(self, amount: Amount, years: Sequence[int] = ()) -> str:
+        """ "รวม 4 ปี (2554-2557) 20.00 ล้านบาท"."""
+        return self.say("budget.sum_line", years=self.years(years), amount=amount)
+
+    def count(self, number: int, unit: str) -> Value | None:
+        """A count as the number asked for, where one was asked for."""
+        return count_value(number, unit) if self.question.shape == "count" else None
 
     def suggest(self, *names: str) -> tuple[str, ...]:
         """Texts of buttons."""
         return tuple(self.say(f"suggest.{n}") for n in names)
 
-    def looked_up(self, what: str) -> Note:
-        """The line that says what was asked of the database."""
-        return Note(self.say("note.looked_up", what=what))
-
-    def needs_unit_note(self, question: Question) -> bool:
-        """Whether some figure of the question comes from a table that states no unit."""
-        return any(not p.unit_stated for p in plan.projects(self.session, question))
-
     def places(self, question: Question | None = None) -> tuple[Place, ...]:
         """Where the figures stand."""
         return budgets.places_of(self.session, question or self.question)
+
+    def needs_unit_note(self, question: Question) -> bool:
+        """Whether some figure of the question comes from a table that states no unit."""
+        return lacks_unit(plan.projects(self.session, question))
+
+    def answer(
+        self,
+        *parts: Part,
+        looked_up: str = "",
+        codes: Sequence[str] = (),
+        value: Value | None = None,
+        agencies: Sequence[str] = (),
+        places: Sequence[Place] = (),
+        status: Status = "answered",
+        suggestions: Sequence[str] = (),
+        unit_note: bool = False,
+        shared_note: bool = False,
+        years: Sequence[int] = (),
+    ) -> Answer:
+        """An answer with its notes (`looked_up` says what was asked of the database) and sources."""
+        notes = {
+            "looked_up": bool(looked_up),
+            "unit": unit_note,
+            "shared": shared_note,
+            "source": bool(places),
+        }
+        values = {"what": looked_up, "lines": self._lines(places)}
+        return Answer(
+            status=status,
+            parts=(*parts, *(Note(self.say(f"note.{n}", **values)) for n, needed in notes.items() if needed)),
+            codes=tuple(dict.fromkeys(codes)),
+            value=value,
+            agencies=tuple(dict.fromkeys(agencies)),
+            sources=tuple(Source(p.document, p.line, p.quote) for p in _unique(places)[:_SOURCES_MOST]),
+            years=tuple(years),
+            suggestions=tuple(dict.fromkeys(suggestions))[:_SUGGESTIONS_MOST],
+            language=self.words.language,
+        )
+
+    def _lines(self, places: Sequence[Place]) -> str:
+        lines = sorted({p.line for p in places})
+        shown = ", ".join(str(n) for n in lines[:_LINES_SHOWN])
+        more = len(lines) - _LINES_SHOWN
+        return shown + self.say("note.more_lines", count=more) if more > 0 else shown
 
 
 def money_value(amount: Amount) -> Value:
@@ -185,6 +225,26 @@ def money_value(amount: Amount) -> Value:
 def count_value(count: int, unit: str) -> Value:
     """A count as the number asked for."""
     return Value(Decimal(count), unit)
+
+
+def lacks_unit(projects: Iterable[ProjectRow]) -> bool:
+    """Whether some project stands in a table that states no unit of money."""
+    return any(not p.unit_stated for p in projects)
+
+
+def are_shared(projects: Iterable[ProjectRow]) -> bool:
+    """Whether some project has several agencies."""
+    return any(len(p.agencies) > 1 for p in projects)
+
+
+def all_agencies(projects: Iterable[ProjectRow]) -> list[str]:
+    """The agencies of projects, in order."""
+    return [a for p in projects for a in p.agencies]
+
+
+def plan_codes(keys: Iterable[str], by: By) -> list[str]:
+    """The keys of sums that are codes of the plan: an agency or a year has none."""
+    return [] if by in ("agency", "year") else list(keys)
 
 
 def _unique(places: Sequence[Place]) -> list[Place]:

@@ -3,102 +3,122 @@
 from collections.abc import Sequence
 
 from handlers.answer import Answer, Item, Listing, Part, Text
-from handlers.inquiry import Inquiry, count_value
+from handlers.inquiry import Inquiry
 from knowledge import plan
+from knowledge.budgets import Place
 from knowledge.plan import TextRow
 
-_LONG = 1200
+_LONGEST_QUOTE = 1200
+_PLACES_SHOWN = 5
+_LONGEST_LINE = 200
+_AROUND = 80
+"""Characters shown before and after a word in a longer line."""
 
 
 def answer(inquiry: Inquiry) -> Answer:
     """The passages named; a word looked for; or the headings of section 8."""
-    question = inquiry.question
-    if question.words:
-        return _word(inquiry, question.words)
+    if inquiry.question.words:
+        return _word(inquiry, inquiry.question.words)
+    rows = _named(inquiry)
+    return _quoted(inquiry, rows) if rows else _contents(inquiry)
+
+
+def _named(inquiry: Inquiry) -> Sequence[TextRow]:
+    """The passages named one by one; else an item of the framework by its number; else those of an issue."""
+    question, session = inquiry.question, inquiry.session
     ids = [int(c.split(":")[1]) for c in question.about if c.startswith("passage:")]
-    rows = plan.passages(inquiry.session, ["section", "framework", "measure"], ids) if ids else ()
-    if question.number is not None and not ids:
-        rows = tuple(r for r in plan.passages(inquiry.session, ["framework"]) if r.number == question.number)
-    issues = [c for c in question.about if inquiry.index.entities[c].kind == "issue"]
-    if not rows and issues:
-        rows = tuple(r for r in plan.passages(inquiry.session, ["framework", "measure"]) if r.issue in issues)
-    if not rows:
-        return _contents(inquiry)
-    return _quoted(inquiry, rows)
+    if ids:
+        return plan.passages(session, ["section", "framework", "measure"], ids)
+    rows = plan.passages(session, ["framework", "measure"])
+    if question.number is not None:
+        numbered = [r for r in rows if r.kind == "framework" and r.number == question.number]
+        if numbered:
+            return numbered
+    return [r for r in rows if r.issue in question.about]
 
 
 def _quoted(inquiry: Inquiry, rows: Sequence[TextRow]) -> Answer:
-    parts: list[Part] = []
-    kinds = _monitoring(inquiry, rows)
-    if kinds:
-        parts += [Text(inquiry.say("passage.kinds", count=len(kinds))), Listing(tuple(Item(k) for k in kinds))]
-    for heading in dict.fromkeys(_where(inquiry, r) for r in rows):
+    """The words of passages, each heading once."""
+    section = plan.passages(inquiry.session, ["section"])
+    headings = {r.id: _where(inquiry, r, section) for r in rows}
+    parts: list[Part] = [*_kinds_if_asked(inquiry, rows, section)]
+    for heading in dict.fromkeys(headings.values()):
         parts.append(Text(inquiry.say("passage.lead", heading=heading)))
-        parts += [Text(f"“{inquiry.text(r)[:_LONG]}”") for r in rows if _where(inquiry, r) == heading]
-    issues = list(dict.fromkeys(r.issue for r in rows if r.issue))
+        parts += [Text(f"“{inquiry.text(r)[:_LONGEST_QUOTE]}”") for r in rows if headings[r.id] == heading]
     return inquiry.answer(
-        *parts, inquiry.looked_up(inquiry.words.join(list(dict.fromkeys(_where(inquiry, r) for r in rows)))), codes=issues,
-        places=[r.place for r in rows], suggestions=inquiry.suggest("issues", "whole"),
-    )  # fmt: skip
+        *parts,
+        looked_up=inquiry.words.join(list(dict.fromkeys(headings.values()))),
+        codes=[r.issue for r in rows if r.issue],
+        places=[r.place for r in rows],
+        suggestions=inquiry.suggest("issues", "whole"),
+    )
 
 
-def _where(inquiry: Inquiry, row: TextRow) -> str:
+def _where(inquiry: Inquiry, row: TextRow, section: Sequence[TextRow]) -> str:
+    """The part that a passage stands in; section 8 itself has the heading that its first passage has."""
     if row.kind == "framework":
         return inquiry.say("passage.framework")
-    section = inquiry.say("passage.section")
-    return section if row.heading == _main(inquiry) else f"{section} › {inquiry.heading(row)}"
+    main = inquiry.say("passage.section")
+    return main if section and row.heading == section[0].heading else f"{main} › {inquiry.heading(row)}"
 
 
-def _main(inquiry: Inquiry) -> str:
-    """The heading of section 8 itself."""
-    rows = plan.passages(inquiry.session, ["section"])
-    return rows[0].heading if rows else ""
+def _monitoring(inquiry: Inquiry, section: Sequence[TextRow]) -> list[str]:
+    """The kinds of monitoring: the headings within section 8."""
+    return list(dict.fromkeys(inquiry.heading(r) for r in section if r.heading != section[0].heading))
 
 
-def _monitoring(inquiry: Inquiry, rows: Sequence[TextRow]) -> list[str]:
-    """The kinds of monitoring, where the passage announces them or they are asked for together."""
-    everything = plan.passages(inquiry.session, ["section"])
-    main = everything[0].heading if everything else ""
-    kinds = list(dict.fromkeys(inquiry.heading(r) for r in everything if r.heading != main))
-    last_of_main = [r.id for r in everything if r.heading == main][-1:]
-    announced = any(r.id in last_of_main for r in rows)
-    return kinds if announced or {inquiry.heading(r) for r in rows} & set(kinds) else []
+def _kinds_if_asked(inquiry: Inquiry, rows: Sequence[TextRow], section: Sequence[TextRow]) -> list[Part]:
+    """The kinds of monitoring, where some of them or the passage right before them, which announces them, is quoted."""
+    kinds = _monitoring(inquiry, section)
+    announcing = [r.id for r in section if r.heading == section[0].heading][-1:]
+    asked = any(r.id in announcing or inquiry.heading(r) in kinds for r in rows)
+    return _kinds(inquiry, kinds) if asked else []
+
+
+def _kinds(inquiry: Inquiry, kinds: Sequence[str]) -> list[Part]:
+    return [Text(inquiry.say("passage.kinds", count=len(kinds))), Listing(tuple(Item(k) for k in kinds))]
 
 
 def _contents(inquiry: Inquiry) -> Answer:
     """Section 8 at a glance: its activities and kinds of monitoring."""
-    rows = plan.passages(inquiry.session, ["section"])
-    main = rows[0].heading if rows else ""
-    activities = [r for r in rows if r.heading == main and r.text.startswith(("จัด", "จังหวัด", "อปท"))]
-    kinds = list(dict.fromkeys(inquiry.heading(r) for r in rows if r.heading != main))
+    section = plan.passages(inquiry.session, ["section"])
+    activities = plan.activities(section)
+    kinds = _monitoring(inquiry, section)
+    heading = inquiry.say("passage.section")
     return inquiry.answer(
-        Text(inquiry.say("passage.section")), Text(inquiry.say("passage.activities", count=len(activities))), Listing(tuple(Item(inquiry.text(r)) for r in activities)),
-        Text(inquiry.say("passage.kinds", count=len(kinds))), Listing(tuple(Item(k) for k in kinds)), inquiry.looked_up(inquiry.say("passage.section")),
-        value=count_value(len(kinds), "รายการ") if inquiry.question.shape == "count" else None,
-        places=[r.place for r in rows], suggestions=inquiry.suggest("issues", "whole"),
-    )  # fmt: skip
+        Text(heading),
+        Text(inquiry.say("passage.activities", count=len(activities))),
+        Listing(tuple(Item(inquiry.text(r)) for r in activities)),
+        *_kinds(inquiry, kinds),
+        looked_up=heading,
+        value=inquiry.count(len(kinds), "รายการ"),
+        places=[r.place for r in section],
+        suggestions=inquiry.suggest("issues", "whole"),
+    )
 
 
 def _word(inquiry: Inquiry, words: Sequence[str]) -> Answer:
     """Whether and where a word stands in the plan; the longest of its readings that does."""
-    word, places = next(((w, found) for w in words if (found := plan.lines_with(inquiry.session, w))), (words[-1], ()))
+    found: dict[str, Sequence[Place]] = {w: plan.lines_with(inquiry.session, w) for w in words}
+    word = next((w for w in words if found[w]), words[-1])
+    places = found[word]
     if not places:
-        return inquiry.answer(
-            Text(inquiry.say("passage.not_found", word=word)),
-            inquiry.looked_up(word),
-            status="unknown",
-            suggestions=inquiry.suggest("issues"),
-        )
+        missing = Text(inquiry.say("passage.not_found", word=word))
+        return inquiry.answer(missing, looked_up=word, status="unknown", suggestions=inquiry.suggest("issues"))
     lines = ", ".join(str(p.line) for p in places)
-    quotes = tuple(Item(_around(p.quote, word)) for p in places[:5])
     return inquiry.answer(
-        Text(inquiry.say("passage.found", word=word, count=len(places), lines=lines)), Listing(quotes), inquiry.looked_up(word),
-        codes=[], places=places, suggestions=inquiry.suggest("issues", "whole"),
-    )  # fmt: skip
+        Text(inquiry.say("passage.found", word=word, count=len(places), lines=lines)),
+        Listing(tuple(Item(_around(p.quote, word)) for p in places[:_PLACES_SHOWN])),
+        looked_up=word,
+        places=places,
+        suggestions=inquiry.suggest("issues", "whole"),
+    )
 
 
 def _around(quote: str, word: str) -> str:
+    """A line of the plan; of a long one what stands around the word."""
     at = quote.lower().find(word.lower())
-    if at < 0 or len(quote) < 200:
-        return quote[:200]
-    return ("…" if at > 80 else "") + quote[max(0, at - 80) : at + len(word) + 80] + "…"
+    if at < 0 or len(quote) < _LONGEST_LINE:
+        return quote[:_LONGEST_LINE]
+    begin = max(0, at - _AROUND)
+    return ("…" if begin else "") + quote[begin : at + len(word) + _AROUND] + "…"

@@ -1,21 +1,30 @@
-"""Which has the most, the least, the second most? Of projects, issues, tactics, agencies, years, or single-year budgets."""
+"""Which has the most, the least, the second most? Of things, agencies, years or single-year budgets."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from handlers.answer import Answer, Figure, Item, Listing, Part, Text, Value
-from handlers.inquiry import Inquiry, count_value, money_value
+from handlers.answer import Answer, Figure, Item, Listing, Part, Text
+from handlers.inquiry import Inquiry, all_agencies, count_value, money_value, plan_codes
 from knowledge import budgets, plan
 from knowledge.money import Amount
+from knowledge.plan import ProjectRow
 from knowledge.question import By, Question
+
+_AGENCIES_OF = 3
+"""Up to so many winners are told with their agencies."""
 
 
 @dataclass(frozen=True)
 class _Ranked:
+    """One place of a ranking."""
+
     key: str
+    """Plan code, agency name or fiscal year."""
     amount: Amount
     place: int
     """From 1; equals share a place."""
+    year: str = ""
+    """Of a single-year budget."""
 
 
 def answer(inquiry: Inquiry) -> Answer:
@@ -24,19 +33,33 @@ def answer(inquiry: Inquiry) -> Answer:
     by = question.by or "project"
     if question.counting:
         return _by_count(inquiry, by)
-    if question.yearly and by == "project":
-        entries = _cells(inquiry)
-    else:
-        entries = [(s.key, s.amount) for s in budgets.sums_by(inquiry.session, question, by) if s.cells]
-    ranked = _ranked(entries, question.down)
+    ranked = _in_order(_entries(inquiry, by), question.down)
     chosen = [r for r in ranked if question.place <= r.place < question.place + question.top]
-    if not chosen and ranked and question.place > 1:
+    if not chosen and question.place > 1:
+        # Two that tie for the first place leave no second: "รองลงมา" then means the next below them.
         chosen = [r for r in ranked if r.place > 1][:1]
     if not chosen:
-        return inquiry.answer(
-            Text(inquiry.say("rank.none")), status="unknown", suggestions=inquiry.suggest("most", "issues")
-        )
+        nothing = Text(inquiry.say("rank.none"))
+        return inquiry.answer(nothing, status="unknown", suggestions=inquiry.suggest("most", "issues"))
     return _told(inquiry, chosen, by)
+
+
+def _entries(inquiry: Inquiry, by: By) -> list[tuple[str, str, Amount]]:
+    """(key, year, amount) of what is ranked: sums or, asked for projects "ในปีเดียว", single-year budgets."""
+    question = inquiry.question
+    if question.yearly and by == "project":
+        cells = budgets.cells_of(inquiry.session, question)
+        return [(c.code, str(c.year), c.amount) for c in cells if c.amount]
+    return [(s.key, "", s.amount) for s in budgets.sums_by(inquiry.session, question, by) if s.cells]
+
+
+def _in_order(entries: Sequence[tuple[str, str, Amount]], down: bool) -> list[_Ranked]:
+    """In order, with places; ties keep the document's order. Two equal firsts are followed by a third."""
+    ranked: list[_Ranked] = []
+    for i, (key, year, amount) in enumerate(sorted(entries, key=lambda e: e[2].satang, reverse=not down)):
+        place = ranked[-1].place if ranked and ranked[-1].amount == amount else i + 1
+        ranked.append(_Ranked(key, amount, place, year))
+    return ranked
 
 
 def _by_count(inquiry: Inquiry, by: By) -> Answer:
@@ -45,126 +68,106 @@ def _by_count(inquiry: Inquiry, by: By) -> Answer:
     ordered = sorted(budgets.counts_by(inquiry.session, question, by), key=lambda c: c[1], reverse=not question.down)
     if not ordered:
         return inquiry.answer(Text(inquiry.say("rank.none")), status="unknown")
-    winners = [c for c in ordered if c[1] == ordered[0][1]] if question.top == 1 else ordered[: question.top]
-    names = inquiry.words.join([_name(inquiry, key, by) for key, _ in winners])
+    most = ordered[0][1]
+    winners = [c for c in ordered if c[1] == most] if question.top == 1 else ordered[: question.top]
+    keys = [key for key, _ in winners]
+    codes = plan_codes(keys, by)
     caption = inquiry.say(
         "rank.count_least" if question.down else "rank.count_most",
         level=inquiry.say(f"level.{by}"),
-        scope="",
-        names=names,
+        names=inquiry.words.join([inquiry.ranked(key, by) for key in keys]),
     )
-    codes = [] if by in ("agency", "year") else [key for key, _ in winners]
-    rows = tuple(
-        Item(_name(inquiry, key, by), inquiry.say("rank.count_item", count=count), key if codes else "")
+    items = [
+        Item(inquiry.ranked(key, by), inquiry.say("rank.count_item", count=count), key if codes else "")
         for key, count in winners
+    ]
+    return inquiry.answer(
+        Figure(str(most), inquiry.words.unit("project"), caption),
+        Listing(tuple(items)),
+        looked_up=inquiry.subject(),
+        codes=codes,
+        value=count_value(most, "โครงการ"),
+        agencies=keys if by == "agency" else (),
+        places=inquiry.places(replace(question, about=tuple(codes) or question.about)),
+        suggestions=inquiry.suggest("most", "projects"),
     )
-    return inquiry.answer(
-        Figure(str(ordered[0][1]), inquiry.words.unit("project"), caption), Listing(rows), inquiry.looked_up(inquiry.subject()), codes=codes,
-        value=count_value(ordered[0][1], "โครงการ"), agencies=[key for key, _ in winners] if by == "agency" else (),
-        places=inquiry.places(replace(question, about=tuple(codes) or question.about)), suggestions=inquiry.suggest("most", "projects"),
-    )  # fmt: skip
 
 
-def _cells(inquiry: Inquiry) -> list[tuple[str, Amount]]:
-    """Every single-year budget, its key "code@year"."""
-    return [(f"{c.code}@{c.year}", c.amount) for c in budgets.cells_of(inquiry.session, inquiry.question) if c.amount]
-
-
-def _ranked(entries: Sequence[tuple[str, Amount]], down: bool) -> list[_Ranked]:
-    """In order, with places; ties keep the document's order. Two equal firsts are followed by a third."""
-    ordered = sorted(entries, key=lambda e: e[1].satang, reverse=not down)
-    ranked: list[_Ranked] = []
-    for i, (key, amount) in enumerate(ordered):
-        place = ranked[-1].place if ranked and ranked[-1].amount == amount else i + 1
-        ranked.append(_Ranked(key, amount, place))
-    return ranked
-
-
-def _told(inquiry: Inquiry, chosen: Sequence[_Ranked], by: str) -> Answer:
+def _told(inquiry: Inquiry, chosen: Sequence[_Ranked], by: By) -> Answer:
     question = inquiry.question
-    codes = [] if by in ("agency", "year") else list(dict.fromkeys(r.key.split("@")[0] for r in chosen))
-    first = chosen[0]
     single = question.top == 1
-    parts: list[Part] = [_lead(inquiry, chosen, by)]
-    if len(chosen) > 1:
-        parts.append(
-            Listing(
-                tuple(
-                    Item(_name(inquiry, r.key, by), _detail(inquiry, r, by), r.key.split("@")[0] if codes else "")
-                    for r in chosen
-                )
-            )
-        )
-    if single and len(chosen) > 1:
-        parts.append(Text(inquiry.say("rank.tie", count=len(chosen), level=inquiry.say(f"level.{by}"))))
-    agencies = [r.key for r in chosen] if by == "agency" else []
-    if by == "project" and single and len(chosen) <= 3:
-        rows = plan.projects(inquiry.session, Question(about=tuple(codes)))
-        agencies = [a for p in rows for a in p.agencies]
-        parts.extend(
-            Text(inquiry.say("budget.agency", agencies=inquiry.agencies(p.agencies)))
-            for p in rows[:1]
-            if len(chosen) == 1
-        )
-        parts.extend(_each_year(inquiry, codes) if len(chosen) == 1 and not question.years else [])
-    scope = replace(question, about=tuple(codes)) if codes else question
-    if by == "year":
-        scope = replace(question, years=tuple(int(r.key) for r in chosen))
-    if by == "agency":
-        scope = replace(question, agencies=tuple(r.key for r in chosen))
-    parts.append(inquiry.looked_up(f"{inquiry.say(f'level.{by}')} · {inquiry.subject()} · {inquiry.years()}"))
-    value = _value(first, by) if single else None
+    keys = list(dict.fromkeys(r.key for r in chosen))
+    codes = plan_codes(keys, by)
+    scope = _scope(question, keys, by)
+    rows = plan.projects(inquiry.session, Question(about=tuple(codes))) if by == "project" and single else ()
+    few = rows if len(chosen) <= _AGENCIES_OF else ()
     return inquiry.answer(
-        *parts, codes=codes, value=value, agencies=agencies, places=inquiry.places(scope), unit_note=inquiry.needs_unit_note(scope),
-        years=[int(r.key) for r in chosen] if by == "year" and single else (),
-        shared_note=by == "agency", suggestions=inquiry.suggest("next_rank", "agencies", "share", "whole") if codes else inquiry.suggest("next_rank", "whole"),
-    )  # fmt: skip
+        _lead(inquiry, chosen, by),
+        *_places(inquiry, chosen, by),
+        *(_about_winner(inquiry, rows[0]) if rows and len(chosen) == 1 else ()),
+        looked_up=f"{inquiry.say(f'level.{by}')} · {inquiry.subject()} · {inquiry.years()}",
+        codes=codes,
+        value=money_value(chosen[0].amount) if single else None,
+        agencies=keys if by == "agency" else all_agencies(few),
+        places=inquiry.places(scope),
+        unit_note=inquiry.needs_unit_note(scope),
+        years=[int(key) for key in keys] if by == "year" and single else (),
+        shared_note=by == "agency",
+        suggestions=inquiry.suggest("next_rank", *(("agencies", "share") if codes else ()), "whole"),
+    )
 
 
-def _value(first: _Ranked, by: str) -> Value:
-    return money_value(first.amount)
+def _scope(question: Question, keys: Sequence[str], by: By) -> Question:
+    """The question narrowed to the winners: where their figures stand."""
+    if by == "year":
+        return replace(question, years=tuple(int(key) for key in keys))
+    return replace(question, agencies=tuple(keys)) if by == "agency" else replace(question, about=tuple(keys))
 
 
-def _lead(inquiry: Inquiry, chosen: Sequence[_Ranked], by: str) -> Part:
+def _lead(inquiry: Inquiry, chosen: Sequence[_Ranked], by: By) -> Part:
     question = inquiry.question
     level = inquiry.say(f"level.{by}")
-    scope = (
-        f" ({inquiry.subject()}, {inquiry.years()})"
-        if question.about or question.agencies or question.where or question.years
-        else ""
-    )
-    names = inquiry.words.join([_name(inquiry, r.key, by) for r in chosen])
+    narrowed = not inquiry.of_all or bool(question.years)
+    scope = f" ({inquiry.subject()}, {inquiry.years()})" if narrowed else ""
+    names = inquiry.words.join([_name(inquiry, r, by) for r in chosen])
     direction = "least" if question.down else "most"
     if question.top > 1:
         return Text(inquiry.say(f"rank.top_{direction}", level=level, count=len(chosen), scope=scope))
     if question.place > 1:
         caption = inquiry.say("rank.place", place=chosen[0].place, scope=scope, names=names)
-    elif question.yearly and by == "project" and "@" in chosen[0].key:
-        caption = inquiry.say("rank.cell_least" if question.down else "rank.cell", names=names)
+    elif chosen[0].year:
+        caption = inquiry.say(f"rank.cell_{direction}", names=names)
     else:
         caption = inquiry.say(f"rank.{direction}", level=level, scope=scope, names=names)
-    return Figure(str(chosen[0].amount), inquiry.words.unit("million"), caption)
+    return inquiry.figure(chosen[0].amount, caption)
 
 
-def _each_year(inquiry: Inquiry, codes: Sequence[str]) -> list[Part]:
-    """The winner's years: the same in every year, or one by one."""
-    cells = budgets.cells_of(inquiry.session, Question(about=tuple(codes)))
-    funded = [c for c in cells if c.amount]
-    if len({c.amount for c in funded}) == 1 and funded[0].amount:
-        return [
-            Text(inquiry.say("rank.yearly", amount=funded[0].amount) + f" ({inquiry.years([c.year for c in funded])})")
-        ]
-    return []
+def _places(inquiry: Inquiry, chosen: Sequence[_Ranked], by: By) -> list[Part]:
+    """Several, one by one; where all share the one place that was asked for, that they tie."""
+    if len(chosen) == 1:
+        return []
+    items = [
+        Item(_name(inquiry, r, by), inquiry.say("money", amount=r.amount), "".join(plan_codes([r.key], by)))
+        for r in chosen
+    ]
+    tie = Text(inquiry.say("rank.tie", count=len(chosen), level=inquiry.say(f"level.{by}")))
+    return [Listing(tuple(items)), *([tie] if inquiry.question.top == 1 else [])]
 
 
-def _name(inquiry: Inquiry, key: str, by: str) -> str:
-    code, _, year = key.partition("@")
-    if by == "year":
-        return inquiry.say("year", year=key)
-    if by == "agency":
-        return inquiry.agency(key)
-    return f"{inquiry.name(code)} ({inquiry.say('year', year=year)})" if year else inquiry.name(code)
+def _about_winner(inquiry: Inquiry, project: ProjectRow) -> list[Part]:
+    """The winner's agency; where each funded year has the same, also that: "ปีละ 5.00 ล้านบาท (ปี 2555 และ 2556)"."""
+    parts: list[Part] = [Text(inquiry.say("budget.agency", agencies=inquiry.agencies(project.agencies)))]
+    if inquiry.question.years:
+        return parts
+    cells = budgets.cells_of(inquiry.session, Question(about=(project.code,)))
+    funded = {c.year: c.amount for c in cells if c.amount}
+    if len(set(funded.values())) == 1:
+        yearly = inquiry.say("rank.yearly", amount=next(iter(funded.values())))
+        parts.append(Text(f"{yearly} ({inquiry.years(list(funded))})"))
+    return parts
 
 
-def _detail(inquiry: Inquiry, ranked: _Ranked, by: str) -> str:
-    return inquiry.say("budget.item", amount=ranked.amount)
+def _name(inquiry: Inquiry, ranked: _Ranked, by: By) -> str:
+    """What won; a single-year budget with its year."""
+    name = inquiry.ranked(ranked.key, by)
+    return f"{name} ({inquiry.say('year', year=ranked.year)})" if ranked.year else name

@@ -20,7 +20,7 @@ from handlers import (
     tactics,
     talk,
     years,
-)  # fmt: skip
+)
 from handlers.answer import Answer, Note
 from handlers.conversation import Conversation
 from handlers.inquiry import Inquiry
@@ -53,30 +53,29 @@ _TOPICS = ("feedback", "status", "privacy")
 
 def reply(session: Session, index: Index, message: Message, conversation: Conversation) -> tuple[Answer, Conversation]:
     """The answer to a message and the conversation after it."""
-    understood = understand(index, message.text, conversation.turns)
-    if (
-        understood.outcome == "unknown"
-        and understood.reason in ("nothing", "words")
-        and conversation.topic == "feedback"
-        and not understood.asking
-    ):
-        # What follows a complaint and asks nothing is more of the complaint.
-        understood = replace(understood, outcome="talk", reason="feedback")
-    inquiry = Inquiry(session, index, understood.question, wording("en" if understood.english else "th"))
+    understood = _with_topic(understand(index, message.text, conversation.turns), conversation.topic)
+    question = understood.question
+    inquiry = Inquiry(session, index, question, wording("en" if understood.english else "th"))
     if understood.outcome == "talk":
         topic = understood.reason if understood.reason in _TOPICS else ""
         return talk.answer(inquiry, understood), conversation.about(topic)
     if understood.outcome == "unknown":
-        named = understood.question
-        return talk.unknown(inquiry, understood), conversation.after(
-            Turn(named, named.about)
-        ) if named != Question() else conversation
+        named = conversation if question == Question() else conversation.after(Turn(question, question.about))
+        return talk.unknown(inquiry, understood), named
     if understood.outcome == "clarify":
-        turn = Turn(understood.question, understood.choices, understood.choices)
-        return talk.clarify(inquiry, understood.choices), conversation.after(turn)
-    answer = _with_notes(inquiry, understood, ANSWERS[understood.question.ask](inquiry))
-    found = answer.agencies if understood.question.by == "agency" and understood.question.shape == "rank" else ()
-    return answer, conversation.after(Turn(understood.question, answer.codes, agencies=found, years=answer.years))
+        choices = understood.choices
+        return talk.clarify(inquiry, choices), conversation.after(Turn(question, choices, choices))
+    answer = _with_notes(inquiry, understood, ANSWERS[question.ask](inquiry))
+    winners = answer.agencies if question.by == "agency" and question.shape == "rank" else ()
+    return answer, conversation.after(Turn(question, answer.codes, agencies=winners, years=answer.years))
+
+
+def _with_topic(understood: Understood, topic: str) -> Understood:
+    """What follows a complaint, asks nothing and is not of the plan is more of the complaint."""
+    lost = understood.outcome == "unknown" and understood.reason in ("nothing", "words")
+    if topic == "feedback" and lost and not understood.asking:
+        return replace(understood, outcome="talk", reason="feedback")
+    return understood
 
 
 def _with_notes(inquiry: Inquiry, understood: Understood, answer: Answer) -> Answer:

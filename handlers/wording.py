@@ -1,10 +1,10 @@
 """In which words does the bot speak? Sentences from words/*.yaml with their places filled."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from string import Formatter
-from typing import Any, Literal
+from typing import Literal
 
 import yaml
 
@@ -17,16 +17,13 @@ Language = Literal["th", "en"]
 class Wording(Formatter):
     """The sentences of one language."""
 
-    def __init__(self, language: Language, sentences: Mapping[str, Any]) -> None:
+    def __init__(self, language: Language, sentences: Mapping[str, object]) -> None:
         self.language = language
-        self._sentences = sentences
+        self._sentences = dict(_flat(sentences))
 
     def say(self, sentence: str, /, **values: object) -> str:
         """The sentence of this name (`budget.total`), filled. Raises KeyError for an unknown name."""
-        found: Any = self._sentences
-        for part in sentence.split("."):
-            found = found[part]
-        return self.vformat(str(found), (), values)
+        return self.vformat(self._sentences[sentence], (), values)
 
     def format_field(self, value: object, format_spec: str) -> str:
         """Money takes the form {x:money}, and only an Amount can take it."""
@@ -37,11 +34,11 @@ class Wording(Formatter):
         return str(super().format_field(value, format_spec))
 
     def unit(self, name: str) -> str:
-        """A unit in this language: million, percent, year, project, item."""
-        return str(self._sentences["unit"][name])
+        """A unit in this language: million, project or item."""
+        return self._sentences[f"unit.{name}"]
 
     def join(self, items: Sequence[str], limit: int = 0) -> str:
-        """ "ก ข และ ค"; beyond the limit the rest is counted."""
+        """ "ก, ข และ ค"; beyond the limit the rest is counted."""
         if limit and len(items) > limit:
             return self.say("things", first=", ".join(items[:limit]), more=len(items) - limit)
         if len(items) < 2:
@@ -49,8 +46,18 @@ class Wording(Formatter):
         return ", ".join(items[:-1]) + self._sentences["and"] + items[-1]
 
 
+def _flat(sentences: Mapping[str, object], before: str = "") -> Iterator[tuple[str, str]]:
+    """The sentences by their full names: `budget.total`."""
+    for name, value in sentences.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{before}{name}.")
+        else:
+            yield f"{before}{name}", str(value)
+
+
 @cache
 def wording(language: Language) -> Wording:
     """The words of a language, loaded once."""
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    return Wording(language, yaml.load((FOLDER / f"{language}.yaml").read_text(encoding="utf-8"), Loader=loader))  # noqa: S506 - BaseLoader builds text only
+    text = (FOLDER / f"{language}.yaml").read_text(encoding="utf-8")
+    return Wording(language, yaml.load(text, Loader=loader))  # noqa: S506 - BaseLoader builds text only

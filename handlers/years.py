@@ -1,15 +1,18 @@
 """In which fiscal years is there a budget?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from handlers import budget
+from handlers import figures
 from handlers.answer import Answer, Item, Listing, Part, Text, Value
 from handlers.inquiry import Inquiry
 from knowledge import budgets, plan
 from knowledge.money import Amount, total
 from knowledge.plan import ProjectRow
+
+_FEW = 4
+"""Projects named one by one are told one by one up to here."""
 
 
 def answer(inquiry: Inquiry) -> Answer:
@@ -19,49 +22,42 @@ def answer(inquiry: Inquiry) -> Answer:
     projects = plan.projects(inquiry.session, question)
     if not projects:
         return inquiry.answer(Text(inquiry.say("budget.none_at_all")), status="unknown")
-    if 1 < len(projects) <= 4 and len(question.about) == len(projects):
+    if 1 < len(projects) <= _FEW and len(question.about) == len(projects):
         return _several(inquiry, projects)
-    sums = {int(s.key): s for s in budgets.sums_by(inquiry.session, question, "year")}
-    funded = {y: s.amount for y, s in sums.items() if s.cells and s.amount}
-    parts: list[Part] = [Text(_sentence(inquiry, inquiry.subject(), sorted(funded)))]
-    parts.append(budget.bars(inquiry, [(y, funded.get(y)) for y in inquiry.index.years]))
-    agencies: tuple[str, ...] = ()
-    if len(projects) == 1:
-        agencies = projects[0].agencies
-        parts.append(Text(inquiry.say("budget.agency", agencies=inquiry.agencies(agencies))))
+    funded = figures.by_year(inquiry, question)
+    only = projects[0] if len(projects) == 1 else None
+    return inquiry.answer(
+        *_told(inquiry, funded, only),
+        looked_up=inquiry.subject(),
+        codes=inquiry.codes(),
+        value=Value(Decimal(next(iter(funded))), "ปี") if len(funded) == 1 else None,
+        agencies=(only and only.agencies) or question.agencies,
+        places=[p.place for p in projects],
+        unit_note=inquiry.needs_unit_note(question),
+        suggestions=inquiry.suggest("budget", "agencies", "share"),
+    )
+
+
+def _told(inquiry: Inquiry, funded: Mapping[int, Amount], only: ProjectRow | None) -> list[Part]:
+    """The years in words and figures; of one project the agency too."""
+    parts: list[Part] = [
+        Text(_sentence(inquiry, inquiry.subject(), list(funded))),
+        figures.bars(inquiry, inquiry.index.years, funded),
+    ]
+    if only:
+        parts.append(Text(inquiry.say("budget.agency", agencies=inquiry.agencies(only.agencies))))
     if funded:
-        parts.append(
-            Text(
-                inquiry.say(
-                    "budget.sum_line", years=inquiry.years(inquiry.index.years), amount=total(list(funded.values()))
-                )
-            )
-        )
+        parts.append(Text(inquiry.sum_line(total(list(funded.values())), inquiry.index.years)))
     if inquiry.question.why:
         parts.append(Text(inquiry.say("budget.why")))
-    parts.append(inquiry.looked_up(inquiry.subject()))
-    codes = (
-        question.about
-        if question.about and not question.agencies and not question.where
-        else [p.code for p in projects]
-        if question.agencies or question.where
-        else []
-    )
-    return inquiry.answer(
-        *parts, codes=codes, value=_value(funded), agencies=agencies or question.agencies, places=[p.place for p in projects],
-        unit_note=inquiry.needs_unit_note(question), suggestions=inquiry.suggest("budget", "agencies", "share"),
-    )  # fmt: skip
-
-
-def _value(funded: dict[int, Amount]) -> Value | None:
-    return Value(Decimal(next(iter(funded))), "ปี") if len(funded) == 1 else None
+    return parts
 
 
 def _sentence(inquiry: Inquiry, name: str, years: Sequence[int]) -> str:
-    """ "ตั้งงบไว้ 3 ปี: 2555, 2556 และ 2557; ปีอื่นไม่ได้ตั้งงบ"."""
+    """ "ตั้งงบไว้ 3 ปี: 2555, 2556 และ 2557", and the years without a budget."""
     others = [y for y in inquiry.index.years if y not in years]
     key = "budget.funded_one" if len(years) == 1 else "budget.funded"
-    text = inquiry.say(key, name=name, count=len(years), years=inquiry.list_years(years))
+    text = inquiry.say(key, name=name, count=len(years), years=inquiry.list_years(years)).strip()
     if not others:
         return f"{text} ({inquiry.say('budget.every_year')})"
     return f"{text}\n{inquiry.say('budget.unfunded', years=inquiry.list_years(others))}"
@@ -69,16 +65,18 @@ def _sentence(inquiry: Inquiry, name: str, years: Sequence[int]) -> str:
 
 def _several(inquiry: Inquiry, projects: Sequence[ProjectRow]) -> Answer:
     """A few projects, each with its years."""
-    cells = budgets.cells_of(inquiry.session, inquiry.question)
-    rows = []
-    for p in projects:
-        years = [c.year for c in cells if c.code == p.code and c.amount]
-        amount = total([c.amount for c in cells if c.code == p.code and c.amount])
-        detail = f"{inquiry.say('budget.item', amount=amount)} · {_sentence(inquiry, '', years).strip()}".replace(
-            "\n", " · "
-        )
-        rows.append(Item(inquiry.shown(p.code), detail, p.code))
     return inquiry.answer(
-        Listing(tuple(rows)), inquiry.looked_up(inquiry.subject()), codes=[p.code for p in projects], places=[p.place for p in projects],
+        Listing(tuple(_item(inquiry, p.code) for p in projects)),
+        looked_up=inquiry.subject(),
+        codes=[p.code for p in projects],
+        places=[p.place for p in projects],
         suggestions=inquiry.suggest("budget", "agencies"),
-    )  # fmt: skip
+    )
+
+
+def _item(inquiry: Inquiry, code: str) -> Item:
+    cells = budgets.cells_of(inquiry.session, replace(inquiry.question, about=(code,)))
+    funded = {c.year: c.amount for c in cells if c.amount}
+    amount = inquiry.say("money", amount=total(list(funded.values())))
+    sentence = _sentence(inquiry, "", list(funded)).replace("\n", " · ")
+    return Item(inquiry.shown(code), f"{amount} · {sentence}", code)

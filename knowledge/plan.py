@@ -8,6 +8,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from db import models as m
+from knowledge import vocabulary
 from knowledge.budgets import Place
 from knowledge.question import Question
 from knowledge.scope import KEPT, Scope, project_ids, scope_of
@@ -178,6 +179,12 @@ def passages(session: Session, kinds: Sequence[str], ids: Sequence[int] = ()) ->
         TextRow(p.id, p.kind, p.text, p.text_en, p.heading, p.heading_en, issue or "", p.number, _place(s))
         for p, issue, s in session.execute(query.order_by(m.Passage.position))
     )
+
+
+def activities(section: Sequence[TextRow]) -> list[TextRow]:
+    """The activities among the passages of section 8: its own part, without the kinds of monitoring below it."""
+    begins = tuple(vocabulary.read("activities")["begins"])
+    return [r for r in section if r.heading == section[0].heading and r.text.startswith(begins)]
 
 
 def stakeholders(session: Session, kind: str, issues: Sequence[str] = ()) -> tuple[TextRow, ...]:

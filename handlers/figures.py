@@ -1,0 +1,44 @@
+"""How are figures set side by side: the years of one thing, or one line for each project?"""
+
+from collections.abc import Mapping, Sequence
+
+from handlers.answer import Bar, Bars, Item
+from handlers.inquiry import Inquiry
+from knowledge import budgets
+from knowledge.budgets import Sum
+from knowledge.money import Amount
+from knowledge.plan import ProjectRow
+from knowledge.question import Question
+
+
+def bars(inquiry: Inquiry, years: Sequence[int], funded: Mapping[int, Amount]) -> Bars:
+    """The years side by side; "no budget set" where there is none."""
+    most = max((funded[y].satang for y in years if y in funded), default=0) or 1
+    drawn = [
+        Bar(inquiry.say("year", year=y), str(funded[y]), funded[y].satang / most)
+        if y in funded
+        else Bar(inquiry.say("year", year=y), inquiry.say("no_budget"), 0.0)
+        for y in years
+    ]
+    return Bars(inquiry.say("budget.bars"), tuple(drawn))
+
+
+def by_year(inquiry: Inquiry, question: Question) -> dict[int, Amount]:
+    """The sum of each year that has a budget."""
+    return {int(s.key): s.amount for s in budgets.sums_by(inquiry.session, question, "year") if s.cells}
+
+
+def project_items(inquiry: Inquiry, projects: Sequence[ProjectRow], question: Question) -> tuple[Item, ...]:
+    """Projects with their sums and agencies."""
+    sums = {s.key: s for s in budgets.sums_by(inquiry.session, question, "project")}
+    return tuple(Item(inquiry.shown(p.code), detail(inquiry, sums.get(p.code), p.agencies), p.code) for p in projects)
+
+
+def detail(inquiry: Inquiry, summed: Sum | None, agencies: Sequence[str]) -> str:
+    """ "5.00 ล้านบาท · สำนักงานจังหวัด"."""
+    return f"{money(inquiry, summed)} · {inquiry.agencies(agencies)}"
+
+
+def money(inquiry: Inquiry, summed: Sum | None) -> str:
+    """The amount with its unit, or the words for no budget."""
+    return inquiry.say("money", amount=summed.amount) if summed and summed.cells else inquiry.say("no_budget")
