@@ -12,7 +12,7 @@ _NUMBER = r"(?<![\d.\w])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|(?<![\d.A-Za-z])\d+(?
 _FIGURE = re.compile(_NUMBER)
 _CODE = re.compile(r"\[[^\]]*\]")
 _MONEY_UNIT = re.compile(r"\s*(ล้าน|แสน|บาท|million|baht|thb|mb\b)", re.IGNORECASE)
-_PERCENT_UNIT = re.compile(r"\s*(%|เปอร์เซ็น|per ?cent)", re.IGNORECASE)
+_PERCENT_UNIT = re.compile(r"\s*(%|เปอร์เซ็น|per ?cent\b)", re.IGNORECASE)
 _PERCENT_BEFORE = re.compile(r"(ร้อยละ|percent of)\s*$", re.IGNORECASE)
 _IN_MILLIONS = {
     "แสน": Decimal("0.1"),

@@ -1,0 +1,93 @@
+"""Can a stated figure come from what SQL returned: was it read, or computed from rows read for this very reply?"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import combinations
+from typing import Any
+
+from tests.stated_figures import Stated
+
+_CENT = Decimal("0.01")
+_SATANG_IN_MILLION = 10**8
+_YEARS = (2, 3, 4)
+"""Several years of the plan, or all."""
+
+Rows = list[dict[str, Any]]
+
+
+@dataclass(frozen=True)
+class Sources:
+    """What SQL returned for one answer."""
+
+    statements: tuple[Rows, ...]
+
+    def amounts(self) -> frozenset[int]:
+        """Satang that were read: columns of that name, and nothing else, are money. No budget set is nothing."""
+        return frozenset(satang for rows in self.statements for satang in _money(rows))
+
+    def targets(self) -> frozenset[int]:
+        """Targets of indicators that were read."""
+        return frozenset(row["target"] for rows in self.statements for row in rows if row.get("target") is not None)
+
+    def sums(self) -> frozenset[int]:
+        """What was read, and added up: the rows of a statement, years of a project, sums that were read one by one."""
+        singles = [satang for rows in self.statements if len(rows) == 1 for satang in _money(rows)]
+        whole = [sum(_money(rows)) for rows in self.statements if _money(rows)]
+        of_projects = [sum(part) for rows in self.statements for years in _by_code(rows) for part in _parts(years)]
+        sides = [sum(part) for part in _parts(sorted(set(singles))[:6])]
+        return self.amounts() | frozenset(whole) | frozenset(of_projects) | frozenset(sides)
+
+    def counts(self) -> frozenset[int]:
+        """What an average may divide by: years, or as many things as a statement returned."""
+        return frozenset((*_YEARS, *(len(rows) for rows in self.statements)))
+
+
+def unexplained(stated: Iterable[Stated], sources: Sources) -> list[Stated]:
+    """The figures that do not come from the rows: neither read nor added up, nor a difference or average of such; a
+    percentage must be that of two amounts that come from them, or a target read."""
+    figures = list(stated)
+    sums = sources.sums()
+    computed: list[int | Decimal] = [*sums, *_differences(sums), *_averages(sums, sources.counts())]
+    known = {_millions(satang) for satang in computed}
+    shown = {figure.number for figure in figures if figure.unit == "money" and figure.number in known}
+    percents = {*sources.targets(), *_percentages(shown)}
+    return [f for f in figures if f.number not in (known if f.unit == "money" else percents)]
+
+
+def _money(rows: Rows) -> list[int]:
+    return [int(row["satang"] or 0) for row in rows if "satang" in row]
+
+
+def _by_code(rows: Rows) -> Iterator[list[int]]:
+    """The years of each project, where the rows are its budget cells."""
+    cells = [row for row in rows if "code" in row and row.get("satang") is not None]
+    for code in {row["code"] for row in cells}:
+        yield [int(row["satang"]) for row in cells if row["code"] == code]
+
+
+def _parts(amounts: list[int]) -> Iterator[tuple[int, ...]]:
+    for size in range(1, len(amounts) + 1):
+        yield from combinations(amounts, size)
+
+
+def _differences(amounts: Iterable[int]) -> set[int]:
+    return {abs(more - less) for more, less in combinations([*amounts, 0], 2)}
+
+
+def _averages(amounts: Iterable[int], counts: Iterable[int]) -> set[Decimal]:
+    return {Decimal(amount) / count for amount in amounts for count in counts}
+
+
+def _percentages(amounts: Iterable[Decimal]) -> Iterator[Decimal]:
+    """Shares of one amount shown in another, and changes from one to another; a reader can do the sum again."""
+    for part, whole in ((a, b) for a in amounts for b in amounts if b):
+        yield from (_rounded(part * 100 / whole), _rounded(abs(part - whole) * 100 / whole))
+
+
+def _millions(satang: int | Decimal) -> Decimal:
+    return _rounded(Decimal(satang) / _SATANG_IN_MILLION)
+
+
+def _rounded(number: Decimal) -> Decimal:
+    return number.quantize(_CENT, ROUND_HALF_UP)
