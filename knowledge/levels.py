@@ -1,6 +1,6 @@
 """Which levels of the plan does a message speak of: numbered ones ("ประเด็นที่ 3") and asked ones ("กลยุทธ์อะไรบ้าง")?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -198,30 +198,31 @@ def _distance_to_asking(tokens: tuple[Token, ...], i: int, quoted: frozenset[int
     return next((j - i for j in behind if j not in quoted and tokens[j].is_cue(*_ASKING)), _REACH)
 
 
-def numbered_codes(index: Index, levels: Levels, under: str = "") -> tuple[str, ...]:
+def numbered_codes(index: Index, numbers: Mapping[Level, tuple[int, ...]], under: str = "") -> tuple[str, ...]:
     """Codes of the numbered levels: {"issue": 3, "tactic": 2} is 5.3.T2; () where there is none.
 
     Without an issue, or one to look `under`, all things of that number are meant.
     """
-    if "issue" in levels.numbers:
+    if "issue" in numbers:
         every = [e.code for e in index.of_kind("issue")]
-        issues = [code for n in levels.numbers["issue"] for code in _nth(every, n)]
+        issues = [code for n in numbers["issue"] for code in _nth(every, n)]
     else:
         issues = [under] if under else [e.code for e in index.of_kind("issue")]
-    finest = next((level for level in _INSIDE_ISSUES if level in levels.numbers), None)
+    finest = next((level for level in _INSIDE_ISSUES if level in numbers), None)
     if finest is None:
-        return tuple(issues) if "issue" in levels.numbers else ()
-    parents = _parents(index, levels, issues, finest)
-    numbers = levels.numbers[finest]
-    return tuple(code for parent in parents for n in numbers for code in _nth(index.children(parent, finest), n))
+        return tuple(issues) if "issue" in numbers else ()
+    parents = _parents(index, numbers, issues, finest)
+    return tuple(
+        code for parent in parents for n in numbers[finest] for code in _nth(index.children(parent, finest), n)
+    )
 
 
-def _parents(index: Index, levels: Levels, issues: list[str], finest: Kind) -> list[str]:
+def _parents(index: Index, numbers: Mapping[Level, tuple[int, ...]], issues: list[str], finest: Kind) -> list[str]:
     """What the finest level is numbered within: "ตัวชี้วัดที่ 2 ของเป้าประสงค์ที่ 1" counts in the goal, not in the issue."""
-    if finest == "indicator" and "goal" in levels.numbers:
-        return [c for issue in issues for c in _nth(index.children(issue, "goal"), levels.numbers["goal"][0])]
-    if finest == "project" and "tactic" in levels.numbers:
-        return [c for issue in issues for c in _nth(index.children(issue, "tactic"), levels.numbers["tactic"][0])]
+    if finest == "indicator" and "goal" in numbers:
+        return [c for issue in issues for c in _nth(index.children(issue, "goal"), numbers["goal"][0])]
+    if finest == "project" and "tactic" in numbers:
+        return [c for issue in issues for c in _nth(index.children(issue, "tactic"), numbers["tactic"][0])]
     return issues
 
 

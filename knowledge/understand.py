@@ -13,7 +13,8 @@ from knowledge.index import Index
 from knowledge.intent import settle
 from knowledge.question import Question, Turn
 from knowledge.reading import read
-from knowledge.subject import Subject, resolve
+from knowledge.resolve import resolve
+from knowledge.subject import Subject
 
 Outcome = Literal["question", "clarify", "unknown", "talk"]
 
