@@ -1,15 +1,19 @@
 """Is whatever somebody sends answered or refused clearly, never with a traceback?"""
 
+import json
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
+from starlette.testclient import TestClient
 
 from bot.ask import Terminal
 from bot.dispatch import Dispatcher
 from bot.json_lines import LONGEST_LINE
+from bot.server import create_app
+from bot.settings import Settings
 from db.session import create_engine_for
 from handlers.answer import Status
 from tests import ask_process
@@ -79,6 +83,9 @@ BROKEN = {
     "half a line": b'{"id": 1, "text": "a',
     "more than a line may have": b'{"text": "' + b"a" * LONGEST_LINE + b'"}',
 }
+
+WEB_READS_TOO = ("UTF-16",)
+"""No line of JSON Lines, but a message to the web: JSON may be written so."""
 
 
 @pytest.fixture(scope="module")
@@ -163,3 +170,46 @@ def test_no_text_harms_the_chat(terminal: Terminal, name: str) -> None:
     terminal.answer(TEXTS[name], name)
 
     assert terminal.answer("โครงการ 5.3.6 ใช้งบเท่าไหร่", name).codes == ("5.3.6",)
+
+
+# --- the other two ways in
+
+
+def test_plain_lines_are_answered_without_a_traceback(database: Path) -> None:
+    """Every text as a line of its own, as bytes: what is no UTF-8 or no line for Python is one here."""
+    lines = [text.encode("utf-8", "surrogatepass").replace(b"\n", b" ") for text in TEXTS.values()]
+    done = ask_process.ask(database, given=b"\n".join(lines))
+
+    assert (done.returncode, done.stderr, b"\n\n" in done.stdout) == (0, b"", True)
+
+
+@pytest.fixture(scope="module")
+def web(database: Path) -> Iterator[TestClient]:
+    engine = create_engine_for(f"sqlite:///{database}")
+    yield TestClient(create_app(Settings(), Dispatcher(engine)))
+    engine.dispose()
+
+
+@pytest.mark.parametrize("name", TEXTS)
+def test_the_web_answers_or_says_that_it_is_too_much(
+    web: TestClient, name: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    response = _post(web, json.dumps({"text": TEXTS[name]}).encode())
+    reply = response.json()
+    told = reply["text"] if response.status_code == 200 else reply["error"]
+
+    assert (response.status_code in (200, 413), told.strip() != "") == (True, True)
+    assert [record.message for record in caplog.records if record.levelname in ("WARNING", "ERROR")] == []
+
+
+@pytest.mark.parametrize("name", [name for name in LINES | BROKEN if name not in WEB_READS_TOO])
+def test_the_web_refuses_what_is_no_message(web: TestClient, name: str, caplog: pytest.LogCaptureFixture) -> None:
+    response = _post(web, (LINES | BROKEN)[name])
+
+    assert response.status_code in (400, 413)
+    assert [record.message for record in caplog.records if record.levelname in ("WARNING", "ERROR")] == []
+
+
+def _post(web: TestClient, body: bytes) -> Any:
+    web.cookies.clear()  # each comes from a browser of its own: one alone would soon be asking too often
+    return web.post("/chat", content=body, headers={"Content-Type": "application/json"})
