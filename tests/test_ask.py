@@ -171,6 +171,15 @@ def test_a_reader_that_leaves_early_is_no_fault(database: Path) -> None:
     assert (process.returncode, complaint) == (0, b"")
 
 
+@pytest.fixture
+def heard_ctrl_c() -> Iterator[None]:
+    """A shell starts background jobs with Ctrl-C ignored, and what they start inherits that. Tests run there too."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.usefixtures("heard_ctrl_c")
 def test_ctrl_c_ends_it_quietly(database: Path) -> None:
     with ask_process.start(database, "ask", "--json") as process:
         assert process.stdin is not None
