@@ -58,11 +58,11 @@ def _with_numbers_joined(tokens: Iterable[Token]) -> list[Token]:
     for token in tokens:
         is_number = numerals.NUMBER_WORD.fullmatch(token.text) is not None
         if run and not (is_number and _goes_on(token, joined)):
-            joined.append(_added_up(run))
+            joined.append(_added_up(run, joined, token))
             run = []
         (run if is_number else joined).append(token)
     if run:
-        joined.append(_added_up(run))
+        joined.append(_added_up(run, joined, None))
     return joined
 
 
@@ -71,10 +71,17 @@ def _goes_on(token: Token, before_run: list[Token]) -> bool:
     return token.before != " " or (bool(before_run) and before_run[-1].is_cue("year"))
 
 
-def _added_up(run: list[Token]) -> Token:
+def _added_up(run: list[Token], before: list[Token], after: Token | None) -> Token:
     word = "".join(t.text for t in run)
     sense = run[0].sense if len(run) == 1 else lexicon.NOTHING
-    return replace(run[0], text=word, end=run[-1].end, sense=sense, notions=(), number=numerals.thai_value(word))
+    is_number = not numerals.is_bare_unit(word) or _is_money(before, after)
+    number = numerals.thai_value(word) if is_number else None
+    return replace(run[0], text=word, end=run[-1].end, sense=sense, notions=(), number=number)
+
+
+def _is_money(before: list[Token], after: Token | None) -> bool:
+    """Whether ร้อย alone is a number, as in "เกินร้อยล้าน"; "กี่พันล้าน" asks for one."""
+    return after is not None and after.is_cue("amount_unit") and not (before and before[-1].is_cue("count"))
 
 
 def _with_span_joined(tokens: list[Token], years: int) -> list[Token]:
