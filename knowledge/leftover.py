@@ -21,7 +21,7 @@ _GRUMBLE = (
 )
 """Talk that tells a mood: it stands beside a question, not in it."""
 _ELSEWHERE, _UNKNOWN, _NAME_LIKE, _LATIN, _COMMON, _MOOD = 1.5, 0.9, 0.7, 0.5, 0.35, 0.3
-"""What a word counts: another place, no word, a word that may be a name, an English word, a word of any story, a mood."""
+"""What a word counts: another place, no word, what may be a name, an English word, a word of any story, a mood."""
 _OTHER_THING = 0.6
 """Share of its weight that a word of the plan counts, which nothing named has."""
 _ASIDE = 0.3

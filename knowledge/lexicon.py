@@ -12,8 +12,7 @@ from pythainlp.corpus import thai_stopwords, thai_words, ttc
 
 from knowledge.cut import squeeze
 from knowledge.numerals import NUMBER_WORD
-from knowledge.vocabulary import read as read
-from knowledge.vocabulary import read_groups
+from knowledge.vocabulary import read, read_groups
 
 _LONGEST_WORD = 24
 """Letters; longer dictionary words are proverbs and names of bodies, which say more word by word."""

@@ -1,8 +1,8 @@
 """Which things of the plan does a message name?
 
-A thing wins by how much of the message it explains, each word weighted by how few things have it: people say three words
-of a twelve-word title. A word serves one thing only. Things that explain the message equally well stay side by side as
-alternatives.
+A thing wins by how much of the message it explains, each word weighted by how few things have it: people say three
+words of a twelve-word title. A word serves one thing only. Things that explain the message equally well stay side by
+side as alternatives.
 """
 
 from collections.abc import Collection, Iterable
