@@ -78,6 +78,17 @@ def test_every_suggestion_after_an_example_can_be_pressed(client: TestClient, la
     assert refused == []
 
 
+@pytest.mark.parametrize("question", ["กลยุทธ์ที่ 2", "งบอบรม", "ตัวชี้วัดที่ 1", "tactic 1", "budget of training"])
+def test_what_was_meant_can_be_chosen_in_the_list(client: TestClient, question: str) -> None:
+    """The page makes each item the button of its suggestion, which is how the item begins; it leads to that item."""
+    asked = _ask(client, question)
+    items = next(part["items"] for part in asked["parts"] if part["kind"] == "listing")
+    chosen = list(zip(items, asked["suggestions"], strict=True))
+
+    assert [item["title"].startswith(text) for item, text in chosen] == [True] * len(chosen)
+    assert [_ask(client, text)["codes"][0] for _, text in chosen] == [item["code"] for item, _ in chosen]
+
+
 def test_a_browser_has_its_own_chat(bot: Dispatcher) -> None:
     app = create_app(Settings(), bot)
     one, other = TestClient(app), TestClient(app)
