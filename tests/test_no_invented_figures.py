@@ -144,7 +144,7 @@ def test_no_amount_is_made_of_a_plain_number(key: object) -> None:
 @pytest.mark.parametrize("value", [Decimal("15.00"), 15, "15.00"])
 def test_only_an_amount_takes_the_form_of_money(value: object) -> None:
     with pytest.raises(TypeError, match="is no Amount"):
-        wording("th").say("budget.item", amount=value)
+        wording("th").format_field(value, "money")
 
 
 @pytest.mark.parametrize("module", [module for module in MODULES if module != "knowledge/money.py"])
