@@ -114,6 +114,7 @@ def test_words_are_cut_and_put_right(typed: str, words: list[str], index: Index)
 
 @pytest.mark.parametrize(
     ("typed", "written"),
+    [("พัทนา", "พัฒนา"), ("ข่าวสาน", "ข่าวสาร"), ("ประชาสำพัน", "ประชาสัมพันธ์"), ("คุนพาบ", "คุณภาพ")],
 )
 def test_words_of_one_sound_are_alike(typed: str, written: str) -> None:
     assert sound(typed) == sound(written)
