@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 
 from knowledge.index import Entity, Index
+from knowledge.quotes import Quote
 from knowledge.reading import Reading
 
 _TIE = 0.12
@@ -46,9 +47,13 @@ class _Candidate:
     said: set[str] = field(default_factory=set)
 
 
-def best_mention(index: Index, reading: Reading, free: Collection[int], kinds: Collection[str]) -> Mention | None:
-    """The naming that explains most of the words at these places."""
+def best_mention(
+    index: Index, reading: Reading, free: Collection[int], kinds: Collection[str], told: Iterable[Quote] = ()
+) -> Mention | None:
+    """The naming that explains most of the words at these places and of these quotations."""
     found = _candidates(index, reading, free, kinds)
+    for quote in told:
+        _add_quote(index, reading, kinds, quote, found)
     if not found:
         return None
     ranked = {code: c.score + _bonus(index, index.entities[code], c.said) for code, c in found.items()}
@@ -79,6 +84,20 @@ def _candidates(index: Index, reading: Reading, free: Collection[int], kinds: Co
                     candidate.words.add(place)
                     candidate.said.add(notion)
     return found
+
+
+def _add_quote(
+    index: Index, reading: Reading, kinds: Collection[str], quote: Quote, found: dict[str, _Candidate]
+) -> None:
+    """Names told in a row weigh as a quotation, where their single words do not weigh more."""
+    for code in quote.codes & index.entities.keys():
+        entity = index.entities[code]
+        if entity.kind in kinds:
+            candidate = found.setdefault(code, _Candidate())
+            said = {notion for i in quote.tokens & candidate.words for notion in reading.tokens[i].notions}
+            loud = quote.weight * _emphasis(reading, min(quote.tokens), entity)
+            candidate.score += max(0.0, loud - _weight(index, said & candidate.said))
+            candidate.words |= quote.tokens
 
 
 def _emphasis(reading: Reading, place: int, entity: Entity) -> float:

@@ -21,6 +21,9 @@ _QUOTES = str.maketrans(
 _DASH_CELL = re.compile(r"""["']\s*-\s*["']""")
 """The plan's sign for "no budget set", when somebody quotes it."""
 _NO_BUDGET = f" {read('grammar')['no_budget'][0]} "
+_ARROW = re.compile(r"[\u2192\u21d2]|[-=]+>")
+_TO = read("grammar")["arrow"][0]
+"""What an arrow says: "54 → 57"."""
 _INVISIBLE = re.compile(
     r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ud800-\udfff]"
 )
@@ -40,7 +43,7 @@ def clean(text: str) -> str:
     text = _INVISIBLE.sub("", text)
     # NFKC would tear ำ apart, so it sees only what is not Thai (full-width letters, ligatures).
     text = _NOT_THAI.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
-    text = _PICTURE.sub(" ", text)
+    text = _PICTURE.sub(" ", _ARROW.sub(_TO, text))
     text = _STRETCH.sub(r"\1", text)
     text = _SIGN_STRETCH.sub(r"\1", _MARK_RUN.sub(r"\1", text))
     text = normalize(text) if text.strip() else ""

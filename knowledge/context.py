@@ -165,7 +165,7 @@ def takes_all(draft: Draft, question: Question) -> bool:
 
 def _leaves_ask_to_last(draft: Draft, subject: Subject, question: Question, last: Question) -> bool:
     """Whether the message gives a new subject or year and leaves what is asked to the last question."""
-    moves_year = draft.has("only") and bool(draft.years.named) and not subject.own and bool(last.where)
+    moves_year = draft.has("only", "same") and bool(draft.years.named) and not subject.own and bool(last.where)
     return not draft.has(*_ASKS) or moves_year or _is_elliptic(draft, subject, question)
 
 

@@ -67,7 +67,9 @@ def _mend(index: Index, pieces: tuple[Piece, ...], odd: int, first: int) -> _Men
     retyped = _retyped(index, pieces[odd].text)
     if retyped:
         return _Mended(odd, odd + 1, retyped)
-    return _heard(index, pieces, odd, first) or _misspelt(index, pieces, odd, first)
+    found = _heard(index, pieces, odd, first) or _misspelt(index, pieces, odd, first)
+    echo = "" if found else _echo(index, pieces[odd])
+    return _Mended(odd, odd + 1, echo) if echo else found
 
 
 def _rewritten(pieces: tuple[Piece, ...], mended: list[_Mended]) -> str:
@@ -102,6 +104,12 @@ def _heard(index: Index, pieces: tuple[Piece, ...], odd: int, first: int) -> _Me
             if meant:
                 return _Mended(left, right, meant)
     return None
+
+
+def _echo(index: Index, piece: Piece) -> str:
+    """The known word that a short unknown one sounds just like, or ""."""
+    is_short = piece.kind == UNKNOWN and 1 < len(piece.text) < _TORN and not piece.text.isascii()
+    return index.ear.echo(piece.text) if is_short else ""
 
 
 def _is_torn(piece: Piece) -> bool:

@@ -84,19 +84,18 @@ class Cutter:
 
     def cut(self, text: str) -> tuple[Piece, ...]:
         """The pieces of a cleaned message, in order; blanks and punctuation are no pieces."""
-        squeezed = squeeze(text)
-        spaced_out = _is_spaced_out(text)
+        squeezed = squeeze(text.replace(" ", "") if _is_spaced_out(text) else text)
         size = len(squeezed.letters)
         nowhere: Step = (float("inf"), 0, UNKNOWN)
         best: list[Step] = [(0.0, 0, UNKNOWN), *[nowhere] * size]
         for start in range(size):
             cost = best[start][0]
-            for end, kind, price in self._edges(squeezed, start, spaced_out):
+            for end, kind, price in self._edges(squeezed, start):
                 if cost + price < best[end][0]:
                     best[end] = (cost + price, start, kind)
         return _walk_back(squeezed, best)
 
-    def _edges(self, squeezed: Squeezed, start: int, spaced_out: bool) -> Iterable[Edge]:
+    def _edges(self, squeezed: Squeezed, start: int) -> Iterable[Edge]:
         """The words that may begin here, the one that always may first."""
         yield _plain_edge(squeezed, start)
         letters, closed = squeezed.letters, squeezed.closed
@@ -110,8 +109,8 @@ class Cutter:
                 continue
             word = letters[start:end]
             if word in self._terms:
-                yield end, TERM, _TERM_COST + (0.0 if spaced_out else _blank_cost(word, squeezed.blanks(start, end)))
-            elif word in self._words and (spaced_out or not squeezed.blanks(start, end)):
+                yield end, TERM, _TERM_COST + _blank_cost(word, squeezed.blanks(start, end))
+            elif word in self._words and not squeezed.blanks(start, end):
                 yield end, WORD, _WORD_COST + (_SHORT_COST if len(word) < 2 else 0.0)
 
 
@@ -142,7 +141,7 @@ def _same_run(left: str, right: str) -> bool:
 
 
 def _is_spaced_out(text: str) -> bool:
-    """Whether somebody typed l i k e t h i s: words may then run over blanks."""
+    """Whether somebody typed l i k e t h i s: its blanks say nothing."""
     parts = text.split(" ")
     return len(parts) > 5 and sum(len(p) <= 2 for p in parts) > 0.7 * len(parts)
 

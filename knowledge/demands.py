@@ -60,6 +60,8 @@ def _of_agencies(draft: Draft, has_others: bool) -> tuple[Condition, ...]:
     several = has("more_op", "more_than") and has("agency") and not has_others
     if several or (has("shared") and not draft.agencies):
         return (Condition("agencies", ">=", 2),)
+    if has("shared") and len(draft.agencies) > 1:
+        return (Condition("together"),)
     nobody = has("not") and has("agency", "who", "responsible") and not has("budget")
     return (Condition("agencies", "=", 0),) if nobody and not draft.agencies else ()
 

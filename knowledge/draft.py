@@ -17,6 +17,10 @@ _CUT, _OUT = frozenset(_WORDS["cut"]), frozenset(_WORDS["out"])
 _LONGEST_NAME_BETWEEN = 8
 """Words from ตัด to ออก."""
 
+_LEVELS_IN_NAMES = frozenset(("indicator", "goal", "target", "strategy", "tactic"))
+_SURELY_NAMED = 0.6
+"""Weight of a name (`mentions.py`) from which a word beside it may belong to it."""
+
 
 @dataclass(frozen=True)
 class Draft:
@@ -68,7 +72,7 @@ def take_apart(index: Index, reading: Reading, last_group: str = "") -> Draft:
     group, named = best_group(index, reading, last_group)
     levels = find_levels(reading, years.tokens | amounts.tokens, named.quoted)
     agencies = [a for i, t in enumerate(reading.tokens) if i not in named.quoted for a in sorted(t.sense.agencies)]
-    cues = _cues(reading, named.quoted | levels.tokens)
+    cues = _cues(reading, named.quoted | levels.tokens) - _cues_of_names(index, reading, named)
     return Draft(reading, years, amounts, levels, named, group, tuple(dict.fromkeys(agencies)), cues)
 
 
@@ -86,6 +90,18 @@ def _cues(reading: Reading, no_cues: frozenset[int]) -> frozenset[str]:
     if _cuts_out(reading):
         cues.add("without")
     return frozenset(cues)
+
+
+def _cues_of_names(index: Index, reading: Reading, named: Named) -> frozenset[str]:
+    """Cues that are words of a project's name: "โครงการถ่ายทอด ตชว." asks for no indicator."""
+    sure = [m for m in named.mentions if m.weight >= _SURELY_NAMED and len(m.codes) == 1]
+    projects = [(index.entities[m.codes[0]], m.tokens) for m in sure if index.entities[m.codes[0]].kind == "project"]
+    return frozenset(
+        cue
+        for project, words in projects
+        for cue in project.cues & _LEVELS_IN_NAMES
+        if len(places := list(reading.where(cue))) == 1 and words & {places[0] - 1, places[0] + 1}
+    )
 
 
 def _superlative(reading: Reading) -> set[str]:

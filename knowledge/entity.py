@@ -1,6 +1,7 @@
 """Which things of the plan can be named? Read from SQL, in document order."""
 
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -57,8 +58,23 @@ class Entity:
     """Notions of the name itself."""
     notions: frozenset[str]
     """Notions of the name, the English name and the aliases."""
+    cues: frozenset[str]
+    """Cues that words of the name are elsewhere: "โครงการถ่ายทอดตัวชี้วัด" asks for no indicator."""
     phrases: tuple[frozenset[str], ...] = ()
     """The notions of each name by itself: one that is said in full counts extra."""
+
+
+RUN = 10
+"""Letters in a row that make a quotation of a name."""
+
+
+def runs(entities: Iterable[Entity]) -> dict[str, frozenset[str]]:
+    """Which names (by code) have these RUN letters in a row: a message is looked up, and no name is searched."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for entity in entities:
+        for i in range(len(entity.letters) - RUN + 1):
+            found[entity.letters[i : i + RUN]].add(entity.code)
+    return {letters: frozenset(codes) for letters, codes in found.items()}
 
 
 def nameables(session: Session) -> Iterator[Nameable]:

@@ -134,7 +134,9 @@ def _is_about_plan(draft: Draft, question: Question) -> bool:
         return False
     if question.ask == "overview" and not draft.has("plan", "whole"):
         return False
-    clear = _strong(draft) + _weak(draft) > 2 or draft.has("framework", "section_eight")
+    # "หน่วยงานที่รับผิดชอบเรื่องแชร์ลูกโซ่" does not ask for all agencies.
+    clear = _strong(draft) + _weak(draft) > 2 and question.ask != "agencies"
+    clear = clear or draft.has("framework", "section_eight")
     return draft.named.left_hard <= (_ONE_WORD if clear else 0.0)
 
 

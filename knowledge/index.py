@@ -14,7 +14,7 @@ from db.models import Alias, Plan
 from knowledge import lexicon, numerals
 from knowledge.clean import clean
 from knowledge.cut import Cutter
-from knowledge.entity import Entity, Kind, Nameable, nameables
+from knowledge.entity import Entity, Kind, Nameable, nameables, runs
 from knowledge.lexicon import Lexicon
 from knowledge.notions import FOREIGN, notions_in, weights
 from knowledge.plan_words import plan_lexicon
@@ -47,6 +47,8 @@ class Index:
     cutter: Cutter
     speller: Speller
     ear: Ear
+    runs: Mapping[str, frozenset[str]]
+    """Codes of the entities that have these letters in a row in their names (`entity.RUN` letters)."""
 
     def of_kind(self, *kinds: Kind) -> tuple[Entity, ...]:
         """The entities of these kinds in document order."""
@@ -98,6 +100,7 @@ def load_index(session: Session) -> Index:
         cutter=cutter,
         speller=Speller(_spellable(vocabulary, entities)),
         ear=Ear(_heard(vocabulary, entities)),
+        runs=runs(entities),
     )
 
 
@@ -121,8 +124,14 @@ def _entity(thing: Nameable, aliases: Iterable[str], vocabulary: Lexicon, cutter
         letters=lexicon.key(clean(thing.name)),
         own=phrases[0],
         notions=frozenset().union(*phrases),
+        cues=_cues_in((thing.name, thing.name_en), vocabulary, cutter),
         phrases=tuple(p for p in phrases if p),
     )
+
+
+def _cues_in(names: Iterable[str], vocabulary: Lexicon, cutter: Cutter) -> frozenset[str]:
+    words = (piece.text for name in names for piece in cutter.cut(clean(name)))
+    return frozenset(cue for word in words for cue in vocabulary.sense(word).cues)
 
 
 def _by_notion(entities: Iterable[Entity]) -> dict[str, tuple[str, ...]]:

@@ -24,11 +24,25 @@ _ELSEWHERE, _UNKNOWN, _NAME_LIKE, _LATIN, _COMMON, _MOOD = 1.5, 0.9, 0.7, 0.5, 0
 """What a word counts: another place, no word, what may be a name, an English word, a word of any story, a mood."""
 _OTHER_THING = 0.6
 """Share of its weight that a word of the plan counts, which nothing named has."""
-_ASIDE = 0.3
-"""Share that a word counts in a story told beside the question."""
+_ASIDE, _MOST_ASIDE = 0.3, 0.9
+"""Share that a word counts in a story told beside the question, and what a whole story counts at most."""
 _SURELY = 1.0
 """Weight of a mention beside which another place, named in an aside, does no harm."""
 _HEART = ("budget", "project", "plan", "who", "how_much")
+_FAINT_HEART = ("year", "only", "also")
+_ASKING = (
+    "budget",
+    "how_much",
+    "which_year",
+    "who",
+    "responsible",
+    "what",
+    "show",
+    "yes_no",
+    "count_item",
+    "share",
+    "why",
+)
 _PLACE_WORDS = frozenset(read("grammar")["place_words"])
 
 
@@ -50,10 +64,11 @@ def leftover(index: Index, reading: Reading, mentions: Sequence[Mention], quoted
     explained = quoted.union(*(m.tokens for m in mentions))
     costs = {i: _cost(index, t) for i, t in enumerate(reading.tokens) if i not in explained}
     costs = {i: cost for i, cost in costs.items() if cost > 0}
-    aside = _aside(reading, _heart(reading, mentions))
+    aside = _aside(reading, mentions)
+    story = sum(cost for i, cost in costs.items() if i in aside)
     return Leftover(
         places=tuple(costs),
-        weight=sum(cost * (_ASIDE if i in aside else 1.0) for i, cost in costs.items()),
+        weight=sum(cost for i, cost in costs.items() if i not in aside) + min(_MOST_ASIDE, _ASIDE * story),
         hard=sum(_NAME_LIKE for cost in costs.values() if cost > _MOOD),
         foreign=_names_stranger(reading, costs) or _names_elsewhere(reading, mentions, costs, aside),
     )
@@ -78,20 +93,36 @@ def _cost(index: Index, token: Token) -> float:
     return _COMMON if token.text in index.vocabulary.common else _NAME_LIKE
 
 
-def _heart(reading: Reading, mentions: Sequence[Mention]) -> frozenset[int]:
-    """Places of the words that the question turns on: what it names, or else what it asks of the plan."""
-    named = frozenset[int]().union(*(m.tokens for m in mentions))
-    return named or frozenset(i for i, t in enumerate(reading.tokens) if t.sense.agencies or t.is_cue(*_HEART))
+def _aside(reading: Reading, mentions: Sequence[Mention]) -> frozenset[int]:
+    """Words of clauses that hold nothing of the question: the story told beside it."""
+    clauses = _clauses(reading)
+    heart = _heart(reading, mentions, clauses)
+    return frozenset(i for clause in clauses if heart and heart.isdisjoint(clause) for i in clause)
 
 
-def _aside(reading: Reading, heart: frozenset[int]) -> frozenset[int]:
-    """Words of clauses (Thai parts them with blanks) that hold nothing of the question: the story told before it."""
+def _clauses(reading: Reading) -> list[list[int]]:
+    """Places of words, clause by clause. Thai parts clauses with blanks, but also Latin words and numbers from Thai."""
     clauses: list[list[int]] = []
-    for i, token in enumerate(reading.tokens):
-        if not clauses or (token.before == " " and not reading.english):
+    tokens = reading.tokens
+    for i, token in enumerate(tokens):
+        is_thai = not token.text.isascii() and not (i and tokens[i - 1].text.isascii())
+        if not clauses or (token.before == " " and is_thai and not reading.english):
             clauses.append([])
         clauses[-1].append(i)
-    return frozenset(i for clause in clauses if heart and heart.isdisjoint(clause) for i in clause)
+    return clauses
+
+
+def _heart(reading: Reading, mentions: Sequence[Mention], clauses: Sequence[list[int]]) -> frozenset[int]:
+    """Places of the words that the question turns on: what it names, or else what it asks of the plan.
+
+    Who names a thing in a story and again in the question speaks of the latter.
+    """
+    tokens = reading.tokens
+    asking = {i for clause in clauses if any(tokens[j].is_cue(*_ASKING) for j in clause) for i in clause}
+    named = frozenset(i for m in mentions for i in (m.tokens & asking or m.tokens))
+    offices = frozenset(i for i, t in enumerate(tokens) if t.sense.agencies)
+    asked = offices.union(reading.where(*_HEART))
+    return named or asked or frozenset(reading.where(*_FAINT_HEART))
 
 
 def _names_stranger(reading: Reading, costs: dict[int, float]) -> bool:
@@ -106,6 +137,6 @@ def _names_stranger(reading: Reading, costs: dict[int, float]) -> bool:
 def _names_elsewhere(
     reading: Reading, mentions: Sequence[Mention], costs: dict[int, float], aside: frozenset[int]
 ) -> bool:
-    """Whether another place is named, unless only in passing beside something of the plan."""
-    sure = bool(mentions) and mentions[0].weight >= _SURELY
+    """Whether another place is named, unless only in passing beside something of the plan ("ที่นั่น" points at it)."""
+    sure = bool(mentions) and mentions[0].weight >= _SURELY and not reading.has("there")
     return any(reading.tokens[i].is_cue(FOREIGN) and not (i in aside and sure) for i in costs)

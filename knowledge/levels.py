@@ -31,7 +31,7 @@ _HIGHEST = 30
 _WORDS = read_vocabulary("quantities")
 _JOINERS, _CLASSIFIERS = frozenset(_WORDS["number_joiners"]), frozenset(_WORDS["classifiers"])
 _ORDINALS, _WEAK_ORDINALS = frozenset(_WORDS["ordinals"]), frozenset(_WORDS["weak_ordinals"])
-_WITHIN = frozenset(_WORDS["within"])
+_WITHIN, _SOME = frozenset(_WORDS["within"]), frozenset(_WORDS["some"])
 _LIST_MARKS = frozenset(",/+&")
 
 
@@ -116,6 +116,8 @@ def _numbers_after(tokens: tuple[Token, ...], i: int, taken: frozenset[int]) -> 
     marked = place > i + 1
     if not end and not marked and _counts_things(tokens, i):
         return {}
+    if not marked and tokens[i].is_cue("project") and tokens[place].text in _SOME:
+        return {}  # "โครงการหนึ่ง" is some project, not the first.
     number = end or _place_number(tokens, place, taken)
     return {place: number, **_more_numbers(tokens, place, taken)} if number else {}
 

@@ -5,6 +5,7 @@ A word may be a cue (of what is asked), a notion (what several words mean alike)
 """
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -14,6 +15,8 @@ from knowledge.cut import squeeze
 from knowledge.numerals import NUMBER_WORD
 from knowledge.vocabulary import read, read_groups
 
+_SHORTEST_HELD = 5
+"""Letters of a notion that may stand inside a dictionary word: อิเล็กทรอนิกส์, never ข่าว of ข่าวคราว."""
 _LONGEST_WORD = 24
 """Letters; longer dictionary words are proverbs and names of bodies, which say more word by word."""
 _FREQUENT = 250
@@ -65,7 +68,8 @@ def base() -> Lexicon:
         for word in sorted(cues.keys() | notions.keys() | talk.keys() | everyday)
         if word
     }
-    return Lexicon(terms, _dictionary(), _common(everyday))
+    words = frozenset(w for w in _dictionary() if w in terms or not _holds_notion(w, terms))
+    return Lexicon(terms, words, _common(everyday))
 
 
 def key(word: str) -> str:
@@ -113,6 +117,17 @@ def _is_compound(word: str, words: frozenset[str]) -> bool:
         return True
     ordinal = next((p for p in grammar["ordinal_prefixes"] if word.startswith(p)), "")
     return bool(NUMBER_WORD.fullmatch(word.removeprefix(ordinal))) and (bool(ordinal) or len(word) > 5)
+
+
+def _holds_notion(word: str, terms: Mapping[str, Sense]) -> bool:
+    """Whether a dictionary word is an everyday word and a name of ours: "ทางอิเล็กทรอนิกส์", "ผู้ให้บริการ"."""
+    for i in range(2, len(word) - 1):
+        first, second = terms.get(word[:i], NOTHING), terms.get(word[i:], NOTHING)
+        if first.everyday and second.notions and len(word) - i >= _SHORTEST_HELD:
+            return True
+        if first.notions and i >= _SHORTEST_HELD and (second.everyday or second.notions):
+            return True
+    return False
 
 
 def _common(everyday: frozenset[str]) -> frozenset[str]:

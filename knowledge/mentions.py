@@ -5,20 +5,18 @@ words of a twelve-word title. A word serves one thing only. Things that explain 
 side as alternatives.
 """
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from difflib import SequenceMatcher
 
 from knowledge.candidates import Mention, best_mention
-from knowledge.index import Entity, Index
+from knowledge.index import Index
 from knowledge.leftover import leftover
+from knowledge.quotes import Quote, quoted, quotes
 from knowledge.reading import Reading, Token
 from knowledge.vocabulary import read
 
 __all__ = ["Mention", "Named", "find"]
 
-_VERBATIM = 10
-"""Letters in a row of a name that make it a quotation: cues inside are then part of the name."""
 _JOINERS = frozenset(read("grammar")["joiners"])
 _COMPARING = ("more_than", "less_than", "compare")
 _MOST = 3
@@ -58,12 +56,12 @@ def find(index: Index, reading: Reading, kinds: Collection[str], among: Collecti
     if among:
         index = index.narrowed(among)
     content = {i for i, t in enumerate(reading.tokens) if i >= start and _is_content(t, kinds)}
-    mentions = _two_sides(index, reading, content, kinds)
-    mentions = _further(index, reading, content, kinds, mentions)
-    codes = dict.fromkeys(code for m in mentions for code in m.codes)
-    quoted = frozenset[int]().union(*(_quotation(index.entities[code], reading) for code in codes))
-    left = leftover(index, reading, mentions, quoted)
-    return Named(tuple(mentions), quoted, left.places, left.weight, left.hard, left.foreign)
+    told = quotes(index, reading)
+    mentions = _two_sides(index, reading, content, kinds, told)
+    mentions = _further(index, reading, content, kinds, told, mentions)
+    no_cues = quoted(index, reading, [code for m in mentions for code in m.codes])
+    left = leftover(index, reading, mentions, no_cues)
+    return Named(tuple(mentions), no_cues, left.places, left.weight, left.hard, left.foreign)
 
 
 def _is_content(token: Token, kinds: Collection[str]) -> bool:
@@ -73,24 +71,40 @@ def _is_content(token: Token, kinds: Collection[str]) -> bool:
 
 
 def _further(
-    index: Index, reading: Reading, content: set[int], kinds: Collection[str], first: list[Mention]
+    index: Index,
+    reading: Reading,
+    content: set[int],
+    kinds: Collection[str],
+    told: Sequence[Quote],
+    first: list[Mention],
 ) -> list[Mention]:
     """The mentions in the words that those before leave free, the one that explains most before the others."""
     mentions = list(first)
     free = content.difference(*(m.tokens for m in first))
-    while free and len(mentions) < _MOST:
-        mention = best_mention(index, reading, free, kinds)
-        if mention is None or not _is_telling(mention, reading) or not _weighs_enough(mention, mentions):
+    while len(mentions) < _MOST:
+        explained = frozenset[int]().union(*(m.tokens for m in mentions))
+        mention = best_mention(index, reading, free, kinds, [q for q in told if not q.tokens & explained])
+        mention = mention and _narrowed(index, reading, mention)
+        if mention is None or _is_everyday(mention, reading) or not _weighs_enough(mention, mentions):
             break
         mentions.append(mention)
         free -= mention.tokens
     return mentions
 
 
-def _is_telling(mention: Mention, reading: Reading) -> bool:
-    """Whether there is more than everyday words, and more than a word that half the plan has (พัฒนา)."""
-    says_little = len(mention.codes) > _MANY and mention.weight < _LITTLE
-    return not says_little and not all(reading.tokens[i].sense.everyday for i in mention.tokens)
+def _is_everyday(mention: Mention, reading: Reading) -> bool:
+    return all(reading.tokens[i].sense.everyday for i in mention.tokens)
+
+
+def _narrowed(index: Index, reading: Reading, mention: Mention) -> Mention | None:
+    """A word that half the plan has (พัฒนา) names nothing, but "ด้านสารสนเทศ" means the one issue that has it."""
+    if len(mention.codes) <= _MANY or mention.weight >= _LITTLE:
+        return mention
+    said = frozenset(notion for i in mention.tokens for notion in reading.tokens[i].notions)
+    issues = [index.entities[code] for code in mention.codes if index.entities[code].kind == "issue"]
+    by_name = [e for e in issues if any(p and p <= said for p in e.phrases)] if mention.weight >= _LEAST else []
+    meant = by_name or issues
+    return replace(mention, codes=(meant[0].code,)) if len(meant) == 1 else None
 
 
 def _weighs_enough(mention: Mention, before: list[Mention]) -> bool:
@@ -98,15 +112,18 @@ def _weighs_enough(mention: Mention, before: list[Mention]) -> bool:
     return not before or mention.weight >= min(_ENOUGH, max(_LEAST, _SHARE_OF_FIRST * before[0].weight))
 
 
-def _two_sides(index: Index, reading: Reading, content: set[int], kinds: Collection[str]) -> list[Mention]:
+def _two_sides(
+    index: Index, reading: Reading, content: set[int], kinds: Collection[str], told: Sequence[Quote]
+) -> list[Mention]:
     """Two things joined by กับ or compared: each side names its own, and neither explains the whole."""
     joints = [i for i, t in enumerate(reading.tokens) if t.text in _JOINERS or t.is_cue(*_COMPARING)]
-    whole = best_mention(index, reading, content, kinds) if joints else None
+    whole = best_mention(index, reading, content, kinds, told) if joints else None
     if whole is None:
         return []
     for joint in joints:
-        left = best_mention(index, reading, {i for i in content if i < joint}, kinds)
-        right = best_mention(index, reading, {i for i in content if i > joint}, kinds)
+        before, behind = ([q for q in told if max(q.tokens) < joint], [q for q in told if min(q.tokens) > joint])
+        left = best_mention(index, reading, {i for i in content if i < joint}, kinds, before)
+        right = best_mention(index, reading, {i for i in content if i > joint}, kinds, behind)
         if left is None or right is None or min(left.weight, right.weight) < _LEAST_SIDE:
             continue
         sides = _told_apart(left, right)
@@ -124,17 +141,3 @@ def _told_apart(left: Mention, right: Mention) -> list[Mention]:
 
 def _except(codes: Iterable[str], others: Collection[str]) -> tuple[str, ...]:
     return tuple(code for code in codes if code not in others)
-
-
-def _quotation(entity: Entity, reading: Reading) -> set[int]:
-    """Places of the words that stand in the name in the same order, if enough of them do."""
-    if not _shares_run(reading.letters, entity.letters):
-        return set()
-    match = SequenceMatcher(None, reading.letters, entity.letters, autojunk=False).find_longest_match()
-    inside = range(match.a, match.a + match.size + 1)
-    return {i for i, t in enumerate(reading.tokens) if t.start in inside and t.end in inside and t.number is None}
-
-
-def _shares_run(said: str, name: str) -> bool:
-    """Whether a name is quoted at all: this is asked of every name, and much cheaper than where."""
-    return any(said[i : i + _VERBATIM] in name for i in range(len(said) - _VERBATIM + 1))

@@ -12,6 +12,9 @@ from knowledge.subject import Subject, issue_of, subject_of
 _SUBJECTS: frozenset[Level] = frozenset(("issue", "tactic", "goal", "indicator", "project"))
 """Levels that a question is about by their number; a measure's number is part of the question."""
 _INSIDE_ISSUES: frozenset[Level] = frozenset(("goal", "tactic", "indicator"))
+_NUMBERED = ("issue", "tactic", "goal")
+_SHORT_FOLLOW_UP = 4
+"""Words of a message that gives nothing but another number."""
 _LONG_LIST = 3
 _FEW = 3
 
@@ -93,3 +96,15 @@ def _before_in_issue(index: Index, draft: Draft, issue: str, history: Sequence[T
     if not codes or any(issue not in index.entities[c].parents for c in codes):
         return None
     return Subject(codes, agencies, from_context=True, base=issue)
+
+
+def sibling(index: Index, draft: Draft, last: Turn) -> Subject | None:
+    """ "ละ 5 ล่ะ" after talk of issue 4: the thing of that number beside it."""
+    tokens, taken = draft.reading.tokens, draft.years.tokens | draft.amounts.tokens
+    numbers = [int(t.number) for i, t in enumerate(tokens) if t.number is not None and i not in taken]
+    short = len(tokens) <= _SHORT_FOLLOW_UP and draft.has("also") and not draft.named.mentions
+    entity = index.entities.get(last.question.about[0]) if len(last.question.about) == 1 else None
+    if entity is None or entity.kind not in _NUMBERED or not short or len(numbers) != 1:
+        return None
+    beside = [e.code for e in index.of_kind(entity.kind) if e.parents == entity.parents]
+    return Subject((beside[numbers[0] - 1],), own=True) if 0 < numbers[0] <= len(beside) else None

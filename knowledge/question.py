@@ -27,10 +27,12 @@ Shape = Literal["value", "total", "list", "count", "average", "rank", "compare",
 
 By = Literal["year", "issue", "tactic", "agency", "project"]
 
-Field = Literal["total", "each", "cell", "years", "agencies", "funded", "unfunded", "target", "steady", "alternate"]
+Field = Literal[
+    "total", "each", "cell", "years", "agencies", "funded", "unfunded", "target", "steady", "alternate", "together"
+]
 """What a condition looks at: the sum over the years; every year; some year; how many years have a budget; how many
 agencies; the budget of a given year set or not set; whether an indicator's target is a figure; the same amount in every
-year; every other year."""
+year; every other year; whether the agencies named answer for it together."""
 
 Operator = Literal["<", "<=", "=", ">=", ">", "between"]
 

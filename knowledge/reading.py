@@ -6,7 +6,7 @@ right in both.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge.clean import clean
 from knowledge.correction import put_right
@@ -78,7 +78,11 @@ def _read_as(index: Index, text: str) -> Reading:
         pieces = index.cutter.cut(corrected)
     letters = "".join(p.text for p in pieces)
     english = bool(_LATIN.search(letters)) and not _THAI.search(letters)
-    return Reading(letters, tokens_of(index, pieces), codes, english)
+    tokens = tokens_of(index, pieces)
+    if english:
+        # "it" names a thing among Thai words (งาน IT) and points back among English ones.
+        tokens = tuple(replace(t, notions=()) if t.sense.everyday else t for t in tokens)
+    return Reading(letters, tokens, codes, english)
 
 
 def _code(index: Index, match: re.Match[str]) -> str:

@@ -6,7 +6,7 @@ from knowledge.draft import Draft
 from knowledge.index import Index
 from knowledge.levels import numbered_codes
 from knowledge.named import named, part_of_named_issue
-from knowledge.numbered import numbered
+from knowledge.numbered import numbered, sibling
 from knowledge.pointed import pointed_at
 from knowledge.question import Turn
 from knowledge.subject import Subject
@@ -19,6 +19,7 @@ def resolve(index: Index, draft: Draft, history: Sequence[Turn]) -> Subject:
         (_chosen(index, draft, last.choices) if last and last.choices else None)
         or _coded(index, draft)
         or numbered(index, draft, history)
+        or (sibling(index, draft, last) if last else None)
         or part_of_named_issue(index, draft)
         or named(index, draft, last)
         or pointed_at(index, draft, history)

@@ -47,9 +47,10 @@ def project_ids(scope: Scope) -> Select[int]:
     if scope.about:
         named = (column.in_(scope.about) for column in (Project.code, Tactic.code, Issue.code))
         query = query.where(or_(*named))
-    if scope.agencies:
-        query = query.where(Project.id.in_(_of_agencies(scope.agencies)))
-    return query.where(*(_CLAUSES[c.field](c, scope.years) for c in scope.where))
+    together = any(c.field == "together" for c in scope.where)
+    for names in ((name,) for name in scope.agencies) if together else (scope.agencies,) if scope.agencies else ():
+        query = query.where(Project.id.in_(_of_agencies(names)))
+    return query.where(*(_CLAUSES[c.field](c, scope.years) for c in scope.where if c.field != "together"))
 
 
 def in_years(scope: Scope) -> ColumnElement[bool]:

@@ -37,7 +37,7 @@ def _may_stay(index: Index, draft: Draft, question: Question) -> bool:
     if draft.has("this", "under"):
         return True
     ranks = question.shape in ("rank", "change") and question.by
-    if ranks and question.by in ("issue", "year", "agency"):
+    if ranks and question.by in ("issue", "agency"):
         return False
     lists = ranks or (question.ask == "projects" and not question.parent)
     return not (lists and len(question.about) == 1 and _kinds(index, question) == {"project"})

@@ -95,6 +95,10 @@ class Ear:
                 self._words.setdefault(sound(word), word)
         self._cutter = Cutter(self._words, frozenset())
 
+    def echo(self, word: str) -> str:
+        """The known word that sounds just like this one, or "": คั้บ is ครับ."""
+        return self._words.get(sound(word), "")
+
     def hear(self, run: str) -> tuple[str, ...]:
         """The words that letters without a blank sound like from end to end, few and long; () where they do not."""
         form = sound(run)

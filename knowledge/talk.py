@@ -124,7 +124,9 @@ _EMERGENCIES = ("suicide", "fire", "medical", "police", "help")
 def _asks_for_progress(draft: Draft) -> Said | None:
     """ "เรื่องที่แจ้งไว้ถึงไหนแล้ว": how the person's own report gets on."""
     says = draft.reading.says
-    reported = says("feedback/request") and says("absent/progress") and not draft.named.mentions
+    # "ทำเอกสารจนเสร็จ ขอชม" is praise; "ร้องเรียนไว้ ยังเงียบ ถึงขั้นไหน" is none.
+    waits = not draft.named.mentions or says("feedback/complaint")
+    reported = waits and says("feedback/request") and says("absent/progress")
     return Said("status") if reported else None
 
 
@@ -145,6 +147,8 @@ def _about_public_matters(draft: Draft) -> Said | None:
     says = draft.reading.says
     if says("feedback/formal"):
         return _FEEDBACK
+    if draft.surest_name() >= _SURELY and draft.has("show") and draft.has("yes_no", "what", "who", "there_is"):
+        return None  # "อยากรู้ว่ามีทำรายชื่อผู้รับเหมาที่ไม่ดีไหม"
     surely = says("feedback/public") or draft.surest_name() >= _SURELY
     # "ทำไมเน็ตช้าจัง อยากรู้ว่าใคร..." asks, unless it complains of what is surely a public matter.
     if draft.has("how", "what", "who", "yes_no", "show") and not (says("feedback/complaint") and surely):

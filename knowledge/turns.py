@@ -34,7 +34,8 @@ def _asks(draft: Draft, subject: Subject, question: Question) -> bool:
     asks = draft.has(*_COMPARING) or (draft.has("share") and not draft.has("whole", "budget"))
     if not asks or subject.own or len(question.years) > 1:
         return False
-    return not (draft.levels.named or draft.years.relative or draft.has("what", "who"))
+    other_years = draft.years.relative not in ("", "same_years")  # "สองปีนี้ต่างกันเท่าไร" speaks of those before
+    return not (draft.levels.named or other_years or draft.has("what", "who"))
 
 
 def _same_years(question: Question, last: Question) -> Question | None:

@@ -90,7 +90,7 @@ def _answerable(
     index: Index, draft: Draft, subject: Subject, question: Question, history: Sequence[Turn]
 ) -> Understood:
     """The whole question, if the message is explained by it."""
-    if history and question.about and _asks_same(question, history[-1].question):
+    if history and _asks_same(question, history[-1].question):
         subject = replace(subject, from_context=True)
     if not is_explained(draft, subject, question, history):
         firm = subject.own and draft.name_weight() >= _SURELY_NAMED
@@ -105,7 +105,7 @@ def _answerable(
 
 
 def _asks_same(question: Question, last: Question) -> bool:
-    return (question.ask, question.about) == (last.ask, last.about)
+    return (question.ask, question.about, question.agencies) == (last.ask, last.about, last.agencies)
 
 
 def _unknown(draft: Draft, reason: str, question: Question = _NOTHING) -> Understood:
