@@ -37,6 +37,7 @@ def names_in(*floors: str) -> Names:
     return Names(constants, tuple(dict.fromkeys(pattern for tree in trees for pattern in _patterns(tree))))
 
 
+@cache
 def arguments_of(method: str, *floors: str) -> frozenset[str]:
     """The strings given to calls of this name: say("budget.total") -> budget.total, also both ends of a choice."""
     return frozenset(
