@@ -5,7 +5,7 @@ from dataclasses import replace
 from knowledge.draft import Draft
 from knowledge.index import Index
 from knowledge.question import Ask, By, Question, Shape
-from knowledge.ranked import BY_LEVEL, ranked_by, ranking
+from knowledge.ranked import ALL, BY_LEVEL, ranked_by, ranking
 from knowledge.subject import Subject
 from knowledge.wanted import RANKED
 
@@ -61,6 +61,8 @@ def _figure(index: Index, draft: Draft, subject: Subject, question: Question) ->
         return ranking(draft, question, changing)
     if changing:
         return _change(draft, question)
+    if _compares_all(draft, subject):
+        return replace(ranking(draft, question, changing), top=ALL)
     if _is_comparison(draft, subject, question):
         return replace(question, shape="compare")
     if has("share"):
@@ -102,6 +104,12 @@ def _is_comparison(draft: Draft, subject: Subject, question: Question) -> bool:
         return True
     several = len(subject.sides) > 1 or len(subject.agencies) > 1
     return several and draft.has(*_COMPARING, "same")
+
+
+def _compares_all(draft: Draft, subject: Subject) -> bool:
+    """ "เปรียบเทียบงบทั้ง 6 ประเด็น": all of a level, where no one of them is named."""
+    names_level = any(level in BY_LEVEL for level in draft.levels.named)
+    return names_level and draft.has("compare") and not subject.own and not draft.has("this", "both")
 
 
 def _split(draft: Draft) -> By | None:

@@ -37,6 +37,8 @@ def settle(index: Index, draft: Draft, subject: Subject) -> Question:
         words=words,
     )
     question = replace(question, where=demands(index, draft, question, subject))
+    if _lists_unfunded(draft, question):
+        question = replace(question, ask="projects")
     return formed(index, draft, subject, question)
 
 
@@ -45,6 +47,12 @@ def _asks_who_of_project(index: Index, subject: Subject) -> bool:
     if not (subject.own and subject.codes and subject.agencies):
         return False
     return all(index.entities[code].kind == "project" for code in subject.codes)
+
+
+def _lists_unfunded(draft: Draft, question: Question) -> bool:
+    """ "โครงการที่ไม่ได้งบปี 54": what has no budget has no sum, so the projects themselves are wanted."""
+    unfunded = any(condition.field == "unfunded" for condition in question.where)
+    return unfunded and question.ask == "budget" and not draft.has("how_much", "total", "share", "average")
 
 
 def _wants_targets(index: Index, draft: Draft, subject: Subject) -> bool:

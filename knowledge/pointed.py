@@ -10,6 +10,8 @@ from knowledge.subject import Subject, last_two, subject_of
 
 _HOLDING: tuple[Literal["issue", "tactic", "goal"], ...] = ("issue", "tactic", "goal")
 """Levels that hold others."""
+_FUNDED = ("project", "issue", "tactic", "goal", "indicator")
+"""Kinds that money stands behind, if only that of their issue."""
 
 
 def pointed_at(index: Index, draft: Draft, history: Sequence[Turn]) -> Subject:
@@ -19,6 +21,8 @@ def pointed_at(index: Index, draft: Draft, history: Sequence[Turn]) -> Subject:
         return Subject()
     last = history[-1]
     codes, agencies = subject_of(index, last)
+    if draft.has("budget") and codes and all(index.entities[c].kind not in _FUNDED for c in codes):
+        return Subject()  # a passage has no money: "แผนนี้ใช้งบเท่าไหร่" after it asks of the plan
     holders = _holders(index, codes or last.codes, level) if level else ()
     if holders:
         return Subject(holders, from_context=True)

@@ -9,7 +9,7 @@ from knowledge.vocabulary import read as read_vocabulary
 
 BY_LEVEL: dict[Level, By] = {"issue": "issue", "tactic": "tactic", "project": "project"}
 """Levels that have a budget to be ranked by."""
-_ALL = 100
+ALL = 100
 """Places; the answer cuts a longer order."""
 _TOP = frozenset(read_vocabulary("small_words")["top"])
 
@@ -56,7 +56,7 @@ def ranking(draft: Draft, question: Question, changing: bool) -> Question:
         shape="change" if changing else "rank",
         by=by,
         # "มากสุดกับน้อยสุด": the whole order shows both ends.
-        top=_ALL if both_ends else min(top, _ALL),
+        top=ALL if both_ends else min(top, ALL),
         place=place,
         down=down,
         yearly=question.yearly or in_one_year,
@@ -86,7 +86,7 @@ def _places(draft: Draft) -> tuple[int, int]:
         return (1, number) if _is_one_place(draft) else (number, 1)
     if draft.has("most", "least"):
         return draft.number_of("project") or 1, 1
-    return (_ALL if draft.has("rank_word", "rank_upward") else 1), 1
+    return (ALL if draft.has("rank_word", "rank_upward") else 1), 1
 
 
 def _is_one_place(draft: Draft) -> bool:
