@@ -6,7 +6,7 @@ The plan asked has odd amounts: a figure written into code or wording, or learnt
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -23,8 +23,10 @@ from handlers.conversation import Conversation
 from handlers.message import Message
 from handlers.reply import reply
 from handlers.wording import wording
+from knowledge.budgets import sum_of
 from knowledge.index import Index, load_index
 from knowledge.money import Amount
+from knowledge.question import Question
 from tests.chats import BATCHES, chats_of
 from tests.derivation import Sources, unexplained
 from tests.question_maker import made_questions
@@ -139,6 +141,13 @@ def test_what_is_computed_from_rows_is_not_invented(said: str) -> None:
 def test_no_amount_is_made_of_a_plain_number(key: object) -> None:
     with pytest.raises(TypeError, match="comes from a database row"):
         Amount(1_500_000_000, key)
+
+
+def test_no_amount_is_turned_into_another(plan: Plan) -> None:
+    amount = sum_of(plan.session, Question()).amount
+
+    with pytest.raises(TypeError, match="comes from a database row"):
+        replace(amount, satang=1_500_000_000)
 
 
 @pytest.mark.parametrize("value", [Decimal("15.00"), 15, "15.00"])
