@@ -81,8 +81,9 @@ def _of_group(inquiry: Inquiry, projects: Sequence[ProjectRow]) -> Answer:
     if len(question.years) != 1 or question.by == "year":
         parts.append(figures.bars(inquiry, question.years or inquiry.index.years, years))
     summed = _funded(inquiry, projects)
-    parts.append(Text(inquiry.say("budget.count_summed", count=len(summed))))
-    if inquiry.searched:
+    if summed:
+        parts.append(Text(inquiry.say("budget.count_summed", count=len(summed))))
+    if summed and inquiry.searched:
         parts.append(Listing(figures.project_items(inquiry, summed, question)))
     return inquiry.answer(
         *parts,
@@ -117,9 +118,9 @@ def _split(inquiry: Inquiry, projects: Sequence[ProjectRow]) -> Answer:
     sums = budgets.sums_by(inquiry.session, question, by)
     keys = [s.key for s in sums]
     codes = plan_codes(keys, by)
-    items = [Item(inquiry.ranked(s.key, by), figures.money(inquiry, s), s.key if codes else "") for s in sums]
+    items = [Item(inquiry.ranked(s.key, by), inquiry.money(s.amount), s.key if codes else "") for s in sums]
     return inquiry.answer(
-        Text(inquiry.say("budget.list", years=inquiry.years())),
+        Text(inquiry.say("budget.list", years=inquiry.years(), level=inquiry.say(f"level.{by}"))),
         Listing(tuple(items)),
         Text(inquiry.sum_line(budgets.sum_of(inquiry.session, question).amount)),
         looked_up=f"{inquiry.subject()} · {inquiry.years()}",
@@ -163,7 +164,7 @@ def _each_item(inquiry: Inquiry, each: dict[str, budgets.Sum], projects: Sequenc
     """Each thing with its figure; a project with its agency too."""
     agencies = {p.code: p.agencies for p in projects}
     details = {
-        code: figures.detail(inquiry, s, agencies[code]) if code in agencies else figures.money(inquiry, s)
+        code: figures.detail(inquiry, s, agencies[code]) if code in agencies else inquiry.money(s.amount)
         for code, s in each.items()
     }
     return tuple(Item(inquiry.name(code), details[code], code) for code in each)

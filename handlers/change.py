@@ -26,9 +26,11 @@ class _Step:
 
     @property
     def way(self) -> str:
-        """Sentences of the wording have this name."""
+        """Sentences of the wording have this name. No budget is told as such, not as 0.00."""
         if self.before == self.after:
-            return "same"
+            return "same" if self.before else "none"
+        if not (self.before and self.after):
+            return "began" if self.after else "ended"
         return "rose" if self.after > self.before else "fell"
 
     @property
@@ -77,7 +79,7 @@ def _by(inquiry: Inquiry, step: _Step, first: int) -> str:
     """By how much, in money and in percent; after a year without a budget there is no percentage."""
     if step.percent is None:
         return inquiry.say("change.by_only", amount=step.size, first=first)
-    key = "change.by" if step.way == "rose" else "change.by_down"
+    key = "change.by" if step.after > step.before else "change.by_down"
     return inquiry.say(key, amount=step.size, percent=step.percent)
 
 
@@ -134,13 +136,15 @@ def _winners(inquiry: Inquiry, by: By, first: int, last: int) -> Sequence[_Step]
         for y in (first, last)
     )
     steps = [_Step(key, before[key], after[key]) for key in before if key in after]
-    way = "fell" if question.down else "rose"
-    steps = sorted((s for s in steps if s.way == way), key=lambda s: -s.size.satang)
+    steps = [s for s in steps if (s.after < s.before if question.down else s.after > s.before)]
+    steps.sort(key=lambda s: -s.size.satang)
     return [s for s in steps if s.size == steps[0].size] if question.top == 1 else steps[: question.top]
 
 
 def _step_item(inquiry: Inquiry, step: _Step, by: By) -> Item:
     code = "".join(plan_codes([step.key], by))
     return Item(
-        inquiry.ranked(step.key, by), inquiry.say("rank.change_item", before=step.before, after=step.after), code
+        inquiry.ranked(step.key, by),
+        inquiry.say("rank.change_item", before=inquiry.money(step.before), after=inquiry.money(step.after)),
+        code,
     )

@@ -78,16 +78,16 @@ def _sides(inquiry: Inquiry) -> list[_Side]:
         scopes = [(inquiry.name(c), c, replace(question, about=(c,), agencies=())) for c in question.about]
         scopes += [(inquiry.agency(a), "", replace(question, about=(), agencies=(a,))) for a in question.agencies]
     elif len(question.years) > 1:
-        scopes = [(inquiry.say("year", year=y), "", replace(question, years=(y,))) for y in question.years]
+        scopes = [(inquiry.year(y), "", replace(question, years=(y,))) for y in question.years]
     return [_Side(name, code, _amount(inquiry, scope), scope) for name, code, scope in scopes]
 
 
 def _side_item(inquiry: Inquiry, side: _Side) -> Item:
     """A side with its amount; of a project also the years: "5.00 ล้านบาท (ปี 2555)"."""
-    text = inquiry.say("money", amount=side.amount)
+    text = inquiry.money(side.amount)
     if side.code and inquiry.kind(side.code) == "project":
         years = [c.year for c in budgets.cells_of(inquiry.session, side.scope) if c.amount]
-        text += f" ({inquiry.years(years)})" if years else ""
+        text += f" ({inquiry.these_years(years)})" if years else ""
     return Item(side.name, text, side.code)
 
 
@@ -137,7 +137,7 @@ def _shares(inquiry: Inquiry, whole: Amount) -> list[Part]:
         return []
     amounts = {code: _amount(inquiry, replace(question, about=(code,))) for code in question.about}
     items = [
-        Item(inquiry.name(code), f"{inquiry.say('money', amount=amount)} · {amount.percent_of(whole)}%", code)
+        Item(inquiry.name(code), f"{inquiry.money(amount)} · {amount.percent_of(whole)}%", code)
         for code, amount in amounts.items()
     ]
     return [Listing(tuple(items))]

@@ -15,9 +15,9 @@ def bars(inquiry: Inquiry, years: Sequence[int], funded: Mapping[int, Amount]) -
     """The years side by side; "no budget set" where there is none."""
     most = max((funded[y].satang for y in years if y in funded), default=0) or 1
     drawn = [
-        Bar(inquiry.say("year", year=y), str(funded[y]), funded[y].satang / most)
+        Bar(inquiry.year(y), str(funded[y]), funded[y].satang / most)
         if y in funded
-        else Bar(inquiry.say("year", year=y), inquiry.say("no_budget"), 0.0)
+        else Bar(inquiry.year(y), inquiry.say("no_budget"), 0.0)
         for y in years
     ]
     return Bars(inquiry.say("budget.bars"), tuple(drawn))
@@ -36,9 +36,4 @@ def project_items(inquiry: Inquiry, projects: Sequence[ProjectRow], question: Qu
 
 def detail(inquiry: Inquiry, summed: Sum | None, agencies: Sequence[str]) -> str:
     """ "5.00 ล้านบาท · สำนักงานจังหวัด"."""
-    return f"{money(inquiry, summed)} · {inquiry.agencies(agencies)}"
-
-
-def money(inquiry: Inquiry, summed: Sum | None) -> str:
-    """The amount with its unit, or the words for no budget."""
-    return inquiry.say("money", amount=summed.amount) if summed and summed.cells else inquiry.say("no_budget")
+    return f"{inquiry.money(summed.amount if summed else None)} · {inquiry.agencies(agencies)}"

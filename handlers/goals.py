@@ -59,4 +59,5 @@ def _codes(inquiry: Inquiry) -> list[str]:
     codes = inquiry.under("issue", "goal", "indicator")
     if not inquiry.question.parent:
         return codes
-    return [inquiry.index.entities[c].parents[0] if inquiry.kind(c) == "indicator" else c for c in codes]
+    entities = inquiry.index.entities
+    return [entities[c].parents[0] if c and inquiry.kind(c) == "indicator" else c for c in codes]

@@ -17,6 +17,8 @@ from knowledge.money import Amount
 from knowledge.plan import ProjectRow, TextRow
 from knowledge.question import By, Question
 
+_BUDDHIST_ERA = 543
+"""Years that it is ahead of the common era."""
 _LINES_SHOWN = 6
 _SHORT_TEXT = 90
 _SOURCES_MOST = 60
@@ -36,7 +38,8 @@ class Inquiry:
 
     def say(self, sentence: str, /, **values: object) -> str:
         """A sentence of the wording; the plan's years are always at hand."""
-        return self.words.say(sentence, **{"first": self.index.years[0], "last": self.index.years[-1], **values})
+        years = self.index.years
+        return self.words.say(sentence, **{"first": years[0], "last": years[-1], "span": len(years), **values})
 
     def with_(self, question: Question) -> "Inquiry":
         """The same inquiry with another question."""
@@ -95,7 +98,7 @@ class Inquiry:
     def ranked(self, key: str, by: By) -> str:
         """What a sum is of: the name of an agency, a year or a thing of the plan."""
         if by == "year":
-            return self.say("year", year=key)
+            return self.year(int(key))
         return self.agency(key) if by == "agency" else self.name(key)
 
     def text(self, row: TextRow) -> str:
@@ -120,22 +123,32 @@ class Inquiry:
     def subject(self) -> str:
         """What the figures are of."""
         q = self.question
-        if q.where:
-            return condition.in_words(self.words, q.where, len(self.index.years))
-        parts = [self.name(c) for c in q.about]
+        named = self.names(q.about, _SUBJECTS_SHOWN)
+        if not self.searched:
+            return named or self.say("whole_plan")
+        demands = [condition.in_words(self.words, c, len(self.index.years)) for c in q.where]
         if q.agencies:
-            parts = [self.say("of_agency", agency=self.words.join([self.agency(a) for a in q.agencies])), *parts]
-        return self.words.join(parts, limit=_SUBJECTS_SHOWN) if parts else self.say("whole_plan")
+            demands.append(self.say("where.of_agency", agency=self.agencies(q.agencies)))
+        found = self.say("where.projects", conditions=self.words.join(demands))
+        return self.say("where.within", projects=found, names=named) if named else found
 
     def scope(self) -> str:
         """Where things are listed from: what was named, or "this plan"."""
         return self.names(self.question.about, _NAMES_SHOWN) or self.say("projects.in_plan")
+
+    def year(self, year: int) -> str:
+        """ "ปี 2555"; in English "2555 (2012)", with the year that is known there."""
+        return self.say("year", year=year if self._thai else f"{year} ({year - _BUDDHIST_ERA})")
 
     def years(self, years: Sequence[int] = ()) -> str:
         """The years of the figure in words."""
         years = years or self.question.years
         if not years or tuple(years) == self.index.years:
             return self.say("years_all")
+        return self.these_years(years)
+
+    def these_years(self, years: Iterable[int]) -> str:
+        """ "ปี 2554, 2555 และ 2556"."""
         return self.say("years_some", years=self.list_years(years))
 
     def list_years(self, years: Iterable[int]) -> str:
@@ -155,6 +168,10 @@ class Inquiry:
     def figure(self, amount: Amount, caption: str) -> Figure:
         """An amount of money, drawn large."""
         return Figure(str(amount), self.words.unit("million"), caption)
+
+    def money(self, amount: Amount | None) -> str:
+        """The amount with its unit; the words for no budget where there is none."""
+        return self.say("money", amount=amount) if amount else self.say("no_budget")
 
     def sum_line(self, amount: Amount, years: Sequence[int] = ()) -> str:
         """ "รวม 4 ปี (2554-2557) 20.00 ล้านบาท"."""

@@ -21,12 +21,12 @@ def of_project(inquiry: Inquiry, budget: Mapping[int, Amount]) -> Lead:
     """Of the one project that the question names, by its funded years."""
     question, name = inquiry.question, inquiry.subject()
     funded = {y: amount for y, amount in budget.items() if not question.years or y in question.years}
-    claim = _claim(inquiry, _right_amounts(inquiry, budget, funded))
+    claim = _claim(inquiry, _right_amounts(inquiry, budget, funded), list(funded))
     if not funded:
         return Lead((*claim, *_unfunded(inquiry, name, list(budget))))
     whole = total(list(funded.values()))
     if question.shape == "average":
-        return _average(inquiry, claim, whole.over(len(inquiry.index.years)), name)
+        return _average(inquiry, claim, whole, name)
     if question.yearly and len(question.years) != 1:
         return _yearly(inquiry, claim, funded, name)
     if question.shape == "exists" and not claim:
@@ -41,15 +41,14 @@ def of_group(inquiry: Inquiry, whole: Amount | None, years: Mapping[int, Amount]
     question, name = inquiry.question, inquiry.subject()
     if whole is None:
         return Lead((Text(inquiry.say("budget.none", years=inquiry.years(), name=name)),))
-    claim = _claim(inquiry, {whole.satang})
+    claim = _claim(inquiry, {whole.satang}, inquiry.index.years)
     sum_line = Text(inquiry.sum_line(whole))
     if question.shape == "average" and question.by == "project":
         mean = whole.over(projects)
         caption = inquiry.say("budget.average_project", name=name, count=projects)
         return Lead((*claim, inquiry.figure(mean, caption)), money_value(mean))
     if question.shape == "average":
-        mean = whole.over(len(question.years) or len(inquiry.index.years))
-        lead = _average(inquiry, claim, mean, name)
+        lead = _average(inquiry, claim, whole, name)
         return Lead((*lead.parts, sum_line), lead.value)
     if question.yearly and not question.years:
         lead = _yearly(inquiry, claim, years, name)
@@ -57,12 +56,19 @@ def of_group(inquiry: Inquiry, whole: Amount | None, years: Mapping[int, Amount]
     return _whole(inquiry, claim, whole, name)
 
 
-def _claim(inquiry: Inquiry, true: Collection[int]) -> list[Part]:
-    """Whether an amount that the asker takes for granted is the plan's; the amount itself is not repeated."""
-    claim = inquiry.question.claim
-    if claim is None:
+def _claim(inquiry: Inquiry, true: Collection[int], funded: Sequence[int]) -> list[Part]:
+    """Whether an amount that the asker takes for granted is the plan's; the amount itself is not repeated.
+
+    "ได้ปีละ 10 ล้านทุกปีใช่ไหม" is right about the amount, yet wrong where some year has none: those funded are told.
+    """
+    question = inquiry.question
+    if question.claim is None:
         return []
-    return [Text(inquiry.say("budget.claim_right" if claim in true else "budget.claim_wrong"))]
+    if question.claim not in true:
+        return [Text(inquiry.say("budget.claim_wrong"))]
+    if len(funded) < len(question.years or inquiry.index.years):
+        return [Text(inquiry.say("budget.claim_partly", years=inquiry.years(funded)))]
+    return [Text(inquiry.say("budget.claim_right"))]
 
 
 def _right_amounts(inquiry: Inquiry, budget: Mapping[int, Amount], funded: Mapping[int, Amount]) -> set[int]:
@@ -81,8 +87,11 @@ def _unfunded(inquiry: Inquiry, name: str, others: Sequence[int]) -> list[Part]:
     return [Text(line) for line in lines]
 
 
-def _average(inquiry: Inquiry, claim: Sequence[Part], mean: Amount, name: str) -> Lead:
-    caption = inquiry.say("budget.average_caption", name=name)
+def _average(inquiry: Inquiry, claim: Sequence[Part], whole: Amount, name: str) -> Lead:
+    """A year's share of the sum; years without a budget count too."""
+    count = len(inquiry.question.years or inquiry.index.years)
+    mean = whole.over(count)
+    caption = inquiry.say("budget.average_caption", name=name, count=count)
     return Lead((*claim, inquiry.figure(mean, caption)), money_value(mean))
 
 
@@ -92,7 +101,10 @@ def _yearly(inquiry: Inquiry, claim: Sequence[Part], funded: Mapping[int, Amount
     if len(amounts) > 1:
         return Lead((*claim, Text(inquiry.say("budget.yearly_differ", name=name))))
     amount = amounts.pop()
-    caption = inquiry.say("budget.yearly_same", name=name, years=inquiry.list_years(funded))
+    if len(funded) == 1:
+        caption = inquiry.say("budget.year", name=name, years=inquiry.these_years(funded))
+    else:
+        caption = inquiry.say("budget.yearly_same", name=name, years=inquiry.list_years(funded))
     return Lead((*claim, inquiry.figure(amount, caption)), money_value(amount))
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from handlers import budget, figures, goals, indicators
+from handlers import budget, figures, goals, indicators, passage, stakeholders
 from handlers.answer import Answer, Item, Listing, Part, Text
 from handlers.inquiry import Inquiry, all_agencies, are_shared, lacks_unit, money_value
 from knowledge import budgets, plan
@@ -17,6 +17,10 @@ def answer(inquiry: Inquiry) -> Answer:
         return goals.answer(inquiry)
     if "indicator" in kinds:
         return indicators.answer(inquiry)
+    if kinds & {"stakeholder", "agency_strategy"}:
+        return stakeholders.answer(inquiry)
+    if kinds & {"section", "framework", "measure"}:
+        return passage.answer(inquiry)
     if inquiry.searched or len(question.about) > 1:
         return _several(inquiry)
     if not question.about:

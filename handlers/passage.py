@@ -58,6 +58,8 @@ def _where(inquiry: Inquiry, row: TextRow, section: Sequence[TextRow]) -> str:
     """The part that a passage stands in; section 8 itself has the heading that its first passage has."""
     if row.kind == "framework":
         return inquiry.say("passage.framework")
+    if row.kind == "measure":
+        return inquiry.say("passage.measures")
     main = inquiry.say("passage.section")
     return main if section and row.heading == section[0].heading else f"{main} › {inquiry.heading(row)}"
 

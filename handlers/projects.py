@@ -48,7 +48,7 @@ def _listed(inquiry: Inquiry, projects: Sequence[ProjectRow]) -> Answer:
     parts: list[Part] = [_lead(inquiry, projects)]
     if not inquiry.of_all:
         parts.append(Listing(figures.project_items(inquiry, projects[:_SHOWN], money)))
-    years = inquiry.years(money.years)
+    years = inquiry.with_(money).years()
     return inquiry.answer(
         *parts,
         Text(inquiry.say("projects.total", years=years, amount=whole)),

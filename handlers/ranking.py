@@ -23,8 +23,8 @@ class _Ranked:
     amount: Amount
     place: int
     """From 1; equals share a place."""
-    year: str = ""
-    """Of a single-year budget."""
+    year: int = 0
+    """Of a single-year budget; 0 of a sum."""
 
 
 def answer(inquiry: Inquiry) -> Answer:
@@ -44,16 +44,16 @@ def answer(inquiry: Inquiry) -> Answer:
     return _told(inquiry, chosen, by)
 
 
-def _entries(inquiry: Inquiry, by: By) -> list[tuple[str, str, Amount]]:
+def _entries(inquiry: Inquiry, by: By) -> list[tuple[str, int, Amount]]:
     """(key, year, amount) of what is ranked: sums or, asked for projects "ในปีเดียว", single-year budgets."""
     question = inquiry.question
     if question.yearly and by == "project":
         cells = budgets.cells_of(inquiry.session, question)
-        return [(c.code, str(c.year), c.amount) for c in cells if c.amount]
-    return [(s.key, "", s.amount) for s in budgets.sums_by(inquiry.session, question, by) if s.cells]
+        return [(c.code, c.year, c.amount) for c in cells if c.amount]
+    return [(s.key, 0, s.amount) for s in budgets.sums_by(inquiry.session, question, by) if s.cells]
 
 
-def _in_order(entries: Sequence[tuple[str, str, Amount]], down: bool) -> list[_Ranked]:
+def _in_order(entries: Sequence[tuple[str, int, Amount]], down: bool) -> list[_Ranked]:
     """In order, with places; ties keep the document's order. Two equal firsts are followed by a third."""
     ranked: list[_Ranked] = []
     for i, (key, year, amount) in enumerate(sorted(entries, key=lambda e: e[2].satang, reverse=not down)):
@@ -127,9 +127,10 @@ def _scope(question: Question, keys: Sequence[str], by: By) -> Question:
 def _lead(inquiry: Inquiry, chosen: Sequence[_Ranked], by: By) -> Part:
     question = inquiry.question
     level = inquiry.say(f"level.{by}")
-    narrowed = not inquiry.of_all or bool(question.years)
-    scope = f" ({inquiry.subject()}, {inquiry.years()})" if narrowed else ""
-    names = inquiry.words.join([_name(inquiry, r, by) for r in chosen])
+    scope = "" if inquiry.of_all else inquiry.say("rank.within", subject=inquiry.subject())
+    if question.years and question.years != inquiry.index.years:
+        scope += f" {inquiry.years()}"
+    names = _names(inquiry, chosen, by)
     direction = "least" if question.down else "most"
     if question.top > 1:
         return Text(inquiry.say(f"rank.top_{direction}", level=level, count=len(chosen), scope=scope))
@@ -147,27 +148,40 @@ def _places(inquiry: Inquiry, chosen: Sequence[_Ranked], by: By) -> list[Part]:
     if len(chosen) == 1:
         return []
     items = [
-        Item(_name(inquiry, r, by), inquiry.say("money", amount=r.amount), "".join(plan_codes([r.key], by)))
+        Item(
+            _name(inquiry, r.key, by, [r.year] if r.year else []),
+            inquiry.say("money", amount=r.amount),
+            "".join(plan_codes([r.key], by)),
+        )
         for r in chosen
     ]
-    tie = Text(inquiry.say("rank.tie", count=len(chosen), level=inquiry.say(f"level.{by}")))
-    return [Listing(tuple(items)), *([tie] if inquiry.question.top == 1 else [])]
+    winners = len({r.key for r in chosen})
+    tie = Text(inquiry.say("rank.tie", count=winners, level=inquiry.say(f"level.{by}")))
+    return [Listing(tuple(items)), *([tie] if inquiry.question.top == 1 and winners > 1 else [])]
 
 
 def _about_winner(inquiry: Inquiry, project: ProjectRow) -> list[Part]:
-    """The winner's agency; where each funded year has the same, also that: "ปีละ 5.00 ล้านบาท (ปี 2555 และ 2556)"."""
+    """The winner's agency and its years, if they fit a line: "ปีละ 5.00 ล้านบาท ปี 2555 และ 2556"."""
     parts: list[Part] = [Text(inquiry.say("budget.agency", agencies=inquiry.agencies(project.agencies)))]
     if inquiry.question.years:
         return parts
     cells = budgets.cells_of(inquiry.session, Question(about=(project.code,)))
     funded = {c.year: c.amount for c in cells if c.amount}
-    if len(set(funded.values())) == 1:
-        yearly = inquiry.say("rank.yearly", amount=next(iter(funded.values())))
-        parts.append(Text(f"{yearly} ({inquiry.years(list(funded))})"))
+    years = inquiry.years(list(funded))
+    if len(funded) == 1:
+        parts.append(Text(inquiry.say("budget.instead", years=years)))
+    elif len(set(funded.values())) == 1:
+        parts.append(Text(inquiry.say("rank.yearly", amount=next(iter(funded.values())), years=years)))
     return parts
 
 
-def _name(inquiry: Inquiry, ranked: _Ranked, by: By) -> str:
-    """What won; a single-year budget with its year."""
-    name = inquiry.ranked(ranked.key, by)
-    return f"{name} ({inquiry.say('year', year=ranked.year)})" if ranked.year else name
+def _names(inquiry: Inquiry, chosen: Sequence[_Ranked], by: By) -> str:
+    """What won, each once."""
+    years = {r.key: [s.year for s in chosen if s.key == r.key and s.year] for r in chosen}
+    return inquiry.words.join([_name(inquiry, key, by, of_key) for key, of_key in years.items()])
+
+
+def _name(inquiry: Inquiry, key: str, by: By, years: Sequence[int]) -> str:
+    """What won; of single-year budgets with the years: "โครงการ ... (ปี 2554 และ 2555)"."""
+    behind = f" ({inquiry.these_years(years)})" if years else ""
+    return f"{inquiry.ranked(key, by)}{behind}"
