@@ -77,7 +77,7 @@ _TEXTUAL = frozenset(
 
 # How much may be left over for each thing understood; one unexplained telling word weighs 0.7 (`mentions.unexplained`).
 _FLOOR, _PER_STRONG, _PER_WEAK, _PER_NAME, _PINNED, _PER_LONE_NAME = 0.25, 0.35, 0.15, 0.55, 0.8, 0.35
-_ONE_WORD = 0.7
+_ONE_WORD, _STORY = 0.7, 0.4
 _FIRM, _FIRM_TEXT = 1.0, 0.65
 """Weight from which a name is surely meant: one telling word and a little more."""
 _MOST_NAMES, _MOST_STRONG = 2.5, 4
@@ -130,14 +130,20 @@ def _allowed_in_chat(draft: Draft) -> float:
 
 def _is_about_plan(draft: Draft, question: Question) -> bool:
     """Whether a message that names nothing asks about the plan as a whole: hardly a word may be left over."""
-    if not (_strong(draft) or _is_pinned(draft)):
+    of_year = bool(question.years) and draft.has("how_much")  # "ปี 57 ตั้งไว้เท่าไร"
+    if not (_strong(draft) or _is_pinned(draft) or of_year):
         return False
     if question.ask == "overview" and not draft.has("plan", "whole"):
         return False
-    # "หน่วยงานที่รับผิดชอบเรื่องแชร์ลูกโซ่" does not ask for all agencies.
-    clear = _strong(draft) + _weak(draft) > 2 and question.ask != "agencies"
-    clear = clear or draft.has("framework", "section_eight")
-    return draft.named.left_hard <= (_ONE_WORD if clear else 0.0)
+    if draft.has("framework", "section_eight"):
+        return draft.named.left_hard <= _ONE_WORD
+    if _strong(draft) + _weak(draft) <= 2:
+        return draft.named.left_hard == 0
+    # A story may stand beside the question, but "ตำรวจภูธรรับผิดชอบโครงการอะไร" does not ask for all projects.
+    lists_all = question.ask in ("agencies", "years", "projects") and not question.where
+    if lists_all and not draft.has("plan", "whole"):
+        return draft.named.left_hard == 0
+    return draft.named.left_weight <= _STORY or (draft.named.left_hard <= _ONE_WORD and not lists_all)
 
 
 def _is_loose(draft: Draft, question: Question) -> bool:

@@ -8,10 +8,12 @@ from knowledge.levels import Level, numbered_codes
 from knowledge.named import by_name
 from knowledge.question import Turn
 from knowledge.subject import Subject, issue_of, subject_of
+from knowledge.vocabulary import read as read_vocabulary
 
 _SUBJECTS: frozenset[Level] = frozenset(("issue", "tactic", "goal", "indicator", "project"))
 """Levels that a question is about by their number; a measure's number is part of the question."""
 _INSIDE_ISSUES: frozenset[Level] = frozenset(("goal", "tactic", "indicator"))
+_WHOLE_OF = frozenset(read_vocabulary("small_words")["whole_of"])
 _NUMBERED = ("issue", "tactic", "goal")
 _SHORT_FOLLOW_UP = 4
 """Words of a message that gives nothing but another number."""
@@ -75,7 +77,7 @@ def _listed_in_issue(index: Index, draft: Draft, issue: str, history: Sequence[T
 def _named_in_issue(index: Index, draft: Draft, issue: str) -> Subject | None:
     """ "โครงการ PMQA ในประเด็น 2"; not "ประชาสัมพันธ์ (ประเด็นที่ 5)", which is the issue's own name."""
     names_issue = draft.notions() <= index.entities[issue].notions and not draft.has("project")
-    if draft.levels.counted or names_issue:
+    if draft.levels.counted or names_issue or _means_whole_issue(draft):
         return None
     inside = tuple(
         c
@@ -86,6 +88,12 @@ def _named_in_issue(index: Index, draft: Draft, issue: str) -> Subject | None:
     if not 0 < len(inside) <= _FEW:
         return None
     return Subject(inside, own=True, base=issue if draft.has("share", "without") else "")
+
+
+def _means_whole_issue(draft: Draft) -> bool:
+    """ "งาน IT ทั้งประเด็น 3"."""
+    tokens = draft.reading.tokens
+    return any(i and tokens[i - 1].text in _WHOLE_OF for i in draft.reading.where("issue"))
 
 
 def _before_in_issue(index: Index, draft: Draft, issue: str, history: Sequence[Turn]) -> Subject | None:

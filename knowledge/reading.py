@@ -13,6 +13,7 @@ from knowledge.correction import put_right
 from knowledge.cut import NUMBER, TERM, UNKNOWN, WORD
 from knowledge.index import Index
 from knowledge.keyboard import other_layouts, year_digits
+from knowledge.lexicon import Sense
 from knowledge.tokens import Token, tokens_of
 
 __all__ = ["Reading", "Token", "read"]
@@ -79,10 +80,14 @@ def _read_as(index: Index, text: str) -> Reading:
     letters = "".join(p.text for p in pieces)
     english = bool(_LATIN.search(letters)) and not _THAI.search(letters)
     tokens = tokens_of(index, pieces)
-    if english:
-        # "it" names a thing among Thai words (งาน IT) and points back among English ones.
-        tokens = tuple(replace(t, notions=()) if t.sense.everyday else t for t in tokens)
-    return Reading(letters, tokens, codes, english)
+    return Reading(letters, tuple(_in_language(token, english) for token in tokens), codes, english)
+
+
+def _in_language(token: Token, english: bool) -> Token:
+    """ "it" names a thing among Thai words ("ประเด็น IT") and points back among English ones."""
+    if not (token.sense.everyday and token.notions and token.text.isascii()):
+        return token
+    return replace(token, notions=()) if english else replace(token, sense=Sense(notions=token.sense.notions))
 
 
 def _code(index: Index, match: re.Match[str]) -> str:

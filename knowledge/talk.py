@@ -85,7 +85,7 @@ _ABSENT = tuple(read_groups("talk")["absent"])
 def asks_strongly(draft: Draft) -> bool:
     """Whether the message certainly asks something of the plan."""
     has = draft.has
-    if has(*_ASKED_FIGURES) and (_speaks_of_plan(draft) or draft.named.mentions or draft.agencies):
+    if has(*_ASKED_FIGURES) and (_speaks_of_plan(draft) or draft.surest_name() >= _PERHAPS or draft.agencies):
         return True
     ranks = has(*_RANKING) and has("budget", "project", "issue", "plan")
     return (ranks or (has(*_ASKING) and has(*_ASKABLE))) and not _only_grumbles(draft)
