@@ -32,6 +32,8 @@ _PICTURE = re.compile(r"[\u2190-\u2bff\u3000-\u303f\U0001f000-\U000e0fff]+")
 _BLANKS = re.compile(r"\s+")
 _MARK_RUN = re.compile(r"([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])[\u0e47-\u0e4e]*\1+")
 """The same mark twice, with tones between: a thumb that fell on it again."""
+_THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
+"""The comma of 5,000,000."""
 _STRETCH = re.compile(r"([^\d\s.])\1{2,}")
 """Letters drawn out, three or more: มากกกก is มาก."""
 _SIGN_STRETCH = re.compile(r"([\u0e30-\u0e3a\u0e47-\u0e4e])\1+")
@@ -47,7 +49,8 @@ def clean(text: str) -> str:
     text = _STRETCH.sub(r"\1", text)
     text = _SIGN_STRETCH.sub(r"\1", _MARK_RUN.sub(r"\1", text))
     text = normalize(text) if text.strip() else ""
-    return _BLANKS.sub(" ", text.translate(_DIGITS)).strip().lower()
+    text = _THOUSANDS.sub("", text.translate(_DIGITS))
+    return _BLANKS.sub(" ", text).strip().lower()
 
 
 def is_picture_only(text: str) -> bool:

@@ -100,7 +100,7 @@ def _more_of_text(index: Index, draft: Draft, subject: Subject, question: Questi
     if not _is_weak(draft, subject) and not _in_text(index, draft, last):
         return None
     counted = bool(draft.levels.counted)
-    number = None if counted or question.words != last.words else draft.levels.loose or last.number
+    number = None if counted or question.words != last.words else question.number or draft.levels.loose or last.number
     words = question.words if last.ask == "stakeholders" else last.words
     return replace(last, number=number, shape="count" if counted else "list", words=words)
 

@@ -102,7 +102,7 @@ def _is_comparison(draft: Draft, subject: Subject, question: Question) -> bool:
     """Whether things, agencies or years are set side by side."""
     if draft.has(*_COMPARING) and len(question.years) > 1:
         return True
-    several = len(subject.sides) > 1 or len(subject.agencies) > 1
+    several = len(subject.sides) > 1 or len(subject.agencies) > 1 or bool(subject.codes and subject.agencies)
     return several and draft.has(*_COMPARING, "same")
 
 

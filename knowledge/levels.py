@@ -64,9 +64,11 @@ def find_levels(reading: Reading, taken: frozenset[int], quoted: frozenset[int])
         if not level and not _is_ordinal(token):
             continue
         numbered = _numbers_after(reading.tokens, i, taken)
+        if level and not numbered and reading.english:
+            numbered = _ordinal_before(reading.tokens, i)
         if level and numbered:
             numbers[level] = (*numbers.get(level, ()), *numbered.values())
-            used.update((i, *numbered))
+            used.update(range(min(i, *numbered), max(i, *numbered) + 1))
         elif level:
             named.append((i, level))
         elif numbered and loose is None and min(numbered) not in used:
@@ -122,9 +124,19 @@ def _numbers_after(tokens: tuple[Token, ...], i: int, taken: frozenset[int]) -> 
     return {place: number, **_more_numbers(tokens, place, taken)} if number else {}
 
 
+def _ordinal_before(tokens: tuple[Token, ...], i: int) -> dict[int, int]:
+    """ "the third issue", "last tactic": the number by its place."""
+    word = tokens[i - 1] if i else None
+    if word is None:
+        return {}
+    if word.text in _ORDINALS:
+        return {i - 1: as_number(word.number) or 0}
+    return {i - 1: 1} if word.is_cue("first_item") else {i - 1: -1} if word.is_cue("last_item") else {}
+
+
 def _may_stand_between(token: Token) -> bool:
-    """ "ประเด็น(ยุทธศาสตร์)(ที่) 3"."""
-    return token.is_cue("number_word") or _level(token) == "strategy"
+    """ "ประเด็น(ยุทธศาสตร์)(ที่) 3", "issue no. 3"."""
+    return token.is_cue("number_word") or token.text in _WEAK_ORDINALS or _level(token) == "strategy"
 
 
 def _end_of_list(tokens: tuple[Token, ...], i: int, place: int) -> int:

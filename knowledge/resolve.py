@@ -27,10 +27,11 @@ def resolve(index: Index, draft: Draft, history: Sequence[Turn]) -> Subject:
 
 
 def _coded(index: Index, draft: Draft) -> Subject | None:
-    """ "5.3.6"."""
+    """ "5.3.6"; 5.9.9 is missing in the plan."""
     if not draft.reading.codes:
         return None
-    return Subject(tuple(code for code in draft.reading.codes if code in index.entities), own=True)
+    known = tuple(code for code in draft.reading.codes if code in index.entities)
+    return Subject(known, own=True) if known else Subject(missing=True)
 
 
 def _chosen(index: Index, draft: Draft, choices: tuple[str, ...]) -> Subject | None:

@@ -55,7 +55,7 @@ class Said:
 
 def judge(draft: Draft, raw: str) -> Said:
     """What kind of talk a message is; `raw` is as it was typed."""
-    if is_picture_only(raw) or not draft.reading.tokens:
+    if is_picture_only(raw) or not (draft.reading.tokens or draft.reading.codes):
         return Said("help")
     if asks_strongly(draft):
         found = _asks_for_progress(draft) or _asks_for_file(draft)

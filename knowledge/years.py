@@ -62,11 +62,11 @@ def find_years(reading: Reading, plan: tuple[int, ...]) -> Years:
     is_range = _is_range(reading.tokens, found)
     if not named:
         named = tuple(sorted({y for cue, part in _FIXED.items() if reading.has(cue) for y in plan[part]}))
-    elif is_range and named[-1] - named[0] < _LONGEST_RANGE:
-        named = tuple(range(named[0], named[-1] + 1))
-    elif len(named) == 1:
-        named = _open_ended(reading.tokens, min(found), named[0], plan) or named
+    elif is_range and max(named) - min(named) < _LONGEST_RANGE:
+        named = tuple(range(min(named), max(named) + 1))
     relative = next((cue for cue in _RELATIVE if reading.has(cue)), "")
+    if len(found) == 1 and len(named) == 1 and not relative:
+        named = _open_ended(reading.tokens, min(found), named[0], plan) or named
     return Years(named, is_range, relative, frozenset(found))
 
 
@@ -130,13 +130,14 @@ def _opens_as_year(tokens: tuple[Token, ...], i: int, value: int) -> bool:
 
 
 def _is_range(tokens: tuple[Token, ...], found: dict[int, int]) -> bool:
-    """Whether two years are the ends of a span: 54-56, 54 ถึง 56."""
+    """Whether two years are the ends of a span: 54-56, 57-54, 54 ถึง 56, between 2011 and 2013."""
     if len(found) != 2:
         return False
     (first, first_year), (second, second_year) = found.items()
     between = tokens[first + 1 : second]
     marked = not between and tokens[second].before in _RANGE_MARKS
-    return first_year < second_year and (marked or any(t.is_cue("until") for t in between))
+    framed = any(t.is_cue("between") and not t.is_cue("compare") for t in tokens[max(0, first - 2) : first])
+    return marked or (first_year < second_year and (framed or any(t.is_cue("until") for t in between)))
 
 
 def _open_ended(tokens: tuple[Token, ...], at: int, year: int, plan: tuple[int, ...]) -> tuple[int, ...]:
@@ -145,6 +146,7 @@ def _open_ended(tokens: tuple[Token, ...], at: int, year: int, plan: tuple[int, 
     after = {t.text for t in tokens[at + 1 : at + 3]}
     if before & _SINCE or after & _ONWARDS:
         return tuple(y for y in plan if y >= year)
-    if before & _AFTER:
+    word = at - 2 if at > 1 and tokens[at - 1].is_cue("year") else at - 1
+    if word >= 0 and tokens[word].text in _AFTER:
         return tuple(y for y in plan if y > year)
-    return tuple(y for y in plan if y < year) if before & _BEFORE else ()
+    return tuple(y for y in plan if y < year) if word >= 0 and tokens[word].text in _BEFORE else ()
