@@ -45,29 +45,28 @@ def _compare(inquiry: Inquiry) -> Answer:
         return inquiry.answer(Text(inquiry.say("change.which_years")), status="clarify", codes=question.about)
     more, *_, less = sorted(sides, key=lambda s: -s.amount.satang)
     gap = more.amount - less.amount
-    parts: list[Part] = [
-        inquiry.figure(gap, inquiry.say("compare.differ", more=more.name, less=less.name))
-        if gap
-        else Text(inquiry.say("compare.equal")),
-        Listing(tuple(_side_item(inquiry, side) for side in sides)),
-    ]
-    value = money_value(gap)
-    percent = gap.percent_of(less.amount)
-    if question.percent and percent is not None:
-        parts.append(Text(inquiry.say("change.by", amount=gap, percent=percent)))
-        value = Value(percent, "ร้อยละ")
+    percent = gap.percent_of(less.amount) if question.percent else None
     return inquiry.answer(
-        *parts,
+        _gap(inquiry, more, less),
+        Listing(tuple(_side_item(inquiry, side) for side in sides)),
+        *([] if percent is None else [Text(inquiry.say("change.by", amount=gap, percent=percent))]),
         Text(inquiry.say("compare.sum", amount=total([s.amount for s in sides]))),
         looked_up=f"{inquiry.words.join([s.name for s in sides])} · {inquiry.years()}",
         codes=[*question.about, *_projects_of_agencies(inquiry)],
-        value=value,
+        value=money_value(gap) if percent is None else Value(percent, "ร้อยละ"),
         agencies=question.agencies,
         places=[p for s in sides for p in inquiry.places(s.scope)],
         unit_note=any(inquiry.needs_unit_note(s.scope) for s in sides),
         shared_note=bool(question.agencies),
         suggestions=inquiry.suggest("agencies", "by_year", "share"),
     )
+
+
+def _gap(inquiry: Inquiry, more: _Side, less: _Side) -> Part:
+    gap = more.amount - less.amount
+    if not gap:
+        return Text(inquiry.say("compare.equal"))
+    return inquiry.figure(gap, inquiry.say("compare.differ", more=more.name, less=less.name))
 
 
 def _sides(inquiry: Inquiry) -> list[_Side]:

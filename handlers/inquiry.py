@@ -126,11 +126,19 @@ class Inquiry:
         named = self.names(q.about, _SUBJECTS_SHOWN)
         if not self.searched:
             return named or self.say("whole_plan")
-        demands = [condition.in_words(self.words, c, len(self.index.years)) for c in q.where]
-        if q.agencies:
-            demands.append(self.say("where.of_agency", agency=self.agencies(q.agencies)))
-        found = self.say("where.projects", conditions=self.words.join(demands))
+        found = self.say("where.projects", conditions=self.words.join(self._demands()))
         return self.say("where.within", projects=found, names=named) if named else found
+
+    def _demands(self) -> list[str]:
+        """The conditions, then the agencies: "มีงบปี 2555", "อปท.รับผิดชอบ"."""
+        where, agencies = self.question.where, self.question.agencies
+        demands = [condition.in_words(self.words, c, len(self.index.years)) for c in where if c.field != "together"]
+        if agencies:
+            together = any(c.field == "together" for c in where)
+            demands.append(
+                self.say("where.together" if together else "where.of_agency", agency=self.agencies(agencies))
+            )
+        return demands
 
     def scope(self) -> str:
         """Where things are listed from: what was named, or "this plan"."""

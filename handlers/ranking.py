@@ -77,13 +77,9 @@ def _by_count(inquiry: Inquiry, by: By) -> Answer:
         level=inquiry.say(f"level.{by}"),
         names=inquiry.words.join([inquiry.ranked(key, by) for key in keys]),
     )
-    items = [
-        Item(inquiry.ranked(key, by), inquiry.say("rank.count_item", count=count), key if codes else "")
-        for key, count in winners
-    ]
     return inquiry.answer(
         Figure(str(most), inquiry.words.unit("project"), caption),
-        Listing(tuple(items)),
+        Listing(tuple(_count_item(inquiry, key, count, by) for key, count in winners)),
         looked_up=inquiry.subject(),
         codes=codes,
         value=count_value(most, "โครงการ"),
@@ -91,6 +87,11 @@ def _by_count(inquiry: Inquiry, by: By) -> Answer:
         places=inquiry.places(replace(question, about=tuple(codes) or question.about)),
         suggestions=inquiry.suggest("most", "projects"),
     )
+
+
+def _count_item(inquiry: Inquiry, key: str, count: int, by: By) -> Item:
+    code = "".join(plan_codes([key], by))
+    return Item(inquiry.ranked(key, by), inquiry.say("rank.count_item", count=count), code)
 
 
 def _told(inquiry: Inquiry, chosen: Sequence[_Ranked], by: By) -> Answer:

@@ -47,15 +47,20 @@ def project_ids(scope: Scope) -> Select[int]:
     if scope.about:
         named = (column.in_(scope.about) for column in (Project.code, Tactic.code, Issue.code))
         query = query.where(or_(*named))
-    together = any(c.field == "together" for c in scope.where)
-    for names in ((name,) for name in scope.agencies) if together else (scope.agencies,) if scope.agencies else ():
-        query = query.where(Project.id.in_(_of_agencies(names)))
+    query = query.where(*(Project.id.in_(_of_agencies(names)) for names in _alternatives(scope)))
     return query.where(*(_CLAUSES[c.field](c, scope.years) for c in scope.where if c.field != "together"))
 
 
 def in_years(scope: Scope) -> ColumnElement[bool]:
     """The budget cells of the scope's years, or all."""
     return Budget.year.in_(scope.years) if scope.years else Budget.year.is_not(None)
+
+
+def _alternatives(scope: Scope) -> list[tuple[str, ...]]:
+    """Agencies of which one is enough: all that were named or, if they are to answer together, each by itself."""
+    if any(c.field == "together" for c in scope.where):
+        return [(name,) for name in scope.agencies]
+    return [scope.agencies] if scope.agencies else []
 
 
 def _of_agencies(names: tuple[str, ...]) -> Select[int]:
