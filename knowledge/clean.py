@@ -34,8 +34,8 @@ _MARK_RUN = re.compile(r"([\u0e31\u0e34-\u0e3a\u0e47-\u0e4e])[\u0e47-\u0e4e]*\1+
 """The same mark twice, with tones between: a thumb that fell on it again."""
 _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 """The comma of 5,000,000."""
-_STRETCH = re.compile(r"([^\d\s.])\1{2,}")
-"""Letters drawn out, three or more: มากกกก is มาก."""
+_STRETCH = re.compile(r"(?<=\S)(?!(?<=[แะ])บบบ[ก-ฟม-ํ])([^\d\s.])\1{2,}|([^\d\s.])\2{3,}")
+"""Letters drawn out, three or more: มากกกก is มาก; but ระบบ and แบบ may meet another บ, and สสส. is a name."""
 _SIGN_STRETCH = re.compile(r"([\u0e30-\u0e3a\u0e47-\u0e4e])\1+")
 
 
@@ -46,7 +46,7 @@ def clean(text: str) -> str:
     # NFKC would tear ำ apart, so it sees only what is not Thai (full-width letters, ligatures).
     text = _NOT_THAI.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
     text = _PICTURE.sub(" ", _ARROW.sub(_TO, text))
-    text = _STRETCH.sub(r"\1", text)
+    text = _STRETCH.sub(lambda m: m[1] or m[2], text)
     text = _SIGN_STRETCH.sub(r"\1", _MARK_RUN.sub(r"\1", text))
     text = normalize(text) if text.strip() else ""
     text = _THOUSANDS.sub("", text.translate(_DIGITS))

@@ -29,7 +29,8 @@ _TERM_COST, _WORD_COST, _NUMBER_COST, _LATIN_COST, _UNKNOWN_COST = 1.0, 1.25, 1.
 _SHORT_COST = 0.8
 """What a dictionary word of one letter costs on top."""
 _BLANK_COST = 1.1
-"""What a blank inside a Thai term costs: "ได้บ่ มีโครงการ" is not บ่มี. Half of it in a long term, which is no accident."""
+"""What a blank inside a Thai term costs: "ได้บ่ มีโครงการ" is not บ่มี. Half of it in a long term, which is no
+accident unless its parts are terms too ("ระดับจังหวัด เลยอยากรู้")."""
 _LONG_TERM = 6
 _SHORTEST_INSIDE = 3
 """Letters of a term that may be cut out of a longer Latin word or number: "freewifi", never "to" of "together"."""
@@ -109,9 +110,21 @@ class Cutter:
                 continue
             word = letters[start:end]
             if word in self._terms:
-                yield end, TERM, _TERM_COST + _blank_cost(word, squeezed.blanks(start, end))
+                yield end, TERM, _TERM_COST + self._blank_cost(squeezed, start, end)
             elif word in self._words and not squeezed.blanks(start, end):
                 yield end, WORD, _WORD_COST + (_SHORT_COST if len(word) < 2 else 0.0)
+
+    def _blank_cost(self, squeezed: Squeezed, start: int, end: int) -> float:
+        """What the blanks inside a term cost; an English term is written with them ("strategic issue")."""
+        letters = squeezed.letters
+        if letters[start:end].isascii():
+            return 0.0
+        blanks = [at for at, gap in squeezed.gaps.items() if start < at < end and gap == " "]
+        is_long = end - start >= _LONG_TERM
+        two_terms = (
+            len(blanks) == 1 and letters[start : blanks[0]] in self._terms and letters[blanks[0] : end] in self._terms
+        )
+        return len(blanks) * (_BLANK_COST / 2 if is_long and not two_terms else _BLANK_COST)
 
 
 def squeeze(text: str) -> Squeezed:
@@ -155,14 +168,6 @@ def _plain_edge(squeezed: Squeezed, start: int) -> Edge:
     if squeezed.letters[start].isdigit():
         return end, NUMBER, _NUMBER_COST
     return end, LATIN, _LATIN_COST
-
-
-def _blank_cost(term: str, blanks: Collection[str]) -> float:
-    """What the blanks inside a term cost; an English term is written with them ("strategic issue")."""
-    if term.isascii():
-        return 0.0
-    each = _BLANK_COST if len(term) < _LONG_TERM else _BLANK_COST / 2
-    return each * sum(blank == " " for blank in blanks)
 
 
 def _walk_back(squeezed: Squeezed, best: list[Step]) -> tuple[Piece, ...]:

@@ -74,6 +74,13 @@ def _of_years(index: Index, draft: Draft, question: Question) -> tuple[Condition
         year = question.years[0]
         without = [y for y in index.years if (y < year if draft.has("begin") else y > year)]
         return (Condition("funded", "=", year), *(Condition("unfunded", "=", y) for y in without))
+    if draft.has("only") and len(question.years) > 1 and not draft.years.is_range and question.ask == "projects":
+        # "เฉพาะปี 54 กับ 56 เท่านั้น": in these and in no other.
+        others = [y for y in index.years if y not in question.years]
+        return (
+            *(Condition("funded", "=", y) for y in question.years),
+            *(Condition("unfunded", "=", y) for y in others),
+        )
     if draft.has("not"):
         return tuple(Condition("unfunded", "=", year) for year in question.years)
     if question.ask == "projects" and len(question.years) == 1:

@@ -44,7 +44,7 @@ class Draft:
     def number_of(self, cue: str) -> int | None:
         """The number next to a word with this cue, a place or two from it: "top 4", "5 อันดับแรก"."""
         tokens = self.reading.tokens
-        taken = self.years.tokens | self.amounts.tokens
+        taken = self.years.tokens | self.amounts.tokens | self.levels.tokens
         for i in self.reading.where(cue):
             for j in (i + 1, i - 1, i + 2):
                 number = tokens[j].number if 0 <= j < len(tokens) and j not in taken else None

@@ -58,7 +58,7 @@ def _figure(index: Index, draft: Draft, subject: Subject, question: Question) ->
         return replace(question, shape="without", base=subject.base)
     changing = _is_change(draft, subject, question)
     if has(*RANKED) or (changing and _asks_whose_change(draft, subject)):
-        return ranking(draft, question, changing)
+        return _among_its_like(index, subject, ranking(draft, question, changing))
     if changing:
         return _change(draft, question)
     if _compares_all(draft, subject):
@@ -74,6 +74,12 @@ def _figure(index: Index, draft: Draft, subject: Subject, question: Question) ->
     by = _split(draft)
     sums = has("total", "four_years") or by or len(question.years) != 1
     return replace(question, shape="total" if sums else "value", by=by)
+
+
+def _among_its_like(index: Index, subject: Subject, question: Question) -> Question:
+    """ "ประเด็น 6 ได้น้อยสุดใน 6 ประเด็นจริงไหม" ranks all issues, not the one."""
+    alike = all(index.entities[code].kind == question.by for code in subject.codes)
+    return replace(question, about=(), top=ALL) if subject.own and subject.codes and alike else question
 
 
 def _is_change(draft: Draft, subject: Subject, question: Question) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from knowledge.candidates import Mention
 from knowledge.cut import LATIN, UNKNOWN
 from knowledge.index import Index
-from knowledge.notions import FOREIGN
+from knowledge.notions import FOREIGN, OTHER_MATTER
 from knowledge.reading import Reading, Token
 from knowledge.vocabulary import read
 
@@ -21,7 +21,7 @@ _GRUMBLE = (
 )
 """Talk that tells a mood: it stands beside a question, not in it."""
 _ELSEWHERE, _UNKNOWN, _NAME_LIKE, _LATIN, _COMMON, _MOOD = 1.5, 0.9, 0.7, 0.5, 0.35, 0.3
-"""What a word counts: another place, no word, what may be a name, an English word, a word of any story, a mood."""
+"""What a word counts: another place or matter, no word, perhaps a name, a word of English, of any story, of a mood."""
 _OTHER_THING = 0.6
 """Share of its weight that a word of the plan counts, which nothing named has."""
 _ASIDE, _MOST_ASIDE = 0.3, 0.9
@@ -77,7 +77,7 @@ def leftover(index: Index, reading: Reading, mentions: Sequence[Mention], quoted
 def _cost(index: Index, token: Token) -> float:
     """How much a word that nothing explains counts against an answer."""
     sense = token.sense
-    if token.is_cue(FOREIGN):
+    if token.is_cue(FOREIGN, OTHER_MATTER):
         return _ELSEWHERE
     if token.number is not None or sense.cues or sense.agencies or sense.everyday or len(token.text) < 2:
         return 0.0

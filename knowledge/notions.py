@@ -11,6 +11,8 @@ from knowledge.vocabulary import read
 
 FOREIGN = "elsewhere"
 """The cue of another province or country: whatever else fits, the plan is not about it."""
+OTHER_MATTER = "other_matter"
+"""The cue of daily life: weather, football, lottery."""
 
 _TELLING, _ALIAS_ONLY, _ENGLISH, _COMMON, _SHORT, _PLAIN = 1.0, 0.6, 0.45, 0.4, 0.3, 0.7
 """How much a word tells that one thing alone has, by what kind of word it is."""
@@ -29,7 +31,7 @@ def notions_of(word: str, kind: PieceKind, sense: Sense) -> tuple[str, ...]:
     """What a word stands for: its notions, or itself in its plain form, or nothing."""
     if sense.notions:
         return tuple(sorted(sense.notions))
-    if sense.cues - {FOREIGN} or sense.everyday or sense.agencies:
+    if sense.cues - {FOREIGN, OTHER_MATTER} or sense.everyday or sense.agencies:
         return ()
     if kind == NUMBER or (kind == UNKNOWN and len(word) < 3):
         return ()

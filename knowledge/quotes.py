@@ -33,6 +33,7 @@ def quotes(index: Index, reading: Reading) -> tuple[Quote, ...]:
     while start <= len(reading.letters) - RUN:
         codes, end = _longest(index, reading.letters, start)
         tokens = _words_in(reading, range(start, end))
+        codes = _named_by(index, reading, tokens) if tokens else codes
         if 0 < len(codes) <= _MOST_CODES and end - start >= _SHORTEST and _is_telling(reading, tokens):
             found.append(Quote(codes, tokens, min(_HEAVIEST, _PER_LETTER * (end - start))))
         start = end if codes else start + 1
@@ -59,6 +60,15 @@ def _longest(index: Index, letters: str, start: int) -> tuple[frozenset[str], in
     while codes and (going_on := codes & index.runs.get(letters[at : at + RUN], _NOBODY)):
         codes, at = going_on, at + 1
     return codes, at + RUN - 1
+
+
+def _named_by(index: Index, reading: Reading, places: Collection[int]) -> frozenset[str]:
+    """The names that have all these words: half a word more, by chance, tells no two names apart."""
+    first = min(reading.tokens[i].start for i in places)
+    last = max(reading.tokens[i].end for i in places)
+    starts = range(first, max(first, last - RUN) + 1)
+    runs = (index.runs.get(reading.letters[i : i + RUN], _NOBODY) for i in starts)
+    return frozenset.intersection(*runs)
 
 
 def _words_in(reading: Reading, letters: range) -> frozenset[int]:

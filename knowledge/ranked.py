@@ -85,7 +85,7 @@ def _places(draft: Draft) -> tuple[int, int]:
     if number:
         return (1, number) if _is_one_place(draft) else (number, 1)
     if draft.has("most", "least"):
-        return draft.number_of("project") or 1, 1
+        return draft.number_of("project") or (2 if draft.has("both") else 1), 1
     return (ALL if draft.has("rank_word", "rank_upward") else 1), 1
 
 

@@ -76,7 +76,8 @@ def absent(draft: Draft) -> str:
     """What people ask of projects and the plan does not hold (a part of `absent` in talk.yaml), or ""."""
     if draft.has("document_word"):
         return ""
-    return next((part for part in _ABSENT if draft.reading.says(f"absent/{part}")), "")
+    asks_name = draft.has("what_name") and draft.reading.says("role")
+    return "person" if asks_name else next((part for part in _ABSENT if draft.reading.says(f"absent/{part}")), "")
 
 
 _ABSENT = tuple(read_groups("talk")["absent"])
@@ -151,7 +152,7 @@ def _about_public_matters(draft: Draft) -> Said | None:
         return None  # "อยากรู้ว่ามีทำรายชื่อผู้รับเหมาที่ไม่ดีไหม"
     surely = says("feedback/public") or draft.surest_name() >= _SURELY
     # "ทำไมเน็ตช้าจัง อยากรู้ว่าใคร..." asks, unless it complains of what is surely a public matter.
-    if draft.has("how", "what", "who", "yes_no", "show") and not (says("feedback/complaint") and surely):
+    if draft.has("how", "what", "who", "yes_no", "show") and not (says(*_OPINION) and surely):
         return None
     if says("feedback/request"):
         perhaps = says("feedback/public") or draft.surest_name() >= _PERHAPS
