@@ -19,6 +19,8 @@ class _Step:
     key: str
     before: Amount
     after: Amount
+    since: int = 0
+    """The earlier year, of a step that stands for its later year."""
 
     @property
     def size(self) -> Amount:
@@ -40,6 +42,8 @@ class _Step:
 
 def answer(inquiry: Inquiry) -> Answer:
     """From one year to another, through all years, or of which things most."""
+    if inquiry.question.by == "year":
+        return _most_of_years(inquiry)
     if inquiry.question.by:
         return _most(inquiry, inquiry.question.by)
     return _one(inquiry) if len(inquiry.question.years) > 1 else _year_by_year(inquiry)
@@ -49,7 +53,8 @@ def _one(inquiry: Inquiry) -> Answer:
     """From the first year named to the last."""
     question = inquiry.question
     first, last = question.years[0], question.years[-1]
-    step = _Step("", *(budgets.sum_of(inquiry.session, replace(question, years=(y,))).amount for y in (first, last)))
+    before, after = (budgets.sum_of(inquiry.session, replace(question, years=(y,))).amount for y in (first, last))
+    step = _Step("", before, after)
     told = _told(inquiry, step, inquiry.subject(), first, last)
     value = money_value(step.size)
     parts: list[Part] = [Text(told)]
@@ -87,20 +92,65 @@ def _year_by_year(inquiry: Inquiry) -> Answer:
     """No two years named: every step of the plan's years."""
     question = replace(inquiry.question, years=())
     inquiry = inquiry.with_(question)
-    sums = {int(s.key): s.amount for s in budgets.sums_by(inquiry.session, question, "year")}
-    items = []
-    for first, last in pairwise(sorted(sums)):
-        step = _Step("", sums[first], sums[last])
-        items.append(Item(_told(inquiry, step, "", first, last), _by(inquiry, step, first) if step.size else ""))
     return inquiry.answer(
         Text(inquiry.subject()),
-        Listing(tuple(items)),
+        _yearly_listing(inquiry, _yearly_steps(inquiry)),
         looked_up=f"{inquiry.subject()} · {inquiry.years()}",
         codes=inquiry.codes(),
         agencies=question.agencies,
         places=inquiry.places(),
         unit_note=inquiry.needs_unit_note(question),
     )
+
+
+def _yearly_steps(inquiry: Inquiry) -> list[_Step]:
+    """From each fiscal year to the next, under the later one; years that were named limit them."""
+    question = inquiry.question
+    sums = budgets.sums_by(inquiry.session, replace(question, years=()), "year")
+    steps = [_Step(after.key, before.amount, after.amount, int(before.key)) for before, after in pairwise(sums)]
+    if len(question.years) < 2:
+        return steps
+    return [s for s in steps if min(question.years) < int(s.key) <= max(question.years)]
+
+
+def _yearly_listing(inquiry: Inquiry, steps: Sequence[_Step]) -> Listing:
+    return Listing(tuple(_yearly_item(inquiry, step) for step in steps))
+
+
+def _yearly_item(inquiry: Inquiry, step: _Step) -> Item:
+    """What changed against the year before, and by how much."""
+    told = _told(inquiry, step, "", step.since, int(step.key))
+    return Item(told, _by(inquiry, step, step.since) if step.size else "")
+
+
+def _most_of_years(inquiry: Inquiry) -> Answer:
+    """In which year the budget rose or fell most against the year before."""
+    question = inquiry.question
+    steps = _yearly_steps(inquiry)
+    winners = _furthest(inquiry, steps)
+    scope = replace(question, years=tuple(sorted({year for s in winners or steps for year in (s.since, int(s.key))})))
+    return inquiry.answer(
+        *_years_told(inquiry, winners),
+        _yearly_listing(inquiry, winners or steps),
+        looked_up=f"{inquiry.subject()} · {inquiry.years(scope.years)}",
+        codes=inquiry.codes(),
+        value=money_value(winners[0].size) if winners else None,
+        agencies=question.agencies,
+        places=inquiry.places(scope),
+        unit_note=inquiry.needs_unit_note(scope),
+        years=[int(s.key) for s in winners] if question.top == 1 else (),
+        suggestions=inquiry.suggest("by_year", "projects", "most"),
+    )
+
+
+def _years_told(inquiry: Inquiry, winners: Sequence[_Step]) -> list[Part]:
+    """The furthest step with its year, or that there was no step of that way."""
+    way = "fell" if inquiry.question.down else "rose"
+    if not winners:
+        return [Text(inquiry.say(f"change.never_{way}", name=inquiry.subject()))]
+    names = inquiry.words.join([inquiry.year(int(s.key)) for s in winners])
+    caption = inquiry.say(f"change.year_{way}_most", name=inquiry.subject(), names=names)
+    return [inquiry.figure(winners[0].size, caption)]
 
 
 def _most(inquiry: Inquiry, by: By) -> Answer:
@@ -129,13 +179,17 @@ def _most(inquiry: Inquiry, by: By) -> Answer:
 
 
 def _winners(inquiry: Inquiry, by: By, first: int, last: int) -> Sequence[_Step]:
-    """Those that went furthest the way asked for: all that tie for the first place, or as many as were asked for."""
-    question = inquiry.question
+    """The things that went furthest between two years."""
     before, after = (
-        {s.key: s.amount for s in budgets.sums_by(inquiry.session, replace(question, years=(y,)), by)}
+        {s.key: s.amount for s in budgets.sums_by(inquiry.session, replace(inquiry.question, years=(y,)), by)}
         for y in (first, last)
     )
-    steps = [_Step(key, before[key], after[key]) for key in before if key in after]
+    return _furthest(inquiry, [_Step(key, before[key], after[key]) for key in before if key in after])
+
+
+def _furthest(inquiry: Inquiry, steps: Sequence[_Step]) -> Sequence[_Step]:
+    """Those that went furthest the way asked for: all that tie for the first place, or as many as were asked for."""
+    question = inquiry.question
     steps = [s for s in steps if (s.after < s.before if question.down else s.after > s.before)]
     steps.sort(key=lambda s: -s.size.satang)
     return [s for s in steps if s.size == steps[0].size] if question.top == 1 else steps[: question.top]
