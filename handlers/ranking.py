@@ -68,7 +68,8 @@ def _by_count(inquiry: Inquiry, by: By) -> Answer:
     ordered = sorted(budgets.counts_by(inquiry.session, question, by), key=lambda c: c[1], reverse=not question.down)
     if not ordered:
         return inquiry.answer(Text(inquiry.say("rank.none")), status="unknown")
-    most = ordered[0][1]
+    counts = [count for _, count in ordered]
+    most = counts[0]
     winners = [c for c in ordered if c[1] == most] if question.top == 1 else ordered[: question.top]
     keys = [key for key, _ in winners]
     codes = plan_codes(keys, by)
@@ -79,7 +80,7 @@ def _by_count(inquiry: Inquiry, by: By) -> Answer:
     )
     return inquiry.answer(
         Figure(str(most), inquiry.words.unit("project"), caption),
-        Listing(tuple(_count_item(inquiry, key, count, by) for key, count in winners)),
+        Listing(tuple(_count_item(inquiry, key, count, by, counts.index(count) + 1) for key, count in winners)),
         looked_up=inquiry.subject(),
         codes=codes,
         value=count_value(most, "โครงการ"),
@@ -89,9 +90,9 @@ def _by_count(inquiry: Inquiry, by: By) -> Answer:
     )
 
 
-def _count_item(inquiry: Inquiry, key: str, count: int, by: By) -> Item:
+def _count_item(inquiry: Inquiry, key: str, count: int, by: By, place: int) -> Item:
     code = "".join(plan_codes([key], by))
-    return Item(inquiry.ranked(key, by), inquiry.say("rank.count_item", count=count), code)
+    return Item(_numbered(inquiry, place, inquiry.ranked(key, by)), inquiry.say("rank.count_item", count=count), code)
 
 
 def _told(inquiry: Inquiry, chosen: Sequence[_Ranked], by: By) -> Answer:
@@ -134,7 +135,9 @@ def _lead(inquiry: Inquiry, chosen: Sequence[_Ranked], by: By) -> Part:
     names = _names(inquiry, chosen, by)
     direction = "least" if question.down else "most"
     if question.top > 1:
-        return Text(inquiry.say(f"rank.top_{direction}", level=level, count=len(chosen), scope=scope))
+        return Text(
+            inquiry.say(f"rank.top_{direction}", level=level, count=min(question.top, len(chosen)), scope=scope)
+        )
     if question.place > 1:
         caption = inquiry.say("rank.place", place=chosen[0].place, scope=scope, names=names)
     elif chosen[0].year:
@@ -150,7 +153,7 @@ def _places(inquiry: Inquiry, chosen: Sequence[_Ranked], by: By) -> list[Part]:
         return []
     items = [
         Item(
-            _name(inquiry, r.key, by, [r.year] if r.year else []),
+            _numbered(inquiry, r.place, _name(inquiry, r.key, by, [r.year] if r.year else [])),
             inquiry.say("money", amount=r.amount),
             "".join(plan_codes([r.key], by)),
         )
@@ -159,6 +162,11 @@ def _places(inquiry: Inquiry, chosen: Sequence[_Ranked], by: By) -> list[Part]:
     winners = len({r.key for r in chosen})
     tie = Text(inquiry.say("rank.tie", count=winners, level=inquiry.say(f"level.{by}")))
     return [Listing(tuple(items)), *([tie] if inquiry.question.top == 1 and winners > 1 else [])]
+
+
+def _numbered(inquiry: Inquiry, place: int, name: str) -> str:
+    """Behind its place, where several places were asked for; equals have the same number."""
+    return inquiry.say("rank.numbered", place=place, name=name) if inquiry.question.top > 1 else name
 
 
 def _about_winner(inquiry: Inquiry, project: ProjectRow) -> list[Part]:
