@@ -11,6 +11,8 @@ from knowledge.plan import ProjectRow
 from knowledge.question import Question
 
 _SHOWN = 30
+_FEW = 3
+"""Up to so many projects are told year by year, where that is asked for."""
 
 
 def answer(inquiry: Inquiry) -> Answer:
@@ -47,7 +49,9 @@ def _listed(inquiry: Inquiry, projects: Sequence[ProjectRow]) -> Answer:
     whole = budgets.sum_of(inquiry.session, money).amount
     parts: list[Part] = [_lead(inquiry, projects)]
     if not inquiry.of_all:
-        parts.append(Listing(figures.project_items(inquiry, projects[:_SHOWN], money)))
+        items = figures.project_items(inquiry, projects[:_SHOWN], money)
+        yearly = question.yearly and len(projects) <= _FEW
+        parts.append(Listing(figures.with_years(inquiry, items, money) if yearly else items))
     years = inquiry.with_(money).years()
     return inquiry.answer(
         *parts,
