@@ -77,6 +77,7 @@ _TEXTUAL = frozenset(
 
 # How much may be left over for each thing understood; one unexplained telling word weighs 0.7 (`mentions.unexplained`).
 _FLOOR, _PER_STRONG, _PER_WEAK, _PER_NAME, _PINNED, _PER_LONE_NAME = 0.25, 0.35, 0.15, 0.55, 0.8, 0.35
+_PER_NAME_ALONE = 0.45
 _ONE_WORD, _STORY = 0.7, 0.4
 _FIRM, _FIRM_TEXT = 1.0, 0.65
 """Weight from which a name is surely meant: one telling word and a little more."""
@@ -157,7 +158,10 @@ def _is_named_well(draft: Draft, subject: Subject, textual: bool) -> bool:
     named, names, strong, pinned = draft.named, _names(draft), _strong(draft), _is_pinned(draft)
     if not (strong or _weak(draft) or pinned or textual or draft.has("how_much")):
         return named.left_hard <= _ONE_WORD and named.left_weight <= _PER_LONE_NAME * names
-    if pinned or textual or names >= _FIRM or (subject.agencies and strong):
+    if not (strong or pinned or textual):
+        # Nobody spoke of a plan: "ติดแบล็กลิสต์เครดิตบูโร กี่ปีถึงจะหลุด" only shares a word with it.
+        return named.left_hard == 0 or (names >= _FIRM and named.left_weight <= _PER_NAME_ALONE * names)
+    if pinned or textual or names >= _FIRM or subject.agencies:
         return named.left_weight <= _allowed(draft)
     if named.left_hard <= (_ONE_WORD if strong > 1 else 0.0):
         return True
