@@ -1,6 +1,11 @@
 """How does an answer read as plain text?"""
 
+import re
+
 from handlers.answer import Answer, Bars, Figure, Item, Listing, Part
+
+_NUMBERED = re.compile(r"\d+\. ")
+"""A place of a ranking needs no bullet."""
 
 
 def as_text(answer: Answer) -> str:
@@ -19,5 +24,6 @@ def _lines(part: Part) -> str:
 
 
 def _item(item: Item) -> str:
-    head = f"• {item.title}" + (f" [{item.code}]" if item.code else "")
+    bullet = "" if _NUMBERED.match(item.title) else "• "
+    head = f"{bullet}{item.title}" + (f" [{item.code}]" if item.code else "")
     return f"{head}\n  {item.detail}" if item.detail else head

@@ -29,25 +29,37 @@ from tests.chats import (
 from tests.question_agreement import agrees
 
 FLOORS = {
-    "practice/coverage.jsonl": 74,
-    "practice/p1p5.jsonl": 90,
-    "practice/p2p3.jsonl": 89,
-    "practice/p4p6.jsonl": 89,
-    "batch1/p1.jsonl": 91,
-    "batch1/p2.jsonl": 94,
-    "batch1/p3.jsonl": 89,
-    "batch1/p4.jsonl": 83,
-    "batch1/p5.jsonl": 82,
+    "practice/coverage.jsonl": 99,
+    "practice/p1p5.jsonl": 92,
+    "practice/p2p3.jsonl": 90,
+    "practice/p4p6.jsonl": 91,
+    "batch1/p1.jsonl": 94,
+    "batch1/p2.jsonl": 96,
+    "batch1/p3.jsonl": 91,
+    "batch1/p4.jsonl": 85,
+    "batch1/p5.jsonl": 84,
     "batch1/p6.jsonl": 91,
-    "batch2/p1.jsonl": 79,
-    "batch2/p2.jsonl": 82,
+    "batch2/p1.jsonl": 85,
+    "batch2/p2.jsonl": 90,
     "batch2/p3.jsonl": 87,
-    "batch2/p4.jsonl": 85,
+    "batch2/p4.jsonl": 87,
     "batch2/p5.jsonl": 87,
-    "batch2/p6.jsonl": 79,
+    "batch2/p6.jsonl": 82,
+    "batch3/p1.jsonl": 94,
+    "batch3/p2.jsonl": 89,
+    "batch3/p3.jsonl": 99,
+    "batch3/p4.jsonl": 84,
+    "batch3/p5.jsonl": 84,
+    "batch3/p6.jsonl": 99,
+    "batch4/p1.jsonl": 94,
+    "batch4/p2.jsonl": 99,
+    "batch4/p3.jsonl": 85,
+    "batch4/p4.jsonl": 80,
+    "batch4/p5.jsonl": 99,
+    "batch4/p6.jsonl": 99,
 }
 """Percent of the chats of a file that must pass: what passed when the floor was set, in whole percent, less one."""
-AGREEMENT_FLOORS = {"practice": 90, "batch1": 88, "batch2": 84}
+AGREEMENT_FLOORS = {"practice": 91, "batch1": 89, "batch2": 85, "batch3": 86, "batch4": 82}
 """Percent of the turns with a `question` whose meaning must be the writer's; set in the same way."""
 TURNED_AWAY_FLOOR = 97
 SAMPLE_FLOOR, SAMPLE_FLOOR_OF_EACH = 90, 80
