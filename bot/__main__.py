@@ -1,4 +1,4 @@
-"""Which command does what: `python -m bot ask | serve | import`.
+"""Which command does what: `python -m bot ask | serve | worker | import`.
 
 Each command is imported when it is called, so that `ask` does not wait for what only the server needs.
 """
@@ -30,6 +30,10 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         from bot import serve
 
         return serve.run()
+    if options.command == "worker":
+        from bot import worker
+
+        return worker.run()
     if options.command == "import":
         from bot import importing
 
@@ -49,6 +53,7 @@ def _parser() -> argparse.ArgumentParser:
     )
     ask.add_argument("--json", action="store_true", help='JSON Lines in ({"id", "session", "text"}) and out')
     commands.add_parser("serve", help="start the server with the web chat; settings come from the environment")
+    commands.add_parser("worker", help="delete old chats, however quiet the server is; beside `serve`, until stopped")
     load = commands.add_parser("import", help="load a plan document and show what changes")
     load.add_argument("file", type=Path, metavar="FILE")
     load.add_argument("--dry-run", action="store_true", help="show what would change and write nothing")
