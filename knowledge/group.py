@@ -6,6 +6,7 @@ message; the one that explains most of it wins, helped by the cues that lean its
 
 from knowledge.index import Index, Kind
 from knowledge.mentions import Named, find
+from knowledge.quotes import quotes
 from knowledge.reading import Reading
 
 GROUPS: dict[str, tuple[Kind, ...]] = {
@@ -55,7 +56,8 @@ _TIE = 1e-9
 
 def best_group(index: Index, reading: Reading, last_group: str) -> tuple[str, Named]:
     """The group that explains the message best, with what it names; `last_group` is what the chat was about."""
-    tried = [(group, find(index, reading, _kinds(reading, group))) for group in GROUPS]
+    told = quotes(index, reading)
+    tried = [(group, find(index, reading, _kinds(reading, group), told=told)) for group in GROUPS]
     scores = [_score(reading, group, named, last_group) for group, named in tried]
     return next(found for found, score in zip(tried, scores, strict=True) if score > max(scores) - _TIE)
 

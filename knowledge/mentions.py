@@ -48,15 +48,22 @@ class Named:
     """Another province, country or city is named that the plan does not speak of."""
 
 
-def find(index: Index, reading: Reading, kinds: Collection[str], among: Collection[str] = (), start: int = 0) -> Named:
-    """The things of these kinds that the message names.
+def find(
+    index: Index,
+    reading: Reading,
+    kinds: Collection[str],
+    among: Collection[str] = (),
+    start: int = 0,
+    told: Sequence[Quote] | None = None,
+) -> Named:
+    """The things of these kinds that the message names; `told` are its quotations, where they are known already.
 
     Only those in `among` where it is given, and only from the word at `start` on.
     """
+    told = [q for q in (quotes(index, reading) if told is None else told) if min(q.tokens) >= start]
     if among:
         index = index.narrowed(among)
     content = {i for i, t in enumerate(reading.tokens) if i >= start and _is_content(t, kinds)}
-    told = quotes(index, reading)
     mentions = _two_sides(index, reading, content, kinds, told)
     mentions = _further(index, reading, content, kinds, told, mentions)
     no_cues = quoted(index, reading, [code for m in mentions for code in m.codes])

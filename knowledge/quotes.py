@@ -31,12 +31,15 @@ def quotes(index: Index, reading: Reading) -> tuple[Quote, ...]:
     found: list[Quote] = []
     start = 0
     while start <= len(reading.letters) - RUN:
-        codes, end = _longest(index, reading.letters, start)
+        if reading.letters[start : start + RUN] not in index.runs:
+            start += 1
+            continue
+        end = _longest(index, reading.letters, start)
         tokens = _words_in(reading, range(start, end))
-        codes = _named_by(index, reading, tokens) if tokens else codes
+        codes = _named_by(index, reading, tokens) if tokens else _NOBODY
         if 0 < len(codes) <= _MOST_CODES and end - start >= _SHORTEST and _is_telling(reading, tokens):
             found.append(Quote(codes, tokens, min(_HEAVIEST, _PER_LETTER * (end - start))))
-        start = end if codes else start + 1
+        start = end
     return tuple(found)
 
 
@@ -53,13 +56,13 @@ def quoted(index: Index, reading: Reading, codes: Collection[str]) -> frozenset[
 _NOBODY: frozenset[str] = frozenset()
 
 
-def _longest(index: Index, letters: str, start: int) -> tuple[frozenset[str], int]:
-    """The names that go on longest like the message from `start`, and where they part from it."""
+def _longest(index: Index, letters: str, start: int) -> int:
+    """Where the message parts from the name that goes on longest like it from `start`."""
     codes = index.runs.get(letters[start : start + RUN], _NOBODY)
     at = start + 1
     while codes and (going_on := codes & index.runs.get(letters[at : at + RUN], _NOBODY)):
         codes, at = going_on, at + 1
-    return codes, at + RUN - 1
+    return at + RUN - 1
 
 
 def _named_by(index: Index, reading: Reading, places: Collection[int]) -> frozenset[str]:

@@ -28,6 +28,8 @@ _FINALS = {"ร": "น", "ล": "น", "ส": "ด", "ต": "ด", "ท": "ด",
 _DOUBLED = re.compile(r"(.)\1+")
 _TONES = re.compile("[่้๊๋]")
 _ABBREVIATED = frozenset("ๆฯ")
+_MOST_TIMES_LESS = 3
+"""A term that shares so many times fewer pairs than another is not looked at."""
 _CANDIDATES = 12
 _LETTERS_A_WORD = 4
 """Letters of sound that a word heard in a run must have on average: shorter ones are found in any noise."""
@@ -74,7 +76,9 @@ class Speller:
         shared: Counter[str] = Counter()
         for pair in _pairs(form):
             shared.update(self._by_pair.get(pair, ()))
-        return nsmallest(_CANDIDATES, shared, key=lambda term: -shared[term] / (len(form) + len(self._sounds[term])))
+        enough = max(shared.values(), default=0) / _MOST_TIMES_LESS
+        likely = [term for term, count in shared.items() if count >= enough]
+        return nsmallest(_CANDIDATES, likely, key=lambda term: -shared[term] / (len(form) + len(self._sounds[term])))
 
 
 def _pairs(form: str) -> list[str]:
