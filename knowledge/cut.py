@@ -2,7 +2,7 @@
 
 The cheapest path through the message: terms of our vocabulary and plan, then dictionary words, then letters that
 nothing explains. Sets, and the length of the longest word that begins with each two letters, replace a trie, which
-takes 25 times as long to load (`docs/understanding.md`).
+takes 24 times as long to load (`docs/understanding.md`).
 """
 
 import re
