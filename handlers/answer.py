@@ -93,6 +93,11 @@ class Note:
     text: str
 
 
+@dataclass(frozen=True)
+class SourceNote(Note):
+    """The lines of the source in words, for a reader who is not shown `Answer.sources`."""
+
+
 Part = Text | Figure | Bars | Listing | Note
 
 

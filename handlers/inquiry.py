@@ -8,7 +8,7 @@ from functools import cached_property
 from sqlalchemy.orm import Session
 
 from handlers import condition
-from handlers.answer import Answer, Figure, Note, Part, Source, Status, Value
+from handlers.answer import Answer, Figure, Note, Part, Source, SourceNote, Status, Value
 from handlers.wording import Wording
 from knowledge import budgets, plan
 from knowledge.budgets import Place
@@ -216,16 +216,13 @@ class Inquiry:
         years: Sequence[int] = (),
     ) -> Answer:
         """An answer with its notes (`looked_up` says what was asked of the database) and sources."""
-        notes = {
-            "looked_up": bool(looked_up),
-            "unit": unit_note,
-            "shared": shared_note,
-            "source": bool(places),
-        }
-        values = {"what": looked_up, "lines": self._lines(places)}
+        notes = [Note(self.say("note.looked_up", what=looked_up))] if looked_up else []
+        notes += [Note(self.say("note.unit"))] if unit_note else []
+        notes += [Note(self.say("note.shared"))] if shared_note else []
+        notes += [SourceNote(self.say("note.source", lines=self._lines(places)))] if places else []
         return Answer(
             status=status,
-            parts=(*parts, *(Note(self.say(f"note.{n}", **values)) for n, needed in notes.items() if needed)),
+            parts=(*parts, *notes),
             codes=tuple(dict.fromkeys(codes)),
             value=value,
             agencies=tuple(dict.fromkeys(agencies)),

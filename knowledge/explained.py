@@ -75,9 +75,10 @@ _TEXTUAL = frozenset(
 )
 """Cues of somebody who asks what the plan says, not what it pays."""
 
-# How much may be left over for each thing understood; one unexplained telling word weighs 0.7 (`mentions.unexplained`).
+# How much may be left over for each thing understood; one unexplained telling word weighs 0.7 (`leftover.py`).
 _FLOOR, _PER_STRONG, _PER_WEAK, _PER_NAME, _PINNED, _PER_LONE_NAME = 0.25, 0.35, 0.15, 0.55, 0.8, 0.35
 _PER_NAME_ALONE = 0.45
+"""For a name beside words that fit a plan and much else; _PER_LONE_NAME is for a name beside no cue at all."""
 _ONE_WORD, _STORY = 0.7, 0.4
 _FIRM, _FIRM_TEXT = 1.0, 0.65
 """Weight from which a name is surely meant: one telling word and a little more."""
@@ -165,7 +166,7 @@ def _is_named_well(draft: Draft, subject: Subject, textual: bool) -> bool:
         return named.left_weight <= _allowed(draft)
     if named.left_hard <= (_ONE_WORD if strong > 1 else 0.0):
         return True
-    return strong > 0 and named.left_weight <= _PER_NAME * names
+    return named.left_weight <= _PER_NAME * names
 
 
 def _allowed(draft: Draft) -> float:

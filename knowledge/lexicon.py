@@ -5,7 +5,7 @@ A word may be a cue (of what is asked), a notion (what several words mean alike)
 """
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -68,8 +68,8 @@ def base() -> Lexicon:
         for word in sorted(cues.keys() | notions.keys() | talk.keys() | everyday)
         if word
     }
-    words = frozenset(w for w in _dictionary() if w in terms or not _holds_notion(w, terms))
-    return Lexicon(terms, words, _common(everyday))
+    compounds = _holding_notions(_dictionary() - terms.keys(), terms)
+    return Lexicon(terms, _dictionary().difference(compounds), _common(everyday))
 
 
 def key(word: str) -> str:
@@ -119,15 +119,17 @@ def _is_compound(word: str, words: frozenset[str]) -> bool:
     return bool(NUMBER_WORD.fullmatch(word.removeprefix(ordinal))) and (bool(ordinal) or len(word) > 5)
 
 
-def _holds_notion(word: str, terms: Mapping[str, Sense]) -> bool:
-    """Whether a dictionary word is an everyday word and a name of ours: "ทางอิเล็กทรอนิกส์", "ผู้ให้บริการ"."""
-    for i in range(2, len(word) - 1):
-        first, second = terms.get(word[:i], NOTHING), terms.get(word[i:], NOTHING)
-        if first.everyday and second.notions and len(word) - i >= _SHORTEST_HELD:
-            return True
-        if first.notions and i >= _SHORTEST_HELD and (second.everyday or second.notions):
-            return True
-    return False
+def _holding_notions(words: Iterable[str], terms: Mapping[str, Sense]) -> Iterator[str]:
+    """Dictionary words that are a name of ours and an everyday word or name: "ทางอิเล็กทรอนิกส์", "ผู้ให้บริการ"."""
+    everyday = {word for word, sense in terms.items() if sense.everyday}
+    names = {word for word, sense in terms.items() if sense.notions}
+    held = {word for word in names if len(word) >= _SHORTEST_HELD}
+    small = everyday | names
+    for word in words:
+        for i in range(2, len(word) - 1):
+            if (word[i:] in held and word[:i] in everyday) or (word[:i] in held and word[i:] in small):
+                yield word
+                break
 
 
 def _common(everyday: frozenset[str]) -> frozenset[str]:

@@ -39,7 +39,7 @@ _SURELY, _PERHAPS = 0.8, 0.45
 """From here a complaint, or a wish, is about the plan's matters."""
 _ONE_NAME = 1.0
 _A_WORD_LEFT, _TWO_WORDS_LEFT = 0.7, 1.5
-"""Weight of what a name does not explain (`mentions.unexplained`)."""
+"""Weight of what a name does not explain (`leftover.py`)."""
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from db.migrate import upgrade
 from db.session import create_engine_for, session_factory
+from knowledge.index import Index, load_index
 from knowledge.loader import load_bundled
 from tests.postgres import NotAvailableError, Postgres, running_postgres
 
@@ -69,6 +70,21 @@ def _plan_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("databases") / "plan.db"
     _build(f"sqlite:///{path}", with_plan=True)
     return path
+
+
+@pytest.fixture(scope="module", name="session")
+def _session(plan_file: Path) -> Iterator[Session]:
+    """A session on the bundled plan, to read."""
+    engine = create_engine_for(f"sqlite:///{plan_file}")
+    with session_factory(engine)() as session:
+        yield session
+    engine.dispose()
+
+
+@pytest.fixture(scope="module", name="index")
+def _index(session: Session) -> Index:
+    """What is known about the bundled plan's words."""
+    return load_index(session)
 
 
 @pytest.fixture(name="engine")

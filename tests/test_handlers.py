@@ -1,35 +1,24 @@
 """How is a question put into an answer: which year changed most, which place has each, how much a year?"""
 
-from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
 from sqlalchemy.orm import Session
 
-from db.session import create_engine_for, session_factory
 from handlers import budget, projects
 from handlers.answer import Answer, Listing
 from handlers.inquiry import Inquiry
 from handlers.wording import wording
-from knowledge.index import load_index
+from knowledge.index import Index
 from knowledge.question import Question
 
 RISE = Question(ask="budget", shape="change", by="year")
 TOP = Question(ask="budget", shape="rank", by="project", top=5)
 
 
-@pytest.fixture(scope="module", name="session")
-def _session(plan_file: Path) -> Iterator[Session]:
-    engine = create_engine_for(f"sqlite:///{plan_file}")
-    with session_factory(engine)() as session:
-        yield session
-    engine.dispose()
-
-
 @pytest.fixture(scope="module", name="inquiry")
-def _inquiry(session: Session) -> Inquiry:
-    return Inquiry(session, load_index(session), Question(), wording("th"))
+def _inquiry(session: Session, index: Index) -> Inquiry:
+    return Inquiry(session, index, Question(), wording("th"))
 
 
 def _titles(answer: Answer) -> list[str]:

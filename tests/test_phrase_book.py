@@ -1,15 +1,10 @@
 """What is typed, and what is understood by it? A phrase book, part by part, from single letters to whole questions."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
-from sqlalchemy.orm import Session
 
-from db.session import create_engine_for, session_factory
 from knowledge.amounts import find_amounts
 from knowledge.clean import clean
-from knowledge.index import Index, load_index
+from knowledge.index import Index
 from knowledge.keyboard import other_layouts, year_digits
 from knowledge.reading import read
 from knowledge.spelling import sound
@@ -18,19 +13,6 @@ from knowledge.years import find_years
 
 MILLION = 10**8
 """Satang."""
-
-
-@pytest.fixture(scope="module", name="session")
-def _session(plan_file: Path) -> Iterator[Session]:
-    engine = create_engine_for(f"sqlite:///{plan_file}")
-    with session_factory(engine)() as session:
-        yield session
-    engine.dispose()
-
-
-@pytest.fixture(scope="module", name="index")
-def _index(session: Session) -> Index:
-    return load_index(session)
 
 
 @pytest.mark.parametrize(

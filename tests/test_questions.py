@@ -10,8 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db import models
-from db.session import create_engine_for, session_factory
-from knowledge.index import Index, load_index
+from knowledge.index import Index
 from tests.chat_scoring import falls_short
 from tests.chats import (
     BATCHES,
@@ -67,19 +66,6 @@ ENGAGED = ("answered", "clarify")
 """A message that has nothing to do with the plan must come to neither."""
 
 Played = list[tuple[Chat, list[Reply]]]
-
-
-@pytest.fixture(scope="module", name="session")
-def _session(plan_file: Path) -> Iterator[Session]:
-    engine = create_engine_for(f"sqlite:///{plan_file}")
-    with session_factory(engine)() as session:
-        yield session
-    engine.dispose()
-
-
-@pytest.fixture(scope="module", name="index")
-def _index(session: Session) -> Index:
-    return load_index(session)
 
 
 @pytest.fixture(scope="module", name="played")

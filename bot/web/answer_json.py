@@ -2,8 +2,7 @@
 
 from typing import Any
 
-from bot.web.source_note import parts_without_source
-from handlers.answer import Answer, Bars, Figure, Listing, Note, Part, Source, Text, Value
+from handlers.answer import Answer, Bars, Figure, Listing, Note, Part, Source, SourceNote, Text, Value
 
 Json = dict[str, Any]
 
@@ -13,7 +12,8 @@ def answer_json(answer: Answer, text: str) -> Json:
     return {
         "status": answer.status,
         "text": text,
-        "parts": [_part(part) for part in parts_without_source(answer)],
+        # The page has buttons for the sources, which open the quote.
+        "parts": [_part(part) for part in answer.parts if not isinstance(part, SourceNote)],
         "codes": list(answer.codes),
         "value": _value(answer.value),
         "agencies": list(answer.agencies),
