@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from db.models import Goal, Indicator, Issue, Passage, Project, Stakeholder, Tactic
@@ -80,8 +80,8 @@ def runs(entities: Iterable[Entity]) -> dict[str, frozenset[str]]:
 def nameables(session: Session) -> Iterator[Nameable]:
     """Everything that has a name."""
     yield from _issues(session)
-    yield from _goals(session)
-    yield from _tactics(session)
+    yield from _in_issues(session, Goal, "goal")
+    yield from _in_issues(session, Tactic, "tactic")
     yield from _indicators(session)
     yield from _projects(session)
     yield from _passages(session)
@@ -94,16 +94,10 @@ def _issues(session: Session) -> Iterator[Nameable]:
         yield Nameable(code, "issue", name, english, ())
 
 
-def _goals(session: Session) -> Iterator[Nameable]:
-    query = select(Goal.code, Goal.name, Goal.name_en, Issue.code).join(Issue).order_by(Goal.position)
+def _in_issues(session: Session, model: type[Goal] | type[Tactic], kind: Kind) -> Iterator[Nameable]:
+    query = select(model.code, model.name, model.name_en, Issue.code).join(Issue).order_by(model.position)
     for code, name, english, issue in session.execute(query):
-        yield Nameable(code, "goal", name, english, (issue,))
-
-
-def _tactics(session: Session) -> Iterator[Nameable]:
-    query = select(Tactic.code, Tactic.name, Tactic.name_en, Issue.code).join(Issue).order_by(Tactic.position)
-    for code, name, english, issue in session.execute(query):
-        yield Nameable(code, "tactic", name, english, (issue,))
+        yield Nameable(code, kind, name, english, (issue,))
 
 
 def _indicators(session: Session) -> Iterator[Nameable]:
@@ -113,8 +107,7 @@ def _indicators(session: Session) -> Iterator[Nameable]:
         .join(Issue)
         .order_by(Indicator.position)
     )
-    for code, name, english, goal, issue in session.execute(query):
-        yield Nameable(code, "indicator", name, english, (goal, issue))
+    return _in_others(session, query, "indicator")
 
 
 def _projects(session: Session) -> Iterator[Nameable]:
@@ -124,8 +117,12 @@ def _projects(session: Session) -> Iterator[Nameable]:
         .join(Issue)
         .order_by(Project.position)
     )
-    for code, name, english, tactic, issue in session.execute(query):
-        yield Nameable(code, "project", name, english, (tactic, issue))
+    return _in_others(session, query, "project")
+
+
+def _in_others(session: Session, query: Select[str, str, str, str, str], kind: Kind) -> Iterator[Nameable]:
+    for code, name, english, holder, issue in session.execute(query):
+        yield Nameable(code, kind, name, english, (holder, issue))
 
 
 def _passages(session: Session) -> Iterator[Nameable]:

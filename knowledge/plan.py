@@ -125,28 +125,27 @@ def issues(session: Session, codes: Sequence[str] = ()) -> tuple[Thing, ...]:
 
 def tactics(session: Session, codes: Sequence[str] = ()) -> tuple[Thing, ...]:
     """Tactics by their code, their issue's or a project's of theirs; or all."""
-    query = (
-        select(m.Tactic, m.Source)
-        .join(m.Issue, m.Tactic.issue_id == m.Issue.id)
-        .join(m.Source, m.Tactic.source_id == m.Source.id)
-    )
-    if codes:
-        of_projects = select(m.Project.tactic_id).where(m.Project.code.in_(codes))
-        query = query.where(m.Tactic.code.in_(codes) | m.Issue.code.in_(codes) | m.Tactic.id.in_(of_projects))
-    return tuple(Thing(t.code, _place(s)) for t, s in session.execute(query.order_by(m.Tactic.position)))
+    return _in_issues(session, m.Tactic, codes, select(m.Project.tactic_id).where(m.Project.code.in_(codes)))
 
 
 def goals(session: Session, codes: Sequence[str] = ()) -> tuple[Thing, ...]:
     """Goals by their code, their issue's or an indicator's of theirs; or all."""
+    return _in_issues(session, m.Goal, codes, select(m.Indicator.goal_id).where(m.Indicator.code.in_(codes)))
+
+
+def _in_issues(
+    session: Session, model: type[m.Tactic] | type[m.Goal], codes: Sequence[str], of_parts: Select[int]
+) -> tuple[Thing, ...]:
+    """Things by their code, their issue's or that of what stands in them (`of_parts`: ids of the things); or all."""
     query = (
-        select(m.Goal, m.Source)
-        .join(m.Issue, m.Goal.issue_id == m.Issue.id)
-        .join(m.Source, m.Goal.source_id == m.Source.id)
+        select(model.code, m.Source)
+        .join(m.Issue, model.issue_id == m.Issue.id)
+        .join(m.Source, model.source_id == m.Source.id)
+        .order_by(model.position)
     )
     if codes:
-        of_indicators = select(m.Indicator.goal_id).where(m.Indicator.code.in_(codes))
-        query = query.where(m.Goal.code.in_(codes) | m.Issue.code.in_(codes) | m.Goal.id.in_(of_indicators))
-    return tuple(Thing(g.code, _place(s)) for g, s in session.execute(query.order_by(m.Goal.position)))
+        query = query.where(model.code.in_(codes) | m.Issue.code.in_(codes) | model.id.in_(of_parts))
+    return tuple(Thing(code, _place(source)) for code, source in session.execute(query))
 
 
 def indicators(session: Session, codes: Sequence[str] = ()) -> tuple[IndicatorRow, ...]:
