@@ -118,3 +118,6 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     """Texts of the buttons offered: pressing one sends its text."""
     language: Literal["th", "en"] = "th"
+    turn: str = ""
+    """Names this answer within its chat, so that a button can ask for it again (`Message.kind` again); "" where it
+    cannot be had again."""

@@ -1,6 +1,25 @@
 """What a person sent, whatever the channel."""
 
 from dataclasses import dataclass
+from typing import Literal
+
+Kind = Literal[
+    "text",
+    "again",  # a button of an earlier answer: its `turn` stands in the text
+    "welcome",  # the first contact, or the bot was added to a group
+    "help",
+    "budget",
+    "feedback",
+    "status",
+    "privacy",
+    "sticker",
+    "photo",
+    "video",
+    "audio",
+    "file",
+    "location",
+]
+"""What kind of message it is. All but text come from a button, a command or an attachment."""
 
 
 @dataclass(frozen=True)
@@ -10,5 +29,9 @@ class Message:
     channel: str
     """web, ask, line or telegram."""
     user: str
-    """The person on that channel, as the channel names them; "" where there is none."""
+    """The person on that channel, as the channel names them; "" where there is none. In a group: group and person."""
     text: str
+    """The words; of an attachment its caption, of a command what follows it."""
+    kind: Kind = "text"
+    language: Literal["th", "en"] = "th"
+    """Of the person's app: for a message whose words do not tell."""

@@ -1,0 +1,74 @@
+"""What must a platform be able to do for us?"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal, Protocol
+
+from bot.delivery.event import Event
+from handlers.answer import Answer
+
+
+@dataclass(frozen=True)
+class Call:
+    """One call of a platform, ready to be sent."""
+
+    body: Mapping[str, Any]
+    """JSON: the channel that made it knows how to send it."""
+    lives: timedelta = timedelta(days=1)
+    """After that it is of no use to anybody."""
+    in_order: bool = True
+    """Whether it waits for earlier calls of the same chat."""
+
+
+@dataclass(frozen=True)
+class Outgoing:
+    """A call as it stands in the outbox, taken out by one sender."""
+
+    id: int
+    key: str
+    """A UUID, the same on every attempt: the platform's retry key."""
+    channel: str
+    recipient: str
+    """The person, group or room, as the platform names it."""
+    body: Mapping[str, Any]
+    reply_token: str = ""
+    reply_until: datetime | None = None
+    attempts: int = 1
+    """This one counted."""
+    unsure: bool = False
+    """An earlier attempt may have got through: nobody knows."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of an attempt."""
+
+    kind: Literal["sent", "failed", "unsure", "refused"]
+    """failed: surely not delivered, try again. unsure: perhaps delivered, try again. refused: trying again is useless."""
+    reason: str = ""
+    """For the log and the dead letter; holds no token and nothing of a person."""
+    wait: float = 0
+    """Seconds that the platform asked us to wait; 0 where it did not."""
+
+
+class Channel(Protocol):
+    """LINE or Telegram."""
+
+    name: str
+
+    def calls(self, event: Event, answer: Answer) -> tuple[Call, ...]:
+        """What to send for this answer. Plain, fast and without any effect: it runs inside the transaction."""
+
+    async def send(self, call: Outgoing) -> Outcome:
+        """Try once. Every failure is an Outcome; it takes at most CALL_SECONDS."""
+
+    async def show_working(self, chat: str) -> None:
+        """Show the person that an answer is being made. Never fails."""
+
+    async def close(self) -> None:
+        """Give connections back."""
+
+
+CALL_SECONDS = 15
+"""No attempt takes longer."""
