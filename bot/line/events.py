@@ -1,0 +1,171 @@
+"""What does a webhook body of LINE tell us?
+
+The SDK's models of events are not used: they take a text without a quoteToken for an unknown event, refuse the whole
+batch for one event without a webhookEventId, and cost 129 us an event.
+"""
+
+import hashlib
+import json
+import logging
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any, Literal
+from urllib.parse import parse_qsl
+
+from bot.delivery.event import Event
+from bot.line.groups import said_to_the_bot
+from bot.surrogates import without_surrogates
+from handlers.message import Kind, Message
+
+REPLY_TOKEN_LIVES = timedelta(seconds=50)
+"""LINE gives a minute from the receipt of the webhook; ten seconds of it are left to the call itself."""
+_GONE = {"unfollow", "leave"}
+_NOTHING_TO_SAY = {"unsend", "memberJoined", "memberLeft"}
+"""No text is kept that could be unsent, and a group does not want a greeting for each newcomer."""
+_ATTACHMENTS: Mapping[str, Kind] = {
+    "sticker": "sticker",
+    "image": "photo",
+    "video": "video",
+    "audio": "audio",
+    "file": "file",
+    "location": "location",
+}
+_BUTTONS: tuple[Kind, ...] = ("help", "welcome", "budget", "feedback", "status", "privacy")
+"""Kinds that a button may ask for."""
+_CHANGES_WITH_REDELIVERY = {"deliveryContext", "replyToken"}
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What a message says, whoever says it."""
+
+    kind: Kind
+    text: str = ""
+    details: Mapping[str, Any] = field(default_factory=dict)
+
+
+def read_events(
+    payload: object,
+    names: Sequence[str] = (),
+    language: Literal["th", "en"] = "th",
+    arrived: datetime | None = None,
+) -> tuple[Event, ...]:
+    """The events to handle, in order. `names`: what the account is called, besides names.yaml."""
+    events = payload.get("events") if isinstance(payload, Mapping) else None
+    if not isinstance(events, list):
+        raise ValueError('The body of a webhook must be a JSON object with a list "events".')
+    until = (arrived or datetime.now(UTC)) + REPLY_TOKEN_LIVES
+    read = (_event(_object(event), tuple(names), language, until) for event in events)
+    return tuple(event for event in read if event is not None)
+
+
+def _event(
+    event: Mapping[str, Any], names: tuple[str, ...], language: Literal["th", "en"], until: datetime
+) -> Event | None:
+    """None where there is nothing to do. In standby another program has the chat: the bot stays silent."""
+    kind, chat = _word(event, "type"), _chat(event)
+    if event.get("mode") == "standby" or kind in _NOTHING_TO_SAY:
+        return None
+    if not chat:
+        _skip(kind, "without a sender")
+        return None
+    if kind in _GONE:
+        return Event("line", _id(event), chat, gone=True)
+    said = _said(event, kind, names)
+    if said is None:
+        return None
+    token = _word(event, "replyToken")
+    return Event(
+        "line",
+        _id(event),
+        chat,
+        Message("line", _user(event, chat), said.text, said.kind, language),
+        reply_token=token,
+        reply_until=until if token else None,
+        details=said.details,
+    )
+
+
+def _said(event: Mapping[str, Any], kind: str, names: tuple[str, ...]) -> _Said | None:
+    if kind == "message":
+        return _in_message(_object(event.get("message")), names, group=_is_group(event))
+    if kind == "postback":
+        return _on_button(_word(_object(event.get("postback")), "data"))
+    if kind in ("follow", "join"):
+        return _Said("welcome")
+    _skip(kind, "that is not known")
+    return None
+
+
+def _in_message(message: Mapping[str, Any], names: tuple[str, ...], *, group: bool) -> _Said | None:
+    """In a group only a text that calls the bot: the rest is not said to it."""
+    kind, text = _word(message, "type"), _word(message, "text")
+    if kind == "text" and text:
+        return _called(text, message, names) if group else _Said("text", text)
+    if kind in _ATTACHMENTS:
+        return None if group else _Said(_ATTACHMENTS[kind])
+    _skip(f"message/{kind}", "that cannot be read")
+    return None
+
+
+def _called(text: str, message: Mapping[str, Any], names: tuple[str, ...]) -> _Said | None:
+    words = said_to_the_bot(text, _object(message.get("mention")), names)
+    if words is None:
+        return None
+    return _Said("text", words) if words else _Said("help")
+
+
+def _on_button(data: str) -> _Said:
+    """A button of an earlier version of the bot is answered like one whose answer is too old."""
+    asked = dict(parse_qsl(data))
+    if "again" in asked:
+        return _Said("again", asked["again"], {"page": _page(asked.get("page", ""))})
+    for kind in _BUTTONS:
+        if asked.get("kind") == kind:
+            return _Said(kind)
+    return _Said("text", asked["text"]) if "text" in asked else _Said("again")
+
+
+def _page(digits: str) -> int:
+    return max(1, int(digits)) if digits.isascii() and digits.isdigit() and len(digits) < 5 else 1
+
+
+def _chat(event: Mapping[str, Any]) -> str:
+    source = _object(event.get("source"))
+    return _word(source, "groupId") or _word(source, "roomId") or _word(source, "userId")
+
+
+def _is_group(event: Mapping[str, Any]) -> bool:
+    return _chat(event) != _word(_object(event.get("source")), "userId")
+
+
+def _user(event: Mapping[str, Any], chat: str) -> str:
+    """Each member of a group has a conversation of their own; LINE does not name every member."""
+    user = _word(_object(event.get("source")), "userId")
+    return f"{chat}/{user}" if _is_group(event) and user else chat
+
+
+def _id(event: Mapping[str, Any]) -> str:
+    """The same for each delivery of the same event."""
+    if given := _word(event, "webhookEventId"):
+        return given
+    if message := _word(_object(event.get("message")), "id"):
+        return f"message/{message}"
+    lasting = {name: value for name, value in event.items() if name not in _CHANGES_WITH_REDELIVERY}
+    return f"hash/{hashlib.sha256(json.dumps(lasting, sort_keys=True).encode()).hexdigest()}"
+
+
+def _object(value: object) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _word(fields: Mapping[str, Any], name: str) -> str:
+    value = fields.get(name)
+    return without_surrogates(value) if isinstance(value, str) else ""
+
+
+def _skip(kind: str, why: str) -> None:
+    """The rest of an event may say who the person is, so that only its type is logged."""
+    _log.info("Skipped an event of the type %.40r %s.", kind, why)
