@@ -1,0 +1,52 @@
+"""What did somebody mean who pressed a button under one of the bot's messages?
+
+The data of a button (bot/telegram/messages.py makes it) is one word and what belongs to it:
+again TURN PAGE, chart TURN, say WORDS, kind KIND. Anything else was made by another version of the bot.
+"""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import telegram
+
+from bot.delivery.event import Event
+from bot.telegram.commands import COMMANDS, Language
+from bot.telegram.groups import person
+from handlers.message import Kind, Message
+
+_PAGE = re.compile("again ([0-9A-Za-z]+) ([1-9][0-9]{0,3})")
+_CHART = re.compile("chart ([0-9A-Za-z]+)")
+_KINDS: Mapping[str, Kind] = {command.kind: command.kind for command in COMMANDS.values()}
+
+
+def read_press(event_id: str, query: telegram.CallbackQuery, language: Language) -> Event:
+    """Always an event: the button shows that it works until its query is answered."""
+    kind, text, details = _meaning(query.data or "")
+    details["callback"] = query.id
+    on = query.message
+    if on is None:  # It stands under an answer that inline mode dropped in a chat we are no part of.
+        private = str(query.from_user.id)
+        return Event("telegram", event_id, private, Message("telegram", private, text, kind, language), details=details)
+    # A message that is too old for us to see cannot be changed or answered either.
+    if isinstance(on, telegram.Message):
+        if "page" in details:
+            details["message_id"] = on.message_id
+        if on.chat.type != telegram.Chat.PRIVATE:
+            details["reply_to"] = on.message_id
+    message = Message("telegram", person(on.chat, query.from_user), text, kind, language)
+    return Event("telegram", event_id, str(on.chat.id), message, details=details)
+
+
+def _meaning(data: str) -> tuple[Kind, str, dict[str, Any]]:
+    """(kind, text, details); again without a turn for what cannot be read, which is answered as too old."""
+    if page := _PAGE.fullmatch(data):
+        return "again", page[1], {"page": int(page[2])}
+    if chart := _CHART.fullmatch(data):
+        return "again", chart[1], {"chart": True}
+    word, _, rest = data.partition(" ")
+    if word == "say" and rest.strip():
+        return "text", rest.strip(), {}
+    if word == "kind" and rest in _KINDS:
+        return _KINDS[rest], "", {}
+    return "again", "", {}
