@@ -1,0 +1,54 @@
+"""Which LINE messages does an answer become?"""
+
+from dataclasses import replace
+
+from bot.line.bubble import Json
+from bot.line.carousel import Shown, draw
+from bot.line.letters import clean, shorten, split
+from bot.line.quick_reply import quick_reply, unreadable_choices
+from bot.line.wording import WORDS
+from bot.text import as_text
+from handlers.answer import Answer, Bars, Figure, Listing
+
+_MOST_MESSAGES = 5
+_LONGEST_TEXT = 5000
+_LONGEST_ALT_TEXT = 1500
+"""Both in UTF-16 units."""
+
+
+def messages(answer: Answer, page: int = 1) -> list[Json]:
+    """At most five, normally one: figures, bars and lists are drawn; mere words stay text, to be copied and heard."""
+    answer = _readable(answer)
+    if any(isinstance(part, Figure | Bars | Listing) for part in answer.parts):
+        shown = draw(answer, page)
+        told: list[Json] = [{"type": "flex", "altText": _alt_text(answer, shown), "contents": shown.contents}]
+    else:
+        told = [{"type": "text", "text": text} for text in _texts(answer)]
+    told[-1] |= quick_reply(answer)
+    return told
+
+
+def _readable(answer: Answer) -> Answer:
+    """Every choice can be read in full."""
+    choices = unreadable_choices(answer) if answer.status == "clarify" else Listing(())
+    return replace(answer, parts=(*answer.parts, choices)) if choices.items else answer
+
+
+def _texts(answer: Answer) -> list[str]:
+    pieces = split(_said(answer), _LONGEST_TEXT)
+    rest = "\n".join(pieces[_MOST_MESSAGES - 1 :])
+    return [*pieces[: _MOST_MESSAGES - 1], *([shorten(rest, _LONGEST_TEXT)] if rest else [])]
+
+
+def _alt_text(answer: Answer, shown: Shown) -> str:
+    """The whole answer in words; of a further page what stands on it."""
+    said = _said(answer)
+    if shown.page > 1:
+        page = WORDS[answer.language]["page"].format(page=shown.page, pages=shown.pages)
+        said = f"{page}\n{_said(replace(answer, parts=shown.parts))}"
+    return shorten(said, _LONGEST_ALT_TEXT)
+
+
+def _said(answer: Answer) -> str:
+    """Never empty: LINE refuses a message without words."""
+    return clean(as_text(answer)).strip() or WORDS[answer.language]["nothing"]
