@@ -1,0 +1,122 @@
+"""How is LINE called?
+
+The SDK's client is used without its models: those cost 2 ms of CPU and more a Flex message, plain data 0.3 ms.
+"""
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal, Self
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
+
+import aiohttp
+from linebot.v3.messaging import AsyncApiClient, Configuration
+
+CONNECTIONS = 64
+_NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError)
+"""No connection came about."""
+_LOST = (aiohttp.ClientError, OSError, TimeoutError)
+"""The connection broke, or no answer came in time."""
+_THIS_MACHINE = re.compile(r"localhost|127(?:\.\d+){3}|::1")
+
+
+@dataclass(frozen=True)
+class Response:
+    """What LINE said."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: Mapping[str, Any] | None
+    """None where it is not a JSON object, so not of LINE's making."""
+
+    @property
+    def message(self) -> str:
+        """What is wrong, in LINE's words."""
+        return str((self.body or {}).get("message", ""))
+
+    @property
+    def reason(self) -> str:
+        """For the log. LINE's support asks for the number of the request."""
+        details = json.dumps((self.body or {}).get("details", []), ensure_ascii=False)
+        request = self.headers.get("x-line-request-id", "unknown")
+        return f"LINE answered {self.status}: {self.message[:500]} {details[:500]} (request {request})"
+
+
+@dataclass(frozen=True)
+class Silence:
+    """LINE said nothing."""
+
+    sent: bool
+    """Whether the call may have reached LINE."""
+    reason: str
+    """The kind of fault only: its text may hold the address of a person or the password of a proxy."""
+
+
+class LineApi:
+    """One client for the life of the process: with a new one for each call it takes 58 ms, with this one 4 ms."""
+
+    def __init__(self, client: AsyncApiClient, seconds: float) -> None:
+        self._client = client
+        # A connection that does not come about is given up first: then it is sure that nothing was sent.
+        self._timeout = aiohttp.ClientTimeout(total=seconds, connect=seconds / 2)
+
+    @classmethod
+    async def open(cls, url: str, token: str, seconds: float) -> Self:
+        """A client that belongs to the running loop; `seconds` is the limit of a call."""
+        configuration = Configuration(host=url, access_token=token)
+        configuration.proxy = _proxy(url)
+        client = AsyncApiClient(configuration)
+        # The SDK's own session has trust_env=True: for each call it looks for a ~/.netrc in a thread, and it sends
+        # even what is meant for this machine through a proxy.
+        await client.rest_client.pool_manager.close()
+        client.rest_client.pool_manager = aiohttp.ClientSession(
+            connector=aiohttp.TCPConnector(limit=CONNECTIONS), cookie_jar=aiohttp.DummyCookieJar()
+        )
+        return cls(client, seconds)
+
+    async def call(
+        self,
+        method: Literal["GET", "POST"],
+        path: str,
+        body: Mapping[str, Any] | None = None,
+        headers: Mapping[str, str] | None = None,
+    ) -> Response | Silence:
+        """Call once; a failure is a value."""
+        try:
+            answer = await self._client.rest_client.request(
+                method,
+                self._client.configuration.host + path,
+                headers={**self._client.default_headers, **(headers or {})},
+                body=body,
+                _preload_content=False,  # else the SDK raises for a status and hides whose body it was
+                _request_timeout=self._timeout,
+            )
+            async with answer:
+                return Response(answer.status, answer.headers, _object(await answer.read()))
+        except _NOT_SENT as fault:
+            return Silence(False, f"LINE could not be reached: {type(fault).__name__}.")
+        except _LOST as fault:
+            return Silence(True, f"LINE did not answer: {type(fault).__name__}.")
+
+    async def close(self) -> None:
+        """Give connections back."""
+        await self._client.close()
+
+
+def _object(body: bytes) -> Mapping[str, Any] | None:
+    try:
+        value = json.loads(body)
+    except (ValueError, RecursionError):
+        return None
+    return value if isinstance(value, dict) else None
+
+
+def _proxy(url: str) -> str | None:
+    """The proxy that the environment names for this address."""
+    address = urlsplit(url)
+    host = address.hostname or ""
+    if _THIS_MACHINE.fullmatch(host) or proxy_bypass(host):
+        return None
+    return getproxies().get(address.scheme)

@@ -1,0 +1,150 @@
+"""How does an answer get to LINE, and what became of it?"""
+
+import asyncio
+import logging
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import UTC, datetime
+from typing import Any, Literal, Self
+
+from bot.delivery.channel import Call, Outcome, Outgoing
+from bot.delivery.event import Event
+from bot.line.api import LineApi, Response, Silence
+from bot.line.messages import messages
+from bot.settings import Settings
+from handlers.answer import Answer
+
+CALL_SECONDS = 5.0
+"""The SDK's own limit is 300 s. A reply and a push after it stay within the time of an attempt."""
+MONTHLY_LIMIT_WAIT = 3600.0
+"""Seconds. The limit ends with the month, or when somebody buys more messages."""
+WRONG_TOKEN_WAIT = 60.0
+"""Seconds until somebody may have put the access token right."""
+WORKING_SECONDS = 20
+"""How long the loading animation shows at most: LINE takes multiples of 5 up to 60."""
+LANGUAGE_SECONDS = 1.0
+"""How long a welcome may wait to learn the person's language."""
+_PERSON = re.compile(r"U[0-9a-f]{32}")
+_log = logging.getLogger(__name__)
+
+
+class LineChannel:
+    """The official account. Replies are free but their tokens die; pushes count and can be repeated safely."""
+
+    name = "line"
+
+    def __init__(self, api: LineApi) -> None:
+        self._api = api
+
+    @classmethod
+    async def open(cls, settings: Settings, seconds: float = CALL_SECONDS) -> Self:
+        """Belongs to the running loop."""
+        return cls(await LineApi.open(settings.line_api_url, settings.line_channel_access_token, seconds))
+
+    def calls(self, event: Event, answer: Answer) -> tuple[Call, ...]:
+        """Always one call: a reply token is good for one."""
+        return (Call({"messages": messages(answer, page=event.details.get("page", 1))}),)
+
+    async def send(self, call: Outgoing) -> Outcome:
+        """Reply while the token lives, else push.
+
+        A reply cannot have a retry key, so one that nobody knows about is tried again as long as its token lives: if
+        LINE refuses the token then, the earlier attempt has used it. If it stays unknown until the token is dead,
+        it is pushed: the person may get it a second time, but no third time, as pushes do have a key.
+        """
+        if not _token_lives(call):
+            return await self._push(call)
+        replied = await self._reply(call)
+        if replied is not None:
+            return replied
+        if call.unsure:
+            return Outcome("sent")
+        pushed = await self._push(call)
+        # Not "unsure": the next attempt, refused the token again, would take that for a sign that a reply came
+        # through. It pushes again instead, with the same key.
+        return replace(pushed, kind="failed") if pushed.kind == "unsure" else pushed
+
+    async def show_working(self, chat: str) -> None:
+        """Only a chat with one person can show it."""
+        if _PERSON.fullmatch(chat):
+            await self._ask("POST", "/v2/bot/chat/loading/start", {"chatId": chat, "loadingSeconds": WORKING_SECONDS})
+
+    async def display_name(self) -> str:
+        """What the account is called, and so how groups call it; "" where LINE does not say."""
+        return await self._ask_for("displayName", "/v2/bot/info")
+
+    async def language_of(self, user: str) -> str:
+        """The language of the person's app, such as "th"; "" where LINE does not say so in time."""
+        if not _PERSON.fullmatch(user):
+            return ""
+        try:
+            async with asyncio.timeout(LANGUAGE_SECONDS):
+                return await self._ask_for("language", f"/v2/bot/profile/{user}")
+        except TimeoutError:
+            return ""
+
+    async def close(self) -> None:
+        """Give connections back."""
+        await self._api.close()
+
+    async def _reply(self, call: Outgoing) -> Outcome | None:
+        """None where LINE refuses the token: it is used or dead."""
+        said = await self._api.call("POST", "/v2/bot/message/reply", {"replyToken": call.reply_token, **call.body})
+        if isinstance(said, Response) and said.status == 400 and said.message == "Invalid reply token":
+            return None
+        return _outcome(call, said)
+
+    async def _push(self, call: Outgoing) -> Outcome:
+        body = {"to": call.recipient, **call.body}
+        said = await self._api.call("POST", "/v2/bot/message/push", body, {"X-Line-Retry-Key": call.key})
+        if isinstance(said, Response) and said.status == 409:  # An earlier attempt with this key was accepted.
+            return Outcome("sent")
+        return _outcome(call, said)
+
+    async def _ask_for(self, field: str, path: str) -> str:
+        value = (await self._ask("GET", path)).get(field)
+        return value if isinstance(value, str) else ""
+
+    async def _ask(
+        self, method: Literal["GET", "POST"], path: str, body: Mapping[str, Any] | None = None
+    ) -> Mapping[str, Any]:
+        """What the bot can do without: a failure is an empty answer."""
+        said = await self._api.call(method, path, body)
+        if isinstance(said, Response) and said.status < 300:
+            return said.body or {}
+        _log.info("LINE was asked in vain. %s", said.reason)
+        return {}
+
+
+def _token_lives(call: Outgoing) -> bool:
+    return bool(call.reply_token) and call.reply_until is not None and datetime.now(UTC) < call.reply_until
+
+
+def _outcome(call: Outgoing, said: Response | Silence) -> Outcome:
+    if isinstance(said, Silence):
+        return Outcome("unsure" if said.sent else "failed", said.reason)
+    reason = _without(said.reason, call.recipient, call.reply_token)
+    if said.status == 401:
+        return Outcome("failed", reason, WRONG_TOKEN_WAIT)
+    if said.status == 429:
+        return Outcome("failed", reason, _wait(said))
+    if 400 <= said.status < 500:
+        return Outcome("refused", reason)
+    if said.status != 200 or said.body is None:  # A proxy's page with status 200 does not mean that LINE took it.
+        return Outcome("unsure", reason, _wait(said))
+    _log.debug("LINE took the call: request %s.", said.headers.get("x-line-request-id"))
+    return Outcome("sent")
+
+
+def _wait(said: Response) -> float:
+    if "monthly limit" in said.message:
+        return MONTHLY_LIMIT_WAIT
+    seconds = said.headers.get("Retry-After", "")
+    return float(seconds) if re.fullmatch(r"[0-9]{1,6}", seconds) else 0
+
+
+def _without(reason: str, *secrets: str) -> str:
+    for secret in filter(None, secrets):
+        reason = reason.replace(secret, "...")
+    return reason
