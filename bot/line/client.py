@@ -2,11 +2,13 @@
 
 import asyncio
 import logging
+import math
 import re
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import Any, Literal, Self
+from time import monotonic
+from typing import Any, Literal
 
 from bot.delivery.channel import Call, Outcome, Outgoing
 from bot.delivery.event import Event
@@ -23,8 +25,10 @@ WRONG_TOKEN_WAIT = 60.0
 """Seconds until somebody may have put the access token right."""
 WORKING_SECONDS = 20
 """How long the loading animation shows at most: LINE takes multiples of 5 up to 60."""
-LANGUAGE_SECONDS = 1.0
-"""How long a welcome may wait to learn the person's language."""
+PATIENCE = 1.0
+"""Seconds that an event may wait for what LINE knows: its webhook must be answered within two."""
+NAME_SECONDS = 600.0
+"""After that the account may have got another name."""
 _PERSON = re.compile(r"U[0-9a-f]{32}")
 _log = logging.getLogger(__name__)
 
@@ -34,13 +38,11 @@ class LineChannel:
 
     name = "line"
 
-    def __init__(self, api: LineApi) -> None:
-        self._api = api
-
-    @classmethod
-    async def open(cls, settings: Settings, seconds: float = CALL_SECONDS) -> Self:
-        """Belongs to the running loop."""
-        return cls(await LineApi.open(settings.line_api_url, settings.line_channel_access_token, seconds))
+    def __init__(self, settings: Settings, seconds: float = CALL_SECONDS) -> None:
+        """Made within the running loop, to which it then belongs."""
+        self._api = LineApi(settings.line_api_url, settings.line_channel_access_token, seconds)
+        self._name = ""
+        self._name_known_until = -math.inf
 
     def calls(self, event: Event, answer: Answer) -> tuple[Call, ...]:
         """Always one call: a reply token is good for one."""
@@ -71,18 +73,16 @@ class LineChannel:
             await self._ask("POST", "/v2/bot/chat/loading/start", {"chatId": chat, "loadingSeconds": WORKING_SECONDS})
 
     async def display_name(self) -> str:
-        """What the account is called, and so how groups call it; "" where LINE does not say."""
-        return await self._ask_for("displayName", "/v2/bot/info")
+        """What the account is called, and so how groups call it; "" until LINE has said so."""
+        if monotonic() > self._name_known_until:
+            # Whoever comes meanwhile does not wait.
+            self._name_known_until = monotonic() + NAME_SECONDS
+            self._name = await self._ask_soon("displayName", "/v2/bot/info") or self._name
+        return self._name
 
     async def language_of(self, user: str) -> str:
         """The language of the person's app, such as "th"; "" where LINE does not say so in time."""
-        if not _PERSON.fullmatch(user):
-            return ""
-        try:
-            async with asyncio.timeout(LANGUAGE_SECONDS):
-                return await self._ask_for("language", f"/v2/bot/profile/{user}")
-        except TimeoutError:
-            return ""
+        return await self._ask_soon("language", f"/v2/bot/profile/{user}") if _PERSON.fullmatch(user) else ""
 
     async def close(self) -> None:
         """Give connections back."""
@@ -102,8 +102,12 @@ class LineChannel:
             return Outcome("sent")
         return _outcome(call, said)
 
-    async def _ask_for(self, field: str, path: str) -> str:
-        value = (await self._ask("GET", path)).get(field)
+    async def _ask_soon(self, field: str, path: str) -> str:
+        try:
+            async with asyncio.timeout(PATIENCE):
+                value = (await self._ask("GET", path)).get(field)
+        except TimeoutError:
+            return ""
         return value if isinstance(value, str) else ""
 
     async def _ask(

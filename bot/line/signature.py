@@ -3,7 +3,7 @@
 from linebot.v3.webhook import SignatureValidator
 
 
-def is_from_line(secret: str, body: bytes, signature: str) -> bool:
+def is_signed(body: bytes, signature: str, secret: str) -> bool:
     """Whether the header x-line-signature fits the raw body: neither may have been read and written again before."""
     try:
         return bool(SignatureValidator(secret).validate(body.decode(), signature))
