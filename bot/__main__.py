@@ -1,4 +1,4 @@
-"""Which command does what: `python -m bot ask | serve | worker | import`.
+"""Which command does what: `python -m bot ask | serve | worker | poll | register | doctor | import`.
 
 Each command is imported when it is called, so that `ask` does not wait for what only the server needs.
 """
@@ -13,7 +13,9 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; its exit status. Without one, show what there is."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    level = logging.INFO if options.command == "serve" else logging.WARNING  # a terminal shows what needs attention
+    level = (
+        logging.INFO if options.command in ("serve", "poll") else logging.WARNING
+    )  # a terminal shows what needs attention
     logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
         return _run(options, parser)
@@ -29,15 +31,27 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     if options.command == "serve":
         from bot import serve
 
-        return serve.run()
+        return serve.run(relay=not options.without_relay)
     if options.command == "worker":
         from bot import worker
 
         return worker.run()
+    if options.command == "poll":
+        from bot import poll
+
+        return poll.run()
     if options.command == "import":
         from bot import importing
 
         return importing.run(options.file, dry_run=options.dry_run)
+    if options.command == "register":
+        from bot import register
+
+        return register.run()
+    if options.command == "doctor":
+        from bot import doctor
+
+        return doctor.run()
     parser.print_help()
     return 0
 
@@ -52,8 +66,20 @@ def _parser() -> argparse.ArgumentParser:
         "question", nargs="?", metavar="QUESTION", help="without it: one question a line on standard input"
     )
     ask.add_argument("--json", action="store_true", help='JSON Lines in ({"id", "session", "text"}) and out')
-    commands.add_parser("serve", help="start the server with the web chat; settings come from the environment")
-    commands.add_parser("worker", help="delete old chats, however quiet the server is; beside `serve`, until stopped")
+    serve = commands.add_parser(
+        "serve", help="start the server: web chat and webhooks; settings come from the environment"
+    )
+    serve.add_argument("--without-relay", action="store_true", help="a `worker` beside it sends what was left unsent")
+    commands.add_parser(
+        "worker", help="send what was left unsent, delete what is too old; beside `serve --without-relay`"
+    )
+    commands.add_parser(
+        "poll", help="ask Telegram for messages instead of waiting for its calls: for a developer's machine"
+    )
+    commands.add_parser("register", help="tell LINE and Telegram where the bot is; set menu, commands, descriptions")
+    commands.add_parser(
+        "doctor", help="check settings, database, plan and platforms, and say how to mend what is wrong"
+    )
     load = commands.add_parser("import", help="load a plan document and show what changes")
     load.add_argument("file", type=Path, metavar="FILE")
     load.add_argument("--dry-run", action="store_true", help="show what would change and write nothing")
