@@ -1,7 +1,7 @@
 """What did somebody mean who pressed a button under one of the bot's messages?
 
-The data of a button (bot/telegram/messages.py makes it) is one word and what belongs to it:
-again TURN PAGE, chart TURN, say WORDS, kind KIND. Anything else was made by another version of the bot.
+The data of a button (keyboard.py makes it) is one word and what belongs to it: again TURN PAGE, chart TURN, kind KIND,
+or words to say (callback.py). Anything else was made by another version of the bot.
 """
 
 import re
@@ -11,6 +11,7 @@ from typing import Any
 import telegram
 
 from bot.delivery.event import Event
+from bot.telegram import callback
 from bot.telegram.commands import COMMANDS, Language
 from bot.telegram.groups import person
 from handlers.message import Kind, Message
@@ -29,7 +30,7 @@ def read_press(event_id: str, query: telegram.CallbackQuery, language: Language)
         private = str(query.from_user.id)
         return Event("telegram", event_id, private, Message("telegram", private, text, kind, language), details=details)
     # A message that is too old for us to see cannot be changed or answered either.
-    if isinstance(on, telegram.Message):
+    if on.is_accessible:
         if "page" in details:
             details["message_id"] = on.message_id
         if on.chat.type != telegram.Chat.PRIVATE:
@@ -44,9 +45,8 @@ def _meaning(data: str) -> tuple[Kind, str, dict[str, Any]]:
         return "again", page[1], {"page": int(page[2])}
     if chart := _CHART.fullmatch(data):
         return "again", chart[1], {"chart": True}
-    word, _, rest = data.partition(" ")
-    if word == "say" and rest.strip():
-        return "text", rest.strip(), {}
-    if word == "kind" and rest in _KINDS:
-        return _KINDS[rest], "", {}
+    if words := callback.words(data):
+        return "text", words, {}
+    if kind := _KINDS.get(data.removeprefix("kind ")):
+        return kind, "", {}
     return "again", "", {}
