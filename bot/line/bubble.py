@@ -3,7 +3,7 @@
 Plain dicts: the models of the SDK cost 6 ms a message. Colours are those of the web page, at least 4.5:1 on white.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any, Literal
 
 from bot.line.letters import clean, label
@@ -14,30 +14,26 @@ Json = dict[str, Any]
 INK, SOFT, ACCENT, BAR, TINT, LINE, DEEP = "#1c2b30", "#54646b", "#0b626f", "#2a8894", "#e6f1f2", "#e3ddd0", "#0d4a54"
 _LONGEST_MESSAGE = 300
 """Grapheme clusters of the text that a tap sends."""
-_ROW = 28
+_ROW = 26
 """Letters beside each other in a row with a bar."""
+_SHORTEST_BAR = 6
 _LONGEST_LABEL = 13
 _LARGE_DIGITS = 7
 _STRIP: Json = {"type": "box", "layout": "vertical", "contents": [], "height": "6px", "backgroundColor": DEEP}
 
 
-def bubble(
-    parts: Sequence[Part], size: Literal["mega", "giga"], *, tappable: bool = False, footer: Sequence[Json] = ()
-) -> Json:
+def bubble(parts: Sequence[Part], size: Literal["mega", "giga"], *, tappable: bool = False) -> Json:
     """Parts below each other. Tappable: the items are choices, and a tap sends an item's title."""
     body: list[Json] = []
     for part in parts:
         drawn = _choices(part) if tappable and isinstance(part, Listing) else _draw(part)
         body += drawn[1:] if not body and drawn and drawn[0]["type"] == "separator" else drawn
-    blocks = {"body": _block(body)} if body else {}
-    if footer:
-        blocks["footer"] = _block(footer)
-    return {"type": "bubble", "size": size, "hero": _STRIP, **blocks}
+    return {"type": "bubble", "size": size, "hero": _STRIP, **({"body": block(body)} if body else {})}
 
 
-def small(text: str) -> Json:
+def small(text: str) -> list[Json]:
     """Small print."""
-    return _text(text, "sm", SOFT, margin="md")
+    return _text(text, "sm", SOFT, margin="lg")
 
 
 def button(words: str, data: str) -> Json:
@@ -46,7 +42,8 @@ def button(words: str, data: str) -> Json:
     return {"type": "button", "style": "primary", "color": ACCENT, "height": "sm", "margin": "md", "action": action}
 
 
-def _block(contents: Sequence[Json]) -> Json:
+def block(contents: Sequence[Json]) -> Json:
+    """A bubble's body or footer."""
     return {
         "type": "box",
         "layout": "vertical",
@@ -63,11 +60,10 @@ def _draw(part: Part) -> list[Json]:
         return _bars(part)
     if isinstance(part, Listing):
         return [drawn for item in part.items for drawn in _item(item)]
-    if not part.text.strip():
-        return []
     if isinstance(part, Text):
-        return [_text(part.text, "md", INK, margin="lg")]
-    return [*([_line()] if isinstance(part, SourceNote) else []), small(part.text)]
+        return _text(part.text, "md", INK, margin="lg")
+    note = small(part.text)
+    return [_line(), *note] if note and isinstance(part, SourceNote) else note
 
 
 def _figure(figure: Figure) -> list[Json]:
@@ -77,24 +73,24 @@ def _figure(figure: Figure) -> list[Json]:
     if figure.unit:
         spans.append(_span(f" {figure.unit}", ACCENT, size="lg", weight="bold"))
     number = {"type": "text", "contents": spans, "wrap": True, "scaling": True, "margin": "lg"}
-    return [number, *([_text(figure.caption, "md", SOFT)] if figure.caption else [])]
+    return [number, *_text(figure.caption, "md", SOFT)]
 
 
 def _bars(bars: Bars) -> list[Json]:
     """Widths in letters, the same for each row: otherwise bars of the same amount had different lengths."""
-    left = min(max((len(bar.label) for bar in bars.bars), default=1), _LONGEST_LABEL)
-    right = max((len(bar.text) for bar in bars.bars if bar.share > 0), default=1)
+    left = min(max((len(bar.label) for bar in bars.bars), default=0), _LONGEST_LABEL) + 1
+    right = max((len(bar.text) for bar in bars.bars if bar.share > 0), default=0) + 2
     caption = _text(bars.caption, "sm", SOFT, weight="bold", margin="xl")
-    return [*([caption] if bars.caption else []), *(_row(bar, left, right) for bar in bars.bars)]
+    return [*caption, *(_row(bar, left, right) for bar in bars.bars)]
 
 
 def _row(bar: Bar, left: int, right: int) -> Json:
-    name = _cell(bar.label, INK, flex=left)
+    name = _cell(bar.label, INK, flex=left, wrap=True)
     if bar.share > 0:
-        amount = _cell(bar.text, INK, flex=right, align="end", weight="bold")
-        cells = [name, _track(bar.share, max(_ROW - left - right, 6)), amount]
+        amount = _cell(bar.text, INK, flex=right, align="end", weight="bold", adjustMode="shrink-to-fit")
+        cells = [name, _track(bar.share, max(_ROW - left - right, _SHORTEST_BAR)), amount]
     else:
-        cells = [name, _cell(bar.text, SOFT, flex=_ROW - left)]
+        cells = [name, _cell(bar.text, SOFT, flex=max(_ROW - left, right + _SHORTEST_BAR), wrap=True)]
     return {
         "type": "box",
         "layout": "horizontal",
@@ -127,9 +123,8 @@ def _track(share: float, flex: int) -> Json:
 
 
 def _item(item: Item) -> list[Json]:
-    drawn = [_text(item.title, "md", INK, margin="md")] if item.title.strip() else []
-    below = _below(item)
-    return [_line(), *drawn, *below] if drawn or below else []
+    drawn = [*_text(item.title, "md", INK, margin="md"), *_below(item)]
+    return [_line(), *drawn] if drawn else []
 
 
 def _choices(listing: Listing) -> list[Json]:
@@ -142,35 +137,37 @@ def _choices(listing: Listing) -> list[Json]:
             "paddingAll": "12px",
             "backgroundColor": TINT,
             "cornerRadius": "10px",
-            "contents": [_text(item.title, "md", ACCENT), *_below(item)],
-            "action": {"type": "message", "text": label(clean(item.title), _LONGEST_MESSAGE)},
+            "contents": [*title, *_below(item)],
+            "action": {"type": "message", "text": label(title[0]["text"], _LONGEST_MESSAGE)},
         }
         for item in listing.items
-        if item.title.strip()
+        if (title := _text(item.title, "md", ACCENT))
     ]
 
 
 def _below(item: Item) -> list[Json]:
-    """Detail and code. Of "5.00 ล้านบาท · สำนักงานจังหวัด" the figure stands out, the words do not."""
-    spans: list[Json] = []
-    for fact in item.detail.split(" · ") if item.detail.strip() else ():
-        stands_out: Mapping[str, str] = {"weight": "bold"} if any(c.isdigit() for c in fact) else {}
-        spans.append(_span(f" · {fact}" if spans else fact, ACCENT if stands_out else SOFT, **stands_out))
-    if item.code:
-        spans.append(_span(f"  {item.code}" if spans else item.code, SOFT, size="xs"))
-    if not spans:
+    """Detail and code. Of "5.00 ล้านบาท · สำนักงานจังหวัด" the figure in front stands out."""
+    detail, code = clean(item.detail).strip(), clean(item.code).strip()
+    first, dot, rest = detail.partition(" · ")
+    is_figure = any(c.isdigit() for c in first)
+    figure = _span(first, ACCENT, weight="bold") if is_figure else _span(first, SOFT)
+    spans = [figure, _span(dot + rest, SOFT), _span("  " * bool(detail) + code, SOFT, size="xs")]
+    spans = [span for span in spans if span["text"].strip()]
+    below = {"type": "text", "contents": spans, "size": "sm", "wrap": True, "scaling": True, "margin": "xs"}
+    return [below] if spans else []
+
+
+def _text(text: str, size: str, color: str, **more: str) -> list[Json]:
+    """A paragraph, or nothing. Scales with the letter size that the person chose in LINE."""
+    text = clean(text).strip()
+    if not text:
         return []
-    return [{"type": "text", "contents": spans, "size": "sm", "wrap": True, "scaling": True, "margin": "xs"}]
-
-
-def _text(text: str, size: str, color: str, **more: str) -> Json:
-    """Scales with the letter size that the person chose in LINE."""
-    return {"type": "text", "text": clean(text), "size": size, "color": color, "wrap": True, "scaling": True, **more}
+    return [{"type": "text", "text": text, "size": size, "color": color, "wrap": True, "scaling": True, **more}]
 
 
 def _cell(text: str, color: str, **more: str | int) -> Json:
-    """A piece of a row. It does not scale: an amount that wraps is misread."""
-    return {"type": "text", "text": clean(text) or "-", "size": "md", "color": color, "wrap": True, **more}
+    """A piece of a row. It does not scale, and an amount shrinks where it has no room: a cut one is misread."""
+    return {"type": "text", "text": clean(text) or "-", "size": "md", "color": color, **more}
 
 
 def _span(text: str, color: str, **more: str) -> Json:

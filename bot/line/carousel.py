@@ -1,10 +1,10 @@
 """Which bubbles does an answer become, and on which page do they stand?"""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.line.bubble import Json, bubble, button, small
+from bot.line.bubble import Json, block, bubble, button, small
 from bot.line.pieces import fill, height, pieces
 from bot.line.wording import WORDS
 from handlers.answer import Answer, Listing, Note, Part
@@ -30,15 +30,24 @@ class Shown:
     pages: int = 1
 
 
+@dataclass(frozen=True)
+class _Sheet:
+    """A bubble of a carousel, without its footer."""
+
+    parts: Sequence[Part]
+    drawn: Json
+    bytes: int
+
+
 def draw(answer: Answer, page: int) -> Shown:
     """One bubble; of a long answer a carousel, page by page."""
     if sum(map(height, answer.parts)) <= TALLEST:
         return Shown(bubble(answer.parts, "giga", tappable=_tappable(answer)), answer.parts)
     body, tail = _small_print(answer.parts)
-    groups = fill((*body, *tail), _TALLEST_OF_MANY)
-    if _fit(groups):
-        return Shown(_carousel(answer, groups, []), answer.parts)
-    return _paged(answer, _paginate(fill(body, _TALLEST_OF_MANY), tail), tail, page)
+    sheets = _sheets(answer, (*body, *tail))
+    if _fit(sheets):
+        return Shown(_carousel(answer, sheets, []), answer.parts)
+    return _paged(answer, _sheets(answer, body), _sheet(answer, tail), page)
 
 
 def _tappable(answer: Answer) -> bool:
@@ -54,33 +63,38 @@ def _small_print(parts: Sequence[Part]) -> tuple[tuple[Part, ...], tuple[Part, .
     return (body, tail) if len(fill(tail, _TALLEST_OF_MANY)) < 2 else ((*body, *tail), ())
 
 
-def _paginate(groups: Sequence[list[Part]], tail: Sequence[Part]) -> list[list[list[Part]]]:
-    """As many bubbles a page as fit beside the last one, with the small print."""
-    pages: list[list[list[Part]]] = [[]]
-    for group in groups:
-        if not _fit([*pages[-1], group, list(tail)]):
-            pages.append([])
-        pages[-1].append(group)
-    return pages
+def _sheets(answer: Answer, parts: Iterable[Part]) -> list[_Sheet]:
+    return [_sheet(answer, group) for group in fill(parts, _TALLEST_OF_MANY)]
 
 
-def _fit(groups: Sequence[Sequence[Part]]) -> bool:
+def _sheet(answer: Answer, parts: Sequence[Part]) -> _Sheet:
+    drawn = bubble(parts, "mega", tappable=_tappable(answer))
+    size = len(json.dumps(drawn, ensure_ascii=False, separators=(",", ":")).encode())
+    return _Sheet(parts, drawn, size + _FRAME)
+
+
+def _fit(sheets: Sequence[_Sheet]) -> bool:
     """Whether they are few and small enough for one carousel."""
-    return len(groups) <= _MOST_BUBBLES and sum(map(_bytes, groups)) + _FRAME <= _MOST_BYTES
+    return len(sheets) <= _MOST_BUBBLES and sum(sheet.bytes for sheet in sheets) + _FRAME <= _MOST_BYTES
 
 
-def _bytes(group: Sequence[Part]) -> int:
-    """As choices, which take more room than items, and with a footer."""
-    drawn = bubble(group, "mega", tappable=True)
-    return _FRAME + len(json.dumps(drawn, ensure_ascii=False).encode())
-
-
-def _paged(answer: Answer, pages: Sequence[list[list[Part]]], tail: Sequence[Part], page: int) -> Shown:
+def _paged(answer: Answer, sheets: Sequence[_Sheet], tail: _Sheet, page: int) -> Shown:
+    """The small print ends every page."""
+    pages = _paginate(sheets, tail)
     page = min(max(page, 1), len(pages)) if answer.turn else 1
-    left = [part for groups in pages[page:] for group in groups for part in group]
-    shown = pages[page - 1]
-    contents = _carousel(answer, [*shown, list(tail)], _closing(answer, page, len(pages), left))
-    return Shown(contents, tuple(part for group in (*shown, tail) for part in group), page, len(pages))
+    left = [part for later in pages[page:] for sheet in later for part in sheet.parts]
+    shown = [*pages[page - 1], tail]
+    contents = _carousel(answer, shown, _closing(answer, page, len(pages), left))
+    return Shown(contents, tuple(part for sheet in shown for part in sheet.parts), page, len(pages))
+
+
+def _paginate(sheets: Sequence[_Sheet], tail: _Sheet) -> list[list[_Sheet]]:
+    pages: list[list[_Sheet]] = [[]]
+    for sheet in sheets:
+        if not _fit([*pages[-1], sheet, tail]):
+            pages.append([])
+        pages[-1].append(sheet)
+    return pages
 
 
 def _closing(answer: Answer, page: int, pages: int, left: Sequence[Part]) -> list[Json]:
@@ -88,23 +102,20 @@ def _closing(answer: Answer, page: int, pages: int, left: Sequence[Part]) -> lis
     words = WORDS[answer.language]
     if not answer.turn:
         items = sum(isinstance(part, Listing) for part in left)
-        return [small(words["more_items"].format(count=items) if items else words["more"])]
+        return small(words["more_items"].format(count=items) if items else words["more"])
     told = small(words["page"].format(page=page, pages=pages))
     if page == pages:
-        return [told]
-    return [told, button(words["see_page"].format(page=page + 1), f"again={answer.turn}&page={page + 1}")]
+        return told
+    return [*told, button(words["see_page"].format(page=page + 1), f"again={answer.turn}&page={page + 1}")]
 
 
-def _carousel(answer: Answer, groups: Sequence[Sequence[Part]], closing: Sequence[Json]) -> Json:
+def _carousel(answer: Answer, sheets: Sequence[_Sheet], closing: Sequence[Json]) -> Json:
     """Each bubble says which one it is, so that nobody overlooks that there are more."""
-    tappable = _tappable(answer)
-    bubbles = [
-        bubble(group, "mega", tappable=tappable, footer=[_place(at, len(groups), WORDS[answer.language])])
-        for at, group in enumerate(groups[:-1], 1)
-    ]
-    end = [_place(len(groups), len(groups), WORDS[answer.language]), *closing]
-    return {"type": "carousel", "contents": [*bubbles, bubble(groups[-1], "mega", tappable=tappable, footer=end)]}
+    words, count = WORDS[answer.language], len(sheets)
+    bubbles = [sheet.drawn | {"footer": block(_place(at, count, words))} for at, sheet in enumerate(sheets, 1)]
+    bubbles[-1]["footer"] = block([*_place(count, count, words), *closing])
+    return {"type": "carousel", "contents": bubbles}
 
 
-def _place(at: int, count: int, words: Mapping[str, str]) -> Json:
+def _place(at: int, count: int, words: Mapping[str, str]) -> list[Json]:
     return small(words["swipe" if at < count else "place"].format(place=at, count=count))

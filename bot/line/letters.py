@@ -21,7 +21,7 @@ _LEADING = frozenset("\u0e40\u0e41\u0e42\u0e43\u0e44")
 
 def clean(text: str) -> str:
     """The text without what nobody can see."""
-    if text.isprintable():
+    if text.replace("\n", "").isprintable():
         return text
     kept = (c for c in text.replace("\t", " ") if c in _JOINERS or c == "\n" or category(c) not in _INVISIBLE)
     return "".join(kept)

@@ -19,11 +19,12 @@ _LONGEST_ALT_TEXT = 1500
 def messages(answer: Answer, page: int = 1) -> list[Json]:
     """At most five, normally one: figures, bars and lists are drawn; mere words stay text, to be copied and heard."""
     answer = _readable(answer)
-    if any(isinstance(part, Figure | Bars | Listing) for part in answer.parts):
+    said = _said(answer)
+    if said and any(isinstance(part, Figure | Bars | Listing) for part in answer.parts):
         shown = draw(answer, page)
-        told: list[Json] = [{"type": "flex", "altText": _alt_text(answer, shown), "contents": shown.contents}]
+        told: list[Json] = [{"type": "flex", "altText": _alt_text(answer, said, shown), "contents": shown.contents}]
     else:
-        told = [{"type": "text", "text": text} for text in _texts(answer)]
+        told = [{"type": "text", "text": text} for text in _texts(said or WORDS[answer.language]["nothing"])]
     told[-1] |= quick_reply(answer)
     return told
 
@@ -34,21 +35,20 @@ def _readable(answer: Answer) -> Answer:
     return replace(answer, parts=(*answer.parts, choices)) if choices.items else answer
 
 
-def _texts(answer: Answer) -> list[str]:
-    pieces = split(_said(answer), _LONGEST_TEXT)
+def _said(answer: Answer) -> str:
+    return clean(as_text(answer)).strip()
+
+
+def _texts(said: str) -> list[str]:
+    """Where five do not hold it, the last one says so with "…"."""
+    pieces = split(said, _LONGEST_TEXT)
     rest = "\n".join(pieces[_MOST_MESSAGES - 1 :])
     return [*pieces[: _MOST_MESSAGES - 1], *([shorten(rest, _LONGEST_TEXT)] if rest else [])]
 
 
-def _alt_text(answer: Answer, shown: Shown) -> str:
+def _alt_text(answer: Answer, said: str, shown: Shown) -> str:
     """The whole answer in words; of a further page what stands on it."""
-    said = _said(answer)
     if shown.page > 1:
         page = WORDS[answer.language]["page"].format(page=shown.page, pages=shown.pages)
         said = f"{page}\n{_said(replace(answer, parts=shown.parts))}"
     return shorten(said, _LONGEST_ALT_TEXT)
-
-
-def _said(answer: Answer) -> str:
-    """Never empty: LINE refuses a message without words."""
-    return clean(as_text(answer)).strip() or WORDS[answer.language]["nothing"]
