@@ -23,7 +23,16 @@ GROUP = "C56f11ad2e0b94c7d8a1f3e5b6c7d8e90"
 ROOM = "R7c1d0e9f8a7b6c5d4e3f2a1b0c9d8e7f"
 ARRIVED = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
 NAMES = ("🤖 แผนขอนแก่น",)
-STRANGE = ("hello", None, 7, [], {}, {"type": {}}, {"type": "message"}, {"type": "message", "source": "me"})
+STRANGE: tuple[object, ...] = (
+    "hello",
+    None,
+    7,
+    [],
+    {},
+    {"type": {}},
+    {"type": "message"},
+    {"type": "message", "source": "me"},
+)
 
 
 def _payload(name: str) -> dict[str, Any]:

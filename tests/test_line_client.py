@@ -1,0 +1,332 @@
+"""What becomes of an answer on its way to LINE, whatever LINE does? Nothing is lost, and no secret is logged."""
+
+import asyncio
+import logging
+import socket
+import uuid
+from collections.abc import AsyncIterator, Iterator
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import pytest
+import pytest_asyncio
+
+from bot.delivery.channel import Call, Outcome, Outgoing
+from bot.delivery.event import Event
+from bot.line.client import MONTHLY_LIMIT_WAIT, WRONG_TOKEN_WAIT, LineChannel
+from bot.line.messages import messages
+from bot.settings import Settings
+from handlers.answer import Answer, Text
+from tests.line_platform import SAYS, group, person
+from tests.platforms import LINE_TOKEN, Mock, line_mock, needs_harness
+
+pytestmark = needs_harness
+
+BODY = {"messages": [{"type": "text", "text": "สวัสดี"}]}
+SECONDS = 0.5
+"""After so long a call counts as hanging."""
+PERSON = person("สมชาย")
+UNSURE = ("status", "drop", "garbage", "hang")
+"""Faults after which nobody knows whether LINE took the call; "status" is 500."""
+
+
+@pytest.fixture(scope="module", name="started")
+def _started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mock]:
+    with line_mock(tmp_path_factory.mktemp("line")) as mock:
+        yield mock
+
+
+@pytest.fixture(name="mock")
+def _mock(started: Mock) -> Mock:
+    """Without the calls and faults of the test before."""
+    started.tell("reset", {})
+    return started
+
+
+@pytest_asyncio.fixture(name="channel")
+async def _channel(mock: Mock) -> AsyncIterator[LineChannel]:
+    channel = LineChannel(_settings(mock.address), SECONDS)
+    yield channel
+    await channel.close()
+
+
+def _settings(url: str, token: str = LINE_TOKEN) -> Settings:
+    return Settings(line_channel_secret="s", line_channel_access_token=token, line_api_url=url)
+
+
+def _push(**changed: Any) -> Outgoing:
+    """A call whose reply token is gone, or never was."""
+    given: dict[str, Any] = {"id": 1, "key": str(uuid.uuid4()), "channel": "line", "recipient": PERSON, "body": BODY}
+    return Outgoing(**(given | changed))
+
+
+def _reply(mock: Mock, *, ttl: float = 60, **changed: Any) -> Outgoing:
+    """A call whose reply token lives by our clock, and at LINE for `ttl` seconds."""
+    token = uuid.uuid4().hex
+    mock.tell("reply-tokens", [{"token": token, "to": PERSON, "ttl": ttl}])
+    return _push(reply_token=token, reply_until=datetime.now(UTC) + timedelta(seconds=50), **changed)
+
+
+def _again(call: Outgoing, outcome: Outcome) -> Outgoing:
+    """The next attempt, as the outbox makes it."""
+    return replace(call, attempts=call.attempts + 1, unsure=call.unsure or outcome.kind == "unsure")
+
+
+def _called(mock: Mock) -> list[tuple[str, int]]:
+    """(operation, status) of each call; 0 where the mock gave no answer."""
+    return [(call["op"], call["status"]) for call in mock.calls()]
+
+
+def _effects(mock: Mock) -> list[str]:
+    """Each time that the person got the answer: how."""
+    return [call["op"] for call in mock.calls(op=SAYS, status="200") if "request_id" in call]
+
+
+async def test_a_living_token_is_used_for_a_reply(mock: Mock, channel: LineChannel) -> None:
+    outcome = await channel.send(_reply(mock))
+
+    assert (outcome, _called(mock)) == (Outcome("sent"), [("replyMessage", 200)])
+
+
+async def test_without_a_token_the_answer_is_pushed_with_its_key(mock: Mock, channel: LineChannel) -> None:
+    call = _push()
+
+    outcome = await channel.send(call)
+
+    assert (outcome, mock.calls()[0]["retry_key"], mock.calls()[0]["to"]) == (Outcome("sent"), call.key, PERSON)
+
+
+async def test_a_token_that_is_dead_by_our_clock_is_not_tried(mock: Mock, channel: LineChannel) -> None:
+    call = _push(reply_token="t" * 32, reply_until=datetime.now(UTC) - timedelta(seconds=1))
+
+    outcome = await channel.send(call)
+
+    assert (outcome, _called(mock)) == (Outcome("sent"), [("pushMessage", 200)])
+
+
+async def test_a_token_that_line_knows_to_be_dead_is_followed_by_a_push(mock: Mock, channel: LineChannel) -> None:
+    outcome = await channel.send(_reply(mock, ttl=0))
+
+    assert (outcome, _called(mock)) == (Outcome("sent"), [("replyMessage", 400), ("pushMessage", 200)])
+
+
+async def test_a_token_refused_after_an_unsure_attempt_means_sent(mock: Mock, channel: LineChannel) -> None:
+    outcome = await channel.send(_reply(mock, ttl=0, unsure=True))
+
+    assert (outcome, _called(mock)) == (Outcome("sent"), [("replyMessage", 400)])
+
+
+@pytest.mark.parametrize("fault", UNSURE)
+@pytest.mark.parametrize("when", ["before", "after"])
+async def test_a_reply_that_nobody_knows_about_arrives_once(
+    mock: Mock, channel: LineChannel, fault: str, when: str
+) -> None:
+    mock.fault(kind=fault, when=when)
+    call = _reply(mock)
+
+    first = await channel.send(call)
+    second = await channel.send(_again(call, first))
+
+    assert (first.kind, second.kind, len(_effects(mock))) == ("unsure", "sent", 1)
+
+
+@pytest.mark.parametrize("fault", UNSURE)
+@pytest.mark.parametrize("when", ["before", "after"])
+async def test_a_push_that_nobody_knows_about_arrives_once(
+    mock: Mock, channel: LineChannel, fault: str, when: str
+) -> None:
+    mock.fault(kind=fault, when=when)
+    call = _push()
+
+    first = await channel.send(call)
+    second = await channel.send(_again(call, first))
+
+    assert (first.kind, second.kind, len(_effects(mock))) == ("unsure", "sent", 1)
+
+
+async def test_a_reply_that_stays_unknown_until_its_token_is_dead_arrives_twice_at_most(
+    mock: Mock, channel: LineChannel
+) -> None:
+    mock.fault(op="replyMessage", kind="drop", when="after")
+    mock.fault(op="pushMessage", kind="drop", when="after")
+    call = _reply(mock)
+    await channel.send(call)
+    late = replace(call, unsure=True, reply_until=datetime.now(UTC))
+
+    outcomes = [(await channel.send(late)).kind for _ in range(3)]
+
+    assert (outcomes, _effects(mock)) == (["unsure", "sent", "sent"], ["replyMessage", "pushMessage"])
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+async def test_an_unknown_push_after_a_refused_token_is_pushed_again(
+    mock: Mock, channel: LineChannel, when: str
+) -> None:
+    """The token still lives by our clock: that LINE refuses it once more must not pass for a reply delivered."""
+    mock.fault(op="pushMessage", kind="drop", when=when)
+    call = _reply(mock, ttl=0)
+
+    first = await channel.send(call)
+    second = await channel.send(_again(call, first))
+
+    assert (first.kind, second.kind, len(_effects(mock))) == ("failed", "sent", 1)
+
+
+async def test_too_many_calls_are_tried_again_when_line_says(mock: Mock, channel: LineChannel) -> None:
+    mock.fault(status=429, headers={"Retry-After": "7"})
+
+    outcome = await channel.send(_reply(mock))
+
+    assert (outcome.kind, outcome.wait) == ("failed", 7)
+
+
+@pytest.mark.parametrize("header", [{}, {"Retry-After": "soon"}, {"Retry-After": "-1"}, {"Retry-After": "9" * 400}])
+async def test_a_wait_that_cannot_be_read_is_none(mock: Mock, channel: LineChannel, header: dict[str, str]) -> None:
+    mock.fault(status=429, headers=header)
+
+    assert (await channel.send(_push())).wait == 0
+
+
+async def test_after_the_monthly_limit_the_wait_is_long(mock: Mock, channel: LineChannel) -> None:
+    mock.tell("state", {"quota": 0})
+
+    outcome = await channel.send(_push())
+
+    assert (outcome.kind, outcome.wait) == ("failed", MONTHLY_LIMIT_WAIT)
+
+
+async def test_what_line_finds_wrong_is_the_reason(mock: Mock, channel: LineChannel) -> None:
+    details = [{"message": "May not be empty", "property": "messages[0].text"}]
+    mock.fault(status=400, body={"message": "The request body has 1 error(s)", "details": details})
+
+    assert await channel.send(_push()) == Outcome(
+        "refused",
+        "LINE answered 400: The request body has 1 error(s) "
+        '[{"message": "May not be empty", "property": "messages[0].text"}] (request unknown)',
+    )
+
+
+async def test_the_reason_names_the_request_for_lines_support(mock: Mock, channel: LineChannel) -> None:
+    outcome = await channel.send(_push(body={"messages": []}))
+
+    assert outcome.reason.endswith(f"(request {mock.calls()[0]['request_id']})")
+
+
+async def test_a_wrong_access_token_loses_nothing(mock: Mock) -> None:
+    channel = LineChannel(_settings(mock.address, "WRONG"))
+
+    outcome = await channel.send(_push())
+    await channel.close()
+
+    assert (outcome.kind, outcome.wait) == ("failed", WRONG_TOKEN_WAIT)
+
+
+async def test_what_did_not_reach_line_surely_failed() -> None:
+    with socket.socket() as unused:
+        unused.bind(("127.0.0.1", 0))
+        channel = LineChannel(_settings(f"http://127.0.0.1:{unused.getsockname()[1]}"))
+        outcome = await channel.send(_push())
+        await channel.close()
+
+    assert outcome == Outcome("failed", "LINE could not be reached: ClientConnectorError.")
+
+
+async def test_no_secret_is_logged_or_told(mock: Mock, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.DEBUG)
+    channel = LineChannel(_settings(mock.address), SECONDS)
+    good, dead, refused = _reply(mock), _reply(mock, ttl=0), _push(body={"messages": []})
+    mock.fault(op="pushMessage", kind="status", body={"message": f"{PERSON} {dead.reply_token}"}, status=400)
+    mock.fault(op="getProfile", status=500)
+
+    outcomes = [await channel.send(call) for call in (good, dead, refused)]
+    await channel.language_of(PERSON)
+    await channel.close()
+    told = caplog.text + "".join(outcome.reason for outcome in outcomes)
+
+    secrets = (LINE_TOKEN, PERSON, good.reply_token, dead.reply_token)
+    assert ([secret for secret in secrets if secret in told], len(outcomes)) == ([], 3)
+
+
+async def test_a_proxy_of_the_environment_is_not_used_on_this_machine(
+    mock: Mock, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("http_proxy", "http://127.0.0.1:9")
+    monkeypatch.delenv("no_proxy", raising=False)
+    channel = LineChannel(_settings(mock.address))
+
+    outcome = await channel.send(_push())
+    await channel.close()
+
+    assert outcome == Outcome("sent")
+
+
+async def test_other_addresses_are_reached_through_it(mock: Mock, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The mock stands in for the proxy: it is asked for the address as a whole."""
+    monkeypatch.setenv("http_proxy", mock.address)
+    monkeypatch.delenv("no_proxy", raising=False)
+    channel = LineChannel(_settings("http://api.line.invalid"))
+
+    await channel.send(_push())
+    await channel.close()
+
+    assert len(mock.calls()) == 1
+
+
+async def test_the_animation_is_shown_to_a_person(mock: Mock, channel: LineChannel) -> None:
+    await channel.show_working(PERSON)
+
+    assert [call["body"] for call in mock.calls()] == [{"chatId": PERSON, "loadingSeconds": 20}]
+
+
+async def test_a_group_cannot_be_shown_it(mock: Mock, channel: LineChannel) -> None:
+    await channel.show_working(group("เพื่อน"))
+
+    assert _called(mock) == []
+
+
+@pytest.mark.parametrize("fault", UNSURE)
+async def test_an_animation_that_fails_is_no_matter(mock: Mock, channel: LineChannel, fault: str) -> None:
+    mock.fault(kind=fault)
+
+    await channel.show_working(PERSON)
+
+    assert len(_called(mock)) == 1
+
+
+async def test_the_account_is_asked_for_its_name_once(mock: Mock, channel: LineChannel) -> None:
+    names = [await channel.display_name() for _ in range(3)]
+
+    assert (names, _called(mock)) == (["Test bot"] * 3, [("getBotInfo", 200)])
+
+
+async def test_nobody_waits_for_the_name_that_another_asks_for(mock: Mock, channel: LineChannel) -> None:
+    mock.fault(kind="hang")
+
+    names = await asyncio.gather(*(channel.display_name() for _ in range(3)))
+
+    assert (names, len(_called(mock))) == ([""] * 3, 1)
+
+
+async def test_the_language_is_that_of_the_app(mock: Mock, channel: LineChannel) -> None:
+    mock.tell("state", {"profiles": {PERSON: {"language": "en"}}})
+
+    assert await channel.language_of(PERSON) == "en"
+
+
+@pytest.mark.parametrize("fault", UNSURE)
+async def test_an_unknown_language_is_empty(mock: Mock, channel: LineChannel, fault: str) -> None:
+    mock.fault(kind=fault, n=2)  # aiohttp itself repeats a question once whose connection broke
+
+    assert await channel.language_of(PERSON) == ""
+
+
+async def test_only_a_person_has_a_language(mock: Mock, channel: LineChannel) -> None:
+    assert (await channel.language_of("../info"), _called(mock)) == ("", [])
+
+
+async def test_an_answer_is_one_call_with_the_page_asked_for(channel: LineChannel) -> None:
+    answer = Answer("answered", (Text("สวัสดี"),))
+    event = Event("line", "e", PERSON, details={"page": 2})
+
+    assert channel.calls(event, answer) == (Call({"messages": messages(answer, page=2)}),)
