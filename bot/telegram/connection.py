@@ -11,7 +11,9 @@ from telegram.request import HTTPXRequest
 from bot.settings import Settings
 
 SECONDS = 5.0
-"""For connecting, for writing, and between two pieces of an answer."""
+"""For getting a connection, for writing, and between two pieces of an answer."""
+_CONNECTIONS = 64
+"""As many calls as the outbox makes at once; typing and inline answers wait for one of them."""
 PHOTO_SECONDS = 12.0
 
 
@@ -36,11 +38,11 @@ def connect(settings: Settings) -> telegram.Bot:
     for name in ("httpx", "httpcore", "telegram"):  # They log the address, which holds the token.
         logging.getLogger(name).setLevel(logging.WARNING)
     request = _Request(
-        connection_pool_size=32,
+        connection_pool_size=_CONNECTIONS,
         connect_timeout=SECONDS,
         read_timeout=SECONDS,
         write_timeout=SECONDS,
-        pool_timeout=1.0,
+        pool_timeout=SECONDS,
         media_write_timeout=PHOTO_SECONDS,
     )
     address = settings.telegram_api_url

@@ -6,6 +6,7 @@ group, 30 a second overall. Each process counts its own; what several send toget
 
 import asyncio
 from collections import OrderedDict, deque
+from collections.abc import Callable
 from time import monotonic
 
 LONGEST_SLEEP = 5.0
@@ -20,16 +21,17 @@ _OVERALL = (30, 1 + _MARGIN)
 class Pace:
     """Remembers when messages went out: to each chat of the last minute, and overall."""
 
-    def __init__(self) -> None:
+    def __init__(self, clock: Callable[[], float] = monotonic) -> None:
+        self._clock = clock
         self._all: deque[float] = deque(maxlen=_OVERALL[0])
         self._chats: OrderedDict[str, deque[float]] = OrderedDict()
         """By chat, the one that was silent longest first."""
 
     async def wait(self, chat: str) -> float:
         """Sleep until this chat's turn, take it, and give 0; or at once the seconds of a wait that is too long."""
-        until = monotonic() + LONGEST_SLEEP
+        until = self._clock() + LONGEST_SLEEP
         while (left := self._left(chat)) > 0:
-            if monotonic() + left > until:
+            if self._clock() + left > until:
                 return left
             await asyncio.sleep(left)
         self._take(chat)
@@ -40,10 +42,10 @@ class Pace:
         free = [_free(sent, *_IN_A_CHAT), _free(self._all, *_OVERALL)]
         if chat.startswith(("-", "@")):  # The ids of groups are negative.
             free.append(_free(sent, *_IN_A_GROUP))
-        return max(free) - monotonic()
+        return max(free) - self._clock()
 
     def _take(self, chat: str) -> None:
-        now = monotonic()
+        now = self._clock()
         sent = self._chats.setdefault(chat, deque(maxlen=_IN_A_GROUP[0]))
         sent.append(now)
         self._all.append(now)

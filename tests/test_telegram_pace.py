@@ -1,0 +1,64 @@
+"""Are messages to Telegram held back as it advises, and no longer than that?"""
+
+import pytest
+
+from bot.telegram.pace import LONGEST_SLEEP, Pace
+
+
+class _Clock:
+    """Stands still unless it is moved."""
+
+    def __init__(self) -> None:
+        self.now = 1000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture(name="clock")
+def _clock() -> _Clock:
+    return _Clock()
+
+
+async def _send(pace: Pace, clock: _Clock, chat: str, count: int, every: float) -> list[float]:
+    waits = []
+    for _ in range(count):
+        waits.append(await pace.wait(chat))
+        clock.now += every
+    return waits
+
+
+async def test_a_burst_to_one_chat_passes(clock: _Clock) -> None:
+    assert await _send(Pace(clock), clock, "7", 3, 0) == [0, 0, 0]
+
+
+async def test_messages_with_time_between_them_never_wait(clock: _Clock) -> None:
+    assert await _send(Pace(clock), clock, "7", 60, 1.2) == [0] * 60
+
+
+async def test_a_group_gets_twenty_a_minute(clock: _Clock) -> None:
+    waits = await _send(Pace(clock), clock, "-7", 21, 2)
+
+    assert waits[:20] == [0] * 20
+    assert LONGEST_SLEEP < waits[20] == pytest.approx(20.3)
+
+
+async def test_the_group_goes_on_when_it_waited(clock: _Clock) -> None:
+    pace = Pace(clock)
+    wait = (await _send(pace, clock, "-7", 21, 2))[20]
+    clock.now += wait
+
+    assert await pace.wait("-7") == 0
+
+
+async def test_one_chat_does_not_hold_up_another(clock: _Clock) -> None:
+    pace = Pace(clock)
+    await _send(pace, clock, "-7", 21, 2)
+
+    assert await pace.wait("-8") == 0
+
+
+async def test_a_burst_to_many_chats_passes(clock: _Clock) -> None:
+    pace = Pace(clock)
+
+    assert [await pace.wait(str(chat)) for chat in range(30)] == [0] * 30
