@@ -5,10 +5,12 @@ from sqlalchemy.orm import Session
 
 from db.models import Plan
 
+_VERSION = select(Plan.version).order_by(Plan.id).limit(1)
+
 
 def plan_version(session: Session) -> int | None:
     """Goes up with every change of the plan; None where no plan is stored."""
-    return session.scalar(select(Plan.version).order_by(Plan.id).limit(1))
+    return session.connection().scalar(_VERSION)
 
 
 def plan_documents(session: Session) -> tuple[str, ...]:

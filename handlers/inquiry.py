@@ -199,7 +199,7 @@ class Inquiry:
 
     def needs_unit_note(self, question: Question) -> bool:
         """Whether some figure of the question comes from a table that states no unit."""
-        return lacks_unit(plan.projects(self.session, question))
+        return plan.lacks_unit(self.session, question)
 
     def answer(
         self,

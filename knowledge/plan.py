@@ -3,15 +3,20 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import groupby
+from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from db import models as m
 from knowledge import vocabulary
 from knowledge.budgets import Place
 from knowledge.question import Question
+from knowledge.rows import rows
 from knowledge.scope import KEPT, Scope, project_ids, scope_of
+
+_PLACE = (m.Source.document, m.Source.line, m.Source.quote)
 
 
 @dataclass(frozen=True)
@@ -67,117 +72,149 @@ class TextRow:
 
 def projects(session: Session, question: Question) -> tuple[ProjectRow, ...]:
     """The projects that a question speaks of, in document order."""
-    scope = scope_of(question)
-    agencies: dict[int, list[str]] = {}
-    for project_id, name in session.execute(_agencies_of_projects(scope)):
-        agencies.setdefault(project_id, []).append(name)
-    return tuple(
-        ProjectRow(
-            code=p.code,
-            name=p.name,
-            tactic=p.tactic,
-            issue=p.issue,
-            funding=p.funding,
-            agencies=tuple(agencies.get(p.id, ())),
-            unit_stated=p.budget_unit is not None,
-            place=Place(p.document, p.line, p.quote),
-        )
-        for p in session.execute(_projects(scope))
+    found = groupby(rows(session, _projects(scope_of(question))), key=lambda row: row.code)
+    return tuple(_project(list(of_project)) for _, of_project in found)
+
+
+def _project(of_project: Sequence[Row[*tuple[Any, ...]]]) -> ProjectRow:
+    """A project from its rows, of which there is one for each agency."""
+    p = of_project[0]
+    return ProjectRow(
+        code=p.code,
+        name=p.name,
+        tactic=p.tactic,
+        issue=p.issue,
+        funding=p.funding,
+        agencies=tuple(row.agency for row in of_project if row.agency is not None),
+        unit_stated=p.budget_unit is not None,
+        place=Place(p.document, p.line, p.quote),
     )
 
 
 @lru_cache(maxsize=KEPT)
-def _agencies_of_projects(scope: Scope) -> Select[int, str]:
-    query = select(m.ProjectAgency.project_id, m.Agency.name).join(m.Agency)
-    query = query.where(m.ProjectAgency.project_id.in_(project_ids(scope)))
-    return query.order_by(m.ProjectAgency.position)
-
-
-@lru_cache(maxsize=KEPT)
-def _projects(scope: Scope) -> Select[int, str, str, str, str, str, str | None, str, int, str]:
+def _projects(scope: Scope) -> Select[str, str, str, str, str, str | None, str | None, str, int, str]:
     return (
         select(
-            m.Project.id,
             m.Project.code,
             m.Project.name,
             m.Tactic.code.label("tactic"),
             m.Issue.code.label("issue"),
             m.Project.funding,
             m.Issue.budget_unit,
-            m.Source.document,
-            m.Source.line,
-            m.Source.quote,
+            m.Agency.name.label("agency"),
+            *_PLACE,
         )
         .join(m.Tactic, m.Project.tactic_id == m.Tactic.id)
         .join(m.Issue, m.Tactic.issue_id == m.Issue.id)
         .join(m.Source, m.Project.source_id == m.Source.id)
+        .outerjoin(m.ProjectAgency, m.ProjectAgency.project_id == m.Project.id)
+        .outerjoin(m.Agency, m.ProjectAgency.agency_id == m.Agency.id)
         .where(m.Project.id.in_(project_ids(scope)))
-        .order_by(m.Project.position)
+        .order_by(m.Project.position, m.ProjectAgency.position)
     )
+
+
+def lacks_unit(session: Session, question: Question) -> bool:
+    """Whether some project that a question speaks of stands in a table that states no unit of money."""
+    return bool(rows(session, _without_unit(scope_of(question))))
+
+
+@lru_cache(maxsize=KEPT)
+def _without_unit(scope: Scope) -> Select[int]:
+    query = select(m.Project.id).join(m.Tactic, m.Project.tactic_id == m.Tactic.id)
+    query = query.join(m.Issue, m.Tactic.issue_id == m.Issue.id).where(m.Issue.budget_unit.is_(None))
+    return query.where(m.Project.id.in_(project_ids(scope))).limit(1)
 
 
 def issues(session: Session, codes: Sequence[str] = ()) -> tuple[Thing, ...]:
     """Issues by code, or all."""
-    query = select(m.Issue, m.Source).join(m.Source, m.Issue.source_id == m.Source.id).order_by(m.Issue.position)
-    query = query.where(m.Issue.code.in_(codes)) if codes else query
-    return tuple(Thing(i.code, _place(s)) for i, s in session.execute(query))
+    return tuple(Thing(code, Place(*place)) for code, *place in rows(session, _issues(tuple(codes))))
+
+
+@lru_cache(maxsize=KEPT)
+def _issues(codes: tuple[str, ...]) -> Select[str, str, int, str]:
+    query = select(m.Issue.code, *_PLACE).join(m.Source, m.Issue.source_id == m.Source.id).order_by(m.Issue.position)
+    return query.where(m.Issue.code.in_(codes)) if codes else query
 
 
 def tactics(session: Session, codes: Sequence[str] = ()) -> tuple[Thing, ...]:
     """Tactics by their code, their issue's or a project's of theirs; or all."""
-    return _in_issues(session, m.Tactic, codes, select(m.Project.tactic_id).where(m.Project.code.in_(codes)))
+    return tuple(Thing(code, Place(*place)) for code, *place in rows(session, _tactics(tuple(codes))))
+
+
+@lru_cache(maxsize=KEPT)
+def _tactics(codes: tuple[str, ...]) -> Select[str, str, int, str]:
+    return _in_issues(m.Tactic, codes, select(m.Project.tactic_id).where(m.Project.code.in_(codes)))
 
 
 def goals(session: Session, codes: Sequence[str] = ()) -> tuple[Thing, ...]:
     """Goals by their code, their issue's or an indicator's of theirs; or all."""
-    return _in_issues(session, m.Goal, codes, select(m.Indicator.goal_id).where(m.Indicator.code.in_(codes)))
+    return tuple(Thing(code, Place(*place)) for code, *place in rows(session, _goals(tuple(codes))))
+
+
+@lru_cache(maxsize=KEPT)
+def _goals(codes: tuple[str, ...]) -> Select[str, str, int, str]:
+    return _in_issues(m.Goal, codes, select(m.Indicator.goal_id).where(m.Indicator.code.in_(codes)))
 
 
 def _in_issues(
-    session: Session, model: type[m.Tactic] | type[m.Goal], codes: Sequence[str], of_parts: Select[int]
-) -> tuple[Thing, ...]:
+    model: type[m.Tactic] | type[m.Goal], codes: tuple[str, ...], of_parts: Select[int]
+) -> Select[str, str, int, str]:
     """Things by their code, their issue's or that of what stands in them (`of_parts`: ids of the things); or all."""
     query = (
-        select(model.code, m.Source)
+        select(model.code, *_PLACE)
         .join(m.Issue, model.issue_id == m.Issue.id)
         .join(m.Source, model.source_id == m.Source.id)
         .order_by(model.position)
     )
-    if codes:
-        query = query.where(model.code.in_(codes) | m.Issue.code.in_(codes) | model.id.in_(of_parts))
-    return tuple(Thing(code, _place(source)) for code, source in session.execute(query))
+    if not codes:
+        return query
+    return query.where(model.code.in_(codes) | m.Issue.code.in_(codes) | model.id.in_(of_parts))
 
 
 def indicators(session: Session, codes: Sequence[str] = ()) -> tuple[IndicatorRow, ...]:
     """Indicators by their code, their goal's or their issue's; or all."""
-    query = (
-        select(m.Indicator, m.Source, m.Goal.code)
-        .join(m.Goal, m.Indicator.goal_id == m.Goal.id)
-        .join(m.Issue, m.Goal.issue_id == m.Issue.id)
-        .join(m.Source, m.Indicator.source_id == m.Source.id)
-    )
-    if codes:
-        query = query.where(m.Indicator.code.in_(codes) | m.Goal.code.in_(codes) | m.Issue.code.in_(codes))
+    found = rows(session, _indicators(tuple(codes)))
     return tuple(
-        IndicatorRow(i.code, goal, i.target, i.target_unit, i.target_text, _place(s))
-        for i, s, goal in session.execute(query.order_by(m.Indicator.position))
+        IndicatorRow(code, goal, target, unit, text, Place(*place)) for code, goal, target, unit, text, *place in found
     )
+
+
+@lru_cache(maxsize=KEPT)
+def _indicators(codes: tuple[str, ...]) -> Select[str, str, int | None, str | None, str | None, str, int, str]:
+    of = m.Indicator
+    query = (
+        select(of.code, m.Goal.code, of.target, of.target_unit, of.target_text, *_PLACE)
+        .join(m.Goal, of.goal_id == m.Goal.id)
+        .join(m.Issue, m.Goal.issue_id == m.Issue.id)
+        .join(m.Source, of.source_id == m.Source.id)
+        .order_by(of.position)
+    )
+    return query.where(of.code.in_(codes) | m.Goal.code.in_(codes) | m.Issue.code.in_(codes)) if codes else query
 
 
 def passages(session: Session, kinds: Sequence[str], ids: Sequence[int] = ()) -> tuple[TextRow, ...]:
     """Passages of these kinds, or those of these ids among them, in document order."""
-    query = (
-        select(m.Passage, m.Issue.code, m.Source)
-        .outerjoin(m.Issue, m.Passage.issue_id == m.Issue.id)
-        .join(m.Source, m.Passage.source_id == m.Source.id)
-    )
-    query = query.where(m.Passage.kind.in_(kinds))
-    if ids:
-        query = query.where(m.Passage.id.in_(ids))
+    found = rows(session, _passages(tuple(kinds), tuple(ids)))
     return tuple(
-        TextRow(p.id, p.kind, p.text, p.text_en, p.heading, p.heading_en, issue or "", p.number, _place(s))
-        for p, issue, s in session.execute(query.order_by(m.Passage.position))
+        TextRow(key, kind, text, english, heading, english_heading, issue or "", number, Place(*place))
+        for key, kind, text, english, heading, english_heading, issue, number, *place in found
     )
+
+
+@lru_cache(maxsize=KEPT)
+def _passages(
+    kinds: tuple[str, ...], ids: tuple[int, ...]
+) -> Select[int, str, str, str, str, str, str | None, int | None, str, int, str]:
+    of = m.Passage
+    query = (
+        select(of.id, of.kind, of.text, of.text_en, of.heading, of.heading_en, m.Issue.code, of.number, *_PLACE)
+        .outerjoin(m.Issue, of.issue_id == m.Issue.id)
+        .join(m.Source, of.source_id == m.Source.id)
+        .where(of.kind.in_(kinds))
+        .order_by(of.position)
+    )
+    return query.where(of.id.in_(ids)) if ids else query
 
 
 def activities(section: Sequence[TextRow]) -> list[TextRow]:
@@ -188,35 +225,37 @@ def activities(section: Sequence[TextRow]) -> list[TextRow]:
 
 def stakeholders(session: Session, kind: str, issues: Sequence[str] = ()) -> tuple[TextRow, ...]:
     """Related agencies (kind `agency`) or their strategies (`strategy`) of issues, or of all."""
-    query = (
-        select(m.Stakeholder, m.Issue.code, m.Source)
-        .join(m.Issue, m.Stakeholder.issue_id == m.Issue.id)
-        .join(m.Source, m.Stakeholder.source_id == m.Source.id)
-    )
-    query = query.where(m.Stakeholder.kind == kind)
-    if issues:
-        query = query.where(m.Issue.code.in_(issues))
+    found = rows(session, _stakeholders(kind, tuple(issues)))
     return tuple(
-        TextRow(s.id, s.kind, s.name, s.name_en, "", "", issue, None, _place(source))
-        for s, issue, source in session.execute(query.order_by(m.Issue.position, m.Stakeholder.position))
+        TextRow(key, kind, name, english, "", "", issue, None, Place(*place))
+        for key, name, english, issue, *place in found
     )
+
+
+@lru_cache(maxsize=KEPT)
+def _stakeholders(kind: str, issues: tuple[str, ...]) -> Select[int, str, str, str, str, int, str]:
+    of = m.Stakeholder
+    query = (
+        select(of.id, of.name, of.name_en, m.Issue.code, *_PLACE)
+        .join(m.Issue, of.issue_id == m.Issue.id)
+        .join(m.Source, of.source_id == m.Source.id)
+        .where(of.kind == kind)
+        .order_by(m.Issue.position, of.position)
+    )
+    return query.where(m.Issue.code.in_(issues)) if issues else query
 
 
 def lines_with(session: Session, word: str) -> tuple[Place, ...]:
     """The places of the plan whose words hold this word, spaces aside; each line once."""
     squeezed = word.replace(" ", "").lower()
     found: dict[int, Place] = {}
-    for source in session.scalars(select(m.Source).order_by(m.Source.line)):
-        if squeezed in source.quote.replace(" ", "").lower():
-            found.setdefault(source.line, _place(source))
+    for place in rows(session, select(*_PLACE).order_by(m.Source.line)):
+        if squeezed in place.quote.replace(" ", "").lower():
+            found.setdefault(place.line, Place(*place))
     return tuple(found.values())
 
 
 def agencies(session: Session) -> dict[str, str]:
     """Canonical names with their English ones, in document order."""
-    rows = session.execute(select(m.Agency.name, m.Agency.name_en).order_by(m.Agency.position))
-    return {row.name: row.name_en for row in rows}
-
-
-def _place(source: m.Source) -> Place:
-    return Place(source.document, source.line, source.quote)
+    found = rows(session, select(m.Agency.name, m.Agency.name_en).order_by(m.Agency.position))
+    return {row.name: row.name_en for row in found}
