@@ -35,7 +35,7 @@ def chart_svg(chart: Mapping[str, Any]) -> str:
     sheet.y += _GAP
     sheet.write("caption", chart["caption"], _CAPTION, 1)
     _draw_bars(sheet, chart["bars"])
-    sheet.y += _GAP
+    sheet.y += 2 * _GAP
     sheet.write("source", chart["source"], _SOURCE, _SOURCE_LINES)
     return _TEMPLATE.substitute(height=round(sheet.y + _GAP), drawing="\n  ".join(sheet.drawn))
 

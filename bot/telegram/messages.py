@@ -39,7 +39,7 @@ def _messages(details: Mapping[str, Any], answer: Answer) -> Iterator[Call]:
     seen = shown(answer, details.get("page", 1), below)
     buttons = keyboard(answer, seen.page, seen.pages)
     texts = [_text(text) for text in seen.texts]
-    if "page" in details and "message_id" in details and len(texts) == 1:
+    if seen.pages > 1 and "page" in details and "message_id" in details:
         yield _call("editMessageText", {"message_id": details["message_id"]}, texts[0], buttons)
         return
     for place, text in enumerate(texts):
