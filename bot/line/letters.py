@@ -18,6 +18,9 @@ _CLINGING = frozenset("\u0e30\u0e32\u0e33\u0e45\u0e46\u200c\u200d\U0001f3fb\U000
 _LEADING = frozenset("\u0e40\u0e41\u0e42\u0e43\u0e44")
 """Thai vowels written before their consonant."""
 
+_FLAG_HALVES = "".join(map(chr, range(0x1F1E6, 0x1F200)))
+"""Two make a flag."""
+
 
 def clean(text: str) -> str:
     """The text without what nobody can see."""
@@ -69,13 +72,11 @@ def _cut(text: str, most: int) -> int:
 
 def _between_letters(text: str, at: int) -> int:
     """The last place up to this one that parts no letter from its marks; this one where there is none."""
-    return next((place for place in range(at, at // 2, -1) if not _belong_together(text[place - 1], text[place])), at)
+    return next((place for place in range(at, at // 2, -1) if not _parts_a_letter(text, place)), at)
 
 
-def _belong_together(before: str, after: str) -> bool:
-    clings = after in _CLINGING or category(after) in ("Mn", "Mc", "Me")
-    return clings or before in _LEADING or before == _ZWJ or (_is_flag_half(before) and _is_flag_half(after))
-
-
-def _is_flag_half(character: str) -> bool:
-    return "\U0001f1e6" <= character <= "\U0001f1ff"
+def _parts_a_letter(text: str, at: int) -> bool:
+    before, after = text[at - 1], text[at]
+    if after in _CLINGING or category(after) in ("Mn", "Mc", "Me") or before in _LEADING or before == _ZWJ:
+        return True
+    return after in _FLAG_HALVES and (at - len(text[:at].rstrip(_FLAG_HALVES))) % 2 == 1
