@@ -6,17 +6,15 @@ from bot.telegram import callback
 from bot.telegram.chart_message import has_chart
 from bot.telegram.length import shorten
 from bot.telegram.wording import say
+from bot.telegram.wrapping import width
 from handlers.answer import Answer, Listing
-from knowledge.cut import FOLLOWS
 
 Button = dict[str, str]
 Row = list[Button]
 
 _LONGEST_LABEL = 64
-_SHORT_LABEL = 16
-"""Letters that leave room for a second button in the row."""
-_BESIDE_LETTERS = FOLLOWS - frozenset("ะาำๆฯ")
-"""Signs above and below letters take no room of their own."""
+_SHORT_LABEL = 9.5
+"""Width, as a multiple of the font size, that leaves room for a second button in the row."""
 
 
 def keyboard(answer: Answer, page: int = 1, pages: int = 1) -> dict[str, Any]:
@@ -70,7 +68,7 @@ def _codes(answer: Answer) -> dict[str, str]:
 
 
 def _is_short(label: str) -> bool:
-    return sum(letter not in _BESIDE_LETTERS for letter in label) <= _SHORT_LABEL
+    return width(label) <= _SHORT_LABEL
 
 
 def _button(label: str, data: str) -> Button:
