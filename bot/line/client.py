@@ -117,7 +117,7 @@ class LineChannel:
         said = await self._api.call(method, path, body)
         if isinstance(said, Response) and said.status < 300:
             return said.body or {}
-        _log.info("LINE was asked in vain. %s", said.reason)
+        _log.info("A question to LINE was in vain: %s", said.reason)
         return {}
 
 
