@@ -1,22 +1,23 @@
-"""How does a message from any channel become an answer, with the conversation it belongs to?
+"""How does a message from any channel become an answer, with the conversation it belongs to?"""
 
-The one broad `except Exception` of the program stands here: a fault of ours is logged, the person gets an apology.
-"""
-
-import hashlib
-import hmac
 import logging
 import secrets
+import traceback
 from threading import Lock
-from time import monotonic
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from bot.apology import apology
-from db import conversations
+from bot.delivery.channel import Channel
+from bot.delivery.event import Event
+from bot.delivery.letters import Letters
+from bot.secrecy import Secrecy
+from bot.transaction import transact
+from db import conversations, events, outbox
 from db.migrate import upgrade
+from db.outbox import Held
 from db.plans import plan_documents, plan_version
 from db.session import reading_factory, session_factory
 from handlers.answer import Answer
@@ -26,8 +27,6 @@ from handlers.reply import reply
 from knowledge.index import Index, load_index
 from knowledge.loader import load_bundled
 
-SWEEP_SECONDS = 600
-"""So often at most are old conversations deleted, with whatever message comes then."""
 _log = logging.getLogger(__name__)
 
 
@@ -37,43 +36,61 @@ class Dispatcher:
     def __init__(self, engine: Engine, key: bytes | None = None) -> None:
         """Bring the database to the newest schema and plan. Without a key, chats last as long as the process."""
         upgrade(engine)
-        self._sessions = session_factory(engine)
+        self.engine = engine
+        self.sessions = session_factory(engine)
         self._reading = reading_factory(engine)
-        self._key = key or secrets.token_bytes(32)
-        with self._sessions() as session:
+        self._secrecy = Secrecy(key or secrets.token_bytes(32))
+        self.letters = Letters(self._secrecy)
+        with self.sessions() as session:
             load_bundled(session)
         with self._reading() as session:
             self._index = load_index(session)
         self._loading = Lock()
-        self._swept = monotonic()
 
     def answer(self, message: Message, conversation: Conversation) -> tuple[Answer, Conversation]:
         """One reply and the conversation after it; stores nothing."""
-        try:
-            with self._reading() as session:
-                return self._reply(session, message, conversation)
-        except OperationalError:
-            _log.exception("The database did not answer.")
+        [result] = transact(self._reading, [lambda session: self._reply(session, message, conversation)])
+        if isinstance(result, Exception):
+            _tell(result, message.channel)
             return apology(message.text), conversation
+        told: tuple[Answer, Conversation] = result
+        return told
 
     def chat(self, message: Message) -> Answer:
         """One reply; the conversation is kept in the database. An OperationalError means: send it again later."""
         if not message.user:
             return self.answer(message, Conversation())[0]
-        key = self._row_key(message.channel, message.user)
-        with self._sessions.begin() as session:
-            self._sweep(session)
-            state = conversations.recall(session, key)
-            before = _conversation(state)
-            answer, after = self._reply(session, message, before)
-            if after is not before:
-                conversations.remember(session, key, after.to_json())
+        [result] = transact(self.sessions, [lambda session: self._chat(session, message)])
+        if isinstance(result, OperationalError):
+            raise result
+        if isinstance(result, Exception):
+            _tell(result, message.channel)
+            return apology(message.text)
+        answer: Answer = result
         return answer
+
+    def take(self, session: Session, event: Event, channel: Channel) -> list[Held]:
+        """Handle an event of a platform in this transaction, once: what is to be sent now."""
+        if not events.record(session, event.channel, event.id):
+            return []
+        if event.gone:
+            self._forget_chat(session, event)
+        if event.message is None:
+            return []
+        answer = self._chat(session, event.message)
+        return self.letters.post(session, event, channel.calls(event, answer))
+
+    def take_faulty(self, session: Session, event: Event, channel: Channel, fault: Exception) -> list[Held]:
+        """An event whose handling failed is written down with its fault, and the person gets an apology."""
+        if not events.record(session, event.channel, event.id, _frames(fault)):
+            return []
+        said = event.message.text if event.message else ""
+        return self.letters.post(session, event, channel.calls(event, apology(said)))
 
     def forget(self, channel: str, user: str) -> None:
         """Delete what is stored about this person's chat."""
-        with self._sessions.begin() as session:
-            conversations.forget(session, self._row_key(channel, user))
+        with self.sessions.begin() as session:
+            conversations.forget(session, self._secrecy.hash(channel, user))
 
     def documents(self) -> tuple[str, ...]:
         """The names of the documents that answers may cite."""
@@ -89,16 +106,21 @@ class Dispatcher:
             _log.exception("The database did not answer.")
             return "The database does not answer."
 
+    def _chat(self, session: Session, message: Message) -> Answer:
+        key = self._secrecy.hash(message.channel, message.user)
+        before = _conversation(conversations.recall(session, key))
+        answer, after = self._reply(session, message, before)
+        if after != before:
+            conversations.remember(session, key, after.to_json())
+        return answer
+
     def _reply(self, session: Session, message: Message, before: Conversation) -> tuple[Answer, Conversation]:
-        try:
-            return reply(session, self._current_index(session), message, before)
-        except OperationalError:
-            raise
-        except Exception:
-            # The message itself stays out of the log: it may say who the person is.
-            _log.exception("Answering a message on the channel %s failed.", message.channel)
-            session.rollback()
-            return apology(message.text), before
+        return reply(session, self._current_index(session), message, before)
+
+    def _forget_chat(self, session: Session, event: Event) -> None:
+        """Of a group only what is to be sent: its people's chats stand under keys of their own, and end in a day."""
+        conversations.forget(session, self._secrecy.hash(event.channel, event.chat))
+        outbox.drop(session, self.letters.chat(event.channel, event.chat))
 
     def _current_index(self, session: Session) -> Index:
         """Another process may have loaded another plan since the last message."""
@@ -109,13 +131,18 @@ class Dispatcher:
                     self._index = load_index(session)
         return self._index
 
-    def _sweep(self, session: Session) -> None:
-        if monotonic() - self._swept > SWEEP_SECONDS:
-            self._swept = monotonic()
-            conversations.forget_old(session)
 
-    def _row_key(self, channel: str, user: str) -> str:
-        return hmac.new(self._key, f"{channel}\0{user}".encode(errors="replace"), hashlib.sha256).hexdigest()
+def _tell(fault: Exception, channel: str) -> None:
+    """The message itself stays out of the log: it may say who the person is."""
+    if isinstance(fault, OperationalError):
+        _log.error("The database did not answer.", exc_info=fault)
+    else:
+        _log.error("Answering a message on the channel %s failed.", channel, exc_info=fault)
+
+
+def _frames(fault: Exception) -> str:
+    """Where it failed and the kind of fault; what it says stays out, for it may repeat what a person wrote."""
+    return "".join((*traceback.format_tb(fault.__traceback__), type(fault).__name__))
 
 
 def _conversation(state: str | None) -> Conversation:

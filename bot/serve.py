@@ -9,22 +9,23 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.conversation_key import conversation_key
 from bot.dispatch import Dispatcher
+from bot.platforms import running
 from bot.server import create_app
 from bot.settings import Settings, SettingsError, read_settings
 from db.session import create_engine_for
 
 
-def run() -> int:
-    """Serve with the settings of the environment; the exit status."""
+def run(*, relay: bool = True) -> int:
+    """Serve with the settings of the environment; the exit status. Without relay, `worker` must run beside it."""
     try:
         settings = read_settings(os.environ)
     except SettingsError as fault:
         sys.stderr.write(f"The server did not start: a setting is wrong.\n{fault}\n")
         return 2
-    return serve(settings)
+    return serve(settings, relay=relay)
 
 
-def serve(settings: Settings) -> int:
+def serve(settings: Settings, *, relay: bool) -> int:
     """Serve until the process is told to stop; the exit status."""
     try:
         listener = _listen(settings)
@@ -42,17 +43,17 @@ def serve(settings: Settings) -> int:
         port = listener.getsockname()[1]
         sys.stdout.write(f"Serving on {settings.public_url or _address(settings.host, port)} (Ctrl+C stops)\n")
         sys.stdout.flush()
-        uvicorn.Server(_config(settings, dispatcher)).run(sockets=[listener])
+        uvicorn.Server(_config(settings, dispatcher, relay=relay)).run(sockets=[listener])
     return 0
 
 
-def _config(settings: Settings, dispatcher: Dispatcher) -> uvicorn.Config:
+def _config(settings: Settings, dispatcher: Dispatcher, *, relay: bool) -> uvicorn.Config:
     return uvicorn.Config(
-        create_app(settings, dispatcher),
+        create_app(settings, dispatcher, lambda _: running(settings, dispatcher, relay=relay)),
         loop="uvloop",
         http="httptools",
         ws="none",
-        lifespan="off",
+        lifespan="on",
         log_config=None,
         access_log=False,  # it would name every visitor's address; Protection logs without
         server_header=False,

@@ -1,6 +1,8 @@
 """Which address of the web does what?"""
 
-from typing import cast
+from collections.abc import Callable, Mapping
+from contextlib import AbstractAsyncContextManager
+from typing import Any, cast
 
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -20,16 +22,19 @@ from bot.web.protection import Protection, headers
 from bot.web.sources import Sources
 from bot.web.token_bucket import TokenBuckets
 
+Lifespan = Callable[[Starlette], AbstractAsyncContextManager[Mapping[str, Any]]]
 
-def create_app(settings: Settings, dispatcher: Chats) -> Starlette:
-    """The web application; `dispatcher` answers."""
+
+def create_app(settings: Settings, dispatcher: Chats, lifespan: Lifespan | None = None) -> Starlette:
+    """The web application; `dispatcher` answers, `lifespan` runs what the platforms' webhooks need."""
     words = read_words()
     https = settings.public_url.startswith("https:")
     refusal = _Refusal(words["th"]["errors"], headers(https=https))
     return Starlette(
-        routes=_routes(dispatcher, words, https=https),
+        routes=[*_routes(dispatcher, words, https=https), *_webhooks(settings)],
         middleware=[Middleware(Protection, https=https), Middleware(GZipMiddleware, compresslevel=6)],
         exception_handlers={HTTPException: refusal.of_a_request, Exception: refusal.of_our_fault},
+        lifespan=lifespan,
     )
 
 
@@ -53,6 +58,23 @@ def _routes(dispatcher: Chats, words: dict[str, Words], *, https: bool) -> list[
         Route("/healthz", _alive),
         Route("/readyz", _Readiness(dispatcher).tell),
     ]
+
+
+def _webhooks(settings: Settings) -> list[Route]:
+    """Of the platforms that are on."""
+    on = {"line": settings.line_is_on, "telegram": settings.telegram_is_on}
+    return [Route(f"/{name}/webhook", _Webhook(name).receive, methods=["POST"]) for name in on if on[name]]
+
+
+class _Webhook:
+    """A platform's webhook is made when the server runs: its client belongs to the running loop."""
+
+    def __init__(self, name: str) -> None:
+        self._name = name
+
+    async def receive(self, request: Request) -> Response:
+        response: Response = await getattr(request.state, self._name).receive(request)
+        return response
 
 
 async def _alive(request: Request) -> Response:

@@ -1,47 +1,36 @@
-"""What is done while nobody writes? Chats too old to be remembered are deleted, however quiet the server is."""
+"""What is done beside the web servers? What they left in the outbox is sent, and what is too old is deleted."""
 
-import logging
+import asyncio
 import os
 import signal
 import sys
-import threading
 
 from sqlalchemy.exc import SQLAlchemyError
-from sqlalchemy.orm import Session, sessionmaker
 
-from bot.dispatch import SWEEP_SECONDS
-from bot.settings import SettingsError, read_settings
-from db import conversations
-from db.migrate import upgrade
-from db.session import create_engine_for, session_factory
-
-_log = logging.getLogger(__name__)
+from bot.conversation_key import conversation_key
+from bot.dispatch import Dispatcher
+from bot.platforms import running
+from bot.settings import Settings, SettingsError, read_settings
+from db.session import create_engine_for
 
 
 def run() -> int:
     """Work until the process is told to stop; the exit status."""
-    stop = threading.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        signal.signal(number, lambda *_: stop.set())
     try:
-        engine = create_engine_for(read_settings(os.environ).database_url)
-        upgrade(engine)
+        settings = read_settings(os.environ)
+        dispatcher = Dispatcher(create_engine_for(settings.database_url), conversation_key(settings.conversation_key))
     except (SettingsError, SQLAlchemyError) as fault:
         sys.stderr.write(f"The worker did not start.\n{fault}\n")
         return 2 if isinstance(fault, SettingsError) else 1
-    sys.stdout.write("Working (Ctrl+C stops)\n")
-    sys.stdout.flush()
-    _work(session_factory(engine), stop)
-    engine.dispose()
+    asyncio.run(_work(settings, dispatcher))
     return 0
 
 
-def _work(sessions: sessionmaker[Session], stop: threading.Event) -> None:
-    """Once at the start, then every SWEEP_SECONDS. A database that is down for a while is asked again."""
-    while not stop.is_set():
-        try:
-            with sessions.begin() as session:
-                conversations.forget_old(session)
-        except SQLAlchemyError:
-            _log.exception("Old chats could not be deleted; tried again in %s s.", SWEEP_SECONDS)
-        stop.wait(SWEEP_SECONDS)
+async def _work(settings: Settings, dispatcher: Dispatcher) -> None:
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    async with running(settings, dispatcher, relay=True):
+        sys.stdout.write("Working (Ctrl+C stops)\n")
+        sys.stdout.flush()
+        await stop.wait()

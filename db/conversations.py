@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from sqlalchemy import delete, select
-from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from db.inserting import insert_into
 from db.models import Conversation, now
 
 REMEMBERED = timedelta(days=1)
@@ -24,7 +24,7 @@ def recall(session: Session, key: str) -> str | None:
 def remember(session: Session, key: str, state: str) -> None:
     """Write the state of the chat. Of two first messages sent at once the later one stays, neither fails."""
     new = {"state": state, "updated_at": now()}
-    row = _insert(session).values(key=key, **new)
+    row = insert_into(session, Conversation).values(key=key, **new)
     session.execute(row.on_conflict_do_update(index_elements=[Conversation.key], set_=new))
 
 
@@ -36,9 +36,3 @@ def forget(session: Session, key: str) -> None:
 def forget_old(session: Session) -> None:
     """Delete every chat that is too old to be remembered."""
     session.execute(delete(Conversation).where(Conversation.updated_at <= now() - REMEMBERED))
-
-
-def _insert(session: Session) -> sqlite.Insert | postgresql.Insert:
-    """`ON CONFLICT` is spelt alike in both databases, but not part of the common language."""
-    is_sqlite = session.get_bind().dialect.name == "sqlite"
-    return sqlite.insert(Conversation) if is_sqlite else postgresql.insert(Conversation)

@@ -12,6 +12,16 @@ from sqlalchemy import BigInteger, DateTime, Dialect, ForeignKey, MetaData, Text
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 
+class Moment(TypeDecorator[datetime]):
+    """A time with its zone, UTC. SQLite keeps no zone; everything written here is in UTC."""
+
+    impl = DateTime(timezone=True)
+    cache_ok = True
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
+        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+
+
 class Base(DeclarativeBase):
     """Constraint names are fixed, so that a migration can drop what another one made, on every database."""
 
@@ -23,7 +33,7 @@ class Base(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {str: Text, datetime: DateTime(timezone=True)}
+    type_annotation_map = {str: Text, datetime: Moment}
 
 
 class Satang(TypeDecorator[int]):
@@ -257,3 +267,53 @@ class Conversation(Base):
     state: Mapped[str]
     """The last Questions, as JSON (`knowledge/question.py`)."""
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now, index=True)
+
+
+class Event(Base):
+    """Something that a platform told us; a repeat of it finds its row here and ends. Holds nothing that was said."""
+
+    __tablename__ = "event"
+    __table_args__ = (UniqueConstraint("channel", "external_id"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    channel: Mapped[str]
+    """line or telegram."""
+    external_id: Mapped[str]
+    """The platform's id of it."""
+    received_at: Mapped[datetime] = mapped_column(default=now, index=True)
+    fault: Mapped[str] = mapped_column(default="")
+    """The traceback, where handling it failed through a fault of ours."""
+
+
+class Outbox(Base):
+    """A call of a platform that is still to be made, or that was given up (a dead letter). Deleted once it is made."""
+
+    __tablename__ = "outbox"
+    __table_args__ = {"sqlite_autoincrement": True}
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    """In the order in which they were written; never given again."""
+    key: Mapped[str]
+    """A UUID: the platform's retry key, the same on every attempt."""
+    channel: Mapped[str]
+    chat: Mapped[str] = mapped_column(index=True)
+    """Keyed hash of channel and chat: calls of one chat are made in order. "" for a call that waits for no other."""
+    recipient: Mapped[str]
+    """The platform's id of the person or group, encrypted."""
+    body: Mapped[str]
+    """JSON: what the channel sends."""
+    reply_token: Mapped[str] = mapped_column(default="")
+    reply_until: Mapped[datetime | None]
+    """When the reply token is surely dead."""
+    attempts: Mapped[int] = mapped_column(default=0)
+    unsure: Mapped[bool] = mapped_column(default=False)
+    """An attempt was begun of which nobody knows whether it got through."""
+    due_at: Mapped[datetime] = mapped_column(index=True)
+    """Nobody may try before. While somebody tries, it lies ahead: should he die, another goes on then."""
+    give_up_at: Mapped[datetime]
+    """After that nobody needs it."""
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    dead_at: Mapped[datetime | None]
+    """When it was given up."""
+    reason: Mapped[str] = mapped_column(default="")
+    """Why it was given up."""

@@ -21,7 +21,8 @@ _SENTENCE = {"unclear": "unknown.unclear", "file": "unknown.file"}
 _WORDS_REPEATED = 4
 _BUTTONS = 6
 _LONGEST_BUTTON = 60
-_OFFERED = ("wifi", "most", "whole", "issues")
+OFFERED = ("wifi", "most", "whole", "issues")
+"""Questions to begin with."""
 
 
 def answer(inquiry: Inquiry, understood: Understood) -> Answer:
@@ -35,7 +36,7 @@ def answer(inquiry: Inquiry, understood: Understood) -> Answer:
         parts.append(Note(inquiry.say("talk.feedback_about", names=inquiry.names(codes, limit=3))))
     if name in ("feedback", "privacy"):
         parts.append(Note(inquiry.say("talk.privacy_mask")))
-    return inquiry.answer(*parts, status=_STATUS[name], codes=codes, suggestions=inquiry.suggest(*_OFFERED))
+    return inquiry.answer(*parts, status=_STATUS[name], codes=codes, suggestions=inquiry.suggest(*OFFERED))
 
 
 def _emergency(inquiry: Inquiry, kind: str) -> Answer:
@@ -49,7 +50,7 @@ def unknown(inquiry: Inquiry, understood: Understood) -> Answer:
     words = " ".join(understood.words[:_WORDS_REPEATED])
     text = inquiry.say(f"unknown.{understood.reason}", words=words, years=inquiry.list_years(understood.years))
     offer = Note(inquiry.say("unknown.offer"))
-    return inquiry.answer(Text(text), offer, status="unknown", suggestions=inquiry.suggest(*_OFFERED))
+    return inquiry.answer(Text(text), offer, status="unknown", suggestions=inquiry.suggest(*OFFERED))
 
 
 def clarify(inquiry: Inquiry, choices: Sequence[str]) -> Answer:

@@ -1,7 +1,9 @@
 """What can be asked: the small algebra that every question about the plan is turned into."""
 
+import hashlib
 import json
 from dataclasses import asdict, dataclass, fields
+from functools import cached_property
 from typing import Any, Literal
 
 Ask = Literal[
@@ -122,6 +124,12 @@ class Turn:
     """Who won, where agencies were ranked."""
     years: tuple[int, ...] = ()
     """Which years won, where years were ranked."""
+
+    @cached_property
+    def name(self) -> str:
+        """Eight letters that are the same for the same turn, however often it is written down and read again."""
+        told = json.dumps(self.to_dict(), sort_keys=True).encode()
+        return hashlib.blake2b(told, digest_size=4).hexdigest()
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON can hold it."""

@@ -121,17 +121,6 @@ def test_a_chat_of_yesterday_starts_anew(bot: Dispatcher, engine: Engine) -> Non
     assert _say(bot, WHO) != ("5.3.6",)
 
 
-def test_chats_of_yesterday_are_deleted_now_and_then(
-    bot: Dispatcher, engine: Engine, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    _say(bot, WIFI)
-    _make_old(engine)
-    monkeypatch.setattr(dispatch, "SWEEP_SECONDS", -1)
-    _say(bot, WIFI, user="somying")
-
-    assert len(_rows(engine)) == 1
-
-
 def test_a_chat_that_another_version_wrote_starts_anew(bot: Dispatcher, engine: Engine) -> None:
     _say(bot, WIFI)
     with Session(engine) as session, session.begin():

@@ -13,7 +13,7 @@ from starlette.testclient import TestClient
 
 from bot.server import create_app
 from bot.settings import Settings
-from bot.web import body
+from bot import body
 from bot.web.assets import read_assets
 from bot.web.chat import COOKIE, LONGEST
 from bot.web.page import read_words

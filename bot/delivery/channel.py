@@ -45,7 +45,7 @@ class Outcome:
     """What became of an attempt."""
 
     kind: Literal["sent", "failed", "unsure", "refused"]
-    """failed: surely not delivered, try again. unsure: perhaps delivered, try again. refused: trying again is useless."""
+    """failed: surely not delivered, try again. unsure: perhaps delivered, try again. refused: do not try again."""
     reason: str = ""
     """For the log and the dead letter; holds no token and nothing of a person."""
     wait: float = 0

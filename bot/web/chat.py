@@ -16,7 +16,7 @@ from starlette.responses import JSONResponse, Response
 
 from bot.text import as_text
 from bot.web.answer_json import answer_json
-from bot.web.body import read_text, require_json
+from bot.body import read_text, require_json
 from bot.web.page import Words
 from bot.web.token_bucket import TokenBuckets
 from handlers.answer import Answer, Text

@@ -1,4 +1,4 @@
-"""What did the browser send, and is it what it should be?"""
+"""What was sent to us, and is it what it should be?"""
 
 import asyncio
 import json
@@ -6,6 +6,8 @@ from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
+
+from bot.surrogates import without_surrogates
 
 LARGEST = 1024 * 1024
 """Bytes of a request's body."""
@@ -21,13 +23,14 @@ def require_json(request: Request) -> None:
 
 async def read_text(request: Request) -> str:
     """The `text` of the JSON object that was sent."""
-    text = _object(await _body(request)).get("text")
+    text = read_object(await read_body(request)).get("text")
     if not isinstance(text, str):
         raise HTTPException(400)
-    return _without_surrogates(text)
+    return without_surrogates(text)
 
 
-async def _body(request: Request) -> bytes:
+async def read_body(request: Request) -> bytes:
+    """The bytes of the body, as they were sent. Too large a one is refused (413), and one that drips in (408)."""
     length = request.headers.get("content-length", "0")
     if length.isdigit() and int(length) > LARGEST:
         raise HTTPException(413)
@@ -49,8 +52,11 @@ async def _at_most(request: Request, largest: int) -> bytes:
     return bytes(body)
 
 
-def _object(body: bytes) -> dict[str, Any]:
-    """RecursionError: a body of nothing but opening brackets is nested deeper than Python can read."""
+def read_object(body: bytes) -> dict[str, Any]:
+    """The JSON object; anything else is refused (400).
+
+    RecursionError: a body of nothing but opening brackets is nested deeper than Python can read.
+    """
     try:
         value = json.loads(body)
     except (ValueError, RecursionError):
@@ -58,8 +64,3 @@ def _object(body: bytes) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise HTTPException(400)
     return value
-
-
-def _without_surrogates(text: str) -> str:
-    r"""`"\ud83d"` alone is valid JSON but no character: it could be neither stored nor sent back."""
-    return text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")

@@ -1,0 +1,73 @@
+"""How does each event of a platform have exactly one effect, and is acknowledged only then?"""
+
+import asyncio
+import logging
+from collections.abc import Coroutine, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy.exc import OperationalError
+
+from bot.delivery.channel import Channel
+from bot.delivery.event import Event
+from bot.delivery.lanes import Lanes
+from bot.delivery.sender import Sender
+from bot.dispatch import Dispatcher
+
+ACKNOWLEDGED_SECONDS = 1.8
+"""LINE counts a webhook as failed after 2 s. What takes longer goes on, and its repeat is recognised."""
+WORKING_SECONDS = 0.7
+"""After so long the person is shown that an answer is being made."""
+_log = logging.getLogger(__name__)
+
+
+class Inbox:
+    """Takes events in; what answers them is on its way when it says so."""
+
+    def __init__(self, dispatcher: Dispatcher, channels: Mapping[str, Channel], lanes: Lanes, sender: Sender) -> None:
+        self._dispatcher = dispatcher
+        self._channels = channels
+        self._lanes = lanes
+        self._sender = sender
+        self._running: set[asyncio.Task[Any]] = set()
+
+    async def take(self, events: Sequence[Event]) -> bool:
+        """Whether all are committed; if not, the platform must tell them again."""
+        if not events:
+            return True
+        tasks = [self._spawn(self._take(event)) for event in events]
+        done, late = await asyncio.wait(tasks, timeout=ACKNOWLEDGED_SECONDS)
+        return not late and all(task.result() for task in done)
+
+    async def close(self) -> None:
+        """Finish what was begun."""
+        await asyncio.gather(*self._running)
+
+    async def _take(self, event: Event) -> bool:
+        channel = self._channels[event.channel]
+        slow = asyncio.get_running_loop().call_later(WORKING_SECONDS, self._show_working, channel, event)
+        held = await self._lanes.run(event.chat, lambda session: self._dispatcher.take(session, event, channel))
+        if isinstance(held, Exception) and not isinstance(held, OperationalError):
+            held = await self._apologise(event, channel, held)
+        slow.cancel()
+        if isinstance(held, Exception):
+            _log.error("An event of %s could not be stored.", event.channel, exc_info=held)
+            return False
+        self._sender.send(held)
+        return True
+
+    async def _apologise(self, event: Event, channel: Channel, fault: Exception) -> Any:
+        _log.error("Handling an event of %s failed.", event.channel, exc_info=fault)
+        return await self._lanes.run(
+            event.chat, lambda session: self._dispatcher.take_faulty(session, event, channel, fault)
+        )
+
+    def _show_working(self, channel: Channel, event: Event) -> None:
+        if event.message:
+            self._spawn(channel.show_working(event.chat))
+
+    def _spawn(self, work: Coroutine[Any, Any, Any]) -> asyncio.Task[Any]:
+        """The loop itself keeps no hold of a task."""
+        task = asyncio.create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._running.discard)
+        return task

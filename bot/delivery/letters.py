@@ -1,0 +1,54 @@
+"""How does a call go into the outbox, and how does it come out again?"""
+
+import json
+import uuid
+from collections.abc import Iterable
+
+from sqlalchemy.orm import Session
+
+from bot.delivery.channel import Call, Outgoing
+from bot.delivery.event import Event
+from bot.secrecy import Secrecy
+from db import outbox
+from db.outbox import Held, Letter
+
+
+class Letters:
+    """Seals who a call goes to before it is stored, and opens it again for the one who sends it."""
+
+    def __init__(self, secrecy: Secrecy) -> None:
+        self._secrecy = secrecy
+
+    def chat(self, channel: str, chat: str) -> str:
+        """The chat as the outbox knows it: the same for all its calls, and nobody can tell whose it is."""
+        return self._secrecy.hash("outbox", channel, chat)
+
+    def post(self, session: Session, event: Event, calls: Iterable[Call]) -> list[Held]:
+        """Write the calls that answer an event; what may be sent at once."""
+        return [held for call in calls for held in outbox.put(session, self._letter(event, call))]
+
+    def open(self, held: Held) -> Outgoing:
+        """What the channel sends. Raises cryptography.fernet.InvalidToken where another key sealed it."""
+        return Outgoing(
+            id=held.id,
+            key=held.key,
+            channel=held.channel,
+            recipient=self._secrecy.open(held.recipient),
+            body=json.loads(held.body),
+            reply_token=held.reply_token,
+            reply_until=held.reply_until,
+            attempts=held.attempts,
+            unsure=held.unsure,
+        )
+
+    def _letter(self, event: Event, call: Call) -> Letter:
+        return Letter(
+            key=str(uuid.uuid4()),
+            channel=event.channel,
+            chat=self.chat(event.channel, event.chat) if call.in_order else "",
+            recipient=self._secrecy.seal(event.chat),
+            body=json.dumps(call.body, ensure_ascii=False, separators=(",", ":")),
+            reply_token=event.reply_token,
+            reply_until=event.reply_until,
+            lives=call.lives,
+        )

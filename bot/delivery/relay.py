@@ -1,0 +1,63 @@
+"""Who goes on with what a crash, a busy platform or another process left in the outbox?"""
+
+import asyncio
+import logging
+from functools import partial
+from time import monotonic
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot.delivery.lanes import Lanes
+from bot.delivery.sender import Sender
+from db import conversations, events, outbox
+
+EVERY_SECONDS = 0.5
+SWEEP_SECONDS = 600
+"""So often is deleted what is too old to be kept."""
+_log = logging.getLogger(__name__)
+
+
+class Relay:
+    """Looks into the outbox again and again; several processes may do so at once."""
+
+    def __init__(self, lanes: Lanes, sender: Sender) -> None:
+        self._lanes = lanes
+        self._sender = sender
+        self._swept = -float("inf")
+
+    async def run(self) -> None:
+        """Until cancelled."""
+        while True:
+            await self._sweep()
+            held = await self._look()
+            if not held:
+                await asyncio.sleep(EVERY_SECONDS)
+
+    async def _look(self) -> bool:
+        """Send what is due; whether there was anything."""
+        if not self._sender.free:
+            return False
+        held = await self._done(partial(outbox.hold_due, limit=self._sender.free))
+        self._sender.send(held or ())
+        return bool(held)
+
+    async def _sweep(self) -> None:
+        if monotonic() - self._swept > SWEEP_SECONDS:
+            self._swept = monotonic()
+            await self._done(_forget_old)
+
+    async def _done(self, work: Any) -> Any:
+        """The result of the work; None where the database does not answer just now: it is asked again soon."""
+        result = await self._lanes.run("", work)
+        if isinstance(result, Exception):
+            _log.error("The relay could not use the database; it tries again.", exc_info=result)
+            return None
+        return result
+
+
+def _forget_old(session: Session) -> None:
+    """Delete chats, events and dead letters that are too old to be kept."""
+    conversations.forget_old(session)
+    events.forget_old(session)
+    outbox.forget_old(session)

@@ -1,0 +1,96 @@
+"""How is what stands in the outbox sent, tried again, and given up?"""
+
+import asyncio
+import logging
+import random
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from functools import partial
+from time import monotonic
+
+from cryptography.fernet import InvalidToken
+from sqlalchemy.orm import Session
+
+from bot.delivery.channel import CALL_SECONDS, Channel, Outcome
+from bot.delivery.lanes import Lanes
+from bot.delivery.letters import Letters
+from db import outbox
+from db.models import now
+from db.outbox import HELD, Held
+
+AT_ONCE = 64
+"""Calls of one platform that are under way together."""
+LONGEST_WAIT = 300
+"""Seconds between two attempts."""
+PATIENCE = HELD.total_seconds() - CALL_SECONDS - 2
+"""Seconds that a held call may wait for its turn: then another may take it, and two would be sending."""
+_log = logging.getLogger(__name__)
+
+
+class Sender:
+    """Sends held calls, each in a task of its own; those of one chat one after the other."""
+
+    def __init__(self, channels: Mapping[str, Channel], letters: Letters, lanes: Lanes) -> None:
+        self._channels = channels
+        self._letters = letters
+        self._lanes = lanes
+        self._turns: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(AT_ONCE))
+        self._running: set[asyncio.Task[None]] = set()
+
+    def send(self, calls: Iterable[Held]) -> None:
+        """Begin to send."""
+        for held in calls:
+            task = asyncio.create_task(self._send(held))
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
+
+    @property
+    def free(self) -> int:
+        """How many more calls could be under way."""
+        return max(0, AT_ONCE - len(self._running))
+
+    async def close(self) -> None:
+        """Finish what was begun: at most one attempt each."""
+        await asyncio.gather(*self._running)
+
+    async def _send(self, held: Held) -> None:
+        """Send a call, then those of the same chat that waited for it."""
+        outcome = await self._attempt(held)
+        following = await self._lanes.run(held.chat, partial(_write_down, held=held, outcome=outcome))
+        if isinstance(following, Exception):
+            # It stays held for a while, then it is tried again: the platform tells a repeat by its key.
+            _log.error("What became of a call could not be stored.", exc_info=following)
+            return
+        self.send(following)
+
+    async def _attempt(self, held: Held) -> Outcome:
+        channel = self._channels.get(held.channel)
+        if channel is None:
+            return Outcome("failed", f"The channel {held.channel} is off.", LONGEST_WAIT)
+        began = monotonic()
+        async with self._turns[held.channel]:
+            if monotonic() - began > PATIENCE:
+                return Outcome("failed", "Too much else was to be sent.")
+            try:
+                return await channel.send(self._letters.open(held))
+            except InvalidToken:
+                return Outcome("refused", "Its recipient was encrypted with another CONVERSATION_KEY.")
+
+
+def _write_down(session: Session, held: Held, outcome: Outcome) -> list[Held]:
+    """What became of the attempt; the next call of the chat where this one is out of its way."""
+    if outcome.kind == "sent":
+        return outbox.done(session, held)
+    wait = max(outcome.wait, _backoff(held.attempts))
+    if outcome.kind == "refused" or now() + timedelta(seconds=wait) > held.give_up_at:
+        _log.error("A call of %s is given up after %s attempts: %s", held.channel, held.attempts, outcome.reason)
+        return outbox.bury(session, held, outcome.reason)
+    _log.warning("A call of %s failed, tried again in %.0f s: %s", held.channel, wait, outcome.reason)
+    outbox.put_off(session, held, wait, unsure=held.unsure or outcome.kind == "unsure")
+    return []
+
+
+def _backoff(attempts: int) -> float:
+    """Seconds, doubled with each attempt; spread, so that not everybody comes back at once."""
+    return min(LONGEST_WAIT, 2.0**attempts / 2) * random.uniform(0.5, 1)  # noqa: S311  # no secret

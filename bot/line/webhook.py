@@ -1,0 +1,51 @@
+"""What happens when LINE posts to us? The signature is checked before anything is read."""
+
+from dataclasses import dataclass, replace
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+
+from bot.body import read_body, read_object
+from bot.delivery.event import Event
+from bot.delivery.inbox import Inbox
+from bot.line.client import LineChannel
+from bot.line.events import read_events
+from bot.line.signature import is_signed
+
+
+@dataclass(frozen=True)
+class LineWebhook:
+    """POST /line/webhook."""
+
+    secret: str
+    channel: LineChannel
+    inbox: Inbox
+
+    async def receive(self, request: Request) -> Response:
+        """200 when every event is committed; 503 asks LINE to send them again."""
+        body = await read_body(request)
+        if not is_signed(body, request.headers.get("x-line-signature", ""), self.secret):
+            raise HTTPException(401)
+        try:
+            events = read_events(read_object(body), await self._names())
+        except ValueError:
+            raise HTTPException(400) from None
+        if not await self.inbox.take([await self._in_their_language(event) for event in events]):
+            raise HTTPException(503)
+        return PlainTextResponse("OK\n")
+
+    async def _names(self) -> list[str]:
+        """What people in a group call the account."""
+        name = await self.channel.display_name()
+        return [name] if name else []
+
+    async def _in_their_language(self, event: Event) -> Event:
+        """A new friend has said nothing yet: the welcome is in the language of the person's app."""
+        message = event.message
+        if message is None or message.kind != "welcome" or message.user != event.chat:
+            return event
+        language = await self.channel.language_of(event.chat)
+        if not language or language.startswith("th"):
+            return event
+        return replace(event, message=replace(message, language="en"))

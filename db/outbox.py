@@ -1,0 +1,154 @@
+"""What is still to be sent, who may try now, and what was given up?
+
+Whoever tries a call holds it until a time that lies ahead (`due_at`). Should he die, another one goes on then.
+"""
+
+from dataclasses import dataclass, fields
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, delete, exists, func, insert, select, update
+from sqlalchemy.orm import Session, aliased
+
+from db.models import Outbox, now
+
+HELD = timedelta(seconds=25)
+"""So long does one attempt own its call: longer than any attempt takes."""
+DEAD_KEPT = timedelta(days=30)
+_EARLIER = aliased(Outbox)
+
+
+@dataclass(frozen=True)
+class Letter:
+    """A call to be written down."""
+
+    key: str
+    channel: str
+    chat: str
+    recipient: str
+    body: str
+    reply_token: str
+    reply_until: datetime | None
+    lives: timedelta
+
+
+@dataclass(frozen=True)
+class Held:
+    """A call that the reader of this may try now, alone."""
+
+    id: int
+    key: str
+    channel: str
+    chat: str
+    recipient: str
+    body: str
+    reply_token: str
+    reply_until: datetime | None
+    attempts: int
+    """This one counted."""
+    unsure: bool
+    """Whether an earlier attempt may have got through."""
+    give_up_at: datetime
+
+
+_HELD = [getattr(Outbox, field.name) for field in fields(Held)]
+"""Columns of the table that a sender needs."""
+
+
+def put(session: Session, letter: Letter) -> list[Held]:
+    """Write a call down and hold it; nothing is held where it must wait for an earlier one of its chat."""
+    at = now()
+    waits = bool(letter.chat) and _waits(session, letter.chat)
+    row = {
+        "key": letter.key,
+        "channel": letter.channel,
+        "chat": letter.chat,
+        "recipient": letter.recipient,
+        "body": letter.body,
+        "reply_token": letter.reply_token,
+        "reply_until": letter.reply_until,
+        "attempts": 0 if waits else 1,
+        "unsure": not waits,
+        "due_at": at if waits else at + HELD,
+        "give_up_at": at + letter.lives,
+    }
+    written = session.connection().execute(insert(Outbox).values(row).returning(*_HELD)).one()
+    return [] if waits else [Held(**{**written._asdict(), "unsure": False})]
+
+
+def hold_due(session: Session, limit: int) -> list[Held]:
+    """Hold calls that are due, oldest first: of each chat only the first that is still to be made."""
+    return _hold(session, _due().limit(limit))
+
+
+def done(session: Session, held: Held) -> list[Held]:
+    """The call was made: delete it, and hold the next one of its chat."""
+    session.connection().execute(delete(Outbox).where(Outbox.id == held.id))
+    return _hold_next(session, held.chat)
+
+
+def bury(session: Session, held: Held, reason: str) -> list[Held]:
+    """The call is given up: keep it as a dead letter, and hold the next one of its chat."""
+    session.execute(update(Outbox).where(Outbox.id == held.id).values(dead_at=now(), reason=reason))
+    return _hold_next(session, held.chat)
+
+
+def put_off(session: Session, held: Held, seconds: float, *, unsure: bool) -> None:
+    """The attempt failed: let anybody try after so many seconds."""
+    later = {"due_at": now() + timedelta(seconds=seconds), "unsure": unsure}
+    session.execute(update(Outbox).where(Outbox.id == held.id).values(later))
+
+
+def drop(session: Session, chat: str) -> None:
+    """Delete everything that is to be sent to a chat."""
+    session.execute(delete(Outbox).where(Outbox.chat == chat))
+
+
+def waiting(session: Session) -> int:
+    """How many calls are still to be made."""
+    return session.scalar(select(func.count()).select_from(Outbox).where(_to_do())) or 0
+
+
+def dead_letters(session: Session) -> int:
+    """How many calls were given up."""
+    return session.scalar(select(func.count()).select_from(Outbox).where(Outbox.dead_at.is_not(None))) or 0
+
+
+def forget_old(session: Session) -> None:
+    """Delete dead letters that nobody will look at any more."""
+    session.execute(delete(Outbox).where(Outbox.dead_at <= now() - DEAD_KEPT))
+
+
+def _waits(session: Session, chat: str) -> bool:
+    earlier = select(Outbox.id).where(Outbox.chat == chat, _to_do()).limit(1)
+    return session.connection().execute(earlier).first() is not None
+
+
+def _hold_next(session: Session, chat: str) -> list[Held]:
+    return _hold(session, _due().where(Outbox.chat == chat)) if chat else []
+
+
+def _due() -> Select[Any]:
+    """What may be tried now. A row that another process is just holding is passed over, not waited for."""
+    due = select(*_HELD).where(_to_do(), Outbox.due_at <= now(), ~_an_earlier_one())
+    return due.order_by(Outbox.id).with_for_update(skip_locked=True, of=Outbox)
+
+
+def _hold(session: Session, due: Select[Any]) -> list[Held]:
+    connection = session.connection()
+    held = [Held(**{**row._asdict(), "attempts": row.attempts + 1}) for row in connection.execute(due)]
+    if held:
+        taken = {"due_at": now() + HELD, "attempts": Outbox.attempts + 1, "unsure": True}
+        connection.execute(update(Outbox).where(Outbox.id.in_([call.id for call in held])).values(taken))
+    return held
+
+
+def _to_do() -> ColumnElement[bool]:
+    return Outbox.dead_at.is_(None)
+
+
+def _an_earlier_one() -> ColumnElement[bool]:
+    """Whether the chat has an earlier call that is still to be made."""
+    return exists().where(
+        _EARLIER.chat == Outbox.chat, Outbox.chat != "", _EARLIER.id < Outbox.id, _EARLIER.dead_at.is_(None)
+    )
