@@ -29,7 +29,7 @@ FAULTS: dict[str, dict[str, Any]] = {
     "cut off, after it took effect": {"kind": "drop", "when": "after"},
     "nonsense": {"kind": "garbage"},
     "nonsense, after it took effect": {"kind": "garbage", "when": "after"},
-    "slow": {"kind": "slow", "delay": 3},
+    "slow": {"kind": "slow", "delay": 1.5},
     "hanging": {"kind": "hang"},
     "hanging, after it took effect": {"kind": "hang", "when": "after"},
 }

@@ -160,7 +160,7 @@ async def test_a_platform_that_nobody_reaches_got_nothing() -> None:
     done = await channel.send(_text())
     await channel.close()
 
-    assert done == Outcome("failed", "Telegram was not reached: ConnectError")
+    assert done == Outcome("failed", "The connection to Telegram failed: ConnectError")
 
 
 @needs_harness

@@ -189,8 +189,10 @@ def _group(talk: Talk) -> None:
     talk.silent("a photo in a group", photo(who, OTHER_GROUP))
     talk.silent("being blocked", _membership(199, None, "member", "kicked"))
     poll = {"id": "1", "question": "?", "options": [], "total_voter_count": 0, "is_closed": False}
-    poll |= {"is_anonymous": True, "type": "regular", "allows_multiple_answers": False}
-    talk.silent("a poll", {"poll": poll})
+    poll |= {"is_anonymous": True, "type": "regular", "allows_multiple_answers": False, "allows_revoting": False}
+    poll |= {"members_only": False}
+    update = json.dumps({"update_id": 1, "poll": poll}).encode()  # The mock knows no update without a chat.
+    talk.steps.append(Step("a poll", talk.telegram.post(update)))
 
 
 def _membership(who: int, where: int | None, before: str, after: str) -> Update:
@@ -305,6 +307,11 @@ def test_a_body_that_is_no_update_is_a_bad_request(telegram: Telegram, body: byt
 
 def test_an_update_of_a_kind_that_is_not_known_is_taken(telegram: Telegram) -> None:
     assert telegram.post(b'{"update_id": 99999999, "hologram": {"of": 2031}}') == 200
+
+
+def test_an_update_that_lacks_something_is_taken(telegram: Telegram) -> None:
+    """A refusal would make Telegram repeat it for a day."""
+    assert telegram.post(b'{"update_id": 99999998, "message": {"message_id": 1}}') == 200
 
 
 def test_the_log_names_no_secret_and_nobody(server: tuple[Telegram, Server], talk: Talk) -> None:

@@ -213,6 +213,17 @@ def test_a_button_whose_words_are_written_shorter_is_read() -> None:
     assert event.message == Message("telegram", "1001", words)
 
 
+@pytest.mark.parametrize("name", ["text", "group-mention", "group-reply-to-the-bot"])
+def test_half_a_character_could_not_be_stored(name: str) -> None:
+    payload = _payload(name)
+    payload["message"]["text"] += "\ud83d"
+    event = _read(payload)
+
+    assert event is not None
+    assert event.message is not None
+    assert event.message.text.endswith("\ufffd")
+
+
 @pytest.mark.parametrize("name", COMMANDS)
 def test_the_platform_takes_the_name_of_every_command(name: str) -> None:
     """https://core.telegram.org/bots/api#botcommand."""

@@ -11,6 +11,7 @@ from typing import Any
 import telegram
 
 from bot.delivery.event import Event
+from bot.surrogates import without_surrogates
 from bot.telegram import callback
 from bot.telegram.commands import COMMANDS, Language
 from bot.telegram.groups import person
@@ -23,7 +24,7 @@ _KINDS: Mapping[str, Kind] = {command.kind: command.kind for command in COMMANDS
 
 def read_press(event_id: str, query: telegram.CallbackQuery, language: Language) -> Event:
     """Always an event: the button shows that it works until its query is answered."""
-    kind, text, details = _meaning(query.data or "")
+    kind, text, details = _meaning(without_surrogates(query.data or ""))
     details["callback"] = query.id
     on = query.message
     if on is None:  # It stands under an answer that inline mode dropped in a chat we are no part of.

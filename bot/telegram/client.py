@@ -84,7 +84,7 @@ class TelegramChannel:
         if method != "answerCallbackQuery":
             arguments["chat_id"] = call.recipient
             if wait := await self._pace.wait(call.recipient):
-                return Outcome("failed", "the pace that Telegram advises was reached", wait)
+                return Outcome("failed", "Too much was said to keep to the pace that Telegram advises", wait)
         await getattr(self.bot, _METHODS[method])(**arguments)
         return Outcome("sent")
 

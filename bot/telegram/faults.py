@@ -40,7 +40,7 @@ def reason(fault: error.TelegramError) -> str:
     if isinstance(fault, error.BadRequest | error.Forbidden):
         return f"Telegram refuses it: {_QUOTE.split(fault.message, maxsplit=1)[0]}"
     if isinstance(fault.__cause__, httpx.HTTPError):
-        return f"Telegram was not reached: {type(fault.__cause__).__name__}"
+        return f"The connection to Telegram failed: {type(fault.__cause__).__name__}"
     return f"Telegram failed: {type(fault).__name__}"
 
 

@@ -35,7 +35,7 @@ def _is_us(text: str, entity: telegram.MessageEntity, username: str, bot_id: int
     if entity.type != telegram.MessageEntity.MENTION:
         return False
     start, end = _span(entity)
-    return _units(text)[start:end].decode("utf-16-le").lower() == f"@{username.lower()}"
+    return _units(text)[start:end].decode("utf-16-le", "replace").lower() == f"@{username.lower()}"
 
 
 def _without(text: str, entities: list[telegram.MessageEntity]) -> str:
@@ -43,7 +43,7 @@ def _without(text: str, entities: list[telegram.MessageEntity]) -> str:
     for entity in reversed(entities):
         start, end = _span(entity)
         units = units[:start] + units[end:]
-    return units.decode("utf-16-le", "surrogatepass").strip().lstrip(",: ")
+    return units.decode("utf-16-le", "replace").strip().lstrip(",: ")
 
 
 def _span(entity: telegram.MessageEntity) -> tuple[int, int]:

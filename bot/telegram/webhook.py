@@ -2,7 +2,9 @@
 
 import asyncio
 import hmac
+import logging
 from dataclasses import dataclass, field
+from typing import Any
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -18,6 +20,8 @@ from bot.telegram.updates import read_update
 from handlers.answer import Answer
 from handlers.conversation import Conversation
 from handlers.message import Message
+
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -36,13 +40,21 @@ class TelegramWebhook:
         if not hmac.compare_digest(given.encode(), self.secret.encode()):
             raise HTTPException(401)
         told = read_object(await read_body(request))
-        try:
-            update = Update.de_json(told, self.channel.bot)
-        except (KeyError, TypeError, ValueError, AttributeError):
-            raise HTTPException(400) from None
-        if not await self.take(update):
+        if not isinstance(told.get("update_id"), int):
+            raise HTTPException(400)
+        update = self._read(told)
+        if update and not await self.take(update):
             raise HTTPException(503)
         return PlainTextResponse("OK\n")
+
+    def _read(self, told: dict[str, Any]) -> Update | None:
+        """None for an update that the SDK cannot read. Refused, it would come again all day, and hold up the others."""
+        try:
+            return Update.de_json(told, self.channel.bot)
+        except (KeyError, TypeError, ValueError, AttributeError) as fault:
+            kinds = sorted(set(told) - {"update_id"})
+            _log.warning("An update of Telegram could not be read (%s): %s", type(fault).__name__, kinds)
+            return None
 
     async def take(self, update: Update) -> bool:
         """Whether the update is committed; if not, Telegram must tell it again."""
