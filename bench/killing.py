@@ -1,0 +1,232 @@
+"""Is anything lost or said twice when the bot's processes are killed again and again?
+
+Plays LINE: people write, the processes die at random moments (kill -9) and start again at once, and every webhook that
+was not answered 200 is delivered again. At the end each event must have had exactly one answer. Needs the harness.
+"""
+
+import argparse
+import asyncio
+import json
+import random
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from itertools import cycle, islice
+from pathlib import Path
+
+import aiohttp
+from sqlalchemy import text as sql
+
+from bench.figures import print_table
+from db.session import create_engine_for
+from tests.line_platform import SAYS, Event, again, chat, encode, sign, text
+from tests.platforms import Mock, Server, environment, line_mock, serving
+from tests.postgres import running_postgres
+
+QUESTIONS = {"งบ e-service": "10.00", "เน็ตฟรีใช้งบเท่าไหร่": "15.00", "งบรวมทั้งแผนเท่าไหร่": "110.30"}
+"""What each person asks, one after the other, and what only the answer to it says first."""
+AT_ONCE = 32
+"""Webhooks that are under way together."""
+GIVES_UP = 2
+"""Seconds that LINE waits for an answer."""
+COMES_BACK = 0.5
+"""Seconds after which LINE delivers again; in life it takes longer."""
+PATIENCE = 180
+"""Seconds until an outbox that is not empty counts as stuck."""
+HEAD = (
+    "database", "processes", "events", "kills", "delivered again", "acknowledged", "by reply", "by push", "missing",
+    "doubled", "left", "dead", "stored", "s",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of a run."""
+
+    database: str
+    processes: int
+    events: int
+    kills: int
+    redelivered: int
+    acknowledged: int
+    by_reply: int
+    by_push: int
+    missing: int
+    """Acknowledged events without an answer."""
+    doubled: int
+    """Events with more than one."""
+    left: int
+    """Calls that are still to be made."""
+    dead: int
+    """Calls that were given up."""
+    stored: int
+    """Rows of the event table; the column's constraint keeps each id unique."""
+    seconds: float
+
+    @property
+    def good(self) -> bool:
+        return (self.missing, self.doubled, self.left, self.dead, self.acknowledged, self.stored) == (
+            0, 0, 0, 0, self.events, self.events,
+        )  # fmt: skip
+
+    def row(self) -> list[str]:
+        return [self.database, *(f"{value:,.0f}" for value in list(vars(self).values())[1:])]
+
+
+@dataclass
+class _Run:
+    """LINE while the processes die."""
+
+    mock: Mock
+    servers: Sequence[Server]
+    chance: random.Random
+    acknowledged: int = 0
+    redelivered: int = 0
+    killed: int = 0
+    moments: list[int] = field(default_factory=list)
+    """How many events are acknowledged when the next kills happen, the next one last."""
+
+    async def deliver(self, events: Sequence[Event]) -> None:
+        """All events, until each is acknowledged."""
+        waiting = iter(events)
+        limit = aiohttp.ClientTimeout(total=GIVES_UP)
+        async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0), timeout=limit) as http:
+            await asyncio.gather(*(self._deliver_some(http, waiting) for _ in range(AT_ONCE)))
+
+    async def _deliver_some(self, http: aiohttp.ClientSession, events: Iterator[Event]) -> None:
+        for event in events:
+            await self._announce(http, event)
+            while not await self._post(http, event):
+                self.redelivered += 1
+                await asyncio.sleep(COMES_BACK * self.chance.uniform(0.5, 1.5))
+                event = again(event)
+                await self._announce(http, event)
+            self.acknowledged += 1
+            if self.moments and self.acknowledged >= self.moments[-1]:
+                self.moments.pop()
+                await self._kill()
+
+    async def _announce(self, http: aiohttp.ClientSession, event: Event) -> None:
+        tokens = [{"token": event["replyToken"], "to": chat(event), "ttl": 60}]
+        async with http.post(f"{self.mock.address}/_ctl/reply-tokens", json=tokens) as response:
+            response.raise_for_status()
+
+    async def _post(self, http: aiohttp.ClientSession, event: Event) -> bool:
+        body = encode([event])
+        headers = {"x-line-signature": sign(body), "Content-Type": "application/json"}
+        server = self.chance.choice(self.servers)
+        try:
+            async with http.post(f"{server.address}/line/webhook", data=body, headers=headers) as response:
+                return response.status == 200
+        except (aiohttp.ClientError, TimeoutError):
+            return False
+
+    async def _kill(self) -> None:
+        """A moment later, whatever is under way then."""
+        await asyncio.sleep(self.chance.uniform(0, 0.1))
+        server = self.chance.choice(self.servers)
+        server.kill()
+        server.start()
+        self.killed += 1
+
+
+def run(database: str, events: int, kills: int, seed: int) -> Result:
+    """One run on `sqlite` or `postgresql`."""
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="killing-")))
+        url, processes = stack.enter_context(_database(database, folder))
+        mock = stack.enter_context(line_mock(folder))
+        servers = [stack.enter_context(serving(environment(url, line=mock), folder)) for _ in range(processes)]
+        chance = random.Random(seed)
+        given = _questions(events)
+        play = _Run(mock, servers, chance, moments=sorted(chance.sample(range(1, events), kills), reverse=True))
+        began = time.monotonic()
+        asyncio.run(play.deliver([event for event, _ in given]))
+        left = _wait_until_sent(url)
+        seconds = time.monotonic() - began
+        answers = _answers(mock, given)
+        return Result(
+            database=database,
+            processes=processes,
+            events=events,
+            kills=play.killed,
+            redelivered=play.redelivered,
+            acknowledged=play.acknowledged,
+            by_reply=len(mock.calls(op="replyMessage", status="200")),
+            by_push=len(mock.calls(op="pushMessage", status="200")),
+            missing=len([number for number in answers if number == 0]),
+            doubled=len([number for number in answers if number > 1]),
+            left=left,
+            dead=_count(url, "SELECT count(*) FROM outbox WHERE dead_at IS NOT NULL"),
+            stored=_count(url, "SELECT count(*) FROM event"),
+            seconds=seconds,
+        )
+
+
+@contextmanager
+def _database(kind: str, folder: Path) -> Iterator[tuple[str, int]]:
+    """An empty database, and how many processes share it."""
+    if kind == "sqlite":
+        yield f"sqlite:///{folder / 'bot.db'}", 1
+        return
+    with running_postgres() as postgres:
+        yield postgres.create(), 2
+
+
+def _questions(events: int) -> list[tuple[Event, str]]:
+    """Each person asks each question once, so that even a push tells which event it answers."""
+    people = (f"{number // len(QUESTIONS)}" for number in range(events))
+    asked = islice(cycle(QUESTIONS.items()), events)
+    return [(text(who, words), figure) for who, (words, figure) in zip(people, asked, strict=True)]
+
+
+def _answers(mock: Mock, given: Sequence[tuple[Event, str]]) -> list[int]:
+    """How many answers that took effect each event had."""
+    calls = mock.calls(op=SAYS, status="200")
+    replies = Counter(call["replyToken"] for call in calls if call["op"] == "replyMessage")
+    pushes = Counter((call["to"], _figure(call["body"])) for call in calls if call["op"] == "pushMessage")
+    return [replies[event["replyToken"]] + pushes[chat(event), figure] for event, figure in given]
+
+
+def _figure(body: object) -> str:
+    """The figure that stands first."""
+    words = json.dumps(body)
+    return min(QUESTIONS.values(), key=lambda figure: words.find(figure) % (len(words) + 1))
+
+
+def _wait_until_sent(url: str) -> int:
+    """How many calls are still to be made in the end."""
+    deadline = time.monotonic() + PATIENCE
+    while (left := _count(url, "SELECT count(*) FROM outbox WHERE dead_at IS NULL")) and time.monotonic() < deadline:
+        time.sleep(0.2)
+    return left
+
+
+def _count(url: str, query: str) -> int:
+    engine = create_engine_for(url)
+    try:
+        with engine.connect() as connection:
+            return int(connection.execute(sql(query)).scalar_one())
+    finally:
+        engine.dispose()
+
+
+def main() -> None:
+    """Print one row for each database; the exit status is 1 where anything was lost or doubled."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
+    arguments.add_argument("--events", type=int, default=2000)
+    arguments.add_argument("--kills", type=int, default=10)
+    arguments.add_argument("--seed", type=int, default=1)
+    given = arguments.parse_args()
+    databases = ["sqlite", "postgresql"] if given.database == "both" else [given.database]
+    results = [run(database, given.events, given.kills, given.seed) for database in databases]
+    print_table(f"Killed at random moments, seed {given.seed}", HEAD, [result.row() for result in results])
+    raise SystemExit(not all(result.good for result in results))
+
+
+if __name__ == "__main__":
+    main()
