@@ -8,9 +8,10 @@ from sqlalchemy import Engine, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.finding import Finding
+from bot.public_address import REMEDY, callable_by_platforms
 from bot.settings import Settings
 from db.migrate import is_newest
-from db.outbox import dead_letters
+from db.outbox import dead_letters, waiting
 from db.plans import plan_documents
 from db.session import DEFAULT_URL, create_engine_for, reading_factory
 
@@ -26,13 +27,12 @@ async def check_settings(settings: Settings) -> AsyncIterator[Finding]:
 
 
 def _public_url(settings: Settings) -> Finding:
-    if settings.public_url.startswith("https:"):
+    if not settings.public_url:
+        on = settings.line_is_on or settings.telegram_is_on
+        return Finding("wrong" if on else "off", "PUBLIC_URL: not set.", REMEDY)
+    if callable_by_platforms(settings):
         return Finding("ok", f"PUBLIC_URL: {settings.public_url}.")
-    remedy = "Set it to the https:// address of this server, or to that of a tunnel: docs/channels.md."
-    if settings.public_url:
-        return Finding("wrong", f"PUBLIC_URL: {settings.public_url} is not https.", remedy)
-    on = settings.line_is_on or settings.telegram_is_on
-    return Finding("wrong" if on else "off", "PUBLIC_URL: not set.", remedy)
+    return Finding("wrong", f"PUBLIC_URL: {settings.public_url} is not https.", REMEDY)
 
 
 def _conversation_key(settings: Settings) -> Finding:
@@ -81,19 +81,17 @@ def _stored(engine: Engine) -> Iterator[Finding]:
     yield Finding("ok", "Database: answers, its tables are the newest.")
     with reading_factory(engine)() as session:
         documents = plan_documents(session)
-        dead = dead_letters(session)
+        dead, unsent = dead_letters(session), waiting(session)
     if documents:
         yield Finding("ok", f"Plan: {', '.join(documents)}.")
     else:
         yield Finding("wrong", "Plan: none is loaded.", _START)
     if dead:
         yield Finding(
-            "wrong",
-            f"Outbox: {dead} messages could not be delivered.",
-            "The table outbox says why, in its column reason.",
+            "wrong", f"Outbox: messages given up: {dead}.", "The table outbox says why, in its column reason."
         )
     else:
-        yield Finding("ok", "Outbox: everything was delivered or is on its way.")
+        yield Finding("ok", f"Outbox: messages on their way: {unsent}; none was given up.")
 
 
 def _first_line(fault: SQLAlchemyError) -> str:

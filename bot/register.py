@@ -6,6 +6,7 @@ import sys
 from collections.abc import AsyncIterator
 
 from bot.finding import Finding, tell
+from bot.public_address import REMEDY, callable_by_platforms
 from bot.settings import Settings, SettingsError, read_settings
 
 
@@ -15,8 +16,8 @@ def run() -> int:
         settings = read_settings(os.environ)
     except SettingsError as fault:
         return _refuse(str(fault))
-    if not settings.public_url.startswith("https:"):
-        return _refuse("Set PUBLIC_URL to the https:// address of this server: LINE and Telegram call nothing else.")
+    if not callable_by_platforms(settings):
+        return _refuse(f"PUBLIC_URL is {settings.public_url or 'not set'}; LINE and Telegram call only https. {REMEDY}")
     sections = _sections(settings)
     if not sections:
         return _refuse(

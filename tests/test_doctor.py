@@ -10,18 +10,22 @@ from datetime import UTC, datetime, timedelta
 from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
+from sqlalchemy import Engine
 
 from bot.checks import check_database, check_server, check_settings
 from bot.finding import Finding
 from bot.line.checks import check_line
 from bot.settings import Settings, read_settings
 from bot.telegram.checks import check_telegram
+from db.outbox import Letter, bury, put
+from db.session import session_factory
 from tests.platforms import ROOT, Mock, environment, line_mock, needs_harness, telegram_mock
 
 
@@ -127,6 +131,7 @@ def test_nothing_is_created_where_there_is_no_database(tmp_path: Path) -> None:
         (Settings(public_url="https://x"), []),
         (Settings(), []),
         (Settings(public_url="http://x"), ["PUBLIC_URL: http://x is not https."]),
+        (Settings(public_url="http://127.0.0.1:8000"), []),
         (Settings(line_channel_secret="s", line_channel_access_token="t"), ["PUBLIC_URL: not set."]),
     ],
 )
@@ -154,6 +159,17 @@ async def test_a_database_without_tables_is_told(database_url: str, tmp_path: Pa
 
 async def test_a_database_without_a_plan_is_told(empty_file: Path) -> None:
     assert await wrong(check_database(Settings(database_url=f"sqlite:///{empty_file}"))) == ["Plan: none is loaded."]
+
+
+async def test_messages_that_were_given_up_are_told(plan_engine: Engine) -> None:
+    with session_factory(plan_engine).begin() as session:
+        letter = Letter(str(uuid4()), "line", "chat", "somebody", "{}", "", None, timedelta(days=1))
+        [held] = put(session, letter)
+        bury(session, held, "blocked")
+
+    told = await wrong(check_database(Settings(database_url=str(plan_engine.url))))
+
+    assert told == ["Outbox: messages given up: 1."]
 
 
 async def test_a_database_that_is_down_is_told_without_its_password() -> None:

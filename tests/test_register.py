@@ -176,12 +176,21 @@ def test_a_platform_in_trouble_is_told_in_a_sentence(
     assert (status, "Traceback" in printed) == (1, False), printed
 
 
-def test_without_a_public_address_it_says_what_to_set() -> None:
-    settings = {**environment("sqlite://"), "PUBLIC_URL": "http://bot.example.org"}
+@pytest.mark.parametrize("address", ["", "http://bot.example.org", "http://127.0.0.1:8000"])
+def test_without_an_address_that_platforms_call_it_says_what_to_set(address: str) -> None:
+    real = {**environment("sqlite://"), "TELEGRAM_BOT_TOKEN": "1:t", "TELEGRAM_WEBHOOK_SECRET": "s"}
 
-    status, printed = register(settings)
+    status, printed = register({**real, "PUBLIC_URL": address})
 
-    assert (status, "Set PUBLIC_URL to the https://" in printed) == (2, True)
+    assert (status, "Set it to the https:// address" in printed) == (2, True)
+
+
+@needs_harness
+def test_platforms_on_this_machine_call_http_too(settings: dict[str, str], telegram: Mock) -> None:
+    status, printed = register({**settings, "PUBLIC_URL": "http://127.0.0.1:8000"})
+
+    url = "http://127.0.0.1:8000/telegram/webhook"
+    assert (status, _body(telegram, "setWebhook")["url"]) == (0, url), printed
 
 
 def test_without_a_channel_it_says_what_to_set() -> None:
