@@ -1,11 +1,12 @@
 """Where does one word end and the next begin?
 
 The cheapest path through the message: terms of our vocabulary and plan, then dictionary words, then letters that
-nothing explains. Sets, and the length of the longest word that begins with each two letters, replace a trie, which
+nothing explains. Sets, and the lengths of the words that begin with each three letters, replace a trie, which
 takes 24 times as long to load (`docs/understanding.md`).
 """
 
 import re
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal
@@ -32,6 +33,8 @@ _BLANK_COST = 1.1
 """What a blank inside a Thai term costs: "ได้บ่ มีโครงการ" is not บ่มี. Half of it in a long term, which is no
 accident unless its parts are terms too ("ระดับจังหวัด เลยอยากรู้")."""
 _LONG_TERM = 6
+_SHORT = (1, 2)
+"""Letters of words that are too short to be looked up by their first three."""
 _SHORTEST_INSIDE = 3
 """Letters of a term that may be cut out of a longer Latin word or number: "freewifi", never "to" of "together"."""
 
@@ -76,12 +79,11 @@ class Cutter:
 
     def __init__(self, terms: Collection[str], words: Collection[str]) -> None:
         self._terms, self._words = terms, words
-        self._reach: dict[str, int] = {}
-        """The first two letters of words: how long the longest of them is."""
+        self._lengths: dict[str, set[int]] = defaultdict(lambda: set(_SHORT))
+        """The first three letters of words: how long the words are that begin so, and those without a third letter."""
         for known in (terms, words):
             for word in known:
-                if len(word) > self._reach.get(word[:2], 1):
-                    self._reach[word[:2]] = len(word)
+                self._lengths[word[:3]].add(len(word))
 
     def cut(self, text: str) -> tuple[Piece, ...]:
         """The pieces of a cleaned message, in order; blanks and punctuation are no pieces."""
@@ -102,16 +104,19 @@ class Cutter:
         letters, closed = squeezed.letters, squeezed.closed
         if letters[start] in FOLLOWS:
             return
-        reach = min(len(letters), start + self._reach.get(letters[start : start + 2], 1))
-        for end in range(start + 1, reach + 1):
-            if letters[end - 1] in LEADS or (end < len(letters) and letters[end] in FOLLOWS):
+        for length in self._lengths.get(letters[start : start + 3], _SHORT):
+            end = start + length
+            word = letters[start:end]
+            is_term = word in self._terms
+            if not (is_term or word in self._words) or end > len(letters):
+                continue
+            if word[-1] in LEADS or (end < len(letters) and letters[end] in FOLLOWS):
                 continue
             if end - start < _SHORTEST_INSIDE and (start in closed or end in closed):
                 continue
-            word = letters[start:end]
-            if word in self._terms:
+            if is_term:
                 yield end, TERM, _TERM_COST + self._blank_cost(squeezed, start, end)
-            elif word in self._words and not squeezed.blanks(start, end):
+            elif not squeezed.blanks(start, end):
                 yield end, WORD, _WORD_COST + (_SHORT_COST if len(word) < 2 else 0.0)
 
     def _blank_cost(self, squeezed: Squeezed, start: int, end: int) -> float:

@@ -5,7 +5,8 @@ message; the one that explains most of it wins, helped by the cues that lean its
 """
 
 from knowledge.index import Index, Kind
-from knowledge.mentions import Named, find
+from knowledge.leftover import ground
+from knowledge.mentions import Named, named
 from knowledge.quotes import quotes
 from knowledge.reading import Reading
 
@@ -56,16 +57,16 @@ _TIE = 1e-9
 
 def best_group(index: Index, reading: Reading, last_group: str) -> tuple[str, Named]:
     """The group that explains the message best, with what it names; `last_group` is what the chat was about."""
-    told = quotes(index, reading)
-    tried = [(group, find(index, reading, _kinds(reading, group), told=told)) for group in GROUPS]
-    scores = [_score(reading, group, named, last_group) for group, named in tried]
-    return next(found for found, score in zip(tried, scores, strict=True) if score > max(scores) - _TIE)
+    told, said = quotes(index, reading), ground(index, reading)
+    tried = [(group, named(index, reading, _kinds(reading, group), told, said)) for group in GROUPS]
+    scores = [_score(reading, group, found, last_group) for group, found in tried]
+    return next(one for one, score in zip(tried, scores, strict=True) if score > max(scores) - _TIE)
 
 
-def _score(reading: Reading, group: str, named: Named, last_group: str) -> float:
+def _score(reading: Reading, group: str, found: Named, last_group: str) -> float:
     stays = group == last_group and reading.has("also") and not reading.has("budget", "how_much")
-    explained = sum(m.weight for m in named.mentions) - named.left_weight
-    spread = _PER_MENTION * max(0, len(named.mentions) - 1)
+    explained = sum(m.weight for m in found.mentions) - found.left_weight
+    spread = _PER_MENTION * max(0, len(found.mentions) - 1)
     return explained + _lean(reading, group) - spread + _STAYS * stays
 
 

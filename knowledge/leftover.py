@@ -1,6 +1,6 @@
 """What does a message say that no name explains, and how much does that count against an answer?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.candidates import Mention
@@ -59,12 +59,35 @@ class Leftover:
     """Another province, country or city is named that the plan does not speak of."""
 
 
-def leftover(index: Index, reading: Reading, mentions: Sequence[Mention], quoted: frozenset[int]) -> Leftover:
+@dataclass(frozen=True)
+class Ground:
+    """The words of a message, whatever it is taken to name."""
+
+    costs: Mapping[int, float]
+    """How much each word counts against an answer where nothing explains it; none that counts nothing."""
+    clauses: Sequence[Sequence[int]]
+    """Places of words, clause by clause."""
+    asking: frozenset[int]
+    """Places in the clauses that ask something."""
+    heart: frozenset[int]
+    """Places of the words that ask something of the plan."""
+
+
+def ground(index: Index, reading: Reading) -> Ground:
+    """What `leftover` needs of a message, for however many readings of its names."""
+    tokens, clauses = reading.tokens, _clauses(reading)
+    costs = {i: cost for i, t in enumerate(tokens) if (cost := _cost(index, t)) > 0}
+    asking = frozenset(i for clause in clauses if any(tokens[j].is_cue(*_ASKING) for j in clause) for i in clause)
+    offices = frozenset(i for i, t in enumerate(tokens) if t.sense.agencies)
+    asked = offices.union(reading.where(*_HEART))
+    return Ground(costs, clauses, asking, asked or frozenset(reading.where(*_FAINT_HEART)))
+
+
+def leftover(reading: Reading, said: Ground, mentions: Sequence[Mention], quoted: frozenset[int]) -> Leftover:
     """What stands in a message outside of what it names."""
     explained = quoted.union(*(m.tokens for m in mentions))
-    costs = {i: _cost(index, t) for i, t in enumerate(reading.tokens) if i not in explained}
-    costs = {i: cost for i, cost in costs.items() if cost > 0}
-    aside = _aside(reading, mentions)
+    costs = {i: cost for i, cost in said.costs.items() if i not in explained}
+    aside = _aside(said, mentions)
     story = sum(cost for i, cost in costs.items() if i in aside)
     return Leftover(
         places=tuple(costs),
@@ -93,11 +116,10 @@ def _cost(index: Index, token: Token) -> float:
     return _COMMON if token.text in index.vocabulary.common else _NAME_LIKE
 
 
-def _aside(reading: Reading, mentions: Sequence[Mention]) -> frozenset[int]:
+def _aside(said: Ground, mentions: Sequence[Mention]) -> frozenset[int]:
     """Words of clauses that hold nothing of the question: the story told beside it."""
-    clauses = _clauses(reading)
-    heart = _heart(reading, mentions, clauses)
-    return frozenset(i for clause in clauses if heart and heart.isdisjoint(clause) for i in clause)
+    heart = _heart(said, mentions)
+    return frozenset(i for clause in said.clauses if heart and heart.isdisjoint(clause) for i in clause)
 
 
 def _clauses(reading: Reading) -> list[list[int]]:
@@ -112,17 +134,12 @@ def _clauses(reading: Reading) -> list[list[int]]:
     return clauses
 
 
-def _heart(reading: Reading, mentions: Sequence[Mention], clauses: Sequence[list[int]]) -> frozenset[int]:
+def _heart(said: Ground, mentions: Sequence[Mention]) -> frozenset[int]:
     """Places of the words that the question turns on: what it names, or else what it asks of the plan.
 
     Who names a thing in a story and again in the question speaks of the latter.
     """
-    tokens = reading.tokens
-    asking = {i for clause in clauses if any(tokens[j].is_cue(*_ASKING) for j in clause) for i in clause}
-    named = frozenset(i for m in mentions for i in (m.tokens & asking or m.tokens))
-    offices = frozenset(i for i, t in enumerate(tokens) if t.sense.agencies)
-    asked = offices.union(reading.where(*_HEART))
-    return named or asked or frozenset(reading.where(*_FAINT_HEART))
+    return frozenset(i for m in mentions for i in (m.tokens & said.asking or m.tokens)) or said.heart
 
 
 def _names_stranger(reading: Reading, costs: dict[int, float]) -> bool:

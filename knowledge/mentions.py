@@ -10,12 +10,12 @@ from dataclasses import dataclass, replace
 
 from knowledge.candidates import Mention, best_mention
 from knowledge.index import Index
-from knowledge.leftover import leftover
+from knowledge.leftover import Ground, leftover
 from knowledge.quotes import Quote, quoted, quotes
 from knowledge.reading import Reading, Token
 from knowledge.vocabulary import read
 
-__all__ = ["Mention", "Named", "find"]
+__all__ = ["Mention", "Named", "find", "named"]
 
 _JOINERS = frozenset(read("grammar")["joiners"])
 _COMPARING = ("more_than", "less_than", "compare")
@@ -48,6 +48,14 @@ class Named:
     """Another province, country or city is named that the plan does not speak of."""
 
 
+def named(index: Index, reading: Reading, kinds: Collection[str], told: Sequence[Quote], said: Ground) -> Named:
+    """Everything of these kinds that the message names and what is left over."""
+    mentions = find(index, reading, kinds, told=told)
+    no_cues = quoted(index, reading, [code for m in mentions for code in m.codes])
+    left = leftover(reading, said, mentions, no_cues)
+    return Named(tuple(mentions), no_cues, left.places, left.weight, left.hard, left.foreign)
+
+
 def find(
     index: Index,
     reading: Reading,
@@ -55,8 +63,8 @@ def find(
     among: Collection[str] = (),
     start: int = 0,
     told: Sequence[Quote] | None = None,
-) -> Named:
-    """The things of these kinds that the message names; `told` are its quotations, where they are known already.
+) -> list[Mention]:
+    """The namings of things of these kinds; `told` are the message's quotations, where they are known already.
 
     Only those in `among` where it is given, and only from the word at `start` on.
     """
@@ -65,10 +73,7 @@ def find(
         index = index.narrowed(among)
     content = {i for i, t in enumerate(reading.tokens) if i >= start and _is_content(t, kinds)}
     mentions = _two_sides(index, reading, content, kinds, told)
-    mentions = _further(index, reading, content, kinds, told, mentions)
-    no_cues = quoted(index, reading, [code for m in mentions for code in m.codes])
-    left = leftover(index, reading, mentions, no_cues)
-    return Named(tuple(mentions), no_cues, left.places, left.weight, left.hard, left.foreign)
+    return _further(index, reading, content, kinds, told, mentions)
 
 
 def _is_content(token: Token, kinds: Collection[str]) -> bool:

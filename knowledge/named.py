@@ -58,7 +58,7 @@ def _in_last_list(index: Index, draft: Draft, last: Turn | None) -> tuple[str, .
         return ()
     if not draft.has("this", "what", "also", "only", "which_one", "number_word", "name_it"):
         return ()
-    mentions = find(index, draft.reading, _LISTED, among=last.codes).mentions
+    mentions = find(index, draft.reading, _LISTED, among=last.codes)
     codes = tuple(code for mention in mentions for code in mention.codes)
     fits = max((m.weight for m in mentions), default=0.0) >= _NEARLY_AS_WELL * draft.surest_name()
     return codes if fits and len(codes) < len(last.codes) else ()
@@ -110,7 +110,7 @@ def part_of_named_issue(index: Index, draft: Draft) -> Subject | None:
     at = _place_of_whole(draft)
     if not at or not draft.has("share", "without"):
         return None
-    mentions = find(index, draft.reading, ("issue",), start=at).mentions
+    mentions = find(index, draft.reading, ("issue",), start=at)
     whole = by_name(index, draft, [code for mention in mentions for code in mention.codes])
     if not whole:
         return None

@@ -45,6 +45,8 @@ def quotes(index: Index, reading: Reading) -> tuple[Quote, ...]:
 
 def quoted(index: Index, reading: Reading, codes: Collection[str]) -> frozenset[int]:
     """Places of the words quoted from the names of these things, if only RUN letters of them: no cue stands there."""
+    if not codes:
+        return frozenset()
     meant, letters = set(codes), reading.letters
     starts = [i for i in range(len(letters) - RUN + 1) if meant & index.runs.get(letters[i : i + RUN], _NOBODY)]
     inside = {at for start in starts for at in range(start, start + RUN)}

@@ -8,7 +8,7 @@ and by letters.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
-from heapq import nsmallest
+from itertools import chain
 
 from rapidfuzz.distance import OSA
 
@@ -54,6 +54,7 @@ class Speller:
 
     def __init__(self, terms: Iterable[str]) -> None:
         self._sounds = {term: sound(term) for term in terms}
+        self._lengths = {term: len(form) for term, form in self._sounds.items()}
         by_pair: dict[str, list[str]] = defaultdict(list)
         for term, form in self._sounds.items():
             for pair in set(_pairs(form)):
@@ -73,12 +74,11 @@ class Speller:
 
     def _candidates(self, form: str) -> list[str]:
         """The terms that share most pairs of letters with this sound, for their length."""
-        shared: Counter[str] = Counter()
-        for pair in _pairs(form):
-            shared.update(self._by_pair.get(pair, ()))
+        shared = Counter(chain.from_iterable(self._by_pair.get(pair, ()) for pair in _pairs(form)))
         enough = max(shared.values(), default=0) / _MOST_TIMES_LESS
-        likely = [term for term, count in shared.items() if count >= enough]
-        return nsmallest(_CANDIDATES, likely, key=lambda term: -shared[term] / (len(form) + len(self._sounds[term])))
+        size, lengths = len(form), self._lengths
+        likely = {term: count / (size + lengths[term]) for term, count in shared.items() if count >= enough}
+        return sorted(likely, key=likely.__getitem__, reverse=True)[:_CANDIDATES]
 
 
 def _pairs(form: str) -> list[str]:
