@@ -9,6 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
+from bot.answers import Answers
 from bot.apology import apology
 from bot.delivery.channel import Channel
 from bot.delivery.event import Event
@@ -46,6 +47,7 @@ class Dispatcher:
         with self._reading() as session:
             self._index = load_index(session)
         self._loading = Lock()
+        self._answers = Answers()
 
     def answer(self, message: Message, conversation: Conversation) -> tuple[Answer, Conversation]:
         """One reply and the conversation after it; stores nothing."""
@@ -115,7 +117,11 @@ class Dispatcher:
         return answer
 
     def _reply(self, session: Session, message: Message, before: Conversation) -> tuple[Answer, Conversation]:
-        return reply(session, self._current_index(session), message, before)
+        index = self._current_index(session)
+        if message.kind != "text":
+            return reply(session, index, message, before)
+        asked = (index.version, message.text, before)
+        return self._answers.recall(asked) or self._answers.remember(asked, reply(session, index, message, before))
 
     def _forget_chat(self, session: Session, event: Event) -> None:
         """Of a group only what is to be sent: its people's chats stand under keys of their own, and end in a day."""

@@ -2,12 +2,16 @@
 
 import hashlib
 import hmac
-from base64 import urlsafe_b64encode
+import secrets
+from base64 import b64decode, b64encode
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from cryptography.fernet import Fernet
+    from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+_NONCE = 12
+"""Bytes. Random for each text, as AES-GCM asks."""
 
 
 class Secrecy:
@@ -22,17 +26,19 @@ class Secrecy:
 
     def seal(self, text: str) -> str:
         """Encrypted; `open` gives the text back."""
-        return self._fernet.encrypt(text.encode()).decode()
+        nonce = secrets.token_bytes(_NONCE)
+        return b64encode(nonce + self._cipher.encrypt(nonce, text.encode(), None)).decode()
 
     def open(self, sealed: str) -> str:
-        """The text again. Raises cryptography.fernet.InvalidToken where it was sealed with another key."""
-        return self._fernet.decrypt(sealed.encode()).decode()
+        """The text again. Raises cryptography.exceptions.InvalidTag where it was sealed with another key."""
+        told = b64decode(sealed)
+        return self._cipher.decrypt(told[:_NONCE], told[_NONCE:], None).decode()
 
     @cached_property
-    def _fernet(self) -> "Fernet":
-        from cryptography.fernet import Fernet  # not for `ask`, which seals nothing
+    def _cipher(self) -> "AESGCM":
+        from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # not for `ask`, which seals nothing
 
-        return Fernet(urlsafe_b64encode(self._mac(b"\0to seal with")))
+        return AESGCM(self._mac(b"\0to seal with"))
 
     def _mac(self, text: bytes) -> bytes:
         return hmac.digest(self._key, text, hashlib.sha256)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, delete, exists, func, insert, select, update
+from sqlalchemy import Select, bindparam, delete, exists, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from db.models import Outbox, now
@@ -51,14 +51,34 @@ class Held:
     give_up_at: datetime
 
 
-_HELD = [getattr(Outbox, field.name) for field in fields(Held)]
-"""Columns of the table that a sender needs."""
+_TO_DO = Outbox.dead_at.is_(None)
+_AN_EARLIER_ONE = exists().where(
+    _EARLIER.chat == Outbox.chat, Outbox.chat != "", _EARLIER.id < Outbox.id, _EARLIER.dead_at.is_(None)
+)
+"""Whether the chat has an earlier call that is still to be made."""
+# A row that another process is just holding is passed over, not waited for.
+_DUE = (
+    select(*(getattr(Outbox, field.name) for field in fields(Held)))
+    .where(_TO_DO, Outbox.due_at <= bindparam("at"), ~_AN_EARLIER_ONE)
+    .order_by(Outbox.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True, of=Outbox)
+)
+_DUE_IN_CHAT = _DUE.where(Outbox.chat == bindparam("chat"))
+_WAITS = select(Outbox.id).where(Outbox.chat == bindparam("chat"), _TO_DO).limit(1)
+_PUT = insert(Outbox).returning(Outbox.id)
+_HOLD = (
+    update(Outbox)
+    .where(Outbox.id.in_(bindparam("held", expanding=True)))
+    .values(due_at=bindparam("until"), attempts=Outbox.attempts + 1, unsure=True)
+)
+_DONE = delete(Outbox).where(Outbox.id == bindparam("done"))
 
 
 def put(session: Session, letter: Letter) -> list[Held]:
     """Write a call down and hold it; nothing is held where it must wait for an earlier one of its chat."""
-    at = now()
-    waits = bool(letter.chat) and _waits(session, letter.chat)
+    at, connection = now(), session.connection()
+    waits = bool(letter.chat) and connection.execute(_WAITS, {"chat": letter.chat}).first() is not None
     row = {
         "key": letter.key,
         "channel": letter.channel,
@@ -67,23 +87,21 @@ def put(session: Session, letter: Letter) -> list[Held]:
         "body": letter.body,
         "reply_token": letter.reply_token,
         "reply_until": letter.reply_until,
-        "attempts": 0 if waits else 1,
-        "unsure": not waits,
-        "due_at": at if waits else at + HELD,
         "give_up_at": at + letter.lives,
     }
-    written = session.connection().execute(insert(Outbox).values(row).returning(*_HELD)).one()
-    return [] if waits else [Held(**{**written._asdict(), "unsure": False})]
+    state = {"attempts": 0 if waits else 1, "unsure": not waits, "due_at": at if waits else at + HELD}
+    number = connection.execute(_PUT, {**row, **state}).scalar_one()
+    return [] if waits else [Held(id=number, attempts=1, unsure=False, **row)]  # type: ignore[arg-type]  # its names
 
 
 def hold_due(session: Session, limit: int) -> list[Held]:
     """Hold calls that are due, oldest first: of each chat only the first that is still to be made."""
-    return _hold(session, _due().limit(limit))
+    return _hold(session, _DUE, {"at": now(), "most": limit})
 
 
 def done(session: Session, held: Held) -> list[Held]:
     """The call was made: delete it, and hold the next one of its chat."""
-    session.connection().execute(delete(Outbox).where(Outbox.id == held.id))
+    session.connection().execute(_DONE, {"done": held.id})
     return _hold_next(session, held.chat)
 
 
@@ -106,7 +124,7 @@ def drop(session: Session, chat: str) -> None:
 
 def waiting(session: Session) -> int:
     """How many calls are still to be made."""
-    return session.scalar(select(func.count()).select_from(Outbox).where(_to_do())) or 0
+    return session.scalar(select(func.count()).select_from(Outbox).where(_TO_DO)) or 0
 
 
 def dead_letters(session: Session) -> int:
@@ -119,36 +137,13 @@ def forget_old(session: Session) -> None:
     session.execute(delete(Outbox).where(Outbox.dead_at <= now() - DEAD_KEPT))
 
 
-def _waits(session: Session, chat: str) -> bool:
-    earlier = select(Outbox.id).where(Outbox.chat == chat, _to_do()).limit(1)
-    return session.connection().execute(earlier).first() is not None
-
-
 def _hold_next(session: Session, chat: str) -> list[Held]:
-    return _hold(session, _due().where(Outbox.chat == chat)) if chat else []
+    return _hold(session, _DUE_IN_CHAT, {"at": now(), "most": 1, "chat": chat}) if chat else []
 
 
-def _due() -> Select[Any]:
-    """What may be tried now. A row that another process is just holding is passed over, not waited for."""
-    due = select(*_HELD).where(_to_do(), Outbox.due_at <= now(), ~_an_earlier_one())
-    return due.order_by(Outbox.id).with_for_update(skip_locked=True, of=Outbox)
-
-
-def _hold(session: Session, due: Select[Any]) -> list[Held]:
+def _hold(session: Session, due: Select[Any], values: dict[str, Any]) -> list[Held]:
     connection = session.connection()
-    held = [Held(**{**row._asdict(), "attempts": row.attempts + 1}) for row in connection.execute(due)]
+    held = [Held(**{**row._asdict(), "attempts": row.attempts + 1}) for row in connection.execute(due, values)]
     if held:
-        taken = {"due_at": now() + HELD, "attempts": Outbox.attempts + 1, "unsure": True}
-        connection.execute(update(Outbox).where(Outbox.id.in_([call.id for call in held])).values(taken))
+        connection.execute(_HOLD, {"held": [call.id for call in held], "until": now() + HELD})
     return held
-
-
-def _to_do() -> ColumnElement[bool]:
-    return Outbox.dead_at.is_(None)
-
-
-def _an_earlier_one() -> ColumnElement[bool]:
-    """Whether the chat has an earlier call that is still to be made."""
-    return exists().where(
-        _EARLIER.chat == Outbox.chat, Outbox.chat != "", _EARLIER.id < Outbox.id, _EARLIER.dead_at.is_(None)
-    )

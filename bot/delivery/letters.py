@@ -28,7 +28,7 @@ class Letters:
         return [held for call in calls for held in outbox.put(session, self._letter(event, call))]
 
     def open(self, held: Held) -> Outgoing:
-        """What the channel sends. Raises cryptography.fernet.InvalidToken where another key sealed it."""
+        """What the channel sends. Raises cryptography.exceptions.InvalidTag where another key sealed it."""
         return Outgoing(
             id=held.id,
             key=held.key,

@@ -9,7 +9,7 @@ from datetime import timedelta
 from functools import partial
 from time import monotonic
 
-from cryptography.fernet import InvalidToken
+from cryptography.exceptions import InvalidTag
 from sqlalchemy.orm import Session
 
 from bot.delivery.channel import CALL_SECONDS, Channel, Outcome
@@ -74,7 +74,7 @@ class Sender:
                 return Outcome("failed", "Too much else was to be sent.")
             try:
                 return await channel.send(self._letters.open(held))
-            except InvalidToken:
+            except InvalidTag:
                 return Outcome("refused", "Its recipient was encrypted with another CONVERSATION_KEY.")
 
 
