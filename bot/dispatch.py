@@ -124,7 +124,6 @@ class Dispatcher:
         return self._answers.recall(asked) or self._answers.remember(asked, reply(session, index, message, before))
 
     def _forget_chat(self, session: Session, event: Event) -> None:
-        """Of a group only what is to be sent: its people's chats stand under keys of their own, and end in a day."""
         conversations.forget(session, self._secrecy.hash(event.channel, event.chat))
         outbox.drop(session, self.letters.chat(event.channel, event.chat))
 

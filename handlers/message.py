@@ -29,7 +29,8 @@ class Message:
     channel: str
     """web, ask, line or telegram."""
     user: str
-    """The person on that channel, as the channel names them; "" where there is none. In a group: group and person."""
+    """The person on that channel, as the channel names them; "" where there is none. In a group it is the group:
+    its members talk about one thing."""
     text: str
     """The words; of an attachment its caption, of a command what follows it."""
     kind: Kind = "text"

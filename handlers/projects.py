@@ -10,7 +10,6 @@ from knowledge import budgets, plan
 from knowledge.plan import ProjectRow
 from knowledge.question import Question
 
-_SHOWN = 30
 _FEW = 3
 """Up to so many projects are told year by year, where that is asked for."""
 
@@ -49,7 +48,7 @@ def _listed(inquiry: Inquiry, projects: Sequence[ProjectRow]) -> Answer:
     whole = budgets.sum_of(inquiry.session, money).amount
     parts: list[Part] = [_lead(inquiry, projects)]
     if not inquiry.of_all:
-        items = figures.project_items(inquiry, projects[:_SHOWN], money)
+        items = figures.project_items(inquiry, projects, money)
         yearly = question.yearly and len(projects) <= _FEW
         parts.append(Listing(figures.with_years(inquiry, items, money) if yearly else items))
     years = inquiry.with_(money).years()

@@ -19,7 +19,6 @@ from handlers.message import Message
 FOLDER = Path(__file__).parent / "payloads" / "telegram"
 USERNAME, BOT_ID = "KhonKaenPlanBot", 123456
 GROUP = "-1002000000001"
-IN_GROUP = f"{GROUP}/1001"
 PRESS = "4382bfdwdsb323b2d9"
 
 
@@ -129,11 +128,11 @@ def test_what_is_not_meant_for_the_bot_is_no_event(name: str) -> None:
     ],
 )
 def test_what_calls_the_bot_in_a_group_is_read_without_its_name(name: str, kind: str, text: str) -> None:
-    assert _message(name) == Message("telegram", IN_GROUP, text, kind, "th")  # type: ignore[arg-type]
+    assert _message(name) == Message("telegram", GROUP, text, kind, "th")  # type: ignore[arg-type]
 
 
 def test_a_name_picked_from_the_members_calls_the_bot() -> None:
-    assert _message("group-text-mention") == Message("telegram", "-4001/1001", "เน็ตฟรีใช้งบเท่าไหร่")
+    assert _message("group-text-mention") == Message("telegram", "-4001", "เน็ตฟรีใช้งบเท่าไหร่")
 
 
 def test_an_answer_in_a_group_replies_to_the_question() -> None:
@@ -144,7 +143,7 @@ def test_an_answer_in_a_group_replies_to_the_question() -> None:
 
 
 def test_an_administrator_without_a_name_is_answered() -> None:
-    assert _message("group-anonymous-admin") == Message("telegram", f"{GROUP}/1087968824", "", "help")
+    assert _message("group-anonymous-admin") == Message("telegram", GROUP, "", "help")
 
 
 def test_while_the_name_of_the_bot_is_not_known_no_mention_is_its_own() -> None:
@@ -162,8 +161,8 @@ def test_whoever_shuts_the_bot_out_is_gone(name: str) -> None:
 @pytest.mark.parametrize(
     ("name", "message"),
     [
-        ("added-to-a-group", Message("telegram", IN_GROUP, "", "welcome", "th")),
-        ("added-as-admin", Message("telegram", "-4001/1002", "", "welcome", "en")),
+        ("added-to-a-group", Message("telegram", GROUP, "", "welcome", "th")),
+        ("added-as-admin", Message("telegram", "-4001", "", "welcome", "en")),
     ],
 )
 def test_a_group_that_adds_the_bot_is_welcomed(name: str, message: Message) -> None:

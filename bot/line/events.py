@@ -81,7 +81,7 @@ def _event(
         "line",
         _id(event),
         chat,
-        Message("line", _user(event, chat), said.text, said.kind, language),
+        Message("line", chat, said.text, said.kind, language),
         reply_token=token,
         reply_until=until if token else None,
         details=said.details,
@@ -139,12 +139,6 @@ def _chat(event: Mapping[str, Any]) -> str:
 
 def _is_group(event: Mapping[str, Any]) -> bool:
     return _chat(event) != _word(_object(event.get("source")), "userId")
-
-
-def _user(event: Mapping[str, Any], chat: str) -> str:
-    """Each member of a group has a conversation of their own; LINE does not name every member."""
-    user = _word(_object(event.get("source")), "userId")
-    return f"{chat}/{user}" if _is_group(event) and user else chat
 
 
 def _id(event: Mapping[str, Any]) -> str:

@@ -11,4 +11,4 @@ def is_signed(body: bytes, signature: str, secret: str) -> bool:
     The SDK's validator does the same, but only with text: bytes that are none would not be checked at all.
     """
     expected = b64encode(hmac.digest(secret.encode(), body, hashlib.sha256))
-    return hmac.compare_digest(expected, signature.encode())
+    return hmac.compare_digest(expected, signature.encode(errors="replace"))

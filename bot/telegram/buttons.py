@@ -14,7 +14,6 @@ from bot.delivery.event import Event
 from bot.surrogates import without_surrogates
 from bot.telegram import callback
 from bot.telegram.commands import COMMANDS, Language
-from bot.telegram.groups import person
 from handlers.message import Kind, Message
 
 _PAGE = re.compile("again ([0-9A-Za-z]+) ([1-9][0-9]{0,3})")
@@ -36,7 +35,7 @@ def read_press(event_id: str, query: telegram.CallbackQuery, language: Language)
             details["message_id"] = on.message_id
         if on.chat.type != telegram.Chat.PRIVATE:
             details["reply_to"] = on.message_id
-    message = Message("telegram", person(on.chat, query.from_user), text, kind, language)
+    message = Message("telegram", str(on.chat.id), text, kind, language)
     return Event("telegram", event_id, str(on.chat.id), message, details=details)
 
 

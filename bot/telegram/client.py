@@ -27,6 +27,8 @@ _METHODS = {
     "answerCallbackQuery": "answer_callback_query",
 }
 """The platform's name of a call: the SDK's."""
+MOST_ATTEMPTS = 6
+"""Within a minute. Each may have arrived, so there is no seventh where nobody knows of the sixth."""
 _ASK_AGAIN = 30.0
 """Seconds until the platform is asked again who the bot is, where it did not say."""
 _log = logging.getLogger(__name__)
@@ -45,7 +47,8 @@ class TelegramChannel:
     """The Telegram bot. Make it in the running loop, and `close` it there.
 
     Telegram knows no key that would make a repeated call harmless. An attempt of which nobody knows whether it got
-    through (`unsure`) is tried again, so a person may read an answer once more for each unsure attempt, never more.
+    through (`unsure`) is tried again, so a person may read an answer once more for each unsure attempt, never more;
+    after MOST_ATTEMPTS it is given up.
     Changing a message and answering a button are harmless to repeat.
     """
 
@@ -66,6 +69,12 @@ class TelegramChannel:
 
     async def send(self, call: Outgoing) -> Outcome:
         """Try once. Every failure is an Outcome; it takes at most CALL_SECONDS."""
+        tried = await self._try(call)
+        if tried.kind == "unsure" and call.attempts >= MOST_ATTEMPTS:
+            return Outcome("refused", f"{tried.reason}, {call.attempts} times")
+        return tried
+
+    async def _try(self, call: Outgoing) -> Outcome:
         method = call.body["method"]
         if method not in _METHODS:
             return Outcome("refused", f"{method} is no call that this version knows")
@@ -85,7 +94,10 @@ class TelegramChannel:
             arguments["chat_id"] = call.recipient
             if wait := await self._pace.wait(call.recipient):
                 return Outcome("failed", "Too much was said to keep to the pace that Telegram advises", wait)
-        await getattr(self.bot, _METHODS[method])(**arguments)
+        try:
+            await getattr(self.bot, _METHODS[method])(**arguments)
+        finally:
+            self._pace.returned(call.recipient)
         return Outcome("sent")
 
     async def show_working(self, chat: str) -> None:

@@ -8,13 +8,6 @@ import telegram
 from bot.telegram.commands import COMMANDS, read_command
 
 
-def person(chat: telegram.Chat, user: telegram.User | None) -> str:
-    """Names a person as Message.user does: in a group, everybody has a conversation of their own there."""
-    if chat.type == telegram.Chat.PRIVATE:
-        return str(chat.id)
-    return f"{chat.id}/{user.id if user else chat.id}"
-
-
 def words_for_us(message: telegram.Message, username: str, bot_id: int) -> str | None:
     """The words without the mention of the bot; None where they are not meant for it."""
     text = message.text or message.caption or ""

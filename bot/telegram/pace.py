@@ -37,6 +37,12 @@ class Pace:
         self._take(chat)
         return 0.0
 
+    def returned(self, chat: str) -> None:
+        """A call came back: it arrived now at the latest, so its span begins here."""
+        sent = self._chats.get(chat)
+        if sent:
+            sent[-1] = self._clock()
+
     def _left(self, chat: str) -> float:
         sent = self._chats.get(chat, deque())
         free = [_free(sent, *_IN_A_CHAT), _free(self._all, *_OVERALL)]

@@ -9,7 +9,7 @@ from bot.delivery.event import Event
 from bot.surrogates import without_surrogates
 from bot.telegram.buttons import read_press
 from bot.telegram.commands import Language, meant, read_command
-from bot.telegram.groups import person, words_for_us
+from bot.telegram.groups import words_for_us
 from handlers.message import Kind, Message
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
@@ -69,7 +69,7 @@ def _said(update_id: int, said: telegram.Message, username: str, bot_id: int) ->
 
 
 def _message(said: telegram.Message, words: str) -> Message | None:
-    user, language = person(said.chat, said.from_user), language_of(said.from_user)
+    user, language = str(said.chat.id), language_of(said.from_user)
     if said.text:
         if typed := read_command(words):
             return meant(typed, user, language)
@@ -90,7 +90,7 @@ def _membership(update_id: int, change: telegram.ChatMemberUpdated) -> Event | N
         return Event("telegram", str(update_id), chat, gone=True)
     if was or change.chat.type not in (telegram.Chat.GROUP, telegram.Chat.SUPERGROUP):
         return None
-    user = person(change.chat, change.from_user)
+    user = str(change.chat.id)
     message = Message("telegram", user, "", "welcome", language_of(change.from_user))
     return Event("telegram", str(update_id), chat, message)
 

@@ -14,9 +14,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from bot.body import read_text, require_json
 from bot.text import as_text
 from bot.web.answer_json import answer_json
-from bot.body import read_text, require_json
 from bot.web.page import Words
 from bot.web.token_bucket import TokenBuckets
 from handlers.answer import Answer, Text
