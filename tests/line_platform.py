@@ -63,9 +63,10 @@ def text(who: str, words: str, where: str = "", **fields: Any) -> Event:
 
 def mention(who: str, words: str, where: str, *, of_bot: bool = True) -> Event:
     """Words in a group that begin with a mention, of the bot or of somebody else."""
-    whom = {"userId": BOT, "isSelf": True} if of_bot else {"userId": person("อื่น"), "isSelf": False}
-    mentioned = {"index": 0, "length": 4, "type": "user", **whom}
-    return text(who, f"@บอท {words}", where, mention={"mentionees": [mentioned]})
+    name = "@Khon Kaen Plan" if of_bot else "@สมศรี"
+    whom = {"userId": BOT, "isSelf": True} if of_bot else {"userId": person("สมศรี"), "isSelf": False}
+    mentioned = {"index": 0, "length": len(name), "type": "user", **whom}
+    return text(who, f"{name} {words}", where, mention={"mentionees": [mentioned]})
 
 
 def again(given: Event) -> Event:

@@ -3,6 +3,7 @@
 import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from typing import Any
 
@@ -73,11 +74,12 @@ def _platforms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platforms]:
     folder = tmp_path_factory.mktemp("faults")
     with line_mock(folder) as line, telegram_mock(folder) as telegram:
         settings = environment(f"sqlite:///{folder / 'bot.db'}", line=line, telegram=telegram)
-        with serving(settings, folder) as server:
-            platforms = Platforms(Line(line, server.address), Telegram(telegram, server.address), server)
-            yield platforms
-            platforms.line.close()
-            platforms.telegram.close()
+        with (
+            serving(settings, folder) as server,
+            closing(Line(line, server.address)) as on_line,
+            closing(Telegram(telegram, server.address)) as on_telegram,
+        ):
+            yield Platforms(on_line, on_telegram, server)
 
 
 @pytest.fixture(name="calls", scope="module")
