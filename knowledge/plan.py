@@ -17,6 +17,8 @@ from knowledge.rows import rows
 from knowledge.scope import KEPT, Scope, project_ids, scope_of
 
 _PLACE = (m.Source.document, m.Source.line, m.Source.quote)
+_LINES = select(*_PLACE).order_by(m.Source.line)
+_AGENCIES = select(m.Agency.name, m.Agency.name_en).order_by(m.Agency.position)
 
 
 @dataclass(frozen=True)
@@ -249,7 +251,7 @@ def lines_with(session: Session, word: str) -> tuple[Place, ...]:
     """The places of the plan whose words hold this word, spaces aside; each line once."""
     squeezed = word.replace(" ", "").lower()
     found: dict[int, Place] = {}
-    for place in rows(session, select(*_PLACE).order_by(m.Source.line)):
+    for place in rows(session, _LINES):
         if squeezed in place.quote.replace(" ", "").lower():
             found.setdefault(place.line, Place(*place))
     return tuple(found.values())
@@ -257,5 +259,4 @@ def lines_with(session: Session, word: str) -> tuple[Place, ...]:
 
 def agencies(session: Session) -> dict[str, str]:
     """Canonical names with their English ones, in document order."""
-    found = rows(session, select(m.Agency.name, m.Agency.name_en).order_by(m.Agency.position))
-    return {row.name: row.name_en for row in found}
+    return {row.name: row.name_en for row in rows(session, _AGENCIES)}
