@@ -74,13 +74,13 @@ def _no_reason(inquiry: Inquiry) -> list[Part]:
 def _of_group(inquiry: Inquiry, projects: Sequence[ProjectRow]) -> Answer:
     """Many projects: their sum, by year."""
     question = inquiry.question
-    whole = budgets.sum_of(inquiry.session, question)
+    sums = {s.key: s.amount for s in budgets.sums_by(inquiry.session, question, "project") if s.cells}
+    summed = [p for p in projects if p.code in sums]
     years = figures.by_year(inquiry, replace(question, years=()))
-    begun = lead.of_group(inquiry, whole.amount if whole.cells else None, years, len(projects))
+    begun = lead.of_group(inquiry, total(list(sums.values())) if sums else None, years, len(projects))
     parts: list[Part] = [*begun.parts]
     if len(question.years) != 1 or question.by == "year":
         parts.append(figures.bars(inquiry, question.years or inquiry.index.years, years))
-    summed = _funded(inquiry, projects)
     if summed:
         parts.append(Text(inquiry.say("budget.count_summed", count=len(summed))))
     if summed and inquiry.searched:
@@ -92,7 +92,7 @@ def _of_group(inquiry: Inquiry, projects: Sequence[ProjectRow]) -> Answer:
         codes=[p.code for p in summed] if inquiry.searched else question.about,
         value=begun.value,
         agencies=question.agencies,
-        places=inquiry.places(),
+        places=sorted((p.place for p in summed), key=lambda place: place.line),
         unit_note=lacks_unit(projects),
         shared_note=bool(question.agencies) and are_shared(summed),
         suggestions=_group_suggestions(inquiry),
@@ -103,12 +103,6 @@ def _group_suggestions(inquiry: Inquiry) -> tuple[str, ...]:
     if inquiry.question.about or inquiry.question.agencies:
         return inquiry.suggest("by_year", "projects", "share", "most")
     return inquiry.suggest("by_year", "issues", "most")
-
-
-def _funded(inquiry: Inquiry, projects: Sequence[ProjectRow]) -> list[ProjectRow]:
-    """The projects with a budget in the question's years: those whose figures were summed."""
-    with_money = {s.key for s in budgets.sums_by(inquiry.session, inquiry.question, "project") if s.cells}
-    return [p for p in projects if p.code in with_money]
 
 
 def _split(inquiry: Inquiry, projects: Sequence[ProjectRow]) -> Answer:

@@ -14,24 +14,28 @@ FOLDER = Path(__file__).parent / "words"
 Language = Literal["th", "en"]
 
 
-class Wording(Formatter):
+class Wording:
     """The sentences of one language."""
 
     def __init__(self, language: Language, sentences: Mapping[str, object]) -> None:
         self.language = language
         self._sentences = dict(_flat(sentences))
+        self._parsed = {name: tuple(_parse(text)) for name, text in self._sentences.items()}
 
     def say(self, sentence: str, /, **values: object) -> str:
         """The sentence of this name (`budget.total`), filled. Raises KeyError for an unknown name."""
-        return self.vformat(self._sentences[sentence], (), values)
+        parts = self._parsed[sentence]
+        return "".join(
+            [text if place is None else text + self.format_field(values[place], form) for text, place, form in parts]
+        )
 
-    def format_field(self, value: object, format_spec: str) -> str:
+    def format_field(self, value: object, form: str) -> str:
         """Money takes the form {x:money}, and only an Amount can take it."""
-        if format_spec == "money":
+        if form == "money":
             if not isinstance(value, Amount):
                 raise TypeError(f"{value!r} is no Amount: a figure of money must come from the database.")
             return f"{value} {self.unit('million')}"
-        return str(super().format_field(value, format_spec))
+        return format(value, form)
 
     def unit(self, name: str) -> str:
         """A unit in this language: million, project or item."""
@@ -44,6 +48,11 @@ class Wording(Formatter):
         if len(items) < 2:
             return "".join(items)
         return ", ".join(items[:-1]) + self._sentences["and"] + items[-1]
+
+
+def _parse(text: str) -> Iterator[tuple[str, str | None, str]]:
+    """The pieces of a sentence: words, the name of the place behind them (None at the end) and the form it takes."""
+    return ((words, place, form or "") for words, place, form, _ in Formatter().parse(text))
 
 
 def _flat(sentences: Mapping[str, object], before: str = "") -> Iterator[tuple[str, str]]:
