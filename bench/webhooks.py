@@ -24,6 +24,7 @@ import uvloop
 from bench.chats import read_chats
 from bench.figures import print_table
 from tests.line_platform import chat, encode, sign, text
+from tests.platforms import BOT as COMMAND
 from tests.platforms import (
     HARNESS_DIR,
     HARNESS_PYTHON,
@@ -154,7 +155,7 @@ def _target(name: str, folder: Path) -> Iterator[Target]:
         settings = environment(f"sqlite:///{folder / 'bot.db'}", line=mock)
         port = int(settings["PORT"])
         if name == BOT:
-            server = Server(settings, folder / "log", pinned((sys.executable, "-m", "bot", "serve"), 0))
+            server = Server(settings, folder / "log", pinned((*COMMAND, "serve"), 0))
             server.start()
             try:
                 server.wait()

@@ -25,6 +25,7 @@ needs_harness = pytest.mark.skipif(
     not (HARNESS_DIR and HARNESS_PYTHON), reason="HARNESS_DIR and HARNESS_PYTHON name no mock platforms."
 )
 
+BOT = (sys.executable, "-m", "bot")
 LINE_SECRET = "line-channel-secret"
 LINE_TOKEN = "TEST-TOKEN"
 TELEGRAM_TOKEN = "123456:TEST-TOKEN"
@@ -74,7 +75,7 @@ class Server:
 
     environment: dict[str, str]
     log: Path
-    command: Sequence[str] = (sys.executable, "-m", "bot", "serve")
+    command: Sequence[str]
     process: subprocess.Popen[bytes] | None = field(default=None, init=False)
 
     @property
@@ -159,9 +160,9 @@ def environment(database_url: str, *, line: Mock | None = None, telegram: Mock |
 
 
 @contextmanager
-def serving(settings: dict[str, str], folder: Path) -> Iterator[Server]:
+def serving(settings: dict[str, str], folder: Path, *options: str) -> Iterator[Server]:
     """The bot, ready; gone afterwards."""
-    server = Server(settings, folder / f"server-{settings['PORT']}.log")
+    server = Server(settings, folder / f"server-{settings['PORT']}.log", (*BOT, "serve", *options))
     server.start()
     try:
         server.wait()
