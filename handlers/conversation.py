@@ -3,6 +3,7 @@
 import json
 from dataclasses import dataclass, replace
 
+from handlers.intake import Intake
 from handlers.wording import Language
 from knowledge.question import Turn
 
@@ -17,17 +18,23 @@ class Conversation:
     turns: tuple[Turn, ...] = ()
     """Newest last."""
     topic: str = ""
-    """Other talk that goes on: feedback, status or privacy."""
+    """Other talk that goes on: feedback, status or privacy; erase while the person is asked whether to erase."""
+    intake: Intake | None = None
+    """Feedback that is being written and not yet sent."""
     language: Language | None = None
     """Of the last words; None where nothing was said yet."""
 
     def after(self, turn: Turn) -> "Conversation":
         """The chat after one more question."""
-        return Conversation((*self.turns, turn)[-KEPT:], language=self.language)
+        return replace(self, turns=(*self.turns, turn)[-KEPT:], topic="")
 
     def about(self, topic: str) -> "Conversation":
         """The chat with another topic."""
         return replace(self, topic=topic)
+
+    def with_intake(self, intake: Intake | None) -> "Conversation":
+        """The chat with the feedback as it is written now; None when it was sent or dropped."""
+        return replace(self, intake=intake)
 
     def find(self, name: str) -> Turn | None:
         """The turn of this name; None where it is too long ago."""
@@ -35,7 +42,12 @@ class Conversation:
 
     def to_json(self) -> str:
         """As the database keeps it."""
-        told = {"turns": [t.to_dict() for t in self.turns], "topic": self.topic, "language": self.language}
+        told = {
+            "turns": [t.to_dict() for t in self.turns],
+            "topic": self.topic,
+            "intake": self.intake and self.intake.to_dict(),
+            "language": self.language,
+        }
         return json.dumps(told, ensure_ascii=False)
 
     @classmethod
@@ -44,6 +56,7 @@ class Conversation:
         try:
             fields = json.loads(text)
             turns = tuple(Turn.from_dict(t) for t in fields["turns"])
-            return cls(turns, str(fields["topic"]), fields.get("language"))
+            intake = Intake.from_dict(fields["intake"]) if fields["intake"] else None
+            return cls(turns, str(fields["topic"]), intake, fields["language"])
         except (ValueError, KeyError, TypeError):
             return cls()

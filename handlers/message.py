@@ -36,3 +36,7 @@ class Message:
     kind: Kind = "text"
     language: Literal["th", "en"] = "th"
     """Of the person's app: for a message whose words do not tell."""
+    reference: str = ""
+    """Where the platform keeps the photo that was sent; "" where there is none."""
+    place: tuple[float, float] | None = None
+    """Latitude and longitude that were sent."""

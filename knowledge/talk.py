@@ -102,6 +102,23 @@ def _speaks_of_plan(draft: Draft) -> bool:
     return draft.has("budget", "plan", "project", "indicator", "goal", "tactic")
 
 
+def to_offer(draft: Draft) -> str:
+    """What the message says to the bot's offer to pass something on (a part of `offer` in talk.yaml), or ""."""
+    if draft.named.left_weight >= _A_WORD_LEFT:
+        return ""
+    return next((name for name in _OFFERS if draft.reading.says(f"offer/{name}")), "")
+
+
+_OFFERS = tuple(read_groups("talk")["offer"])
+
+
+def announces(draft: Draft) -> bool:
+    """ "อยากร้องเรียนต้องทำยังไง": it only says that something will be told."""
+    says = draft.reading.says
+    tells = bool(draft.named.mentions) or says(*_OPINION, "feedback/public")
+    return says("feedback/formal") and not tells and draft.named.left_weight < _TWO_WORDS_LEFT
+
+
 # Each of these knows some kinds of talk, and None where a message is none of them.
 
 
@@ -183,6 +200,4 @@ def _is_only(draft: Draft, group: str) -> bool:
 
 def _about_report(draft: Draft) -> Said | None:
     """ "ยกเลิก", "ส่งเลย": an answer to the bot's offer to pass a complaint on."""
-    answers = draft.reading.says("feedback/cancel", "feedback/proceed")
-    alone = not draft.named.mentions and draft.named.left_weight < _A_WORD_LEFT
-    return Said("feedback") if answers and alone else None
+    return Said("feedback") if to_offer(draft) in ("cancel", "proceed") else None

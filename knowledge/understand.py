@@ -19,6 +19,8 @@ from knowledge.subject import Subject
 Outcome = Literal["question", "clarify", "unknown", "talk"]
 
 _NOTHING = Question()
+_PERHAPS_CONCERNED = 0.45
+"""Weight of a name from which a complaint may be about the thing."""
 _SURELY_NAMED = 0.9
 """Weight of its names from which what a message was about stays in the air, though it is not understood."""
 
@@ -30,7 +32,7 @@ class Understood:
     outcome: Outcome
     question: Question = _NOTHING
     choices: tuple[str, ...] = ()
-    """Codes that were perhaps meant, for `clarify`."""
+    """Codes that were perhaps meant, for `clarify`; of feedback those that it concerns, the likeliest first."""
     reason: str = ""
     """Why it is unknown (elsewhere, year, nothing, words, strategy, missing, or a part of `absent` in talk.yaml);
     which talk it is."""
@@ -43,6 +45,10 @@ class Understood:
     """Beside its question it complains or suggests."""
     asking: bool = False
     """It certainly asks something, whether or not the plan has it."""
+    offer: str = ""
+    """What it says to an offer to pass something on: a part of `offer` in talk.yaml."""
+    announces: bool = False
+    """It only says that something will be told."""
 
 
 def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Understood:
@@ -50,13 +56,28 @@ def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Underst
     reading = read(index, text)
     draft = take_apart(index, reading, GROUP_OF_ASK.get(history[-1].question.ask, "money") if history else "")
     said = talk.judge(draft, text)
-    as_talk = Understood("talk", reason=said.name, english=reading.english, complaint=said.complaint)
+    as_talk = Understood(
+        "talk",
+        reason=said.name,
+        english=reading.english,
+        complaint=said.complaint,
+        offer=talk.to_offer(draft),
+        announces=talk.announces(draft),
+    )
     if said.name and not said.question_first:
-        return as_talk
+        return replace(as_talk, choices=_concerned(draft))
     found = _as_question(index, draft, history)
     if said.name and found.outcome != "question":
         return as_talk
-    return replace(found, english=reading.english, complaint=said.complaint, asking=talk.asks_strongly(draft))
+    beside = {"english": as_talk.english, "complaint": as_talk.complaint, "offer": as_talk.offer}
+    return replace(found, **beside, asking=talk.asks_strongly(draft))  # type: ignore[arg-type]  # its own fields
+
+
+def _concerned(draft: Draft) -> tuple[str, ...]:
+    """What of the plan a complaint names, the likeliest first."""
+    named = sorted(draft.named.mentions, key=lambda mention: -mention.weight)
+    sure = [mention for mention in named if mention.weight >= _PERHAPS_CONCERNED]
+    return tuple(dict.fromkeys(code for mention in sure for code in mention.codes))
 
 
 def _as_question(index: Index, draft: Draft, history: Sequence[Turn]) -> Understood:

@@ -1,0 +1,65 @@
+"""Which cases are there, and how is one written down?"""
+
+import json
+from collections.abc import Sequence
+from datetime import timedelta
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from db.feedback_models import Attachment, Feedback, FeedbackUpdate, Person
+from db.models import now
+
+OPEN = ("received", "assigned", "in_progress", "answered", "contested")
+"""States in which a case may still change for the person."""
+
+
+def add(session: Session, person: Person, number: str, **fields: object) -> Feedback:
+    """A new case in the state received; `fields` are columns of Feedback, `codes` a sequence of plan codes."""
+    codes = json.dumps(list(fields.pop("codes", ())), ensure_ascii=False)  # type: ignore[call-overload]  # a sequence
+    case = Feedback(number=number, person_id=person.id, channel=person.channel, codes=codes, **fields)
+    session.add(case)
+    session.flush()
+    note(session, case, "citizen", "received")
+    return case
+
+
+def attach(session: Session, case: Feedback, references: Sequence[str]) -> None:
+    """Photos to be fetched; the references are encrypted already."""
+    session.add_all(Attachment(feedback_id=case.id, reference=reference) for reference in references)
+
+
+def note(
+    session: Session, case: Feedback, who: str, action: str, text: str = "", *, public: bool = True, evidence: str = ""
+) -> None:
+    """Write down what happened to the case."""
+    case.updated_at = now()
+    update = FeedbackUpdate(feedback_id=case.id, who=who, action=action, text=text, public=public, evidence=evidence)
+    session.add(update)
+
+
+def by_number(session: Session, number: str) -> Feedback | None:
+    """The case of this number, locked until the transaction ends."""
+    return session.scalar(select(Feedback).where(Feedback.number == number).with_for_update())
+
+
+def of_person(session: Session, person: Person) -> list[Feedback]:
+    """The person's cases, newest first."""
+    return list(session.scalars(select(Feedback).where(Feedback.person_id == person.id).order_by(Feedback.id.desc())))
+
+
+def open_of_person(session: Session, person: Person, within: timedelta = timedelta(days=90)) -> list[Feedback]:
+    """The person's cases that are not closed, newest first."""
+    since = now() - within
+    return [case for case in of_person(session, person) if case.state in OPEN and case.created_at > since]
+
+
+def number_is_free(session: Session, number: str) -> bool:
+    """Whether no case has this number."""
+    return session.scalar(select(Feedback.id).where(Feedback.number == number)) is None
+
+
+def updates(session: Session, case: Feedback) -> list[FeedbackUpdate]:
+    """What happened to the case, oldest first."""
+    found = select(FeedbackUpdate).where(FeedbackUpdate.feedback_id == case.id).order_by(FeedbackUpdate.id)
+    return list(session.scalars(found))

@@ -1,0 +1,119 @@
+"""Which tables there are for feedback: the people who gave it, their cases, and what they must hear about them."""
+
+from datetime import datetime
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models import Base, now
+
+
+class Person(Base):
+    """Somebody who gave feedback, or whom a notice must reach. Asking about the plan makes no such row."""
+
+    __tablename__ = "person"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    """Keyed hash of channel and platform id: to find the person by."""
+    channel: Mapped[str]
+    """line, telegram, web or ask."""
+    platform_id: Mapped[str]
+    """The platform's id, encrypted: to reach the person."""
+    language: Mapped[str] = mapped_column(default="th")
+    consent_version: Mapped[int | None]
+    """Which notice the person agreed to; None before that and after it was withdrawn."""
+    consent_at: Mapped[datetime | None]
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Feedback(Base):
+    """One case: a complaint, suggestion, praise or opinion, which indicator 5.4.G2.K1 counts."""
+
+    __tablename__ = "feedback"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    number: Mapped[str] = mapped_column(unique=True)
+    """Nine digits, the last a check digit (`handlers/case_number.py`): told to the person, not to be guessed."""
+    person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
+    """None once the person's data were erased."""
+    channel: Mapped[str]
+    text: Mapped[str]
+    """With card numbers, phones and e-mails masked: for everybody. "" once erased."""
+    sealed_text: Mapped[str] = mapped_column(default="")
+    """As it was written, encrypted, for the officer who handles it; "" where nothing had to be masked."""
+    contact: Mapped[str] = mapped_column(default="")
+    """A name or phone that the person offered, encrypted; "" where none was."""
+    codes: Mapped[str] = mapped_column(default="[]")
+    """JSON list of the plan codes that it concerns; empty for other matters."""
+    agency: Mapped[str] = mapped_column(default="")
+    """Canonical name of the agency that it is for; "" where the plan names none."""
+    latitude: Mapped[float | None]
+    longitude: Mapped[float | None]
+    state: Mapped[str] = mapped_column(default="received", index=True)
+    """received, assigned, in_progress, answered, closed, contested, rejected or merged."""
+    fixed: Mapped[bool | None]
+    """Of a closed case: whether the matter was put right."""
+    assignee: Mapped[str] = mapped_column(default="")
+    """The officer who handles it."""
+    satisfaction: Mapped[int | None]
+    """1 to 5, as the person said when it was closed."""
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("feedback.id", ondelete="SET NULL"))
+    created_at: Mapped[datetime] = mapped_column(default=now, index=True)
+    updated_at: Mapped[datetime] = mapped_column(default=now)
+    closed_at: Mapped[datetime | None]
+
+
+class FeedbackUpdate(Base):
+    """One change of a case: who did what, when and why. Never changed, only added."""
+
+    __tablename__ = "feedback_update"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id", ondelete="CASCADE"), index=True)
+    at: Mapped[datetime] = mapped_column(default=now)
+    who: Mapped[str]
+    """An officer's name, or `citizen`."""
+    action: Mapped[str]
+    """The state it went into, or added, rated, noted."""
+    text: Mapped[str] = mapped_column(default="")
+    """Why, the answer, or what was added; masked like the case's text."""
+    public: Mapped[bool] = mapped_column(default=True)
+    """Whether the citizen may read it."""
+    evidence: Mapped[str] = mapped_column(default="")
+    """Where a photo or document of the result is found."""
+
+
+class Attachment(Base):
+    """A photo of a case: fetched from the platform after the case was taken, stored without its metadata."""
+
+    __tablename__ = "attachment"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id", ondelete="CASCADE"), index=True)
+    reference: Mapped[str]
+    """Where the platform keeps it, encrypted; "" once it is stored or was given up."""
+    name: Mapped[str] = mapped_column(default="")
+    """Of the stored file; "" until then."""
+    attempts: Mapped[int] = mapped_column(default=0)
+    due_at: Mapped[datetime] = mapped_column(default=now, index=True)
+    """Nobody fetches it before; as in the outbox."""
+    failure: Mapped[str] = mapped_column(default="")
+    """Why it was given up."""
+    created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class Notice(Base):
+    """What a person must hear about a case: pushed where the quota allows, else told with the next answer."""
+
+    __tablename__ = "notice"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    person_id: Mapped[int] = mapped_column(ForeignKey("person.id", ondelete="CASCADE"), index=True)
+    feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id", ondelete="CASCADE"), index=True)
+    text: Mapped[str]
+    suggestions: Mapped[str] = mapped_column(default="[]")
+    """JSON list of the texts of its buttons."""
+    created_at: Mapped[datetime] = mapped_column(default=now)
+    posted_at: Mapped[datetime | None] = mapped_column(index=True)
+    """When it went into the outbox or into an answer."""

@@ -1,0 +1,35 @@
+"""What is at hand when a message is answered: who wrote what, what was understood, and what the chat is about?"""
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from sqlalchemy.orm import Session
+
+from handlers.answer import Answer
+from handlers.conversation import Conversation
+from handlers.inquiry import Inquiry
+from handlers.message import Message
+from handlers.person import Person
+from knowledge.understand import Understood
+
+Reply: TypeAlias = tuple[Answer, Conversation]
+"""The answer and the chat after it."""
+
+
+@dataclass(frozen=True)
+class Exchange:
+    """One message being answered."""
+
+    inquiry: Inquiry
+    """The question in it (an empty one where there is none), the database and the words of the person's language."""
+    message: Message
+    person: Person
+    conversation: Conversation
+    """The chat before the message, in the message's language already."""
+    understood: Understood
+    """Of a message without words an empty one: outcome talk, reason the kind of the message."""
+
+    @property
+    def session(self) -> Session:
+        """The transaction."""
+        return self.inquiry.session

@@ -1,0 +1,142 @@
+"""How is feedback taken? The person writes, sees what will be sent, agrees, and gets a number: two turns, no form.
+
+What was written so far is the `Intake` in the chat. A question in between is answered, and the intake waits.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from handlers import intake_view as view
+from handlers.exchange import Exchange, Reply
+from handlers.intake import Intake
+from handlers.submission import submit
+
+Step = Callable[[Exchange, Intake], Reply]
+_LONGEST = 4000
+"""Characters that one feedback holds."""
+_MATTERS = ("question", "clarify")
+_SMALL_TALK = ("greeting", "thanks", "abuse", "help", "unclear", "file")
+
+
+def answer(exchange: Exchange) -> Reply | None:
+    """The answer to feedback, to a message while feedback is being written, or to a button of it; else None."""
+    intake = exchange.conversation.intake
+    if intake is None or intake.step == "offer":
+        return _without_intake(exchange, intake)
+    if exchange.understood.offer in _STEPS:
+        return _STEPS[exchange.understood.offer](exchange, intake)
+    if exchange.message.reference or exchange.message.place:
+        return _with_attachment(exchange, intake)
+    return _ANSWERS[intake.step](exchange, intake)
+
+
+def _without_intake(exchange: Exchange, offered: Intake | None) -> Reply | None:
+    offer, message = exchange.understood.offer, exchange.message
+    if offered and offer == "proceed":
+        return view.confirm(exchange, replace(offered, step="confirm"))
+    if exchange.understood.reason != "feedback":
+        return None
+    if offer in ("cancel", "proceed"):
+        return view.nothing_to_send(exchange)
+    if exchange.understood.announces or not message.text:
+        return view.ask_for_text(exchange, Intake(step="text"))
+    return _begin(exchange, Intake(message.text[:_LONGEST], exchange.understood.choices[:1]))
+
+
+def _begin(exchange: Exchange, intake: Intake) -> Reply:
+    """An open case of the same person about the same matter may be meant."""
+    same = view.open_case_like(exchange, intake)
+    return view.ask_whether_same(exchange, intake, same) if same else view.confirm(exchange, intake)
+
+
+def _send(exchange: Exchange, intake: Intake) -> Reply:
+    if not intake.text:
+        return view.ask_for_text(exchange, intake)
+    return submit(exchange, intake)
+
+
+def _cancel(exchange: Exchange, intake: Intake) -> Reply:
+    return view.cancelled(exchange)
+
+
+def _same(exchange: Exchange, intake: Intake) -> Reply:
+    return submit(exchange, intake) if intake.number else view.confirm(exchange, intake)
+
+
+def _new(exchange: Exchange, intake: Intake) -> Reply:
+    return view.confirm(exchange, replace(intake, number=""))
+
+
+def _other(exchange: Exchange, intake: Intake) -> Reply:
+    return view.confirm(exchange, replace(intake, codes=()))
+
+
+_STEPS: dict[str, Step] = {
+    "proceed": _send,
+    "cancel": _cancel,
+    "text": lambda exchange, intake: view.ask_for_text(exchange, intake),
+    "about": lambda exchange, intake: view.ask_what_about(exchange, intake),
+    "contact": lambda exchange, intake: view.ask_for_contact(exchange, intake),
+    "same": _same,
+    "new": _new,
+    "other": _other,
+}
+"""What a person says to the offer -> what happens."""
+
+
+def _with_attachment(exchange: Exchange, intake: Intake) -> Reply:
+    """A photo or a place belongs to what is being written; a caption does too."""
+    message = exchange.message
+    photos = (*intake.photos, exchange.person.seal(message.reference)) if message.reference else intake.photos
+    with_it = replace(intake, photos=photos[-view.MOST_PHOTOS :], place=message.place or intake.place)
+    return view.confirm(exchange, _longer(with_it, message.text))
+
+
+def _take_more(exchange: Exchange, intake: Intake) -> Reply | None:
+    """A question is answered by others; anything else is more of the feedback."""
+    understood = exchange.understood
+    asks = understood.outcome in _MATTERS or understood.asking or exchange.message.kind != "text"
+    if asks or (understood.outcome == "talk" and understood.reason != "feedback"):
+        return None
+    return view.confirm(exchange, _longer(intake, exchange.message.text))
+
+
+def _take_text(exchange: Exchange, intake: Intake) -> Reply | None:
+    understood = exchange.understood
+    if understood.outcome in _MATTERS and understood.asking:
+        return None
+    if understood.outcome == "talk" and understood.reason != "feedback":
+        return None
+    codes = understood.choices[:1] or intake.codes
+    return _begin(exchange, replace(intake, text=exchange.message.text[:_LONGEST], codes=codes, step="confirm"))
+
+
+def _take_about(exchange: Exchange, intake: Intake) -> Reply | None:
+    """Whatever of the plan was named, by code, name or number."""
+    understood = exchange.understood
+    named = understood.question.about or understood.choices
+    if not named:
+        return _take_more(exchange, intake)
+    return view.confirm(exchange, replace(intake, codes=named[:1]))
+
+
+def _take_contact(exchange: Exchange, intake: Intake) -> Reply | None:
+    if exchange.understood.outcome in _MATTERS and exchange.understood.asking:
+        return None
+    return view.confirm(exchange, replace(intake, contact=exchange.person.seal(exchange.message.text[:200])))
+
+
+_ANSWERS: dict[str, Callable[[Exchange, Intake], Reply | None]] = {
+    "confirm": _take_more,
+    "same": _take_more,
+    "text": _take_text,
+    "about": _take_about,
+    "contact": _take_contact,
+}
+"""What the bot asked last -> who takes the answer."""
+
+
+def _longer(intake: Intake, text: str) -> Intake:
+    """Several messages in a row are one feedback."""
+    whole = "\n".join(part for part in (intake.text, text.strip()) if part)
+    return replace(intake, text=whole[:_LONGEST])
