@@ -118,6 +118,8 @@ class Answer:
     suggestions: tuple[str, ...] = ()
     """Texts of the buttons offered: pressing one sends its text."""
     language: Literal["th", "en"] = "th"
+    lasting: bool = True
+    """False where it tells of something that changes by itself, or of one person: it is not remembered."""
     turn: str = ""
     """Names this answer within its chat, so that a button can ask for it again (`Message.kind` again); "" where it
     cannot be had again."""

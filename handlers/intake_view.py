@@ -1,0 +1,119 @@
+"""What does a person see while feedback is being written: what will be sent, what it concerns, what can be done?"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from rapidfuzz import fuzz
+
+from db import cases
+from db.feedback_models import Feedback
+from handlers.case_number import shown
+from handlers.consent import has_agreed
+from handlers.exchange import Exchange, Reply
+from handlers.answer import Item, Listing, Note, Part, Text
+from handlers.intake import Intake
+from knowledge.personal import mask
+
+MOST_PHOTOS = 5
+_ALIKE = 75
+"""From 0 to 100 (rapidfuzz): from here two texts are about the same matter."""
+
+
+def confirm(exchange: Exchange, intake: Intake) -> Reply:
+    """The whole feedback as it would be sent, with everything that can still be done."""
+    if not intake.text:
+        return ask_for_text(exchange, intake)
+    intake = replace(intake, step="confirm")
+    parts = [*_shown(exchange, intake), *_consent(exchange)]
+    send = "send" if has_agreed(exchange) else "agree"
+    buttons = (send, "cancel", "text") if intake.number else (send, "cancel", "text", "about", "contact")
+    return _reply(exchange, intake, *parts, buttons=buttons)
+
+
+def ask_for_text(exchange: Exchange, intake: Intake) -> Reply:
+    """What should be told?"""
+    say = exchange.inquiry.say
+    lead = "intake.ask_text_for" if intake.photos or intake.place else "intake.ask_text"
+    return _reply(exchange, replace(intake, step="text"), Text(say(lead)), Note(say("intake.mask")), buttons=("cancel",))
+
+
+def ask_for_contact(exchange: Exchange, intake: Intake) -> Reply:
+    """A name or phone: only if the person wants to be called."""
+    told = Text(exchange.inquiry.say("intake.ask_contact"))
+    return _reply(exchange, replace(intake, step="contact"), told, buttons=("send", "cancel"))
+
+
+def ask_what_about(exchange: Exchange, intake: Intake) -> Reply:
+    """Which thing of the plan: what was named, and the issues."""
+    inquiry = exchange.inquiry
+    issues = [issue.code for issue in inquiry.index.of_kind("issue")]
+    items = Listing(tuple(Item(inquiry.name(code), "", code) for code in issues))
+    texts = [inquiry.label(code) for code in issues]
+    return _reply(
+        exchange,
+        replace(intake, step="about"),
+        Text(inquiry.say("intake.ask_about")),
+        items,
+        buttons=("other",),
+        texts=texts,
+    )
+
+
+def ask_whether_same(exchange: Exchange, intake: Intake, case: Feedback) -> Reply:
+    """An open case of this person seems to be about the same."""
+    say = exchange.inquiry.say
+    told = Text(say("intake.ask_same", number=shown(case.number), text=_short(case.text)))
+    waiting = replace(intake, step="same", number=case.number)
+    return _reply(exchange, waiting, told, *_consent(exchange), buttons=("same", "new", "cancel"))
+
+
+def open_case_like(exchange: Exchange, intake: Intake) -> Feedback | None:
+    """The person's newest open case about the same matter; None where there is none."""
+    person = exchange.person.known(exchange.session)
+    known = cases.open_of_person(exchange.session, person) if person else []
+    masked = mask(intake.text)
+    return next((case for case in known if fuzz.token_set_ratio(masked, case.text) >= _ALIKE), None)
+
+
+def cancelled(exchange: Exchange) -> Reply:
+    """Nothing was sent, nothing is kept."""
+    told = exchange.inquiry.answer(Text(exchange.inquiry.say("intake.cancelled")), status="feedback")
+    return told, exchange.conversation.with_intake(None)
+
+
+def nothing_to_send(exchange: Exchange) -> Reply:
+    """A button of a feedback that was sent, dropped or forgotten."""
+    told = exchange.inquiry.answer(Text(exchange.inquiry.say("intake.nothing")), status="feedback")
+    return told, exchange.conversation.with_intake(None)
+
+
+def _reply(
+    exchange: Exchange, intake: Intake, *parts: Part, buttons: tuple[str, ...], texts: Iterable[str] = ()
+) -> Reply:
+    suggestions = (*texts, *(exchange.inquiry.say(f"intake.button.{name}") for name in buttons))
+    answer = exchange.inquiry.answer(*parts, status="feedback", codes=intake.codes)
+    return replace(answer, suggestions=suggestions), exchange.conversation.with_intake(intake)
+
+
+def _shown(exchange: Exchange, intake: Intake) -> list[Part]:
+    inquiry = exchange.inquiry
+    lead = inquiry.say("intake.addition", number=shown(intake.number)) if intake.number else inquiry.say("intake.check")
+    parts: list[Part] = [Text(lead), Text(f"“{mask(intake.text)}”")]
+    if not intake.number:
+        about = inquiry.say("intake.about", names=inquiry.names(intake.codes)) if intake.codes else ""
+        parts.append(Note(about or inquiry.say("intake.about_other")))
+    parts += [Note(inquiry.say(f"intake.with_{name}")) for name in ("place", "contact") if getattr(intake, name)]
+    if intake.photos:
+        parts.append(Note(inquiry.say("intake.with_photos", count=len(intake.photos))))
+    if mask(intake.text) != intake.text:
+        parts.append(Note(inquiry.say("intake.masked")))
+    return parts
+
+
+def _consent(exchange: Exchange) -> list[Part]:
+    """The notice, until the person has agreed to it."""
+    return [] if has_agreed(exchange) else [Note(exchange.inquiry.say("intake.consent"))]
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else f"{text[:60]}…"

@@ -1,0 +1,65 @@
+"""What happens when a person sends the feedback that was written?"""
+
+from db import cases, people
+from db.feedback_models import Feedback, Person
+from handlers.answer import Answer, Figure, Note, Text
+from handlers.case_number import new_number, shown
+from handlers.consent import VERSION
+from handlers.exchange import Exchange, Reply
+from handlers.intake import Intake
+from knowledge import plan
+from knowledge.personal import mask
+from knowledge.question import Question
+
+
+def submit(exchange: Exchange, intake: Intake) -> Reply:
+    """A new case, or an addition to an open one, and its number."""
+    person = exchange.person.obtain(exchange.session, exchange.inquiry.words.language)
+    if person.consent_version != VERSION:
+        people.consent(person, VERSION)
+    open_case = _own_open_case(exchange, person, intake.number)
+    case = open_case or _new_case(exchange, intake, person)
+    if open_case:
+        cases.note(exchange.session, case, "citizen", "added", mask(intake.text))
+    cases.attach(exchange.session, case, intake.photos)
+    told = _thanks(exchange, case, "intake.added" if open_case else "intake.received")
+    return told, exchange.conversation.with_intake(None).about(case.number)
+
+
+def _own_open_case(exchange: Exchange, person: Person, number: str) -> Feedback | None:
+    case = cases.by_number(exchange.session, number) if number else None
+    return case if case and case.person_id == person.id and case.state in cases.OPEN else None
+
+
+def _new_case(exchange: Exchange, intake: Intake, person: Person) -> Feedback:
+    masked = mask(intake.text)
+    latitude, longitude = intake.place or (None, None)
+    return cases.add(
+        exchange.session,
+        person,
+        new_number(exchange.session),
+        text=masked,
+        sealed_text="" if masked == intake.text else exchange.person.seal(intake.text),
+        contact=intake.contact,
+        codes=intake.codes,
+        agency=_agency(exchange, intake),
+        latitude=latitude,
+        longitude=longitude,
+    )
+
+
+def _agency(exchange: Exchange, intake: Intake) -> str:
+    """Who answers for the first project that it concerns; "" where the plan names nobody."""
+    if not intake.codes:
+        return ""
+    rows = plan.projects(exchange.session, Question(about=intake.codes[:1]))
+    return next((agency for row in rows if row.code in intake.codes for agency in row.agencies), "")
+
+
+def _thanks(exchange: Exchange, case: Feedback, sentence: str) -> Answer:
+    say = exchange.inquiry.say
+    number = Figure(shown(case.number), "", say("intake.number"))
+    buttons = [say("intake.button.status")]
+    return exchange.inquiry.answer(
+        Text(say(sentence)), number, Note(say("intake.what_next")), status="feedback", suggestions=buttons
+    )
