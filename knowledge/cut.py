@@ -1,8 +1,8 @@
 """Where does one word end and the next begin?
 
 The cheapest path through the message: terms of our vocabulary and plan, then dictionary words, then letters that
-nothing explains. Sets, and the lengths of the words that begin with each three letters, replace a trie, which
-takes 24 times as long to load (`docs/understanding.md`).
+nothing explains. Sets, and the lengths of the words that begin with each two letters, replace a trie, which
+takes 20 times as long to load (`docs/understanding.md`).
 """
 
 import re
@@ -33,8 +33,8 @@ _BLANK_COST = 1.1
 """What a blank inside a Thai term costs: "ได้บ่ มีโครงการ" is not บ่มี. Half of it in a long term, which is no
 accident unless its parts are terms too ("ระดับจังหวัด เลยอยากรู้")."""
 _LONG_TERM = 6
-_SHORT = (1, 2)
-"""Letters of words that are too short to be looked up by their first three."""
+_SHORT = (1,)
+"""Letters of words that are too short to be looked up by their first two."""
 _SHORTEST_INSIDE = 3
 """Letters of a term that may be cut out of a longer Latin word or number: "freewifi", never "to" of "together"."""
 
@@ -80,10 +80,10 @@ class Cutter:
     def __init__(self, terms: Collection[str], words: Collection[str]) -> None:
         self._terms, self._words = terms, words
         self._lengths: dict[str, set[int]] = defaultdict(lambda: set(_SHORT))
-        """The first three letters of words: how long the words are that begin so, and those without a third letter."""
+        """The first two letters of words: how long the words are that begin so, and those without a second letter."""
         for known in (terms, words):
             for word in known:
-                self._lengths[word[:3]].add(len(word))
+                self._lengths[word[:2]].add(len(word))
 
     def cut(self, text: str) -> tuple[Piece, ...]:
         """The pieces of a cleaned message, in order; blanks and punctuation are no pieces."""
@@ -104,7 +104,7 @@ class Cutter:
         letters, closed = squeezed.letters, squeezed.closed
         if letters[start] in FOLLOWS:
             return
-        for length in self._lengths.get(letters[start : start + 3], _SHORT):
+        for length in self._lengths.get(letters[start : start + 2], _SHORT):
             end = start + length
             word = letters[start:end]
             is_term = word in self._terms
