@@ -34,6 +34,8 @@ GIVES_UP = 2
 """Seconds that LINE waits for an answer."""
 COMES_BACK = 0.5
 """Seconds after which LINE delivers again; in life it takes longer."""
+TOO_OLD = 20 * 60
+"""Seconds after which the reply token of an event is dead however it is delivered: the answer must be pushed."""
 PATIENCE = 180
 """Seconds until an outbox that is not empty counts as stuck."""
 HEAD = (
@@ -110,7 +112,8 @@ class _Run:
                 await self._kill()
 
     async def _announce(self, http: aiohttp.ClientSession, event: Event) -> None:
-        tokens = [{"token": event["replyToken"], "to": chat(event), "ttl": 60}]
+        lives = 60 if time.time() - event["timestamp"] / 1000 < TOO_OLD else 0
+        tokens = [{"token": event["replyToken"], "to": chat(event), "ttl": lives}]
         async with http.post(f"{self.mock.address}/_ctl/reply-tokens", json=tokens) as response:
             response.raise_for_status()
 
@@ -133,15 +136,15 @@ class _Run:
         self.killed += 1
 
 
-def run(database: str, events: int, kills: int, seed: int) -> Result:
-    """One run on `sqlite` or `postgresql`."""
+def run(database: str, events: int, kills: int, seed: int, old: float = 0.1) -> Result:
+    """One run on `sqlite` or `postgresql`. `old`: the share of events that LINE could not deliver for a while."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="killing-")))
         url, processes = stack.enter_context(_database(database, folder))
         mock = stack.enter_context(line_mock(folder))
         servers = [stack.enter_context(serving(environment(url, line=mock), folder)) for _ in range(processes)]
         chance = random.Random(seed)
-        given = _questions(events)
+        given = _questions(events, old, chance)
         play = _Run(mock, servers, chance, moments=sorted(chance.sample(range(1, events), kills), reverse=True))
         began = time.monotonic()
         asyncio.run(play.deliver([event for event, _ in given]))
@@ -176,11 +179,17 @@ def _database(kind: str, folder: Path) -> Iterator[tuple[str, int]]:
         yield postgres.create(), 2
 
 
-def _questions(events: int) -> list[tuple[Event, str]]:
+def _questions(events: int, old: float, chance: random.Random) -> list[tuple[Event, str]]:
     """Each person asks each question once, so that even a push tells which event it answers."""
     people = (f"{number // len(QUESTIONS)}" for number in range(events))
     asked = islice(cycle(QUESTIONS.items()), events)
-    return [(text(who, words), figure) for who, (words, figure) in zip(people, asked, strict=True)]
+    given = [(text(who, words), figure) for who, (words, figure) in zip(people, asked, strict=True)]
+    return [(_late(event) if chance.random() < old else event, figure) for event, figure in given]
+
+
+def _late(event: Event) -> Event:
+    """As after an outage of the bot."""
+    return again(event) | {"timestamp": event["timestamp"] - 2 * TOO_OLD * 1000}
 
 
 def _answers(mock: Mock, given: Sequence[tuple[Event, str]]) -> list[int]:
@@ -221,9 +230,12 @@ def main() -> None:
     arguments.add_argument("--events", type=int, default=2000)
     arguments.add_argument("--kills", type=int, default=10)
     arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument(
+        "--old", type=float, default=0.1, help="share of events that come so late that only a push is left"
+    )
     given = arguments.parse_args()
     databases = ["sqlite", "postgresql"] if given.database == "both" else [given.database]
-    results = [run(database, given.events, given.kills, given.seed) for database in databases]
+    results = [run(database, given.events, given.kills, given.seed, given.old) for database in databases]
     print_table(f"Killed at random moments, seed {given.seed}", HEAD, [result.row() for result in results])
     raise SystemExit(not all(result.good for result in results))
 
