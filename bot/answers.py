@@ -34,7 +34,7 @@ class Answers:
 
     def remember(self, asked: Asked, told: Told) -> Told:
         """Keep it, where it may be kept."""
-        if told[0].status == "answered":
+        if told[0].status == "answered" and told[0].lasting and told[1].intake is None:
             with self._lock:
                 self._told[asked] = told
                 if len(self._told) > REMEMBERED:

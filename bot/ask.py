@@ -9,6 +9,7 @@ import re
 import sys
 from collections import OrderedDict
 from collections.abc import Iterator
+from itertools import count
 from typing import Any, BinaryIO
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -34,11 +35,13 @@ class Terminal:
     def __init__(self, dispatcher: Dispatcher) -> None:
         self._dispatcher = dispatcher
         self._chats: OrderedDict[str, Conversation] = OrderedDict()
+        self._lines = count()
 
     def answer(self, text: str, session: Any) -> Answer:
         """The reply to what one person of this session says; no session is a chat of its own."""
         key = json.dumps(session)  # 5 and "5" are two sessions, and a list is one as well
-        message = Message("ask", "", _SURROGATE.sub("\ufffd", text))
+        person = key if session is not None else f"line {next(self._lines)}"
+        message = Message("ask", person, _SURROGATE.sub("\ufffd", text))
         answer, after = self._dispatcher.answer(message, self._chats.pop(key, Conversation()))
         if session is not None:
             self._chats[key] = after

@@ -16,14 +16,18 @@ from bot.delivery.event import Event
 from bot.delivery.letters import Letters
 from bot.secrecy import Secrecy
 from bot.transaction import transact
-from db import conversations, events, outbox
+from db import conversations, events, notices, outbox
 from db.migrate import upgrade
 from db.outbox import Held
 from db.plans import plan_documents, plan_version
 from db.session import reading_factory, session_factory
+from db.trial import trial_factory
 from handlers.answer import Answer
 from handlers.conversation import Conversation
+from handlers.exchange import Reply
 from handlers.message import Message
+from handlers.notices import with_notices
+from handlers.person import Person
 from handlers.reply import reply
 from knowledge.index import Index, load_index
 from knowledge.loader import load_bundled
@@ -40,6 +44,7 @@ class Dispatcher:
         self.engine = engine
         self.sessions = session_factory(engine)
         self._reading = reading_factory(engine)
+        self._trial = trial_factory(engine)
         self._secrecy = Secrecy(key or secrets.token_bytes(32))
         self.letters = Letters(self._secrecy)
         with self.sessions() as session:
@@ -49,13 +54,13 @@ class Dispatcher:
         self._loading = Lock()
         self._answers = Answers()
 
-    def answer(self, message: Message, conversation: Conversation) -> tuple[Answer, Conversation]:
-        """One reply and the conversation after it; stores nothing."""
-        [result] = transact(self._reading, [lambda session: self._reply(session, message, conversation)])
+    def answer(self, message: Message, conversation: Conversation) -> Reply:
+        """One reply and the conversation after it; stores nothing, so that feedback lasts as long as the process."""
+        [result] = transact(self._trial, [lambda session: self._reply(session, message, conversation)])
         if isinstance(result, Exception):
             _tell(result, message.channel)
             return apology(message.text), conversation
-        told: tuple[Answer, Conversation] = result
+        told: Reply = result
         return told
 
     def chat(self, message: Message) -> Answer:
@@ -110,18 +115,27 @@ class Dispatcher:
 
     def _chat(self, session: Session, message: Message) -> Answer:
         key = self._secrecy.hash(message.channel, message.user)
-        before = _conversation(conversations.recall(session, key))
-        answer, after = self._reply(session, message, before)
+        before = self._conversation(conversations.recall(session, key))
+        told, after = self._reply(session, message, before)
         if after != before:
-            conversations.remember(session, key, after.to_json())
-        return answer
+            conversations.remember(session, key, self._secrecy.seal(after.to_json()))
+        return with_notices(told, notices.take(session, key))
 
-    def _reply(self, session: Session, message: Message, before: Conversation) -> tuple[Answer, Conversation]:
+    def _reply(self, session: Session, message: Message, before: Conversation) -> Reply:
         index = self._current_index(session)
+        person = Person(
+            message.channel, message.user, self._secrecy.hash(message.channel, message.user), self._secrecy.seal
+        )
         if message.kind != "text":
-            return reply(session, index, message, before)
+            return reply(session, index, message, before, person)
         asked = (index.version, message.text, before)
-        return self._answers.recall(asked) or self._answers.remember(asked, reply(session, index, message, before))
+        known = self._answers.recall(asked)
+        return known or self._answers.remember(asked, reply(session, index, message, before, person))
+
+    def _conversation(self, sealed: str | None) -> Conversation:
+        """A state that another key sealed, or another version of the program wrote: then the chat starts anew."""
+        state = self._secrecy.open_or_none(sealed) if sealed else None
+        return Conversation.from_json(state) if state else Conversation()
 
     def _forget_chat(self, session: Session, event: Event) -> None:
         conversations.forget(session, self._secrecy.hash(event.channel, event.chat))
@@ -148,12 +162,3 @@ def _tell(fault: Exception, channel: str) -> None:
 def _frames(fault: Exception) -> str:
     """Where it failed and the kind of fault; what it says stays out, for it may repeat what a person wrote."""
     return "".join((*traceback.format_tb(fault.__traceback__), type(fault).__name__))
-
-
-def _conversation(state: str | None) -> Conversation:
-    """A state that another version of the program wrote may not be readable: then the chat starts anew."""
-    try:
-        return Conversation.from_json(state) if state else Conversation()
-    except (ValueError, KeyError, TypeError):
-        _log.warning("A stored conversation could not be read; it starts anew.")
-        return Conversation()

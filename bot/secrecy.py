@@ -34,6 +34,15 @@ class Secrecy:
         told = b64decode(sealed)
         return self._cipher.decrypt(told[:_NONCE], told[_NONCE:], None).decode()
 
+    def open_or_none(self, sealed: str) -> str | None:
+        """The text again; None where it cannot be opened."""
+        from cryptography.exceptions import InvalidTag
+
+        try:
+            return self.open(sealed)
+        except (InvalidTag, ValueError):
+            return None
+
     @cached_property
     def _cipher(self) -> "AESGCM":
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # not for `ask`, which seals nothing

@@ -3,11 +3,19 @@
 import json
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from db.feedback_models import Feedback, Notice, Person
 from db.models import now
+
+_UNTOLD = (
+    select(Notice)
+    .join(Person)
+    .where(Person.key == bindparam("key"), Notice.posted_at.is_(None))
+    .order_by(Notice.id)
+    .with_for_update(skip_locked=True, of=Notice)
+)
 
 
 def add(session: Session, case: Feedback, text: str, suggestions: Sequence[str] = ()) -> None:
@@ -17,10 +25,9 @@ def add(session: Session, case: Feedback, text: str, suggestions: Sequence[str] 
         session.add(Notice(person_id=case.person_id, feedback_id=case.id, text=text, suggestions=told))
 
 
-def take(session: Session, person: Person) -> list[Notice]:
-    """What the person has not heard yet, oldest first; from now on it counts as told."""
-    found = select(Notice).where(Notice.person_id == person.id, Notice.posted_at.is_(None)).order_by(Notice.id)
-    notices = list(session.scalars(found.with_for_update(skip_locked=True)))
+def take(session: Session, key: str) -> list[Notice]:
+    """What the person of this key has not heard yet, oldest first; from now on it counts as told."""
+    notices = list(session.scalars(_UNTOLD, {"key": key}))
     for notice in notices:
         notice.posted_at = now()
     return notices

@@ -18,7 +18,7 @@ class Conversation:
     turns: tuple[Turn, ...] = ()
     """Newest last."""
     topic: str = ""
-    """Other talk that goes on: feedback, status or privacy; erase while the person is asked whether to erase."""
+    """What else goes on: the number of the case that was just sent; erase while the bot asks whether to erase."""
     intake: Intake | None = None
     """Feedback that is being written and not yet sent."""
     language: Language | None = None

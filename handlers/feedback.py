@@ -14,8 +14,8 @@ from handlers.submission import submit
 Step = Callable[[Exchange, Intake], Reply]
 _LONGEST = 4000
 """Characters that one feedback holds."""
+_OLD_BUTTONS = ("cancel", "proceed", "text", "about", "contact", "same", "new")
 _MATTERS = ("question", "clarify")
-_SMALL_TALK = ("greeting", "thanks", "abuse", "help", "unclear", "file")
 
 
 def answer(exchange: Exchange) -> Reply | None:
@@ -31,16 +31,27 @@ def answer(exchange: Exchange) -> Reply | None:
 
 
 def _without_intake(exchange: Exchange, offered: Intake | None) -> Reply | None:
-    offer, message = exchange.understood.offer, exchange.message
-    if offered and offer == "proceed":
-        return view.confirm(exchange, replace(offered, step="confirm"))
-    if exchange.understood.reason != "feedback":
-        return None
-    if offer in ("cancel", "proceed"):
+    understood, message = exchange.understood, exchange.message
+    if offered and understood.offer == "proceed":
+        return view.confirm(exchange, offered)
+    if message.reference or message.place:
+        return _with_attachment(exchange, Intake())
+    if _goes_on(exchange):
+        return view.confirm(exchange, Intake(message.text[:_LONGEST], number=exchange.conversation.topic))
+    if understood.offer in _OLD_BUTTONS and understood.outcome != "question":
         return view.nothing_to_send(exchange)
-    if exchange.understood.announces or not message.text:
-        return view.ask_for_text(exchange, Intake(step="text"))
-    return _begin(exchange, Intake(message.text[:_LONGEST], exchange.understood.choices[:1]))
+    if understood.reason != "feedback":
+        return None
+    if understood.announces or not message.text:
+        return view.ask_for_text(exchange, Intake())
+    return _begin(exchange, Intake(message.text[:_LONGEST], understood.choices[:1]))
+
+
+def _goes_on(exchange: Exchange) -> bool:
+    """What follows a feedback that was just sent, asks nothing and is not of the plan, is more of it."""
+    understood = exchange.understood
+    lost = understood.outcome == "unknown" and understood.reason in ("nothing", "words") and not understood.asking
+    return lost and exchange.conversation.topic.isdecimal()
 
 
 def _begin(exchange: Exchange, intake: Intake) -> Reply:

@@ -3,9 +3,9 @@
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
-Step = Literal["confirm", "text", "about", "contact", "same"]
-"""What the bot asked last: to confirm; for another text; what it concerns; a contact; whether it is the same matter as
-an open case."""
+Step = Literal["offer", "confirm", "text", "about", "contact", "same"]
+"""What the bot asked last: whether a question should also be sent as feedback; to confirm; for another text; what it
+concerns; a contact; whether it is the same matter as an open case."""
 
 
 @dataclass(frozen=True)

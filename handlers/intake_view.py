@@ -7,10 +7,10 @@ from rapidfuzz import fuzz
 
 from db import cases
 from db.feedback_models import Feedback
+from handlers.answer import Item, Listing, Note, Part, Text
 from handlers.case_number import shown
 from handlers.consent import has_agreed
 from handlers.exchange import Exchange, Reply
-from handlers.answer import Item, Listing, Note, Part, Text
 from handlers.intake import Intake
 from knowledge.personal import mask
 
@@ -34,7 +34,9 @@ def ask_for_text(exchange: Exchange, intake: Intake) -> Reply:
     """What should be told?"""
     say = exchange.inquiry.say
     lead = "intake.ask_text_for" if intake.photos or intake.place else "intake.ask_text"
-    return _reply(exchange, replace(intake, step="text"), Text(say(lead)), Note(say("intake.mask")), buttons=("cancel",))
+    return _reply(
+        exchange, replace(intake, step="text"), Text(say(lead)), Note(say("intake.mask")), buttons=("cancel",)
+    )
 
 
 def ask_for_contact(exchange: Exchange, intake: Intake) -> Reply:

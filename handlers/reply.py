@@ -8,13 +8,17 @@ from sqlalchemy.orm import Session
 from handlers import (
     agencies,
     budget,
+    collected,
     facts,
+    feedback,
+    followup,
     goals,
     indicators,
     issues,
     measures,
     overview,
     passage,
+    privacy,
     projects,
     stakeholders,
     tactics,
@@ -22,10 +26,13 @@ from handlers import (
     wordless,
     years,
 )
-from handlers.answer import Answer, Note, Part
+from handlers.answer import Answer, Note
 from handlers.conversation import Conversation
+from handlers.exchange import Exchange, Reply
 from handlers.inquiry import Inquiry
+from handlers.intake import Intake
 from handlers.message import Message
+from handlers.person import NOBODY, Person
 from handlers.wording import Language, wording
 from knowledge.index import Index
 from knowledge.question import Ask, Question, Turn
@@ -48,41 +55,59 @@ ANSWERS: dict[Ask, Callable[[Inquiry], Answer]] = {
     "period": facts.period,
 }
 """What is asked -> who answers it."""
+_BUTTONS = 6
 
-_TOPICS = ("feedback", "status", "privacy")
+FIRST: tuple[Callable[[Exchange], Reply | None], ...] = (
+    talk.urgent,
+    followup.answer,
+    privacy.answer,
+    feedback.answer,
+    collected.answer,
+)
+"""Who is asked before the plan, in this order: the first that has an answer gives it."""
 
 
-def reply(session: Session, index: Index, message: Message, conversation: Conversation) -> tuple[Answer, Conversation]:
+def reply(
+    session: Session, index: Index, message: Message, conversation: Conversation, person: Person = NOBODY
+) -> Reply:
     """The answer to a message and the conversation after it."""
-    if message.kind == "text":
-        return _to_words(session, index, message, conversation)
-    inquiry = Inquiry(session, index, Question(), wording(conversation.language or message.language))
     if message.kind == "again":
+        inquiry = Inquiry(session, index, Question(), wording(conversation.language or message.language))
         return _again(inquiry, conversation.find(message.text)), conversation
-    if message.text and message.kind in wordless.ATTACHMENTS:
-        answer, after = _to_words(session, index, message, conversation)
-        if answer.status not in ("unknown", "clarify"):  # a caption may be no more than "รูป"
-            return _with_parts(answer, wordless.beside_words(inquiry, message.kind)), after
-    topic = message.kind if message.kind in _TOPICS else ""
-    return wordless.answer(inquiry, message.kind), conversation.about(topic)
+    exchange = _exchange(session, index, message, conversation, person)
+    first = next((told for ask in FIRST if (told := ask(exchange))), None)
+    return first or _with_intake(exchange, _of_the_plan(exchange))
 
 
-def _to_words(session: Session, index: Index, message: Message, before: Conversation) -> tuple[Answer, Conversation]:
-    understood = _with_topic(understand(index, message.text, before.turns), before.topic)
-    language: Language = "en" if understood.english else "th"
-    conversation = replace(before, language=language)
+def _exchange(session: Session, index: Index, message: Message, conversation: Conversation, person: Person) -> Exchange:
+    """Words are understood; of another message its kind is all there is."""
+    if message.text:
+        understood = understand(index, message.text, conversation.turns)
+        language: Language = "en" if understood.english else "th"
+    else:
+        language = conversation.language or message.language
+        understood = Understood("talk", reason=message.kind)
+    if message.kind in ("feedback", "status", "privacy"):
+        understood = replace(understood, outcome="talk", reason=message.kind)
+    inquiry = Inquiry(session, index, understood.question, wording(language))
+    return Exchange(inquiry, message, person, replace(conversation, language=language), understood)
+
+
+def _of_the_plan(exchange: Exchange) -> Reply:
+    """What the plan says, or how else to ask."""
+    inquiry, understood, conversation = exchange.inquiry, exchange.understood, exchange.conversation
     question = understood.question
-    inquiry = Inquiry(session, index, question, wording(language))
+    if exchange.message.kind != "text" and (not exchange.message.text or understood.outcome in ("unknown", "clarify")):
+        return wordless.answer(inquiry, exchange.message.kind), conversation
     if understood.outcome == "talk":
-        topic = understood.reason if understood.reason in _TOPICS else ""
-        return talk.answer(inquiry, understood), conversation.about(topic)
+        return talk.answer(inquiry, understood), conversation.about("")
     if understood.outcome == "unknown":
         named = conversation if question == Question() else conversation.after(Turn(question, question.about))
         return talk.unknown(inquiry, understood), named
     if understood.outcome == "clarify":
         choices = understood.choices
         return talk.clarify(inquiry, choices), conversation.after(Turn(question, choices, choices))
-    answer = _with_notes(inquiry, understood, ANSWERS[question.ask](inquiry))
+    answer = _with_notes(exchange, ANSWERS[question.ask](inquiry))
     winners = answer.agencies if question.by == "agency" and question.shape == "rank" else ()
     turn = Turn(question, answer.codes, agencies=winners, years=answer.years)
     return replace(answer, turn=turn.name), conversation.after(turn)
@@ -95,23 +120,32 @@ def _again(inquiry: Inquiry, turn: Turn | None) -> Answer:
     return replace(ANSWERS[turn.question.ask](inquiry.with_(turn.question)), turn=turn.name)
 
 
-def _with_topic(understood: Understood, topic: str) -> Understood:
-    """What follows a complaint, asks nothing and is not of the plan is more of the complaint."""
-    lost = understood.outcome == "unknown" and understood.reason in ("nothing", "words")
-    if topic == "feedback" and lost and not understood.asking:
-        return replace(understood, outcome="talk", reason="feedback")
-    return understood
-
-
-def _with_notes(inquiry: Inquiry, understood: Understood, answer: Answer) -> Answer:
-    """The answer with what must be added: years outside the plan, feedback beside the question."""
+def _with_notes(exchange: Exchange, answer: Answer) -> Answer:
+    """The answer with what must be added: years outside the plan, the photo that came with it."""
+    inquiry, understood = exchange.inquiry, exchange.understood
     notes = []
     if understood.years:
         notes.append(Note(inquiry.say("note.years_outside", years=inquiry.list_years(understood.years))))
-    if understood.complaint:
-        notes.append(Note(inquiry.say("talk.also_feedback")))
-    return _with_parts(answer, *notes)
+    if exchange.message.kind in wordless.ATTACHMENTS:
+        notes.append(wordless.beside_words(inquiry, exchange.message.kind))
+    return replace(answer, parts=(*answer.parts, *notes))
 
 
-def _with_parts(answer: Answer, *parts: Part) -> Answer:
-    return replace(answer, parts=(*answer.parts, *parts))
+def _with_intake(exchange: Exchange, told: Reply) -> Reply:
+    """The answer with a word on feedback that is being written, or that the message may also be."""
+    answer, after = told
+    intake, say = exchange.conversation.intake, exchange.inquiry.say
+    if intake and intake.step != "offer":
+        return _with_buttons(
+            answer, say("intake.waiting"), say("intake.button.send"), say("intake.button.cancel")
+        ), after
+    if exchange.understood.complaint and answer.status == "answered":
+        offered = Intake(exchange.message.text, exchange.understood.question.about[:1], step="offer")
+        offer = _with_buttons(answer, say("intake.offer"), say("intake.button.offer"))
+        return offer, after.with_intake(offered)
+    return answer, after.with_intake(None)
+
+
+def _with_buttons(answer: Answer, note: str, *buttons: str) -> Answer:
+    suggestions = (*buttons, *answer.suggestions)[:_BUTTONS]
+    return replace(answer, parts=(*answer.parts, Note(note)), suggestions=suggestions)

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from handlers.answer import Answer, Item, Listing, Note, Part, Status, Text
+from handlers.answer import Answer, Item, Listing, Note, Status, Text
+from handlers.exchange import Exchange, Reply
 from handlers.inquiry import Inquiry
 from knowledge.understand import Understood
 
@@ -13,9 +14,6 @@ _STATUS: dict[str, Status] = {
     "help": "help",
     "file": "help",
     "unclear": "unknown",
-    "feedback": "feedback",
-    "status": "status",
-    "privacy": "privacy",
 }
 _SENTENCE = {"unclear": "unknown.unclear", "file": "unknown.file"}
 _WORDS_REPEATED = 4
@@ -25,18 +23,19 @@ OFFERED = ("wifi", "most", "whole", "issues")
 """Questions to begin with."""
 
 
+def urgent(exchange: Exchange) -> Reply | None:
+    """Danger comes before everything else; what was being written stays."""
+    reason = exchange.understood.reason
+    if not reason.startswith("emergency/"):
+        return None
+    return _emergency(exchange.inquiry, reason.split("/")[1]), exchange.conversation
+
+
 def answer(inquiry: Inquiry, understood: Understood) -> Answer:
-    """Greeting, thanks, help, emergency, feedback, status, privacy."""
+    """Greeting, thanks, help, abuse, what the bot cannot do."""
     name = understood.reason
-    if name.startswith("emergency"):
-        return _emergency(inquiry, name.split("/")[1])
-    parts: list[Part] = [Text(inquiry.say(_SENTENCE.get(name, f"talk.{name}")))]
-    codes = understood.choices if name == "feedback" else ()
-    if codes:
-        parts.append(Note(inquiry.say("talk.feedback_about", names=inquiry.names(codes, limit=3))))
-    if name in ("feedback", "privacy"):
-        parts.append(Note(inquiry.say("talk.privacy_mask")))
-    return inquiry.answer(*parts, status=_STATUS[name], codes=codes, suggestions=inquiry.suggest(*OFFERED))
+    told = Text(inquiry.say(_SENTENCE.get(name, f"talk.{name}")))
+    return inquiry.answer(told, status=_STATUS[name], suggestions=inquiry.suggest(*OFFERED))
 
 
 def _emergency(inquiry: Inquiry, kind: str) -> Answer:

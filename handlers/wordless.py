@@ -19,7 +19,7 @@ ATTACHMENTS: dict[Kind, str] = {
 
 def answer(inquiry: Inquiry, kind: Kind) -> Answer:
     """The answer to a message of this kind."""
-    if kind in ("help", "feedback", "status", "privacy"):
+    if kind == "help":
         return talk.answer(inquiry, Understood("talk", reason=kind))
     if kind in ATTACHMENTS:
         return inquiry.answer(_unread(inquiry, kind), status="help", suggestions=inquiry.suggest(*talk.OFFERED))

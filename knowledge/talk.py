@@ -104,12 +104,18 @@ def _speaks_of_plan(draft: Draft) -> bool:
 
 def to_offer(draft: Draft) -> str:
     """What the message says to the bot's offer to pass something on (a part of `offer` in talk.yaml), or ""."""
-    if draft.named.left_weight >= _A_WORD_LEFT:
+    reading = draft.reading
+    tells = bool(draft.named.mentions) or reading.says(*_OPINION, "feedback/public")
+    others = [i for i in draft.named.left if reading.tokens[i].sense.talk.isdisjoint(_BESIDE_OFFER)]
+    if tells or len(others) > _BESIDE:
         return ""
-    return next((name for name in _OFFERS if draft.reading.says(f"offer/{name}")), "")
+    return next((name for name in _OFFERS if reading.says(f"offer/{name}")), "")
 
 
 _OFFERS = tuple(read_groups("talk")["offer"])
+_BESIDE_OFFER = {f"offer/{name}" for name in _OFFERS} | {"thanks/whole", "feedback/formal", "feedback/request"}
+_BESIDE = 1
+"""Words without meaning that may stand beside it: "ยกเลิกดีกว่า"."""
 
 
 def announces(draft: Draft) -> bool:
