@@ -11,6 +11,7 @@ from itertools import chain
 from knowledge.vocabulary import read_groups
 
 _LABELS = read_groups("personal")["labels"]
+_ENGLISH = re.compile("[A-Za-z]")
 _THAI = re.compile("[\u0e00-\u0e7f]")
 _GAP = r"[ \t\u00a0\u200b\u2010-\u2015\-]{0,3}"
 """Between the digits of one number: blanks and hyphens."""
@@ -39,7 +40,8 @@ _ACCOUNT = re.compile(
     rf"(?:{_one_of(_LABELS['account'])})[^\d\n]{{0,30}}(\d(?:{_GAP}\d){{9,14}}){_COUNTS}", re.IGNORECASE
 )
 _EMAIL = re.compile(
-    r"(?<![a-z0-9._%+\-])([a-z0-9._%+\-]++ ?[@\uff20] ?(?:[a-z0-9\-]++(?: ?\. ?[a-z][a-z0-9\-]*+)++|(?:gmail|hotmail|yahoo)\b))",
+    r"(?<![a-z0-9._%+\-])([a-z0-9._%+\-]++ ?[@\uff20] ?"
+    r"(?:[a-z0-9\-]++(?: ?\. ?[a-z][a-z0-9\-]*+)++|(?:gmail|hotmail|yahoo)\b))",
     re.IGNORECASE,
 )
 _LINE = re.compile(rf"(?:{_one_of(_LABELS['line'])}){_FILLER}({_NAME})", re.IGNORECASE)
@@ -52,7 +54,7 @@ _DIGIT_RUN = re.compile(r"\d+")
 
 def mask(text: str) -> str:
     """The text with words in brackets, in its own language, for what belongs to a person."""
-    names = read_groups("personal")["th" if _THAI.search(text) else "en"]
+    names = read_groups("personal")["en" if _ENGLISH.search(text) and not _THAI.search(text) else "th"]
     pieces, end = [], 0
     for start, stop, kind in sorted(_found(text), key=lambda span: span[0]):
         if start >= end:
@@ -82,7 +84,7 @@ def _found(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _is_card(number: str) -> bool:
-    """The thirteenth digit of a Thai card checks the others; 1-4099-00123-45-4 stands in five groups, a table in more."""
+    """The thirteenth digit checks the others; 1-4099-00123-45-4 stands in five groups, the row of a table in more."""
     digits = [int(character) for character in number if character.isdigit()]
     total = sum(weight * digit for weight, digit in zip(range(13, 1, -1), digits, strict=False))
     return digits[-1] == (11 - total % 11) % 10 and len(_DIGIT_RUN.findall(number)) <= 6
