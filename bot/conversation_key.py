@@ -1,4 +1,4 @@
-"""With which key are the owners of stored conversations hidden?"""
+"""With which keys are people hidden in the database? Several, newest first, while one replaces another (`rekey`)."""
 
 import os
 import secrets
@@ -8,14 +8,16 @@ from pathlib import Path
 FILE = Path(__file__).parent.parent / "var" / "conversation.key"
 
 
-def conversation_key(setting: str, file: Path = FILE) -> bytes:
-    """The key from the settings; without one that in the file, which is made where it is missing."""
-    if setting:
-        return setting.encode()
+def conversation_keys(setting: str, file: Path = FILE) -> tuple[bytes, ...]:
+    """The keys from the settings, newest first; without them those in the file, which is made where it is missing."""
+    return tuple(key.strip().encode() for key in (setting or _kept(file)).split(",") if key.strip())
+
+
+def _kept(file: Path) -> str:
     file.parent.mkdir(parents=True, exist_ok=True)
     with suppress(FileExistsError):
         _write(file)
-    return file.read_bytes()
+    return file.read_text(encoding="utf-8")
 
 
 def _write(file: Path) -> None:

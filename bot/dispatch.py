@@ -38,14 +38,14 @@ _log = logging.getLogger(__name__)
 class Dispatcher:
     """Answers messages from one database; threads may share it."""
 
-    def __init__(self, engine: Engine, key: bytes | None = None) -> None:
+    def __init__(self, engine: Engine, *keys: bytes) -> None:
         """Bring the database to the newest schema and plan. Without a key, chats last as long as the process."""
         upgrade(engine)
         self.engine = engine
         self.sessions = session_factory(engine)
         self._reading = reading_factory(engine)
         self._trial = trial_factory(engine)
-        self._secrecy = Secrecy(key or secrets.token_bytes(32))
+        self._secrecy = Secrecy(*keys or (secrets.token_bytes(32),))
         self.letters = Letters(self._secrecy)
         with self.sessions() as session:
             load_bundled(session)

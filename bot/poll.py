@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.conversation_key import conversation_key
+from bot.conversation_key import conversation_keys
 from bot.dispatch import Dispatcher
 from bot.platforms import running
 from bot.settings import Settings, SettingsError, read_settings
@@ -21,7 +21,7 @@ def run() -> int:
         settings = read_settings(os.environ)
         if not settings.telegram_bot_token:
             raise SettingsError("TELEGRAM_BOT_TOKEN: is missing; @BotFather gives one.")
-        dispatcher = Dispatcher(create_engine_for(settings.database_url), conversation_key(settings.conversation_key))
+        dispatcher = Dispatcher(create_engine_for(settings.database_url), *conversation_keys(settings.conversation_key))
     except (SettingsError, SQLAlchemyError) as fault:
         sys.stderr.write(f"Polling did not start.\n{fault}\n")
         return 2 if isinstance(fault, SettingsError) else 1

@@ -15,39 +15,57 @@ _NONCE = 12
 
 
 class Secrecy:
-    """What only the holder of one key can do."""
+    """What only the holder of the keys can do. The newest hides; older ones, being replaced, still find and open."""
 
-    def __init__(self, key: bytes) -> None:
-        self._key = key
+    def __init__(self, newest: bytes, *older: bytes) -> None:
+        self._keys = tuple(_Key(key) for key in (newest, *older))
 
     def hash(self, *names: str) -> str:
         """Always the same for the same names, and no way back: to find a row by."""
-        return self._mac("\0".join(names).encode(errors="replace")).hex()
+        return self.hashes(*names)[0]
+
+    def hashes(self, *names: str) -> tuple[str, ...]:
+        """The hash under each key, newest first: a row may not have been brought to the newest yet."""
+        text = "\0".join(names).encode(errors="replace")
+        return tuple(key.mac(text).hex() for key in self._keys)
 
     def seal(self, text: str) -> str:
         """Encrypted; `open` gives the text back."""
         nonce = secrets.token_bytes(_NONCE)
-        return b64encode(nonce + self._cipher.encrypt(nonce, text.encode(), None)).decode()
+        return b64encode(nonce + self._keys[0].cipher.encrypt(nonce, text.encode(), None)).decode()
 
     def open(self, sealed: str) -> str:
-        """The text again. Raises cryptography.exceptions.InvalidTag where it was sealed with another key."""
+        """The text again. Raises cryptography.exceptions.InvalidTag where it was sealed with none of the keys."""
+        return self._open(sealed)[0]
+
+    def renew(self, sealed: str) -> str:
+        """The same under the newest key; as it is where that key sealed it, or where there is nothing ("")."""
+        if not sealed:
+            return sealed
+        text, key = self._open(sealed)
+        return sealed if key is self._keys[0] else self.seal(text)
+
+    def _open(self, sealed: str) -> tuple[str, "_Key"]:
+        from cryptography.exceptions import InvalidTag  # not for `ask`, which opens nothing
+
         told = b64decode(sealed)
-        return self._cipher.decrypt(told[:_NONCE], told[_NONCE:], None).decode()
+        for key in self._keys:
+            try:
+                return key.cipher.decrypt(told[:_NONCE], told[_NONCE:], None).decode(), key
+            except InvalidTag:
+                continue
+        raise InvalidTag
 
-    def open_or_none(self, sealed: str) -> str | None:
-        """The text again; None where it cannot be opened."""
-        from cryptography.exceptions import InvalidTag
 
-        try:
-            return self.open(sealed)
-        except (InvalidTag, ValueError):
-            return None
+class _Key:
+    def __init__(self, key: bytes) -> None:
+        self._key = key
 
     @cached_property
-    def _cipher(self) -> "AESGCM":
+    def cipher(self) -> "AESGCM":
         from cryptography.hazmat.primitives.ciphers.aead import AESGCM  # not for `ask`, which seals nothing
 
-        return AESGCM(self._mac(b"\0to seal with"))
+        return AESGCM(self.mac(b"\0to seal with"))
 
-    def _mac(self, text: bytes) -> bytes:
+    def mac(self, text: bytes) -> bytes:
         return hmac.digest(self._key, text, hashlib.sha256)

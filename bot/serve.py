@@ -7,7 +7,7 @@ import sys
 import uvicorn
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.conversation_key import conversation_key
+from bot.conversation_key import conversation_keys
 from bot.dispatch import Dispatcher
 from bot.platforms import running
 from bot.server import create_app
@@ -35,7 +35,7 @@ def serve(settings: Settings, *, relay: bool) -> int:
     with listener:
         try:
             dispatcher = Dispatcher(
-                create_engine_for(settings.database_url), conversation_key(settings.conversation_key)
+                create_engine_for(settings.database_url), *conversation_keys(settings.conversation_key)
             )
         except SQLAlchemyError as fault:
             sys.stderr.write(f"The server did not start: the database cannot be used.\n{fault}\n")

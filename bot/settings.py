@@ -34,7 +34,7 @@ class Settings:
     public_url: str = ""
     """Where people reach the server, without a slash at the end; empty where that is not known."""
     conversation_key: str = field(default="", repr=False)
-    """Hides who a stored conversation belongs to; empty: one is kept in a file under `var/`."""
+    """Hides who people are; several, newest first, with commas between; empty: one is kept in a file under `var/`."""
     line_channel_secret: str = field(default="", repr=False)
     line_channel_access_token: str = field(default="", repr=False)
     line_api_url: str = LINE_API_URL
@@ -102,9 +102,11 @@ def _url(text: str) -> str:
     return text.rstrip("/")
 
 
-def _key(text: str) -> str:
-    if len(text) < SHORTEST_KEY:
-        raise ValueError(f"has {len(text)} characters, needs at least {SHORTEST_KEY}.")
+def _keys(text: str) -> str:
+    """Each of the keys that stand between commas."""
+    shortest = min(len(key.strip()) for key in text.split(","))
+    if shortest < SHORTEST_KEY:
+        raise ValueError(f"has {shortest} characters, needs at least {SHORTEST_KEY}.")
     return text
 
 
@@ -127,7 +129,7 @@ _READERS: Mapping[str, Callable[[str], object]] = {
     "host": _host,
     "port": _port,
     "public_url": _url,
-    "conversation_key": _key,
+    "conversation_key": _keys,
     "line_channel_secret": _secret,
     "line_channel_access_token": _secret,
     "line_api_url": _url,

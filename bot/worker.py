@@ -7,7 +7,7 @@ import sys
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.conversation_key import conversation_key
+from bot.conversation_key import conversation_keys
 from bot.dispatch import Dispatcher
 from bot.platforms import running
 from bot.settings import Settings, SettingsError, read_settings
@@ -18,7 +18,7 @@ def run() -> int:
     """Work until the process is told to stop; the exit status."""
     try:
         settings = read_settings(os.environ)
-        dispatcher = Dispatcher(create_engine_for(settings.database_url), conversation_key(settings.conversation_key))
+        dispatcher = Dispatcher(create_engine_for(settings.database_url), *conversation_keys(settings.conversation_key))
     except (SettingsError, SQLAlchemyError) as fault:
         sys.stderr.write(f"The worker did not start.\n{fault}\n")
         return 2 if isinstance(fault, SettingsError) else 1

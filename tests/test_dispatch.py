@@ -13,7 +13,7 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from bot import dispatch
-from bot.conversation_key import conversation_key
+from bot.conversation_key import conversation_keys
 from bot.dispatch import Dispatcher
 from db.models import Conversation as Row
 from db.models import Plan, now
@@ -271,25 +271,25 @@ def test_another_start_loads_the_plan_no_second_time(bot: Dispatcher, engine: En
 
 
 def test_the_key_of_the_settings_wins(tmp_path: Path) -> None:
-    assert conversation_key("s" * 32, tmp_path / "key") == b"s" * 32
+    assert conversation_keys("s" * 32, tmp_path / "key") == (b"s" * 32,)
 
 
 def test_without_one_in_the_settings_a_key_is_made_and_kept(tmp_path: Path) -> None:
-    assert conversation_key("", tmp_path / "var" / "key") == conversation_key("", tmp_path / "var" / "key")
+    assert conversation_keys("", tmp_path / "var" / "key") == conversation_keys("", tmp_path / "var" / "key")
 
 
 def test_two_installations_have_different_keys(tmp_path: Path) -> None:
-    assert conversation_key("", tmp_path / "one") != conversation_key("", tmp_path / "other")
+    assert conversation_keys("", tmp_path / "one") != conversation_keys("", tmp_path / "other")
 
 
 @pytest.mark.skipif(os.name != "posix", reason="other systems have no such permissions")
 def test_nobody_else_can_read_the_key(tmp_path: Path) -> None:
-    conversation_key("", tmp_path / "key")
+    conversation_keys("", tmp_path / "key")
 
     assert oct((tmp_path / "key").stat().st_mode & 0o777) == "0o600"
 
 
 def test_making_a_key_leaves_nothing_else_behind(tmp_path: Path) -> None:
-    conversation_key("", tmp_path / "key")
+    conversation_keys("", tmp_path / "key")
 
     assert [file.name for file in tmp_path.iterdir()] == ["key"]
