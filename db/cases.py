@@ -54,6 +54,23 @@ def open_of_person(session: Session, person: Person, within: timedelta = timedel
     return [case for case in of_person(session, person) if case.state in OPEN and case.created_at > since]
 
 
+def merged_into(session: Session, case: Feedback) -> list[Feedback]:
+    """The cases that were found to be the same as this one."""
+    return list(session.scalars(select(Feedback).where(Feedback.merged_into_id == case.id).order_by(Feedback.id)))
+
+
+def point_to(session: Session, case: Feedback, other: Feedback) -> None:
+    """The case, and those that were merged into it before, are the same as another one."""
+    for same in (case, *merged_into(session, case)):
+        same.merged_into_id = other.id
+
+
+def attachments(session: Session, case: Feedback) -> list[str]:
+    """The names of the stored photos of a case."""
+    stored = select(Attachment.name).where(Attachment.feedback_id == case.id, Attachment.name != "")
+    return list(session.scalars(stored.order_by(Attachment.id)))
+
+
 def number_is_free(session: Session, number: str) -> bool:
     """Whether no case has this number."""
     return session.scalar(select(Feedback.id).where(Feedback.number == number)) is None

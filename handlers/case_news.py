@@ -1,0 +1,43 @@
+"""What do people hear when an officer changes their case?"""
+
+from sqlalchemy.orm import Session
+
+from db import cases, notices
+from db.feedback_models import Feedback, Person
+from handlers.case_number import shown
+from handlers.case_states import REOPENS
+from handlers.wording import Wording, wording
+
+_SCORES = (5, 4, 3, 2, 1)
+
+
+def tell(session: Session, case: Feedback, news: str, **values: str) -> None:
+    """Tell the person of the case, and those whose cases were merged into it, each once and in their language."""
+    told: set[int] = set()
+    for concerned in (case, *cases.merged_into(session, case)):
+        if concerned.person_id is not None and concerned.person_id not in told:
+            told.add(concerned.person_id)
+            words = _words(session, concerned.person_id)
+            text = words.say(f"casework.{news}", number=shown(concerned.number), **values)
+            rates = concerned is case and case.state == "closed"
+            notices.add(session, concerned, *(_with_rating(words, text) if rates else (text, ())))
+
+
+def tell_merged(session: Session, case: Feedback, other: Feedback) -> None:
+    """Tell the person of a case that was merged. Somebody else's number is not theirs to know."""
+    if case.person_id is not None:
+        words = _words(session, case.person_id)
+        news = "casework.merged_own" if case.person_id == other.person_id else "casework.merged"
+        notices.add(session, case, words.say(news, number=shown(case.number), other=shown(other.number)))
+
+
+def _with_rating(words: Wording, text: str) -> tuple[str, tuple[str, ...]]:
+    """Who is told that a case was closed can say how content they are, or that it is not done."""
+    scores = [words.say("casework.score", score=score) for score in _SCORES]
+    asked = words.say("casework.rate", days=REOPENS.days)
+    return f"{text}\n{asked}", (*scores, words.say("casework.not_done"))
+
+
+def _words(session: Session, person_id: int) -> Wording:
+    person = session.get(Person, person_id)
+    return wording("en" if person and person.language == "en" else "th")
