@@ -38,6 +38,15 @@ class Secrecy:
         """The text again. Raises cryptography.exceptions.InvalidTag where it was sealed with none of the keys."""
         return self._open(sealed)[0]
 
+    def open_or_none(self, sealed: str) -> str | None:
+        """The text again; None where it cannot be opened."""
+        from cryptography.exceptions import InvalidTag
+
+        try:
+            return self.open(sealed)
+        except (InvalidTag, ValueError):
+            return None
+
     def renew(self, sealed: str) -> str:
         """The same under the newest key; as it is where that key sealed it, or where there is nothing ("")."""
         if not sealed:
@@ -46,7 +55,7 @@ class Secrecy:
         return sealed if key is self._keys[0] else self.seal(text)
 
     def _open(self, sealed: str) -> tuple[str, "_Key"]:
-        from cryptography.exceptions import InvalidTag  # not for `ask`, which opens nothing
+        from cryptography.exceptions import InvalidTag
 
         told = b64decode(sealed)
         for key in self._keys:
