@@ -302,10 +302,10 @@ async def test_who_comes_back_is_answered(process: Process) -> None:
 def _trouble(monkeypatch: pytest.MonkeyPatch) -> None:
     """One question that the handlers cannot take."""
 
-    def sometimes(session: Session, index: Any, message: Message, conversation: Any) -> Any:
+    def sometimes(session: Session, index: Any, message: Message, *rest: Any) -> Any:
         if message.text == TROUBLE:
             raise ValueError(f"cannot take {message.text}")
-        return reply(session, index, message, conversation)
+        return reply(session, index, message, *rest)
 
     monkeypatch.setattr(dispatch, "reply", sometimes)
 
