@@ -114,7 +114,7 @@ def draw(events: int, popular: float, chance: random.Random) -> list[tuple[str, 
 def main() -> None:
     """Print one row for each of the three."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    arguments.add_argument("--events", type=int, default=2000, help="at full load, and again at half of it")
+    arguments.add_argument("--events", type=int, default=900, help="at full load, and again at half of it")
     arguments.add_argument("--popular", type=float, default=0.2, help="share of people who ask a popular question")
     arguments.add_argument("--rate", type=float, help="webhooks a second at half load; else half of what was reached")
     arguments.add_argument("--seed", type=int, default=1)
