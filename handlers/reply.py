@@ -82,7 +82,7 @@ def reply(
 def _exchange(session: Session, index: Index, message: Message, conversation: Conversation, person: Person) -> Exchange:
     """Words are understood; of another message its kind is all there is."""
     if message.text:
-        understood = understand(index, message.text, conversation.turns)
+        understood = understand(index, message.text, _history(conversation))
         language: Language = "en" if understood.english else "th"
     else:
         language = conversation.language or message.language
@@ -91,6 +91,14 @@ def _exchange(session: Session, index: Index, message: Message, conversation: Co
         understood = replace(understood, outcome="talk", reason=message.kind)
     inquiry = Inquiry(session, index, understood.question, wording(language))
     return Exchange(inquiry, message, person, replace(conversation, language=language), understood)
+
+
+def _history(conversation: Conversation) -> tuple[Turn, ...]:
+    """What "this project" points back at: while feedback is being written, also what that concerns."""
+    intake = conversation.intake
+    if intake is None or intake.step == "offer" or not intake.codes:
+        return conversation.turns
+    return (*conversation.turns, Turn(Question(about=intake.codes), intake.codes))
 
 
 def _of_the_plan(exchange: Exchange) -> Reply:

@@ -1,0 +1,43 @@
+"""Which cases has the person who writes, and what can still be done about each?"""
+
+from datetime import timedelta
+
+from db import cases
+from db.feedback_models import Feedback
+from db.models import now
+from handlers.exchange import Exchange
+
+CONTESTED_WITHIN = timedelta(days=14)
+"""After a case was closed: so long it can be rated, and opened again."""
+
+
+def own_cases(exchange: Exchange) -> list[Feedback]:
+    """All of them, newest first; none of somebody who never sent one."""
+    person = exchange.person.known(exchange.session)
+    return cases.of_person(exchange.session, person) if person else []
+
+
+def is_own(exchange: Exchange, case: Feedback) -> bool:
+    """Whether the person sent it."""
+    person = exchange.person.known(exchange.session)
+    return person is not None and case.person_id == person.id
+
+
+def is_open(case: Feedback) -> bool:
+    """Whether something can be added, or the case withdrawn."""
+    return case.state in cases.OPEN
+
+
+def was_withdrawn(case: Feedback) -> bool:
+    """Whether its person closed it: an officer who closes a case says whether the matter was put right."""
+    return case.state == "closed" and case.fixed is None
+
+
+def was_closed(case: Feedback) -> bool:
+    """Whether an officer closed it, however long ago."""
+    return case.state == "closed" and case.fixed is not None
+
+
+def just_closed(case: Feedback) -> bool:
+    """Whether it can still be rated, and opened again."""
+    return was_closed(case) and case.closed_at is not None and now() - case.closed_at <= CONTESTED_WITHIN
