@@ -12,8 +12,9 @@ from sqlalchemy.orm import Session, aliased
 
 from db.models import Outbox, now
 
-HELD = timedelta(seconds=25)
-"""So long does one attempt own its call: longer than any attempt takes."""
+HELD = timedelta(seconds=15)
+"""So long does one attempt own its call: longer than any attempt takes, and short enough that a reply token outlives
+three attempts that die."""
 DEAD_KEPT = timedelta(days=30)
 _EARLIER = aliased(Outbox)
 
@@ -99,22 +100,26 @@ def hold_due(session: Session, limit: int) -> list[Held]:
     return _hold(session, _DUE, {"at": now(), "most": limit})
 
 
-def done(session: Session, held: Held) -> list[Held]:
-    """The call was made: delete it, and hold the next one of its chat."""
+def hold_next(session: Session, held: Held) -> list[Held]:
+    """Hold the call of the same chat whose turn it is after this one; nothing where none waits."""
+    return _hold(session, _DUE_IN_CHAT, {"at": now(), "most": 1, "chat": held.chat}) if held.chat else []
+
+
+def done(session: Session, held: Held) -> None:
+    """The call was made: delete it."""
     session.connection().execute(_DONE, {"done": held.id})
-    return _hold_next(session, held.chat)
 
 
-def bury(session: Session, held: Held, reason: str) -> list[Held]:
-    """The call is given up: keep it as a dead letter, and hold the next one of its chat."""
+def bury(session: Session, held: Held, reason: str) -> None:
+    """The call is given up: keep it as a dead letter."""
     session.execute(update(Outbox).where(Outbox.id == held.id).values(dead_at=now(), reason=reason))
-    return _hold_next(session, held.chat)
 
 
-def put_off(session: Session, held: Held, seconds: float, *, unsure: bool) -> None:
-    """The attempt failed: let anybody try after so many seconds."""
+def put_off(session: Session, held: Held, seconds: float, *, unsure: bool, with_token: bool = True) -> None:
+    """The attempt failed: let anybody try after so many seconds, with the reply token or without."""
     later = {"due_at": now() + timedelta(seconds=seconds), "unsure": unsure}
-    session.execute(update(Outbox).where(Outbox.id == held.id).values(later))
+    token = {} if with_token else {"reply_token": "", "reply_until": None}
+    session.execute(update(Outbox).where(Outbox.id == held.id).values({**later, **token}))
 
 
 def drop(session: Session, chat: str) -> None:
@@ -135,10 +140,6 @@ def dead_letters(session: Session) -> int:
 def forget_old(session: Session) -> None:
     """Delete dead letters that nobody will look at any more."""
     session.execute(delete(Outbox).where(Outbox.dead_at <= now() - DEAD_KEPT))
-
-
-def _hold_next(session: Session, chat: str) -> list[Held]:
-    return _hold(session, _DUE_IN_CHAT, {"at": now(), "most": 1, "chat": chat}) if chat else []
 
 
 def _hold(session: Session, due: Select[Any], values: dict[str, Any]) -> list[Held]:

@@ -33,7 +33,7 @@ from handlers.inquiry import Inquiry
 from handlers.intake import Intake
 from handlers.message import Message
 from handlers.person import NOBODY, Person
-from handlers.wording import Language, wording
+from handlers.wording import wording
 from knowledge.index import Index
 from knowledge.question import Ask, Question, Turn
 from knowledge.understand import Understood, understand
@@ -81,12 +81,12 @@ def reply(
 
 def _exchange(session: Session, index: Index, message: Message, conversation: Conversation, person: Person) -> Exchange:
     """Words are understood; of another message its kind is all there is."""
+    language = conversation.language or message.language
+    understood = Understood("talk", reason=message.kind)
     if message.text:
         understood = understand(index, message.text, _history(conversation))
-        language: Language = "en" if understood.english else "th"
-    else:
-        language = conversation.language or message.language
-        understood = Understood("talk", reason=message.kind)
+        if message.kind == "text" or understood.outcome == "question":  # a file may be called IMG_2041.jpg
+            language = "en" if understood.english else "th"
     if message.kind in ("feedback", "status", "privacy"):
         understood = replace(understood, outcome="talk", reason=message.kind)
     inquiry = Inquiry(session, index, understood.question, wording(language))
@@ -105,7 +105,7 @@ def _of_the_plan(exchange: Exchange) -> Reply:
     """What the plan says, or how else to ask."""
     inquiry, understood, conversation = exchange.inquiry, exchange.understood, exchange.conversation
     question = understood.question
-    if exchange.message.kind != "text" and (not exchange.message.text or understood.outcome in ("unknown", "clarify")):
+    if exchange.message.kind != "text" and understood.outcome != "question":
         return wordless.answer(inquiry, exchange.message.kind), conversation
     if understood.outcome == "talk":
         return talk.answer(inquiry, understood), conversation.about("")

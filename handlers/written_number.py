@@ -1,26 +1,49 @@
 """Which number of a case stands in a message: typed with blanks, in Thai digits, or spelt out digit by digit?"""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from handlers.case_number import find_number
 from knowledge.vocabulary import read, read_groups
 
-_DIGITS = str.maketrans("\u0e50\u0e51\u0e52\u0e53\u0e54\u0e55\u0e56\u0e57\u0e58\u0e59", "0123456789")
 _SPELT = {word: digit for digit, words in read_groups("numbers")["digits"].items() for word in words}
-_DIGIT = "|".join(("[0-9]", *sorted(_SPELT, key=len, reverse=True)))
+_DIGIT = "|".join((r"\d", *sorted(_SPELT, key=len, reverse=True)))
 _ATOM = re.compile(_DIGIT)
-_RUN = re.compile(rf"(?:{_DIGIT})(?:[ \-\u2010-\u2015]{{0,3}}(?:{_DIGIT}))+")
-_LENGTH = 9
-_MONEY = re.compile(r"\s*(?:" + "|".join(map(re.escape, read("money_units"))) + ")") if False else None
+_RUN = re.compile(rf"(?<![+\d.,])(?:{_DIGIT})(?:[ \-\u2010-\u2015]{{0,3}}(?:{_DIGIT}))*")
+_PIECE = re.compile(rf"(?:{_DIGIT})(?:[\-\u2010-\u2015]?(?:{_DIGIT}))*")
+_MONEY = re.compile(rf"[.,]?\d|\s*(?:{'|'.join(word for words in read('money_units').values() for word in words)})")
+"""Behind digits: they go on, or count money."""
 
 
 @dataclass(frozen=True)
 class Written:
-    """A number as it stands in a message."""
+    """Nine digits as they stand in a message."""
 
     number: str
-    """Nine digits that a case may have; "" where they are none: a digit must be wrong."""
+    """What a case may be called; "" where a digit must be wrong."""
     before: str
     after: str
-    """What stands around it."""
+    """What stands around them."""
+
+
+def written_number(text: str) -> Written | None:
+    """The number of a case in a message, the first right one if there is one; None where no nine digits stand there."""
+    found = [
+        Written(find_number(digits) or "", text[:start], text[end:])
+        for start, end in _places(text)
+        if len(digits := _digits(text[start:end])) == len("482915736") and digits[0] != "0"
+    ]
+    return next((one for one in found if one.number), found[0] if found else None)
+
+
+def _places(text: str) -> Iterator[tuple[int, int]]:
+    """Where digits stand together: whole runs, then, as other figures may stand beside, their pieces without blanks."""
+    for run in _RUN.finditer(text):
+        if not _MONEY.match(text, run.end()):
+            yield run.span()
+            yield from (piece.span() for piece in _PIECE.finditer(text, *run.span()))
+
+
+def _digits(run: str) -> str:
+    return "".join(_SPELT.get(atom) or str(int(atom)) for atom in _ATOM.findall(run))

@@ -1,7 +1,7 @@
 """What must a platform be able to do for us?"""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, Literal, Protocol
 
@@ -50,6 +50,24 @@ class Outcome:
     """For the log and the dead letter; holds no token and nothing of a person."""
     wait: float = 0
     """Seconds that the platform asked us to wait; 0 where it did not."""
+    drop_token: bool = False
+    """The reply token is dead: the next attempt, at once, must do without."""
+
+
+@dataclass(frozen=True)
+class Download:
+    """What a platform gave when it was asked for a photo."""
+
+    kind: Literal["here", "later", "gone"]
+    """later: not now, try again. gone: do not try again."""
+    body: bytes = field(default=b"", repr=False)
+    """The photo as it was sent; "" where it is not here."""
+    reason: str = ""
+    """For the log; holds no token and nothing of a person."""
+    wait: float = 0
+    """Seconds that the platform asked us to wait; 0 where it did not."""
+    drop_token: bool = False
+    """The reply token is dead: the next attempt, at once, must do without."""
 
 
 class Channel(Protocol):
@@ -63,6 +81,9 @@ class Channel(Protocol):
     async def send(self, call: Outgoing) -> Outcome:
         """Try once. Every failure is an Outcome; it takes at most CALL_SECONDS."""
 
+    async def download(self, reference: str) -> Download:
+        """The photo of a message. Every failure is a Download; it takes at most DOWNLOAD_SECONDS."""
+
     async def show_working(self, chat: str) -> None:
         """Show the person that an answer is being made. Never fails."""
 
@@ -70,5 +91,7 @@ class Channel(Protocol):
         """Give connections back."""
 
 
-CALL_SECONDS = 15
+CALL_SECONDS = 12
 """No attempt takes longer."""
+DOWNLOAD_SECONDS = 60
+"""Nor any download: ten megabytes on a slow line."""

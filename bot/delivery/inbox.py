@@ -45,9 +45,10 @@ class Inbox:
     async def _take(self, event: Event) -> bool:
         channel = self._channels[event.channel]
         slow = asyncio.get_running_loop().call_later(WORKING_SECONDS, self._show_working, channel, event)
-        held = await self._lanes.run(event.chat, lambda session: self._dispatcher.take(session, event, channel))
+        chat = self._dispatcher.letters.chat(event.channel, event.chat)
+        held = await self._lanes.run(chat, lambda session: self._dispatcher.take(session, event, channel))
         if isinstance(held, Exception) and not isinstance(held, OperationalError):
-            held = await self._apologise(event, channel, held)
+            held = await self._apologise(chat, event, channel, held)
         slow.cancel()
         if isinstance(held, Exception):
             _log.error("An event of %s could not be stored.", event.channel, exc_info=held)
@@ -55,11 +56,9 @@ class Inbox:
         self._sender.send(held)
         return True
 
-    async def _apologise(self, event: Event, channel: Channel, fault: Exception) -> Any:
+    async def _apologise(self, chat: str, event: Event, channel: Channel, fault: Exception) -> Any:
         _log.error("Handling an event of %s failed.", event.channel, exc_info=fault)
-        return await self._lanes.run(
-            event.chat, lambda session: self._dispatcher.take_faulty(session, event, channel, fault)
-        )
+        return await self._lanes.run(chat, lambda session: self._dispatcher.take_faulty(session, event, channel, fault))
 
     def _show_working(self, channel: Channel, event: Event) -> None:
         if event.message:

@@ -37,6 +37,7 @@ class Sender:
         self._lanes = lanes
         self._turns: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(AT_ONCE))
         self._running: set[asyncio.Task[None]] = set()
+        self._closing = False
 
     def send(self, calls: Iterable[Held]) -> None:
         """Begin to send."""
@@ -52,12 +53,14 @@ class Sender:
 
     async def close(self) -> None:
         """Finish what was begun: at most one attempt each."""
+        self._closing = True
         await asyncio.gather(*self._running)
 
     async def _send(self, held: Held) -> None:
         """Send a call, then those of the same chat that waited for it."""
         outcome = await self._attempt(held)
-        following = await self._lanes.run(held.chat, partial(_write_down, held=held, outcome=outcome))
+        written = partial(_write_down, held=held, outcome=outcome, go_on=not self._closing)
+        following = await self._lanes.run(held.chat, written)
         if isinstance(following, Exception):
             # It stays held for a while, then it is tried again: the platform tells a repeat by its key.
             _log.error("What became of a call could not be stored.", exc_info=following)
@@ -78,14 +81,19 @@ class Sender:
                 return Outcome("refused", "Its recipient was encrypted with another CONVERSATION_KEY.")
 
 
-def _write_down(session: Session, held: Held, outcome: Outcome) -> list[Held]:
-    """What became of the attempt; the next call of the chat where this one is out of its way."""
+def _write_down(session: Session, held: Held, outcome: Outcome, go_on: bool) -> list[Held]:
+    """What became of the attempt; the next call of the chat, where this one is out of its way and we go on."""
     if outcome.kind == "sent":
-        return outbox.done(session, held)
+        outbox.done(session, held)
+        return outbox.hold_next(session, held) if go_on else []
+    if outcome.drop_token:
+        outbox.put_off(session, held, 0, unsure=False, with_token=False)
+        return outbox.hold_next(session, held) if go_on else []
     wait = max(outcome.wait, _backoff(held.attempts))
     if outcome.kind == "refused" or now() + timedelta(seconds=wait) > held.give_up_at:
         _log.error("A call of %s is given up after %s attempts: %s", held.channel, held.attempts, outcome.reason)
-        return outbox.bury(session, held, outcome.reason)
+        outbox.bury(session, held, outcome.reason)
+        return outbox.hold_next(session, held) if go_on else []
     _log.warning("A call of %s failed, tried again in %.0f s: %s", held.channel, wait, outcome.reason)
     outbox.put_off(session, held, wait, unsure=held.unsure or outcome.kind == "unsure")
     return []

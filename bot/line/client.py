@@ -5,14 +5,14 @@ import logging
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from time import monotonic
 from typing import Any, Literal
 
-from bot.delivery.channel import Call, Outcome, Outgoing
+from bot.delivery.channel import Call, Download, Outcome, Outgoing
 from bot.delivery.event import Event
 from bot.line.api import LineApi, Response, Silence
+from bot.line.content import WRONG_TOKEN_WAIT, download
 from bot.line.messages import messages
 from bot.settings import Settings
 from handlers.answer import Answer
@@ -21,8 +21,6 @@ CALL_SECONDS = 5.0
 """The SDK's own limit is 300 s. A reply and a push after it stay within the time of an attempt."""
 MONTHLY_LIMIT_WAIT = 3600.0
 """Seconds. The limit ends with the month, or when somebody buys more messages."""
-WRONG_TOKEN_WAIT = 60.0
-"""Seconds until somebody may have put the access token right."""
 WORKING_SECONDS = 20
 """How long the loading animation shows at most: LINE takes multiples of 5 up to 60."""
 PATIENCE = 1.0
@@ -62,10 +60,13 @@ class LineChannel:
             return replied
         if call.unsure:
             return Outcome("sent")
-        pushed = await self._push(call)
-        # Not "unsure": the next attempt, refused the token again, would take that for a sign that a reply came
-        # through. It pushes again instead, with the same key.
-        return replace(pushed, kind="failed") if pushed.kind == "unsure" else pushed
+        # It is pushed by the next attempt, at once. To push now would be unsafe: if the process died between the two,
+        # the next attempt would take the refused token for a sign that a reply came through.
+        return Outcome("failed", "The reply token was dead.", drop_token=True)
+
+    async def download(self, reference: str) -> Download:
+        """The photo of the message of this id."""
+        return await download(self._api, reference)
 
     async def show_working(self, chat: str) -> None:
         """Only a chat with one person can show it."""

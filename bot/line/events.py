@@ -15,11 +15,13 @@ from urllib.parse import parse_qsl
 
 from bot.delivery.event import Event
 from bot.line.groups import said_to_the_bot
+from bot.place import place
 from bot.surrogates import without_surrogates
 from handlers.message import Kind, Message
 
 REPLY_TOKEN_LIVES = timedelta(seconds=50)
 """LINE gives a minute from the receipt of the webhook; ten seconds of it are left to the call itself."""
+_TOKENS_END = timedelta(minutes=19)
 _GONE = {"unfollow", "leave"}
 _NOTHING_TO_SAY = {"unsend", "memberJoined", "memberLeft"}
 """No text is kept that could be unsent, and a group does not want a greeting for each newcomer."""
@@ -44,6 +46,8 @@ class _Said:
     kind: Kind
     text: str = ""
     details: Mapping[str, Any] = field(default_factory=dict)
+    reference: str = ""
+    place: tuple[float, float] | None = None
 
 
 def read_events(
@@ -81,9 +85,9 @@ def _event(
         "line",
         _id(event),
         chat,
-        Message("line", chat, said.text, said.kind, language),
+        Message("line", chat, said.text, said.kind, language, said.reference, said.place),
         reply_token=token,
-        reply_until=until if token else None,
+        reply_until=min(until, _too_late(event)) if token else None,
         details=said.details,
     )
 
@@ -105,9 +109,19 @@ def _in_message(message: Mapping[str, Any], names: tuple[str, ...], *, group: bo
     if kind == "text" and text:
         return _called(text, message, names) if group else _Said("text", text)
     if kind in _ATTACHMENTS:
-        return None if group else _Said(_ATTACHMENTS[kind])
+        return None if group else _Said(_ATTACHMENTS[kind], reference=_photo(message), place=_place(message))
     _skip(f"message/{kind}", "that cannot be read")
     return None
+
+
+def _photo(message: Mapping[str, Any]) -> str:
+    """The id under which LINE gives the photo out; "" where there is none, or where it lies elsewhere."""
+    number, provider = _word(message, "id"), _word(_object(message.get("contentProvider")), "type")
+    return number if message.get("type") == "image" and provider == "line" and number.isalnum() else ""
+
+
+def _place(message: Mapping[str, Any]) -> tuple[float, float] | None:
+    return place(message.get("latitude"), message.get("longitude")) if message.get("type") == "location" else None
 
 
 def _called(text: str, message: Mapping[str, Any], names: tuple[str, ...]) -> _Said | None:
@@ -130,6 +144,13 @@ def _on_button(data: str) -> _Said:
 
 def _page(digits: str) -> int:
     return max(1, int(digits)) if digits.isascii() and digits.isdigit() and len(digits) < 5 else 1
+
+
+def _too_late(event: Mapping[str, Any]) -> datetime:
+    """20 minutes after an event no token of it is good, however late it was delivered; a minute of them is left."""
+    happened = event.get("timestamp")
+    known = isinstance(happened, int) and 0 < happened < 1e14
+    return datetime.fromtimestamp(happened / 1000, UTC) + _TOKENS_END if known else datetime.max.replace(tzinfo=UTC)
 
 
 def _chat(event: Mapping[str, Any]) -> str:

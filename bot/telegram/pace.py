@@ -9,7 +9,7 @@ from collections import OrderedDict, deque
 from collections.abc import Callable
 from time import monotonic
 
-LONGEST_SLEEP = 5.0
+LONGEST_SLEEP = 3.5
 """Seconds. A longer wait is given back to the outbox, so that a call keeps to its time."""
 _MARGIN = 0.3
 """Seconds added to each span: a call that leaves later may arrive faster."""
