@@ -6,6 +6,7 @@ Every setting is read once, when the server starts; a bad value stops it there w
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from sqlalchemy.engine import make_url
@@ -15,6 +16,7 @@ from db.session import DEFAULT_URL
 
 LINE_API_URL = "https://api.line.me"
 TELEGRAM_API_URL = "https://api.telegram.org"
+ATTACHMENTS_URL = str(Path(__file__).resolve().parent.parent / "var" / "attachments")
 SHORTEST_KEY = 32
 """Characters. A shorter key could be guessed, and with it who a stored conversation belongs to."""
 
@@ -35,6 +37,8 @@ class Settings:
     """Where people reach the server, without a slash at the end; empty where that is not known."""
     conversation_key: str = field(default="", repr=False)
     """Hides who people are; several, newest first, with commas between; empty: one is kept in a file under `var/`."""
+    attachments_url: str = field(default=ATTACHMENTS_URL, repr=False)
+    """Where photos are kept: a folder, or a bucket by its address, which may hold a password."""
     line_channel_secret: str = field(default="", repr=False)
     line_channel_access_token: str = field(default="", repr=False)
     line_api_url: str = LINE_API_URL

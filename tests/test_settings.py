@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.settings import LINE_API_URL, TELEGRAM_API_URL, Settings, SettingsError, read_settings
+from bot.settings import ATTACHMENTS_URL, LINE_API_URL, TELEGRAM_API_URL, Settings, SettingsError, read_settings
 from db.session import DEFAULT_URL
 
 KEY = "k" * 32
@@ -21,6 +21,7 @@ def test_an_empty_environment_gives_the_defaults() -> None:
         port=8000,
         public_url="",
         conversation_key="",
+        attachments_url=ATTACHMENTS_URL,
         line_channel_secret="",
         line_channel_access_token="",
         line_api_url=LINE_API_URL,
@@ -37,6 +38,7 @@ def test_every_setting_is_read() -> None:
         "PORT": "80",
         "PUBLIC_URL": "https://bot.example.go.th/",
         "CONVERSATION_KEY": KEY,
+        "ATTACHMENTS_URL": "/srv/attachments/",
         "LINE_CHANNEL_SECRET": "line-secret",
         "LINE_CHANNEL_ACCESS_TOKEN": "line-token",
         "LINE_API_URL": "http://127.0.0.1:9001",
@@ -51,6 +53,7 @@ def test_every_setting_is_read() -> None:
         port=80,
         public_url="https://bot.example.go.th",
         conversation_key=KEY,
+        attachments_url="/srv/attachments",
         line_channel_secret="line-secret",
         line_channel_access_token="line-token",
         line_api_url="http://127.0.0.1:9001",

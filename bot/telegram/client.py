@@ -7,14 +7,16 @@ from dataclasses import dataclass
 from time import monotonic
 from typing import Any
 
+import httpx
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
-from bot.delivery.channel import CALL_SECONDS, Call, Outcome, Outgoing
+from bot.delivery.channel import CALL_SECONDS, Call, Download, Outcome, Outgoing
 from bot.delivery.event import Event
 from bot.settings import Settings
+from bot.telegram.attachments import download
 from bot.telegram.chart import chart_png
-from bot.telegram.connection import PHOTO_SECONDS, connect, disconnect
+from bot.telegram.connection import PHOTO_SECONDS, SECONDS, connect, disconnect
 from bot.telegram.faults import outcome, reason
 from bot.telegram.messages import calls
 from bot.telegram.pace import Pace
@@ -56,6 +58,7 @@ class TelegramChannel:
 
     def __init__(self, settings: Settings) -> None:
         self.bot = connect(settings)
+        self._files = httpx.AsyncClient(timeout=SECONDS)  # the SDK's would read a file whole, however large
         self._pace = Pace()
         number = settings.telegram_bot_token.partition(":")[0]
         # A token begins with the bot's id.
@@ -100,6 +103,10 @@ class TelegramChannel:
             self._pace.returned(call.recipient)
         return Outcome("sent")
 
+    async def download(self, reference: str) -> Download:
+        """The photo of this file id."""
+        return await download(self.bot, self._files, reference)
+
     async def show_working(self, chat: str) -> None:
         """Show that the bot is typing: for 5 seconds, or until its message arrives. Never fails."""
         try:
@@ -126,6 +133,7 @@ class TelegramChannel:
 
     async def close(self) -> None:
         """Give connections back."""
+        await self._files.aclose()
         await disconnect(self.bot)
 
 

@@ -7,6 +7,7 @@ import telegram
 
 from bot.delivery.event import Event
 from bot.surrogates import without_surrogates
+from bot.telegram.attachments import is_photo, photo_of, place_of
 from bot.telegram.buttons import read_press
 from bot.telegram.commands import Language, meant, read_command
 from bot.telegram.groups import words_for_us
@@ -75,8 +76,18 @@ def _message(said: telegram.Message, words: str) -> Message | None:
             return meant(typed, user, language)
         # Only the bot's name, as people call somebody: it says what it can do.
         return Message("telegram", user, words, "text" if words else "help", language)
+    kind = _kind(said)
+    if kind is None:
+        return None
+    # What a group shows is not given to the bot, and a caption that was mended sends no second photo.
+    if said.chat.type != telegram.Chat.PRIVATE or said.edit_date:
+        return Message("telegram", user, words, kind, language)
+    return Message("telegram", user, words, kind, language, photo_of(said), place_of(said))
+
+
+def _kind(said: telegram.Message) -> Kind | None:
     kind = next((kind for field, kind in _ATTACHMENTS.items() if getattr(said, field)), None)
-    return Message("telegram", user, words, kind, language) if kind else None
+    return "photo" if kind == "file" and is_photo(said.document) else kind
 
 
 def _membership(update_id: int, change: telegram.ChatMemberUpdated) -> Event | None:

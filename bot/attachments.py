@@ -1,0 +1,133 @@
+"""How do the photos of a case get from the platform to us, and away again when the person wants that?"""
+
+import asyncio
+import logging
+import random
+from collections.abc import Mapping
+from datetime import timedelta
+from functools import partial
+from time import monotonic
+from typing import Any
+
+from bot.delivery.channel import Channel, Download
+from bot.delivery.lanes import Lanes
+from bot.photo_storage import PhotoStorage, name_in
+from bot.secrecy import Secrecy
+from db import attachments
+from db.attachments import Held
+
+EVERY_SECONDS = 1
+AT_ONCE = 4
+"""Photos that are under way together."""
+MOST_ATTEMPTS = 20
+"""Over some eight hours."""
+LONGEST_WAIT = 3600
+"""Seconds between two attempts."""
+UNSENT_KEPT = timedelta(days=1)
+"""So long a photo is kept whose feedback was never sent."""
+_log = logging.getLogger(__name__)
+
+
+class Photos:
+    """Fetches what is due, each in a task of its own; several processes may do so at once."""
+
+    def __init__(self, lanes: Lanes, channels: Mapping[str, Channel], secrecy: Secrecy, storage: PhotoStorage) -> None:
+        self._lanes = lanes
+        self._channels = channels
+        self._secrecy = secrecy
+        self._storage = storage
+        self._running: set[asyncio.Task[None]] = set()
+        self._look_at = 0.0
+
+    async def fetch(self) -> None:
+        """Begin with what is due. Never fails; to be called again and again."""
+        if monotonic() < self._look_at or len(self._running) >= AT_ONCE:
+            return
+        self._look_at = monotonic() + EVERY_SECONDS
+        for held in await self._done(partial(attachments.hold_due, limit=AT_ONCE - len(self._running))) or ():
+            task = asyncio.create_task(self._settle(held))
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
+
+    async def sweep(self) -> None:
+        """Delete photos whose feedback was never sent, and what a crash left. To be called now and then."""
+        old = await self._storage.older_than(UNSENT_KEPT)
+        for name in (await self._done(partial(attachments.of_no_case, names=old)) or ()) if old else ():
+            await self._storage.delete(name)
+
+    async def close(self) -> None:
+        """Finish what was begun."""
+        await asyncio.gather(*self._running)
+
+    async def _settle(self, held: Held) -> None:
+        reference = self._secrecy.open_or_none(held.reference) if held.reference else ""
+        try:
+            if held.erased:
+                await self._erase(held, reference or "")
+            elif reference is None:
+                await self._give_up(held, "Its reference was encrypted with another key.")
+            else:
+                await self._fetch(held, reference)
+        except OSError as fault:  # A full disk, or a bucket out of reach.
+            await self._try_later(held, Download("later", reason=f"The storage failed: {type(fault).__name__}"))
+
+    async def _fetch(self, held: Held, reference: str) -> None:
+        if held.channel == "web":
+            await self._find(held, name_in(reference))
+            return
+        channel = self._channels.get(held.channel)
+        got = await channel.download(reference) if channel else _OFF
+        if got.kind == "here":
+            await self._store(held, got.body)
+        elif got.kind == "gone":
+            await self._give_up(held, got.reason)
+        else:
+            await self._try_later(held, got)
+
+    async def _find(self, held: Held, name: str) -> None:
+        """What came by the page was stored at once."""
+        if await self._storage.has(name):
+            await self._done(partial(attachments.keep, held=held, name=name))
+        else:
+            await self._give_up(held, "It is not in the storage any more.")
+
+    async def _store(self, held: Held, photo: bytes) -> None:
+        name = await self._storage.take(photo)
+        if name is None:
+            await self._give_up(held, "It is no photo that can be shown.")
+        elif await self._done(partial(attachments.keep, held=held, name=name)) is False:
+            await self._storage.delete(name)  # It was erased meanwhile, or fetched by another one.
+
+    async def _erase(self, held: Held, reference: str) -> None:
+        name = held.name or (name_in(reference) if held.channel == "web" else "")
+        if name:
+            await self._storage.delete(name)
+        await self._done(partial(attachments.erased, held=held))
+
+    async def _try_later(self, held: Held, got: Download) -> None:
+        if held.attempts >= MOST_ATTEMPTS:
+            await self._give_up(held, got.reason)
+            return
+        wait = max(got.wait, _backoff(held.attempts))
+        _log.warning("A photo of %s was not fetched, tried again in %.0f s: %s", held.channel, wait, got.reason)
+        await self._done(partial(attachments.put_off, held=held, seconds=wait))
+
+    async def _give_up(self, held: Held, reason: str) -> None:
+        _log.error("A photo of %s is given up after %s attempts: %s", held.channel, held.attempts, reason)
+        await self._done(partial(attachments.give_up, held=held, reason=reason))
+
+    async def _done(self, work: Any) -> Any:
+        """The result of the work; None where the database does not answer: what is held comes again."""
+        result = await self._lanes.run("", work)
+        if isinstance(result, Exception):
+            _log.error("What became of a photo could not be stored.", exc_info=result)
+            return None
+        return result
+
+
+_OFF = Download("later", reason="The channel is off.", wait=LONGEST_WAIT)
+
+
+def _backoff(attempts: int) -> float:
+    """Seconds, doubled with each attempt; spread, so that not everybody comes back at once."""
+    return min(LONGEST_WAIT, 2.0**attempts) * random.uniform(0.5, 1)  # noqa: S311  # no secret

@@ -1,0 +1,67 @@
+"""What is left of a photo before it is kept? Only what it shows: no place, no time, no camera, no second picture."""
+
+import struct
+import warnings
+from io import BytesIO
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+LARGEST = 10 * 1024 * 1024
+"""Bytes of a photo as it was sent; Telegram's own limit."""
+MOST_PIXELS = 50_000_000
+"""Of a photo as it was sent: phones make as many. A small file may claim many more, to fill the memory."""
+LONGEST_SIDE = 2000
+"""Pixels of a photo as it is kept: a sign on a pole can still be read."""
+_QUALITY = 85
+_TYPES = ("JPEG", "PNG", "WEBP")
+_UNREADABLE = (
+    UnidentifiedImageError,
+    Image.DecompressionBombError,
+    Image.DecompressionBombWarning,
+    OSError,
+    SyntaxError,
+    ValueError,
+    TypeError,
+    LookupError,
+    ArithmeticError,
+    EOFError,
+    struct.error,
+)
+"""What Pillow raises for a file that is broken, or no picture at all."""
+# What Pillow only warns of is a large picture, whose size is looked at here.
+warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
+
+
+def clean(photo: bytes) -> bytes | None:
+    """The photo as a JPEG without anything but its pixels; None for what is no JPEG, PNG or WebP that can be shown.
+
+    It goes by the content, whatever name or type it was given. May take a second and 200 MB.
+    """
+    try:
+        with Image.open(BytesIO(photo), formats=_TYPES) as image:
+            if image.width * image.height > MOST_PIXELS:
+                return None
+            return _jpeg(_opaque(_upright(image)))
+    except _UNREADABLE:
+        return None
+
+
+def _upright(image: Image.Image) -> Image.Image:
+    """Small enough, and turned as the camera was held."""
+    if image.mode not in ("L", "RGB", "RGBA", "CMYK"):
+        image = image.convert("RGBA")
+    image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))  # of a JPEG it reads no more than it needs
+    return ImageOps.exif_transpose(image)
+
+
+def _opaque(image: Image.Image) -> Image.Image:
+    """On white paper. The paper is new: what was attached to the picture does not come along."""
+    paper = Image.new("RGB", image.size, "white")
+    paper.paste(image, mask=image.getchannel("A") if image.mode == "RGBA" else None)
+    return paper
+
+
+def _jpeg(image: Image.Image) -> bytes:
+    file = BytesIO()
+    image.save(file, "JPEG", quality=_QUALITY, optimize=True)
+    return file.getvalue()
