@@ -1,4 +1,4 @@
-"""Which command does what: `python -m bot ask | serve | worker | poll | register | doctor | import`.
+"""Which command does what: `python -m bot ask | serve | worker | poll | register | doctor | import | feedback`.
 
 Each command is imported when it is called, so that `ask` does not wait for what only the server needs.
 """
@@ -7,6 +7,8 @@ import argparse
 import logging
 import sys
 from pathlib import Path
+
+from bot.feedback.arguments import add_feedback
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -44,6 +46,10 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         from bot import importing
 
         return importing.run(options.file, dry_run=options.dry_run)
+    if options.command == "feedback":
+        from bot.feedback import command
+
+        return command.run(options)
     if options.command == "register":
         from bot import register
 
@@ -83,6 +89,7 @@ def _parser() -> argparse.ArgumentParser:
     load = commands.add_parser("import", help="load a plan document and show what changes")
     load.add_argument("file", type=Path, metavar="FILE")
     load.add_argument("--dry-run", action="store_true", help="show what would change and write nothing")
+    add_feedback(commands)
     return parser
 
 

@@ -1,13 +1,9 @@
 """What may an officer do with a case in which state?"""
 
-from datetime import timedelta
 from typing import Literal
 
 State = Literal["received", "assigned", "in_progress", "answered", "closed", "contested", "rejected", "merged"]
 Action = Literal["assign", "start", "answer", "close", "reject", "merge"]
-
-REOPENS = timedelta(days=14)
-"""So long after a case was closed its person can say that it is not done."""
 
 POSSIBLE: dict[Action, frozenset[State]] = {
     "assign": frozenset({"received", "assigned", "in_progress", "answered", "contested"}),

@@ -15,6 +15,7 @@ from db.models import now
 from handlers.case_news import tell, tell_merged
 from handlers.case_number import find_number, shown
 from handlers.case_states import Action, is_possible
+from handlers.own_cases import was_withdrawn
 
 LONGEST_TEXT = 2000
 """Characters that an officer can say to a person at once."""
@@ -24,7 +25,7 @@ LONGEST_TEXT = 2000
 class Refusal:
     """Why nothing was changed."""
 
-    reason: Literal["number", "unknown", "state", "text", "long", "evidence", "itself", "other_state"]
+    reason: Literal["number", "unknown", "state", "text", "long", "evidence", "itself", "other_state", "withdrawn"]
     number: str = ""
     """As it was typed, or as it is shown."""
     state: str = ""
@@ -50,6 +51,8 @@ def start(session: Session, number: str, officer: str) -> Feedback | Refusal:
     case = _case(session, "start", number)
     if isinstance(case, Refusal):
         return case
+    if was_withdrawn(case):
+        return Refusal("withdrawn", shown(case.number))
     news = "reopened" if case.state in ("closed", "rejected") else "in_progress"
     case.state, case.fixed, case.closed_at = "in_progress", None, None
     case.assignee = case.assignee or officer

@@ -1,0 +1,1 @@
+"""What officers do with feedback on the terminal, until a console exists."""

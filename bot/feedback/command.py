@@ -1,0 +1,73 @@
+"""What does `python -m bot feedback` do?"""
+
+import argparse
+import os
+import sys
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.conversation_key import conversation_keys
+from bot.feedback.change import CHANGES, change
+from bot.feedback.export import Unwritable, export
+from bot.feedback.listing import listing
+from bot.feedback.show import show
+from bot.feedback.wording import refusal, say
+from bot.secrecy import Secrecy
+from bot.settings import Settings, SettingsError, read_settings
+from db.case_search import Filters
+from db.migrate import upgrade
+from db.session import create_engine_for, reading_factory, session_factory
+from handlers.casework import Refusal
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do it; the exit status: 0, 1 where it cannot be done, 2 where it cannot begin."""
+    try:
+        return _do(options, read_settings(os.environ))
+    except BrokenPipeError:  # `feedback list | head`: the reader has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    except SettingsError as fault:
+        return _fail(str(fault), 2)
+    except Unwritable as fault:
+        return _fail(str(fault))
+    except SQLAlchemyError as fault:
+        return _fail(say("fault.database", reason=fault))
+
+
+def _do(options: argparse.Namespace, settings: Settings) -> int:
+    engine = create_engine_for(settings.database_url)
+    try:
+        upgrade(engine)
+        # A long export must not keep the bot from writing.
+        sessions = session_factory if options.action in CHANGES else reading_factory
+        with sessions(engine).begin() as session:
+            if options.action == "export":
+                return export(session, _filters(options), options.format, options.output)
+            if options.action == "list":
+                return _tell(listing(session, _filters(options), options.limit))
+            if options.action == "show":
+                secrecy = Secrecy(*conversation_keys(settings.conversation_key))
+                return _tell(show(session, options.number, options.officer, secrecy))
+            return _tell(change(session, options))
+    finally:
+        engine.dispose()
+
+
+def _filters(options: argparse.Namespace) -> Filters:
+    return Filters(options.state, options.code, options.agency, options.channel, options.since, options.until)
+
+
+def _tell(said: str | Refusal) -> int:
+    """UTF-8 whatever the terminal's locale is."""
+    if isinstance(said, Refusal):
+        return _fail(refusal(said))
+    sys.stdout.buffer.write(f"{said}\n".encode("utf-8", "replace"))
+    sys.stdout.buffer.flush()
+    return 0
+
+
+def _fail(reason: str, status: int = 1) -> int:
+    sys.stderr.buffer.write(f"{reason}\n".encode("utf-8", "replace"))
+    sys.stderr.buffer.flush()
+    return status

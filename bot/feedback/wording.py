@@ -1,0 +1,29 @@
+"""What does the terminal say to officers? Sentences from words.yaml with their places filled."""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from handlers.casework import LONGEST_TEXT, Refusal
+
+
+def say(sentence: str, **values: object) -> str:
+    """The sentence of this name (`state.closed`), filled. Raises KeyError for an unknown name."""
+    found: Any = _words()
+    for name in sentence.split("."):
+        found = found[name]
+    return str(found).format(**values)
+
+
+def refusal(refused: Refusal) -> str:
+    """Why nothing was changed."""
+    state = say(f"state.{refused.state}") if refused.state else ""
+    return say(f"refused.{refused.reason}", number=refused.number, state=state, longest=LONGEST_TEXT)
+
+
+@cache
+def _words() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "words.yaml").read_text(encoding="utf-8"))
+    return loaded
