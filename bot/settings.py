@@ -106,6 +106,19 @@ def _url(text: str) -> str:
     return text.rstrip("/")
 
 
+def _storage(text: str) -> str:
+    """Does not repeat the value in its fault: it may hold a password."""
+    from fsspec import get_filesystem_class  # not for `ask`, which keeps no photos
+
+    try:
+        get_filesystem_class(text.partition("://")[0] if "://" in text else "file")
+    except ValueError:
+        raise ValueError("is neither a folder nor the address of a storage that is known, such as s3://.") from None
+    except ImportError as fault:
+        raise ValueError(f"needs a package that is not installed. {fault}.") from None
+    return text.rstrip("/")
+
+
 def _keys(text: str) -> str:
     """Each of the keys that stand between commas."""
     shortest = min(len(key.strip()) for key in text.split(","))
@@ -134,6 +147,7 @@ _READERS: Mapping[str, Callable[[str], object]] = {
     "port": _port,
     "public_url": _url,
     "conversation_key": _keys,
+    "attachments_url": _storage,
     "line_channel_secret": _secret,
     "line_channel_access_token": _secret,
     "line_api_url": _url,

@@ -90,6 +90,17 @@ def test_a_refused_database_address_is_not_repeated() -> None:
     assert "geheim" not in _fault(DATABASE_URL="bot:geheim@localhost")
 
 
+def test_a_storage_that_nobody_knows_is_refused_without_showing_it() -> None:
+    """Its address may hold a password."""
+    fault = _fault(ATTACHMENTS_URL="tape://bot:geheim@tower/photos")
+
+    assert fault == ("ATTACHMENTS_URL: is neither a folder nor the address of a storage that is known, such as s3://.")
+
+
+def test_a_storage_whose_package_is_missing_is_refused() -> None:
+    assert "Install s3fs" in _fault(ATTACHMENTS_URL="s3://photos/of-people")
+
+
 def test_a_host_with_a_space_is_refused() -> None:
     assert _fault(HOST="a b").startswith("HOST: 'a b' is not")
 
