@@ -66,9 +66,7 @@ def _add_text(change: argparse.ArgumentParser) -> None:
 
 def _add_filters(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--state", choices=get_args(State), default="")
-    parser.add_argument(
-        "--code", type=_code, default="", help="of the plan, such as 5.3.6; 5.3 means all below it, too"
-    )
+    parser.add_argument("--code", type=_code, help="of the plan, such as 5.3.6; 5.3 means all below it, too")
     parser.add_argument("--agency", type=words, default="", metavar="NAME")
     parser.add_argument("--channel", choices=CHANNELS, default="")
     parser.add_argument("--since", type=_moment(day), metavar="DAY", help="2026-11-22 or 2569-11-22")

@@ -55,7 +55,7 @@ def _do(options: argparse.Namespace, settings: Settings) -> int:
 
 
 def _filters(options: argparse.Namespace) -> Filters:
-    return Filters(options.state, options.code, options.agency, options.channel, options.since, options.until)
+    return Filters(options.state, options.code or "", options.agency, options.channel, options.since, options.until)
 
 
 def _tell(said: str | Refusal) -> int:

@@ -10,11 +10,12 @@ _EARLIEST_BUDDHIST = 2400
 
 def day(text: str) -> datetime:
     """The first moment of a day such as 2026-11-22 or 2569-11-22. Raises ValueError for anything else."""
-    found = re.fullmatch(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", text.strip())
-    if found is None:
-        raise ValueError(f"{text!r} is not a day such as 2026-11-22 or 2569-11-22.")
-    year, month, number = map(int, found.groups())
-    return datetime(year - _BUDDHIST if year >= _EARLIEST_BUDDHIST else year, month, number, tzinfo=_HERE)
+    found = re.fullmatch("([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", text.strip())
+    try:
+        year, month, number = map(int, found.groups() if found else ())
+        return datetime(year - _BUDDHIST if year >= _EARLIEST_BUDDHIST else year, month, number, tzinfo=_HERE)
+    except ValueError:
+        raise ValueError(f"{text!r} is not a day such as 2026-11-22 or 2569-11-22.") from None
 
 
 def day_after(text: str) -> datetime:
