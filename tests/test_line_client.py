@@ -105,10 +105,13 @@ async def test_a_token_that_is_dead_by_our_clock_is_not_tried(mock: Mock, channe
     assert (outcome, _called(mock)) == (Outcome("sent"), [("pushMessage", 200)])
 
 
-async def test_a_token_that_line_knows_to_be_dead_is_followed_by_a_push(mock: Mock, channel: LineChannel) -> None:
+async def test_a_token_that_line_knows_to_be_dead_is_dropped_before_anything_is_pushed(
+    mock: Mock, channel: LineChannel
+) -> None:
+    """What the next attempt finds written down must not be a token of which it is unsure."""
     outcome = await channel.send(_reply(mock, ttl=0))
 
-    assert (outcome, _called(mock)) == (Outcome("sent"), [("replyMessage", 400), ("pushMessage", 200)])
+    assert (outcome.kind, outcome.drop_token, _called(mock)) == ("failed", True, [("replyMessage", 400)])
 
 
 async def test_a_token_refused_after_an_unsure_attempt_means_sent(mock: Mock, channel: LineChannel) -> None:
@@ -157,20 +160,6 @@ async def test_a_reply_that_stays_unknown_until_its_token_is_dead_arrives_twice_
     outcomes = [(await channel.send(late)).kind for _ in range(3)]
 
     assert (outcomes, _effects(mock)) == (["unsure", "sent", "sent"], ["replyMessage", "pushMessage"])
-
-
-@pytest.mark.parametrize("when", ["before", "after"])
-async def test_an_unknown_push_after_a_refused_token_is_pushed_again(
-    mock: Mock, channel: LineChannel, when: str
-) -> None:
-    """The token still lives by our clock: that LINE refuses it once more must not pass for a reply delivered."""
-    mock.fault(op="pushMessage", kind="drop", when=when)
-    call = _reply(mock, ttl=0)
-
-    first = await channel.send(call)
-    second = await channel.send(_again(call, first))
-
-    assert (first.kind, second.kind, len(_effects(mock))) == ("failed", "sent", 1)
 
 
 async def test_too_many_calls_are_tried_again_when_line_says(mock: Mock, channel: LineChannel) -> None:
@@ -235,11 +224,11 @@ async def test_what_did_not_reach_line_surely_failed() -> None:
 async def test_no_secret_is_logged_or_told(mock: Mock, caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.DEBUG)
     channel = LineChannel(_settings(mock.address), SECONDS)
-    good, dead, refused = _reply(mock), _reply(mock, ttl=0), _push(body={"messages": []})
-    mock.fault(op="pushMessage", kind="status", body={"message": f"{PERSON} {dead.reply_token}"}, status=400)
+    good, dead, refused = _reply(mock), _reply(mock), _push(body={"messages": []})
+    mock.fault(op="replyMessage", kind="status", body={"message": f"{PERSON} {dead.reply_token}"}, status=400)
     mock.fault(op="getProfile", status=500)
 
-    outcomes = [await channel.send(call) for call in (good, dead, refused)]
+    outcomes = [await channel.send(call) for call in (dead, good, refused)]
     await channel.language_of(PERSON)
     await channel.close()
     told = caplog.text + "".join(outcome.reason for outcome in outcomes)

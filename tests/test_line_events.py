@@ -21,7 +21,7 @@ PERSON = "U4af4980629e7c1b35d0a9b8c7d6e5f40"
 OTHER = "U99999999999999999999999999999999"
 GROUP = "C56f11ad2e0b94c7d8a1f3e5b6c7d8e90"
 ROOM = "R7c1d0e9f8a7b6c5d4e3f2a1b0c9d8e7f"
-ARRIVED = datetime(2026, 11, 22, 10, 0, tzinfo=UTC)
+ARRIVED = datetime(2025, 11, 22, 9, 1, 3, tzinfo=UTC)
 NAMES = ("🤖 แผนขอนแก่น",)
 STRANGE: tuple[object, ...] = (
     "hello",
@@ -123,6 +123,14 @@ def test_whoever_leaves_is_gone(payload: str, chat: str) -> None:
 )
 def test_a_group_has_one_conversation_that_all_its_members_share(payload: str, chat: str) -> None:
     assert [(event.chat, event.message and event.message.user) for event in _read(payload)] == [(chat, chat)]
+
+
+def test_the_token_of_an_event_that_comes_late_is_not_tried() -> None:
+    """LINE kills every token 20 minutes after its event, also one that it has just delivered again."""
+    (event,) = read_events(_payload("text"), NAMES, arrived=ARRIVED + timedelta(minutes=40))
+
+    assert event.reply_until is not None
+    assert event.reply_until < ARRIVED + timedelta(minutes=20)
 
 
 def test_the_chats_of_a_batch_are_those_of_its_events() -> None:
