@@ -1,11 +1,102 @@
-"""Being written."""
+"""Does a message go on with a case that was sent: how it gets on, more of it, a mark, "not done", "take it back"?
 
-from handlers.answer import Text
+No table is read unless the words call for it, and only people who have such a case are taken up on them: for all
+others "ยังไม่เสร็จ" and "4" are questions about the plan.
+"""
+
+from collections.abc import Callable
+
+from db import cases
+from db.feedback_models import Feedback
+from handlers import addition, contest, rating, withdrawal
+from handlers.answer import Note, Text
+from handlers.case_number import shown
+from handlers.case_status import in_full, in_public, overview, told
 from handlers.exchange import Exchange, Reply
+from handlers.own_cases import is_open, is_own
+from handlers.written_number import Written, written_number
+from knowledge.case_words import Wish, asks, letters, rest, score, wish
+
+_WISHES: dict[Wish, Callable[[Exchange], Reply | None]] = {
+    "undo": withdrawal.answer_undo,
+    "withdraw": withdrawal.answer,
+    "add": addition.answer,
+    "contest": contest.answer,
+}
+"""What is wanted of a case that is not named -> who does it."""
+_BRIEF = 16
+"""Letters that may stand beside a wish; a longer message has a matter of its own."""
+_SOME_WORDS = 3
+"""Letters from which something is said beside a number."""
 
 
 def answer(exchange: Exchange) -> Reply | None:
-    """Not yet."""
-    if exchange.understood.reason != "status":
+    """The answer to what is said of a case; None where nothing is."""
+    if exchange.conversation.intake and exchange.understood.offer:
+        return None  # A button of the feedback that is being written: "เรื่องเดิม", "ยกเลิกเรื่องนี้".
+    written = written_number(exchange.message.text)
+    found = _with_number(exchange, written) if written else None
+    if found is None and exchange.understood.reason == "status":
+        return overview(exchange)
+    return found or _without_number(exchange)
+
+
+def _without_number(exchange: Exchange) -> Reply | None:
+    intake = exchange.conversation.intake
+    if intake and intake.step != "offer":
         return None
-    return exchange.inquiry.answer(Text(exchange.inquiry.say("talk.status")), status="status"), exchange.conversation
+    words = letters(exchange.message.text)
+    wanted = wish(words)
+    if wanted and not asks(words) and len(rest(words, wanted)) <= _BRIEF:
+        return _WISHES[wanted](exchange)
+    return rating.answer(exchange, exchange.message.text)
+
+
+def _with_number(exchange: Exchange, written: Written) -> Reply | None:
+    """A number is a case's where the message says nothing else, speaks of a case, or a case has it."""
+    around = letters(f"{written.before} {written.after}")
+    wanted = wish(around)
+    speaks_of_case = bool(wanted) or exchange.understood.reason == "status"
+    alone = len(rest(around)) < _SOME_WORDS
+    if _is_contact(exchange) or (exchange.conversation.intake and not (alone or speaks_of_case)):
+        return None
+    case = cases.by_number(exchange.session, written.number) if written.number else None
+    if case is None:
+        return _wrong(exchange, written) if alone or speaks_of_case else None
+    return _own(exchange, case, written, wanted) if is_own(exchange, case) else in_public(exchange, case)
+
+
+def _is_contact(exchange: Exchange) -> bool:
+    """Whether a phone number was asked for."""
+    intake = exchange.conversation.intake
+    return intake is not None and intake.step == "contact"
+
+
+def _wrong(exchange: Exchange, written: Written) -> Reply:
+    say = exchange.inquiry.say
+    sentence = "cases.not_found" if written.number else "cases.misread"
+    return told(exchange, "status", Text(say(sentence, number=shown(written.number))), Note(say("cases.send_number")))
+
+
+def _own(exchange: Exchange, case: Feedback, written: Written, wanted: Wish) -> Reply:
+    """What is wanted of a case that is named."""
+    match wanted:
+        case "undo":
+            return withdrawal.undo(exchange, case)
+        case "withdraw":
+            return withdrawal.withdraw(exchange, case)
+        case "contest":
+            return contest.contest(exchange, case)
+        case "add":
+            return addition.add(exchange, case, _said(written.after))
+    mark, surely = score(f"{written.before} {written.after}")
+    if mark is not None and surely:
+        return rating.rate(exchange, case, mark)
+    if is_open(case) and exchange.understood.reason == "feedback":
+        return addition.add(exchange, case, exchange.message.text)
+    return in_full(exchange, case)
+
+
+def _said(text: str) -> str:
+    """What is to be added: the words behind the number, if they say something."""
+    return text.strip(" \n:-.,") if len(rest(letters(text))) >= _SOME_WORDS else ""

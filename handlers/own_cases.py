@@ -1,5 +1,6 @@
 """Which cases has the person who writes, and what can still be done about each?"""
 
+import json
 from datetime import timedelta
 
 from db import cases
@@ -41,3 +42,8 @@ def was_closed(case: Feedback) -> bool:
 def just_closed(case: Feedback) -> bool:
     """Whether it can still be rated, and opened again."""
     return was_closed(case) and case.closed_at is not None and now() - case.closed_at <= CONTESTED_WITHIN
+
+
+def codes_of(case: Feedback) -> tuple[str, ...]:
+    """What of the plan it concerns."""
+    return tuple(json.loads(case.codes))

@@ -10,7 +10,7 @@ from knowledge.vocabulary import read, read_groups
 _SPELT = {word: digit for digit, words in read_groups("numbers")["digits"].items() for word in words}
 _DIGIT = "|".join((r"\d", *sorted(_SPELT, key=len, reverse=True)))
 _ATOM = re.compile(_DIGIT)
-_RUN = re.compile(rf"(?<![+\d.,])(?:{_DIGIT})(?:[ \-\u2010-\u2015]{{0,3}}(?:{_DIGIT}))*")
+_RUN = re.compile(rf"(?<![\d.,])\+?(?:{_DIGIT})(?:[ \-\u2010-\u2015]{{0,3}}(?:{_DIGIT}))*")
 _PIECE = re.compile(rf"(?:{_DIGIT})(?:[\-\u2010-\u2015]?(?:{_DIGIT}))*")
 _MONEY = re.compile(rf"[.,]?\d|\s*(?:{'|'.join(word for words in read('money_units').values() for word in words)})")
 """Behind digits: they go on, or count money."""
@@ -40,7 +40,7 @@ def written_number(text: str) -> Written | None:
 def _places(text: str) -> Iterator[tuple[int, int]]:
     """Where digits stand together: whole runs, then, as other figures may stand beside, their pieces without blanks."""
     for run in _RUN.finditer(text):
-        if not _MONEY.match(text, run.end()):
+        if not (run[0].startswith("+") or _MONEY.match(text, run.end())):
             yield run.span()
             yield from (piece.span() for piece in _PIECE.finditer(text, *run.span()))
 

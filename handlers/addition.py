@@ -1,0 +1,27 @@
+"""How does a person add something to a case that they sent? It is written and confirmed like a new one."""
+
+from db.feedback_models import Feedback
+from handlers import intake_view
+from handlers.answer import Text
+from handlers.case_number import shown
+from handlers.case_status import in_full, several
+from handlers.exchange import Exchange, Reply
+from handlers.intake import Intake
+from handlers.own_cases import is_open, own_cases
+
+
+def answer(exchange: Exchange) -> Reply | None:
+    """Begin with the only open case, or the one that the chat is about; None where there is none."""
+    found = [case for case in own_cases(exchange) if is_open(case)]
+    meant = [case for case in found if case.number == exchange.conversation.topic] or found
+    if len(meant) > 1:
+        return several(exchange, "cases.add_which", meant, "cases.button.add")
+    return add(exchange, meant[0]) if meant else None
+
+
+def add(exchange: Exchange, case: Feedback, text: str = "") -> Reply:
+    """Ask what to add, or show it where it was written already; a closed case takes nothing."""
+    if not is_open(case):
+        return in_full(exchange, case, Text(exchange.inquiry.say("cases.add_closed", number=shown(case.number))))
+    intake = Intake(text, step="text", number=case.number)
+    return intake_view.confirm(exchange, intake) if text else intake_view.ask_for_text(exchange, intake)

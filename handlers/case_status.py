@@ -1,0 +1,148 @@
+"""How does a case get on? In plain words, with what was done last and when."""
+
+from collections.abc import Sequence
+
+from db import cases
+from db.feedback_models import Feedback, FeedbackUpdate
+from handlers import dates
+from handlers.answer import Item, Listing, Note, Part, Text
+from handlers.case_number import shown
+from handlers.exchange import Exchange, Reply
+from handlers.own_cases import is_open, just_closed, own_cases, was_withdrawn
+
+STATES = (
+    "received",
+    "assigned",
+    "in_progress",
+    "answered",
+    "fixed",
+    "unfixed",
+    "withdrawn",
+    "contested",
+    "rejected",
+    "merged",
+)
+"""What has become of a case, as people are told: a closed one was put right, was not, or was withdrawn."""
+_ACTIONS = ("received", "assigned", "in_progress", "answered", "closed", "withdrawn", "contested", "rejected", "merged")
+_OF_CITIZEN = ("added", "rated", "reopened")
+_UPDATES_SHOWN = 8
+_CASES_SHOWN = 6
+_FEW_WORDS = 60
+_MARKS = range(5, 0, -1)
+
+
+def overview(exchange: Exchange) -> Reply:
+    """All cases of the person; the one that there is in full; or how to send one."""
+    found = own_cases(exchange)
+    if len(found) == 1:
+        return in_full(exchange, found[0])
+    return several(exchange, "cases.yours", found, "cases.button.open") if found else _none(exchange)
+
+
+def in_full(exchange: Exchange, case: Feedback, *before: Part) -> Reply:
+    """One case of the person with everything that they may read; `before` says what was just done to it."""
+    say = exchange.inquiry.say
+    head = Text(say("cases.head", number=shown(case.number), state=state_in_words(exchange, case)))
+    sent = Note(say("cases.sent", day=dates.day(exchange.inquiry.words, case.created_at)))
+    text = [Text(f"“{case.text}”")] if case.text else []
+    parts = [
+        *before,
+        head,
+        *text,
+        sent,
+        *_agency(exchange, case),
+        *_history(exchange, case),
+        *_what_now(exchange, case),
+    ]
+    return told(exchange, case.number, *parts, suggestions=_buttons(exchange, case))
+
+
+def in_public(exchange: Exchange, case: Feedback) -> Reply:
+    """A case of somebody else, whose number the person knows: only how it gets on."""
+    say = exchange.inquiry.say
+    head = say("cases.head", number=shown(case.number), state=state_in_words(exchange, case))
+    changed = say("cases.changed", day=dates.day(exchange.inquiry.words, case.updated_at))
+    return told(exchange, "status", Text(head), Note(changed), Note(say("cases.not_yours")))
+
+
+def several(exchange: Exchange, sentence: str, found: Sequence[Feedback], button: str) -> Reply:
+    """Several cases to choose from; each has its button."""
+    say = exchange.inquiry.say
+    items = tuple(_item(exchange, case) for case in found[:_CASES_SHOWN])
+    buttons = [say(button, number=shown(case.number)) for case in found[:_CASES_SHOWN]]
+    return told(exchange, "status", Text(say(sentence, count=len(found))), Listing(items), suggestions=buttons)
+
+
+def told(exchange: Exchange, topic: str, *parts: Part, suggestions: Sequence[str] = ()) -> Reply:
+    """An answer about cases; the chat is about this case, or about cases."""
+    answer = exchange.inquiry.answer(*parts, status="status", suggestions=suggestions)
+    return answer, exchange.conversation.about(topic)
+
+
+def state_in_words(exchange: Exchange, case: Feedback) -> str:
+    """ "กำลังดำเนินการ"."""
+    return exchange.inquiry.say(f"cases.state.{outcome(case)}")
+
+
+def outcome(case: Feedback) -> str:
+    """Which of STATES a case is in."""
+    if case.state != "closed":
+        return case.state
+    return "withdrawn" if was_withdrawn(case) else "fixed" if case.fixed else "unfixed"
+
+
+def _none(exchange: Exchange) -> Reply:
+    say = exchange.inquiry.say
+    return told(exchange, "status", Text(say("cases.none")), Note(say("cases.send_number")))
+
+
+def _item(exchange: Exchange, case: Feedback) -> Item:
+    """A case in two lines: number and state, then its first words and its newest change."""
+    say, words = exchange.inquiry.say, exchange.inquiry.words
+    changed = say("cases.changed", day=dates.day(words, case.updated_at))
+    title = say("cases.head", number=shown(case.number), state=state_in_words(exchange, case))
+    return Item(title, f"{first_words(case)} · {changed}" if case.text else changed)
+
+
+def first_words(case: Feedback) -> str:
+    """Enough of the text to tell it from others."""
+    text = " ".join(case.text.split())
+    return f"“{text}”" if len(text) <= _FEW_WORDS else f"“{text[:_FEW_WORDS]}…”"
+
+
+def _agency(exchange: Exchange, case: Feedback) -> list[Part]:
+    inquiry = exchange.inquiry
+    return [Note(inquiry.say("cases.agency", agency=inquiry.agency(case.agency)))] if case.agency else []
+
+
+def _history(exchange: Exchange, case: Feedback) -> list[Part]:
+    """What was done since it came in, as far as it is public."""
+    public = [update for update in cases.updates(exchange.session, case) if update.public]
+    changes = [update for update in public if update.action != "received"][-_UPDATES_SHOWN:]
+    return [Listing(tuple(_change(exchange, update) for update in changes))] if changes else []
+
+
+def _change(exchange: Exchange, update: FeedbackUpdate) -> Item:
+    say = exchange.inquiry.say
+    action = update.action if update.action in (*_ACTIONS, *_OF_CITIZEN) else "noted"
+    day = dates.day(exchange.inquiry.words, update.at)
+    return Item(f"{day} · {say(f'cases.action.{action}')}", "\n".join(filter(None, (update.text, update.evidence))))
+
+
+def _what_now(exchange: Exchange, case: Feedback) -> list[Part]:
+    """What the person may do about a case that was closed."""
+    if not just_closed(case):
+        return []
+    return [Note(exchange.inquiry.say("cases.rate" if case.satisfaction is None else "cases.rated_already"))]
+
+
+def _buttons(exchange: Exchange, case: Feedback) -> list[str]:
+    say, number = exchange.inquiry.say, shown(case.number)
+    if is_open(case):
+        return [say(f"cases.button.{name}", number=number) for name in ("add", "withdraw")]
+    if was_withdrawn(case):
+        return [say("cases.button.undo", number=number)]
+    if not just_closed(case):
+        return []
+    marks = [say("cases.button.mark", mark=mark) for mark in _MARKS] if case.satisfaction is None else []
+    return [say("cases.button.contest", number=number), *marks]

@@ -1,0 +1,90 @@
+"""What does somebody say of cases: of their own, how content they are, or how many there are?
+
+The words stand in vocabulary/cases.yaml. They are looked for in the letters of a message, without blanks and tone
+marks, for what is said of a case is short and typed in a hurry.
+"""
+
+import re
+from functools import cache
+from typing import Literal
+
+from knowledge.clean import clean
+from knowledge.numerals import NUMBER_WORD, english_value, thai_value
+from knowledge.spelling import without_tones
+from knowledge.vocabulary import read
+
+Wish = Literal["", "undo", "withdraw", "add", "contest"]
+"""What is wanted of a case of one's own."""
+
+_WISHES: tuple[Wish, ...] = ("undo", "withdraw", "add", "contest")
+"""The first that is said counts: "ไม่ถอนเรื่อง" withdraws nothing."""
+_BETWEEN = re.compile(r"[\s,.:;!()\"'…\-]+")
+_WORD_EDGE = r"(?<![a-z]){}(?![a-z])"
+_NUMBER = re.compile(r"(?<![\d.])\d{1,2}(?![\d.])")
+_OUT_OF = re.compile(rf"(?:/|{'|'.join(read('cases')['out_of'])})\s*(?:5|10)(?!\d)")
+_STARS = re.compile("[\u2b50\u2605\U0001f31f]")
+_FULL = 5
+_TOO_MANY = 99
+
+
+def letters(text: str) -> str:
+    """The message in small regular letters, without blanks and tone marks; English words stay apart."""
+    cleaned = without_tones(clean(text))
+    return cleaned if cleaned.isascii() else _BETWEEN.sub("", cleaned)
+
+
+def says(text: str, *groups: str) -> bool:
+    """Whether the letters hold a word of these groups."""
+    return any(_pattern(group).search(text) for group in groups)
+
+
+def wish(text: str) -> Wish:
+    """What the letters want of a case, or ""."""
+    return next((name for name in _WISHES if says(text, name)), "")
+
+
+def asks(text: str) -> bool:
+    """Whether the letters ask something or speak of the plan."""
+    return says(text, "asking")
+
+
+def rest(text: str, *groups: str) -> str:
+    """What is left of the letters without the words of these groups, small words, digits and signs."""
+    for group in (*groups, "filler"):
+        text = _pattern(group).sub("", text)
+    return "".join(ch for ch in text if ch.isalpha() or "\u0e30" <= ch <= "\u0e4e")
+
+
+def score(raw: str) -> tuple[int | None, bool]:
+    """The points that a message gives, None where it gives none; and whether it says that they are points."""
+    stars = len(_STARS.findall(raw))
+    text = letters(_OUT_OF.sub("", _with_digits(clean(raw))))
+    if stars and not rest(text):
+        return stars, True
+    if says(text, "full_marks"):
+        return _FULL, True
+    said, numbers = says(text, "points"), _NUMBER.findall(text)
+    given = len(numbers) == 1 and (said or not rest(text))
+    return (int(numbers[0]) if given else None), said
+
+
+def _with_digits(text: str) -> str:
+    """ "ให้ห้าคะแนน" is "ให้5คะแนน"."""
+    if text.isascii():
+        values = {word: english_value(word) for word in text.split()}
+        return " ".join(word if values[word] is None else str(values[word]) for word in text.split())
+    return NUMBER_WORD.sub(lambda found: str(min(int(thai_value(found[0])), _TOO_MANY)), text)
+
+
+@cache
+def _pattern(group: str) -> re.Pattern[str]:
+    """The words of a group, longest first."""
+    words = {without_tones(word.lower()) for word in read("cases")[group]}
+    forms = [_form(word) for word in sorted(words, key=len, reverse=True)]
+    return re.compile("|".join(forms))
+
+
+def _form(word: str) -> str:
+    if word.isascii():
+        return _WORD_EDGE.format(re.escape(word))
+    return re.escape(_BETWEEN.sub("", word))
