@@ -175,6 +175,16 @@ def test_a_dead_reply_token_becomes_one_push(platforms: Platforms) -> None:
     assert [(call["op"], call["status"]) for call in platforms.line.answers(given)] == [(REPLY, 400), (PUSH, 200)]
 
 
+def test_what_comes_so_late_that_its_reply_token_is_dead_is_pushed_at_once(platforms: Platforms) -> None:
+    """A refused reply would leave a moment in which a dying process loses the answer; a push has its key."""
+    given = line_platform.again(line_platform.text("ดึก", QUESTION))
+    given["timestamp"] -= 40 * 60 * 1000
+    platforms.line.deliver(given, ttl=0)
+    platforms.line.mock.calls(patience=PATIENCE, op=PUSH, to=person("ดึก"))
+
+    assert [(call["op"], call["status"]) for call in platforms.line.answers(given)] == [(PUSH, 200)]
+
+
 def test_on_line_answers_keep_their_order_when_the_first_one_fails(platforms: Platforms) -> None:
     platforms.line.mock.fault(op=REPLY, status=500, n=2)
     events = [line_platform.text("ใจร้อน", words) for words, _ in ((QUESTION, ANSWER), *OTHERS)]

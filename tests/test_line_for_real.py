@@ -123,7 +123,7 @@ def _questions(talk: Talk) -> None:
     talk.answered("a passage", text("นักศึกษา", "แผนนี้ติดตามผลยังไง"), "ติดตาม")
     talk.answered("the whole plan", text("นักศึกษา", "งบรวมทั้งแผนเท่าไหร่"), "110.30")
     talk.answered("another province", text("นักศึกษา", "งบปี 55 ของจังหวัดอุดรธานี"), "ขอนแก่น")
-    talk.answered("feedback", text("ป้า", "เน็ตฟรีช้ามาก อยากให้แก้"), "1567")
+    talk.answered("feedback", text("ยาย", "เน็ตฟรีช้ามาก อยากให้แก้"), "1567|จะส่งข้อความนี้")
     talk.answered("an emergency", text("ป้า", "ไฟไหม้บ้าน ช่วยด้วย"), "199")
     talk.answered("what it can do", text("ป้า", "ทำอะไรได้บ้าง"))
     talk.answered("5,000 characters", text("ป้า", ("อยากทราบเรื่องงบประมาณของจังหวัดค่ะ " * 200)[:5000]))
@@ -165,8 +165,8 @@ def _odd_events(talk: Talk) -> None:
     talk.silent("a message taken back", event("unsend", "แดง", answerable=False, unsend={"messageId": "325708"}))
     talk.silent("standby", text("แดง", "เน็ตฟรีใช้งบเท่าไหร่") | {"mode": "standby"})
     talk.answered("a postback of long ago", event("postback", "แดง", postback={"data": "v0:ไม่มีแล้ว&page=9"}))
-    talk.answered("no quoteToken", _without(text("แดง", "งบ e-service"), "quoteToken"), "10.00")
-    talk.answered("no webhookEventId", _without(text("แดง", "งบ e-service"), "webhookEventId"), "10.00")
+    talk.answered("no quoteToken", _without(text("ดำ", "งบ e-service"), "quoteToken"), "10.00")
+    talk.answered("no webhookEventId", _without(text("ดำ", "งบ e-service"), "webhookEventId"), "10.00")
     first, second = text("หนึ่ง", "เน็ตฟรีใช้งบเท่าไหร่"), text("สอง", "งบ e-service")
     beside = (
         event("unsend", "สาม", answerable=False, unsend={"messageId": "1"}),

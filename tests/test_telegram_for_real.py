@@ -110,7 +110,7 @@ def _citizen(talk: Talk) -> None:
     talk.answered("who is responsible", text(who, "ใครดูแล"), "สำนักงานจังหวัดขอนแก่น")
     talk.pressed("the chart of an answer", who, answer, "กราฟ|แผนภูมิ|รูป", op="sendPhoto")
     talk.answered("thanks", text(who, "ขอบคุณค่ะ"), "ยินดี")
-    talk.answered("feedback", text(who, "เน็ตฟรีช้ามาก อยากให้แก้"), "1567")
+    talk.answered("feedback", text(who, "เน็ตฟรีช้ามาก อยากให้แก้"), "1567|จะส่งข้อความนี้")
 
 
 def _official(talk: Talk) -> None:
