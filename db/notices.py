@@ -1,14 +1,17 @@
 """What must people hear about their cases, and did they?"""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from datetime import timedelta
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import ColumnElement, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from db.feedback_models import Feedback, Notice, Person
 from db.models import now
 
+PUSHED_WITHIN = timedelta(days=30)
+"""What nobody could be told for so long is no news any more: it waits until the person writes."""
 _UNTOLD = (
     select(Notice)
     .join(Person)
@@ -28,6 +31,39 @@ def add(session: Session, case: Feedback, text: str, suggestions: Sequence[str] 
 def take(session: Session, key: str) -> list[Notice]:
     """What the person of this key has not heard yet, oldest first; from now on it counts as told."""
     notices = list(session.scalars(_UNTOLD, {"key": key}))
+    mark_told(notices)
+    return notices
+
+
+def mark_told(notices: Sequence[Notice]) -> None:
+    """They went into the outbox or into an answer."""
     for notice in notices:
         notice.posted_at = now()
-    return notices
+
+
+def channels_waiting(session: Session) -> list[str]:
+    """The channels of people who have not heard something yet."""
+    return list(session.scalars(select(Person.channel).join(Notice).where(*_to_push()).distinct()))
+
+
+def waiting(session: Session, channel: str, people: int, without: Collection[int]) -> list[tuple[Person, list[Notice]]]:
+    """What so many people of a channel have not heard yet: who waits longest first. What another process is just
+    telling is left out."""
+    first = (
+        select(Notice.person_id)
+        .join(Person)
+        .where(*_to_push(), Person.channel == channel, Notice.person_id.not_in(without))
+        .group_by(Notice.person_id)
+        .order_by(func.min(Notice.id))
+        .limit(people)
+    )
+    ids = session.scalars(first).all()
+    found = select(Person, Notice).join(Notice).where(*_to_push(), Notice.person_id.in_(ids)).order_by(Notice.id)
+    told: dict[Person, list[Notice]] = {}
+    for person, notice in session.execute(found.with_for_update(skip_locked=True, of=Notice)):
+        told.setdefault(person, []).append(notice)
+    return list(told.items())
+
+
+def _to_push() -> tuple[ColumnElement[bool], ...]:
+    return Notice.posted_at.is_(None), Notice.created_at > now() - PUSHED_WITHIN

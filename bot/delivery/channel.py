@@ -87,6 +87,12 @@ class Channel(Protocol):
     async def show_working(self, chat: str) -> None:
         """Show the person that an answer is being made. Never fails."""
 
+    async def pushes_left(self) -> int | None:
+        """How many messages may still be sent unasked; None: as many as one likes. Never fails."""
+
+    def may_push(self, chat: str) -> bool:
+        """Whether this chat may be sent something unasked."""
+
     async def close(self) -> None:
         """Give connections back."""
 

@@ -25,6 +25,8 @@ WORKING_SECONDS = 20
 """How long the loading animation shows at most: LINE takes multiples of 5 up to 60."""
 PATIENCE = 1.0
 """Seconds that an event may wait for what LINE knows: its webhook must be answered within two."""
+RESERVE = 0.1
+"""Of the month's messages."""
 NAME_SECONDS = 600.0
 """After that the account may have got another name."""
 _PERSON = re.compile(r"U[0-9a-f]{32}")
@@ -72,6 +74,21 @@ class LineChannel:
         """Only a chat with one person can show it."""
         if _PERSON.fullmatch(chat):
             await self._ask("POST", "/v2/bot/chat/loading/start", {"chatId": chat, "loadingSeconds": WORKING_SECONDS})
+
+    async def pushes_left(self) -> int | None:
+        """What is left of the month's messages, but for a reserve: answers that come late are pushed, too."""
+        quota = await self._ask("GET", "/v2/bot/message/quota")
+        if quota.get("type") == "none":
+            return None
+        used = await self._ask("GET", "/v2/bot/message/quota/consumption")
+        limit, spent = quota.get("value"), used.get("totalUsage")
+        if not isinstance(limit, int) or not isinstance(spent, int):
+            return 0
+        return max(0, limit - spent - math.ceil(limit * RESERVE))
+
+    def may_push(self, chat: str) -> bool:
+        """Not a group: there a push counts once for each member."""
+        return _PERSON.fullmatch(chat) is not None
 
     async def display_name(self) -> str:
         """What the account is called, and so how groups call it; "" until LINE has said so."""

@@ -114,6 +114,14 @@ class TelegramChannel:
         except TelegramError as fault:
             _log.info("Typing was not shown: %s.", reason(fault))
 
+    async def pushes_left(self) -> int | None:
+        """Messages cost nothing; how fast they may come is kept in `send`."""
+        return None
+
+    def may_push(self, chat: str) -> bool:
+        """Everywhere where somebody wrote to the bot."""
+        return True
+
     async def me(self) -> Me:
         """Who the bot is: asked once, and while the platform is down now and then."""
         async with self._asking:

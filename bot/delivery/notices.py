@@ -1,0 +1,124 @@
+"""How do people hear of their cases without asking? Their platform is told, where that is allowed and paid for.
+
+A notice goes into the outbox in the transaction that marks it as told, so exactly one of a push and the person's next
+answer tells it. All that waits for one person goes out together: a push costs the same however much it says.
+"""
+
+import asyncio
+import json
+import logging
+import math
+from collections.abc import Mapping, Sequence
+from functools import partial
+from time import monotonic
+from typing import Any
+
+from sqlalchemy.orm import Session
+
+from bot.delivery.channel import Channel
+from bot.delivery.event import Event
+from bot.delivery.lanes import Lanes
+from bot.delivery.letters import Letters
+from bot.delivery.sender import Sender
+from bot.secrecy import Secrecy
+from db import notices
+from db.feedback_models import Notice, Person
+from db.outbox import Held
+from handlers.answer import Answer, Text
+
+EVERY_SECONDS = 1.0
+KNOWN_SECONDS = 600.0
+"""So long the answer to how much may be pushed is good for; what is pushed meanwhile is taken off."""
+SHORT_SECONDS = 60.0
+"""After that is asked again where nothing could be pushed, or nobody answered."""
+PATIENCE = 2.0
+"""Seconds that the relay waits for such an answer."""
+TOGETHER = 10
+"""Notices in one push at most: more would not fit into the messages that LINE takes at once."""
+_log = logging.getLogger(__name__)
+
+
+class Notices:
+    """Posts what people have not heard yet; several processes may do so at once."""
+
+    def __init__(self, channels: Mapping[str, Channel], secrecy: Secrecy, lanes: Lanes, sender: Sender) -> None:
+        self._channels = channels
+        self._secrecy = secrecy
+        self._letters = Letters(secrecy)
+        self._lanes = lanes
+        self._sender = sender
+        self._looked = -math.inf
+        self._left: dict[str, tuple[float, float]] = {}
+        """Channel: how many pushes are left, and until when that is known."""
+        self._waiting: set[int] = set()
+        """People who hear of it only when they write: groups on LINE, or nobody can tell who they are."""
+
+    async def post(self) -> None:
+        """Once. What cannot be posted now is told with the person's next message, or another time."""
+        if monotonic() - self._looked < EVERY_SECONDS:
+            return
+        self._looked = monotonic()
+        for name in await self._done(notices.channels_waiting) or ():
+            if name in self._channels:
+                await self._post(self._channels[name])
+
+    async def _post(self, channel: Channel) -> None:
+        people = min(self._sender.free, await self._pushes_left(channel))
+        if people >= 1:
+            pushed = await self._done(partial(self._write, channel=channel, people=int(people))) or ()
+            left, until = self._left[channel.name]
+            self._left[channel.name] = left - len(pushed), until
+            for held in pushed:
+                self._sender.send(held)
+
+    def _write(self, session: Session, channel: Channel, people: int) -> list[list[Held]]:
+        """Put what so many people must hear into the outbox; of each of them what may be sent at once."""
+        waiting = notices.waiting(session, channel.name, people, self._waiting)
+        pushed = [self._push(session, channel, person, told[:TOGETHER]) for person, told in waiting]
+        return [held for held in pushed if held is not None]
+
+    def _push(self, session: Session, channel: Channel, person: Person, told: Sequence[Notice]) -> list[Held] | None:
+        """None where this person is not to be pushed anything."""
+        chat = self._secrecy.open_or_none(person.platform_id)
+        if chat is None:
+            _log.error("A notice cannot be sent: its person was encrypted with another CONVERSATION_KEY.")
+        if chat is None or not channel.may_push(chat):
+            self._waiting.add(person.id)
+            return None
+        notices.mark_told(told)
+        event = Event(channel.name, f"notice/{told[-1].id}", chat)
+        return self._letters.post(session, event, channel.calls(event, _answer(person, told)))
+
+    async def _pushes_left(self, channel: Channel) -> float:
+        left, until = self._left.get(channel.name, (0, -math.inf))
+        if monotonic() > until:
+            left = await _ask(channel)
+            self._left[channel.name] = left, monotonic() + (KNOWN_SECONDS if left else SHORT_SECONDS)
+        return left
+
+    async def _done(self, work: Any) -> Any:
+        """The result of the work; None where the database does not answer just now: it is asked again soon."""
+        result = await self._lanes.run("", work)
+        if isinstance(result, Exception):
+            _log.error("Notices could not be posted; they are tried again.", exc_info=result)
+            return None
+        return result
+
+
+def _answer(person: Person, told: Sequence[Notice]) -> Answer:
+    """Below stand the buttons of the newest notice."""
+    return Answer(
+        "status",
+        tuple(Text(notice.text) for notice in told),
+        suggestions=tuple(json.loads(told[-1].suggestions)),
+        language="en" if person.language == "en" else "th",
+    )
+
+
+async def _ask(channel: Channel) -> float:
+    try:
+        async with asyncio.timeout(PATIENCE):
+            left = await channel.pushes_left()
+    except TimeoutError:
+        return 0
+    return math.inf if left is None else left
