@@ -7,6 +7,7 @@ from typing import Any
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 
+from bot.place import place
 from bot.surrogates import without_surrogates
 
 LARGEST = 1024 * 1024
@@ -21,22 +22,23 @@ def require_json(request: Request) -> None:
         raise HTTPException(415)
 
 
-async def read_text(request: Request) -> str:
-    """The `text` of the JSON object that was sent."""
-    text = read_object(await read_body(request)).get("text")
+async def read_said(request: Request) -> tuple[str, tuple[float, float] | None]:
+    """The `text` of the JSON object that was sent, and the `place` where there is one."""
+    told = read_object(await read_body(request))
+    text, degrees = told.get("text"), told.get("place")
     if not isinstance(text, str):
         raise HTTPException(400)
-    return without_surrogates(text)
+    return without_surrogates(text), None if degrees is None else _place(degrees)
 
 
-async def read_body(request: Request) -> bytes:
+async def read_body(request: Request, largest: int = LARGEST, slowest: float | None = None) -> bytes:
     """The bytes of the body, as they were sent. Too large a one is refused (413), and one that drips in (408)."""
     length = request.headers.get("content-length", "0")
-    if length.isdigit() and int(length) > LARGEST:
+    if length.isdigit() and int(length) > largest:
         raise HTTPException(413)
     try:
-        async with asyncio.timeout(SLOWEST):
-            return await _at_most(request, LARGEST)
+        async with asyncio.timeout(slowest or SLOWEST):
+            return await _at_most(request, largest)
     except TimeoutError:
         raise HTTPException(408) from None
     except ClientDisconnect:  # Nobody reads the refusal, but a line that broke is no fault of ours to log.
@@ -50,6 +52,14 @@ async def _at_most(request: Request, largest: int) -> bytes:
         if len(body) > largest:
             raise HTTPException(413)
     return bytes(body)
+
+
+def _place(degrees: object) -> tuple[float, float]:
+    """[latitude, longitude]."""
+    found = place(*degrees) if isinstance(degrees, list) and len(degrees) == 2 else None
+    if found is None:
+        raise HTTPException(400)
+    return found
 
 
 def read_object(body: bytes) -> dict[str, Any]:

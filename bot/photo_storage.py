@@ -19,13 +19,8 @@ class PhotoStorage:
     """A folder, or a bucket such as s3://name/folder. Its names are random; what belongs to whom is in the database."""
 
     def __init__(self, url: str) -> None:
-        """Make the folder where it is missing, on this machine for its owner alone."""
         self._files, self._folder = url_to_fs(url)
         self._one = asyncio.Semaphore(1)
-        if isinstance(self._files, LocalFileSystem):
-            Path(self._folder).mkdir(mode=0o700, parents=True, exist_ok=True)
-        else:
-            self._files.makedirs(self._folder, exist_ok=True)
 
     async def take(self, photo: bytes) -> str | None:
         """Clean a photo and keep it: its name; None where it cannot be shown. One at a time, as each fills memory."""
@@ -49,11 +44,19 @@ class PhotoStorage:
         if cleaned is None:
             return None
         name = f"{secrets.token_hex(16)}.jpg"
+        self._make_folder()
         draft = self._path(name + _DRAFT)
         with self._files.open(draft, "wb") as file:
             file.write(cleaned)
         self._files.mv(draft, self._path(name))  # whoever finds the name finds the whole photo
         return name
+
+    def _make_folder(self) -> None:
+        """On this machine for its owner alone."""
+        if isinstance(self._files, LocalFileSystem):
+            Path(self._folder).mkdir(mode=0o700, parents=True, exist_ok=True)
+        else:
+            self._files.makedirs(self._folder, exist_ok=True)
 
     def _delete(self, name: str) -> None:
         if self._files.exists(self._path(name)):

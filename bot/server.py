@@ -13,14 +13,17 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.photo_storage import PhotoStorage
 from bot.settings import Settings
 from bot.web.assets import read_assets
 from bot.web.chat import Chat, Chats
+from bot.web.my_data import MyData
 from bot.web.page import Words, read_words
 from bot.web.pages import build_pages
 from bot.web.protection import Protection, headers
 from bot.web.sources import Sources
 from bot.web.token_bucket import TokenBuckets
+from bot.web.upload import Upload
 
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[Mapping[str, Any]]]
 
@@ -31,14 +34,14 @@ def create_app(settings: Settings, dispatcher: Chats, lifespan: Lifespan | None 
     https = settings.public_url.startswith("https:")
     refusal = _Refusal(words["th"]["errors"], headers(https=https))
     return Starlette(
-        routes=[*_routes(dispatcher, words, https=https), *_webhooks(settings)],
+        routes=[*_routes(settings, dispatcher, words, https=https), *_webhooks(settings)],
         middleware=[Middleware(Protection, https=https), Middleware(GZipMiddleware, compresslevel=6)],
         exception_handlers={HTTPException: refusal.of_a_request, Exception: refusal.of_our_fault},
         lifespan=lifespan,
     )
 
 
-def _routes(dispatcher: Chats, words: dict[str, Words], *, https: bool) -> list[Route]:
+def _routes(settings: Settings, dispatcher: Chats, words: dict[str, Words], *, https: bool) -> list[Route]:
     pages = build_pages(words, read_assets())
     sources = Sources(dispatcher)
     chat = Chat(
@@ -48,11 +51,19 @@ def _routes(dispatcher: Chats, words: dict[str, Words], *, https: bool) -> list[
         browsers=TokenBuckets(size=40, per_second=2),
         addresses=TokenBuckets(size=1000, per_second=100),
     )
+    upload = Upload(
+        chat=chat,
+        storage=PhotoStorage(settings.attachments_url),
+        browsers=TokenBuckets(size=10, per_second=0.1),
+        addresses=TokenBuckets(size=100, per_second=1),
+    )
     return [
         Route("/", pages.page),
         Route("/static/{name}", pages.file),
         Route("/chat", chat.send, methods=["POST"]),
+        Route("/photo", upload.receive, methods=["POST"]),
         Route("/forget", chat.forget, methods=["POST"]),
+        Route("/my-data/{token}", MyData(dispatcher).give),
         Route("/source", sources.lines),
         Route("/document/{name}", sources.whole),
         Route("/healthz", _alive),

@@ -174,7 +174,7 @@ async def _refused(*messages: dict[str, Any]) -> int:
         return left.pop(0)
 
     with pytest.raises(HTTPException) as refused:
-        await body.read_text(Request({"type": "http", "method": "POST", "headers": []}, receive))
+        await body.read_said(Request({"type": "http", "method": "POST", "headers": []}, receive))
     return refused.value.status_code
 
 

@@ -20,6 +20,8 @@ def answer_json(answer: Answer, text: str) -> Json:
         "sources": [_source(source) for source in answer.sources],
         "suggestions": list(answer.suggestions),
         "language": answer.language,
+        # Beside words: what the page has buttons for while feedback is being written.
+        "accepts": ["photo", "place"] if answer.status == "feedback" else [],
     }
 
 

@@ -5,8 +5,8 @@ import math
 import re
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import ParamSpec, Protocol, TypeVar
+from dataclasses import dataclass, replace
+from typing import Any, ParamSpec, Protocol, TypeVar
 
 from sqlalchemy.exc import OperationalError
 from starlette.concurrency import run_in_threadpool
@@ -14,7 +14,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from bot.body import read_text, require_json
+from bot.body import read_said, require_json
 from bot.text import as_text
 from bot.web.answer_json import answer_json
 from bot.web.page import Words
@@ -42,6 +42,9 @@ class Chats(Protocol):
     def forget(self, channel: str, user: str) -> None:
         """Delete what is stored about this person's chat."""
 
+    def my_data(self, token: str) -> dict[str, Any] | None:
+        """All that is stored about the person for whom this link was made; None where it is none of ours."""
+
     def documents(self) -> tuple[str, ...]:
         """The names of the documents that answers may cite."""
 
@@ -51,7 +54,7 @@ class Chats(Protocol):
 
 @dataclass(frozen=True)
 class Chat:
-    """The two requests of the conversation."""
+    """The requests of the conversation, but for photos."""
 
     chats: Chats
     words: Words
@@ -62,13 +65,17 @@ class Chat:
     """Wider than for one browser: a whole office may stand behind one address."""
 
     async def send(self, request: Request) -> Response:
-        """POST /chat with `{"text": ...}`: the answer as JSON."""
+        """POST /chat with `{"text": ...}` or `{"text": "", "place": [latitude, longitude]}`: the answer as JSON."""
         require_json(request)
-        known = _browser(request)
-        self._hold_back(request, known)
-        text = await read_text(request)
+        self._hold_back(request, browser_of(request))
+        text, place = await read_said(request)
+        return await self.reply(request, Message("web", "", text, "location" if place else "text", place=place))
+
+    async def reply(self, request: Request, message: Message) -> Response:
+        """The answer as JSON to what the person of this browser sent."""
+        known = browser_of(request)
         browser = known or secrets.token_urlsafe(16)
-        answer = await self._answer(Message(channel="web", user=browser, text=text))
+        answer = await self._answer(replace(message, user=browser))
         response = JSONResponse(answer_json(answer, as_text(answer)), headers=NOT_KEPT)
         if not known:
             self._give_cookie(response, browser)
@@ -77,7 +84,7 @@ class Chat:
     async def forget(self, request: Request) -> Response:
         """POST /forget: the server deletes the chat, the browser its cookie."""
         require_json(request)
-        browser = _browser(request)
+        browser = browser_of(request)
         self._hold_back(request, browser)
         if browser:
             await self._in_thread(self.chats.forget, "web", browser)
@@ -99,16 +106,21 @@ class Chat:
             raise HTTPException(503) from None
 
     def _hold_back(self, request: Request, browser: str) -> None:
-        address = request.client.host if request.client else ""
-        wait = self.addresses.wait(address) or (self.browsers.wait(browser) if browser else 0)
-        if wait:
-            raise HTTPException(429, headers={"Retry-After": str(math.ceil(wait))})
+        hold_back(request, browser, self.browsers, self.addresses)
 
     def _give_cookie(self, response: Response, browser: str) -> None:
         response.set_cookie(COOKIE, browser, max_age=COOKIE_SECONDS, httponly=True, samesite="lax", secure=self.https)
 
 
-def _browser(request: Request) -> str:
+def hold_back(request: Request, browser: str, browsers: TokenBuckets, addresses: TokenBuckets) -> None:
+    """Refuse what comes too often from one browser or address."""
+    address = request.client.host if request.client else ""
+    wait = addresses.wait(address) or (browsers.wait(browser) if browser else 0)
+    if wait:
+        raise HTTPException(429, headers={"Retry-After": str(math.ceil(wait))})
+
+
+def browser_of(request: Request) -> str:
     """The random id that this browser was given; empty where it has none of ours."""
     given = request.cookies.get(COOKIE, "")
     return given if _ID.fullmatch(given) else ""
