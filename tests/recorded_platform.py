@@ -44,6 +44,10 @@ class RecordedPlatform:
         self.finished.append(call.body["text"])
         return self.outcomes.popleft() if self.outcomes else Outcome("sent")
 
+    async def download(self, reference: str) -> Any:
+        """This platform has no photos."""
+        raise NotImplementedError(reference)
+
     async def show_working(self, chat: str) -> None:
         """Written down."""
         self.working.append(chat)

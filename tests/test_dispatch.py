@@ -6,6 +6,7 @@ import threading
 from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, delete, func, insert, select, update
@@ -14,13 +15,17 @@ from sqlalchemy.orm import Session
 
 from bot import dispatch
 from bot.conversation_key import conversation_keys
+from bot.delivery.event import Event
 from bot.dispatch import Dispatcher
 from db.models import Conversation as Row
 from db.models import Plan, now
+from db.outbox import Held
 from db.session import create_engine_for
 from handlers.answer import Text
 from handlers.conversation import Conversation
 from handlers.message import Message
+from tests.outbox_rows import rows as outbox_rows
+from tests.recorded_platform import RecordedPlatform
 from tests.web_chats import DOCUMENT
 
 KEY = b"k" * 32
@@ -293,3 +298,88 @@ def test_making_a_key_leaves_nothing_else_behind(tmp_path: Path) -> None:
     conversation_keys("", tmp_path / "key")
 
     assert [file.name for file in tmp_path.iterdir()] == ["key"]
+
+
+# --- events of the platforms
+
+
+def _event(number: str = "1", chat: str = "somchai", said: str = WIFI, **fields: Any) -> Event:
+    return Event("line", number, chat, Message(channel="line", user=chat, text=said), **fields)
+
+
+def _take(bot: Dispatcher, event: Event) -> list[Held]:
+    with bot.sessions.begin() as session:
+        return bot.take(session, event, RecordedPlatform())
+
+
+def _take_faulty(bot: Dispatcher, event: Event) -> list[str]:
+    """What is to be sent."""
+    with bot.sessions.begin() as session:
+        return [held.body for held in bot.take_faulty(session, event, RecordedPlatform(), ValueError("หนึ่ง"))]
+
+
+def test_an_event_belongs_to_the_chat_of_its_person(bot: Dispatcher) -> None:
+    _say(bot, WIFI, channel="line")
+    [held] = _take(bot, _event(said=WHO))
+
+    assert "Free Wi-Fi" in held.body
+
+
+def test_an_event_that_is_rolled_back_leaves_nothing(bot: Dispatcher, engine: Engine) -> None:
+    with bot.sessions() as session:
+        bot.take(session, _event(), RecordedPlatform())
+        session.rollback()
+
+    assert (_rows(engine), outbox_rows(engine), len(_take(bot, _event()))) == ([], [], 1)
+
+
+def test_a_call_keeps_the_permission_to_answer_without_a_price(bot: Dispatcher) -> None:
+    until = now() + timedelta(seconds=50)
+    [held] = _take(bot, _event(reply_token="token", reply_until=until))
+
+    assert (held.reply_token, held.reply_until) == ("token", until)
+
+
+def test_a_call_can_be_opened_by_its_sender(bot: Dispatcher) -> None:
+    [held] = _take(bot, _event())
+
+    assert bot.letters.open(held).recipient == "somchai"
+
+
+def test_calls_of_one_chat_are_known_by_one_name(bot: Dispatcher, engine: Engine) -> None:
+    for number, chat in enumerate(("somchai", "somchai", "somying")):
+        _take(bot, _event(str(number), chat))
+    first, second, third = (row.chat for row in outbox_rows(engine))
+
+    assert (first == second, first == third) == (True, False)
+
+
+def test_a_faulty_event_is_apologised_for_in_the_language_of_the_person(bot: Dispatcher) -> None:
+    told = [_take_faulty(bot, _event(said, chat=said, said=said)) for said in (WIFI, "free wifi")]
+
+    assert [("ขออภัย" in body, "Sorry" in body) for [body] in told] == [(True, False), (False, True)]
+
+
+def test_a_faulty_event_is_apologised_for_once(bot: Dispatcher) -> None:
+    assert [len(_take_faulty(bot, _event())) for _ in range(2)] == [1, 0]
+
+
+def test_an_event_that_was_faulty_is_not_handled_any_more(bot: Dispatcher) -> None:
+    _take_faulty(bot, _event())
+
+    assert _take(bot, _event()) == []
+
+
+def test_a_chat_that_is_gone_takes_what_is_to_be_sent_along(bot: Dispatcher, engine: Engine) -> None:
+    _take(bot, _event("1", "somchai"))
+    _take(bot, _event("2", "somying"))
+    _take(bot, Event("line", "3", "somchai", gone=True))
+
+    assert [bot.letters.chat("line", "somying")] == [row.chat for row in outbox_rows(engine)]
+
+
+def test_a_chat_that_is_gone_on_one_platform_stays_on_another(bot: Dispatcher, engine: Engine) -> None:
+    _say(bot, WIFI, channel="telegram")
+    _take(bot, Event("line", "1", "somchai", gone=True))
+
+    assert len(_rows(engine)) == 1

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from contextlib import closing, contextmanager
 from datetime import timedelta
 from pathlib import Path
 
@@ -16,6 +17,9 @@ from db.conversations import REMEMBERED
 from db.migrate import upgrade
 from db.models import Conversation, now
 from db.session import create_engine_for, session_factory
+from tests import line_platform, telegram_platform
+from tests.line_platform import Line
+from tests.platforms import Mock, Server, environment, line_mock, needs_harness, process, telegram_mock
 
 ROOT = Path(__file__).parent.parent
 LONGEST_WAIT = 20
@@ -64,3 +68,88 @@ def test_it_stops_when_it_is_told_to(worker: subprocess.Popen[str]) -> None:
     worker.send_signal(signal.SIGTERM)
 
     assert worker.wait(timeout=LONGEST_WAIT) == 0
+
+
+# --- the processes beside each other: `web` without a relay, `worker`, and `poll` on a developer's machine
+
+QUESTION, ANSWER = "งบ e-service", "10.00"
+
+
+def _run(command: str, folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    """A start that fails."""
+    environment = {"PATH": os.environ["PATH"], "DATABASE_URL": f"sqlite:///{folder / 'bot.db'}", **settings}
+    return subprocess.run(
+        (sys.executable, "-m", "bot", command), cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60
+    )
+
+
+@pytest.mark.parametrize("command", ["worker", "poll"])
+def test_a_bad_setting_is_told_by_its_name(tmp_path: Path, command: str) -> None:
+    refused = _run(command, tmp_path, CONVERSATION_KEY="short", TELEGRAM_BOT_TOKEN="1:a")
+
+    assert (refused.returncode, "CONVERSATION_KEY" in refused.stderr, "Traceback" in refused.stderr) == (2, True, False)
+
+
+@pytest.mark.parametrize("command", ["worker", "poll"])
+def test_a_database_that_cannot_be_used_is_told_without_a_traceback(tmp_path: Path, command: str) -> None:
+    (tmp_path / "bot.db").mkdir()
+    refused = _run(command, tmp_path, CONVERSATION_KEY="k" * 32, TELEGRAM_BOT_TOKEN="1:a")
+
+    assert (refused.returncode, "did not start" in refused.stderr, "Traceback" in refused.stderr) == (1, True, False)
+
+
+def test_without_a_token_there_is_nobody_to_ask_for_updates(tmp_path: Path) -> None:
+    refused = _run("poll", tmp_path)
+
+    assert (refused.returncode, refused.stderr.splitlines()[1]) == (
+        2,
+        "TELEGRAM_BOT_TOKEN: is missing; @BotFather gives one.",
+    )
+
+
+@pytest.fixture(name="line", scope="module")
+def _line_mock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mock]:
+    with line_mock(tmp_path_factory.mktemp("line")) as mock:
+        yield mock
+
+
+@contextmanager
+def _beside(command: str, settings: dict[str, str], folder: Path) -> Iterator[subprocess.Popen[bytes]]:
+    with process((sys.executable, "-m", "bot", command), folder / f"{command}.log", settings) as started:
+        yield started
+
+
+@needs_harness
+def test_what_the_web_left_is_sent_by_the_worker(line: Mock, tmp_path: Path) -> None:
+    settings = environment(f"sqlite:///{tmp_path / 'bot.db'}", line=line)
+    web = Server(settings, tmp_path / "web.log", (sys.executable, "-m", "bot", "serve", "--without-relay"))
+    given = line_platform.text("มานี", QUESTION)
+    web.start()
+    try:
+        web.wait()
+        with closing(Line(line, web.address)) as people:
+            line.fault(op="replyMessage", status=500)
+            people.deliver(given)
+            failed = [call["status"] for call in people.answers(given)]
+            time.sleep(3)  # By now a relay would have tried again.
+            left = [call["status"] for call in people.answers(given)]
+            with _beside("worker", settings, tmp_path):
+                sent = people.reply(given, patience=LONGEST_WAIT)
+    finally:
+        web.stop()
+
+    assert (failed, left, sent is not None) == ([500], [500], True)
+
+
+@needs_harness
+def test_polling_answers_and_stops_when_it_is_told_to(tmp_path: Path) -> None:
+    with telegram_mock(tmp_path) as telegram:
+        settings = environment(f"sqlite:///{tmp_path / 'bot.db'}", telegram=telegram)
+        del settings["TELEGRAM_WEBHOOK_SECRET"]
+        with _beside("poll", settings, tmp_path) as poll:
+            telegram.tell("update", {"update": telegram_platform.text(101, QUESTION)})
+            answers = telegram.calls(patience=60, op="sendMessage", chat_id="101")
+            poll.send_signal(signal.SIGTERM)
+            status = poll.wait(LONGEST_WAIT)
+
+    assert ([ANSWER in call["body"]["text"] for call in answers], status) == ([True], 0)
