@@ -4,6 +4,7 @@ import logging
 import secrets
 import traceback
 from threading import Lock
+from typing import Any
 
 from sqlalchemy import Engine
 from sqlalchemy.exc import OperationalError, SQLAlchemyError
@@ -14,6 +15,7 @@ from bot.apology import apology
 from bot.delivery.channel import Channel
 from bot.delivery.event import Event
 from bot.delivery.letters import Letters
+from bot.person import person_behind, person_of_link
 from bot.secrecy import Secrecy
 from bot.transaction import transact
 from db import conversations, events, notices, outbox
@@ -26,8 +28,8 @@ from handlers.answer import Answer
 from handlers.conversation import Conversation
 from handlers.exchange import Reply
 from handlers.message import Message
+from handlers.my_data import as_json
 from handlers.notices import with_notices
-from handlers.person import Person
 from handlers.reply import reply
 from knowledge.index import Index, load_index
 from knowledge.loader import load_bundled
@@ -38,7 +40,7 @@ _log = logging.getLogger(__name__)
 class Dispatcher:
     """Answers messages from one database; threads may share it."""
 
-    def __init__(self, engine: Engine, *keys: bytes) -> None:
+    def __init__(self, engine: Engine, *keys: bytes, public_url: str = "") -> None:
         """Bring the database to the newest schema and plan. Without a key, chats last as long as the process."""
         upgrade(engine)
         self.engine = engine
@@ -46,6 +48,7 @@ class Dispatcher:
         self._reading = reading_factory(engine)
         self._trial = trial_factory(engine)
         self._secrecy = Secrecy(*keys or (secrets.token_bytes(32),))
+        self._public_url = public_url
         self.letters = Letters(self._secrecy)
         with self.sessions() as session:
             load_bundled(session)
@@ -99,6 +102,14 @@ class Dispatcher:
         with self.sessions.begin() as session:
             conversations.forget(session, self._secrecy.hash(channel, user))
 
+    def my_data(self, token: str) -> dict[str, Any] | None:
+        """All that is stored about the person whose link this is; None where it is too old, or none of ours."""
+        person = person_of_link(self._secrecy, token)
+        if person is None:
+            return None
+        with self.sessions.begin() as session:
+            return as_json(session, person.known(session), self._secrecy.open)
+
     def documents(self) -> tuple[str, ...]:
         """The names of the documents that answers may cite."""
         with self._reading() as session:
@@ -117,15 +128,15 @@ class Dispatcher:
         key = self._secrecy.hash(message.channel, message.user)
         before = self._conversation(conversations.recall(session, key))
         told, after = self._reply(session, message, before)
-        if after != before:
+        if after == Conversation():
+            conversations.forget(session, key)
+        elif after != before:
             conversations.remember(session, key, self._secrecy.seal(after.to_json()))
         return with_notices(told, notices.take(session, key))
 
     def _reply(self, session: Session, message: Message, before: Conversation) -> Reply:
         index = self._current_index(session)
-        person = Person(
-            message.channel, message.user, self._secrecy.hash(message.channel, message.user), self._secrecy.seal
-        )
+        person = person_behind(self._secrecy, message.channel, message.user, self._public_url)
         if message.kind != "text":
             return reply(session, index, message, before, person)
         asked = (index.version, message.text, before)

@@ -21,7 +21,11 @@ def run() -> int:
         settings = read_settings(os.environ)
         if not settings.telegram_bot_token:
             raise SettingsError("TELEGRAM_BOT_TOKEN: is missing; @BotFather gives one.")
-        dispatcher = Dispatcher(create_engine_for(settings.database_url), *conversation_keys(settings.conversation_key))
+        dispatcher = Dispatcher(
+            create_engine_for(settings.database_url),
+            *conversation_keys(settings.conversation_key),
+            public_url=settings.public_url,
+        )
     except (SettingsError, SQLAlchemyError) as fault:
         sys.stderr.write(f"Polling did not start.\n{fault}\n")
         return 2 if isinstance(fault, SettingsError) else 1

@@ -35,7 +35,9 @@ def serve(settings: Settings, *, relay: bool) -> int:
     with listener:
         try:
             dispatcher = Dispatcher(
-                create_engine_for(settings.database_url), *conversation_keys(settings.conversation_key)
+                create_engine_for(settings.database_url),
+                *conversation_keys(settings.conversation_key),
+                public_url=settings.public_url,
             )
         except SQLAlchemyError as fault:
             sys.stderr.write(f"The server did not start: the database cannot be used.\n{fault}\n")

@@ -1,6 +1,8 @@
 """Who gave feedback, and what did they agree to?"""
 
-from sqlalchemy import delete, select
+from collections.abc import Sequence
+
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.feedback_models import Person
@@ -10,6 +12,17 @@ from db.models import now
 def find(session: Session, key: str) -> Person | None:
     """The person of this key, locked until the transaction ends; None where nothing is stored of them."""
     return session.scalar(select(Person).where(Person.key == key).with_for_update())
+
+
+def move(session: Session, older: Sequence[str], key: str) -> Person | None:
+    """The person of one of these older keys, who has the new one from now on; None where there is none."""
+    if not older:
+        return None
+    person = session.scalar(select(Person).where(Person.key.in_(older)).with_for_update())
+    if person is not None:
+        person.key = key
+        session.flush()
+    return person
 
 
 def obtain(session: Session, key: str, channel: str, platform_id: str, language: str) -> Person:
@@ -30,8 +43,3 @@ def consent(person: Person, version: int) -> None:
 def withdraw_consent(person: Person) -> None:
     """Nothing more is taken from the person until they agree again."""
     person.consent_version, person.consent_at = None, None
-
-
-def delete_person(session: Session, person: Person) -> None:
-    """Delete the row with its notices. Its cases stay, of nobody: erasing their words is `cases.erase`."""
-    session.execute(delete(Person).where(Person.id == person.id))

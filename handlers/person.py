@@ -20,14 +20,21 @@ class Person:
     """Keyed hash of both: to find the person's row by."""
     seal: Callable[[str], str]
     """Encrypts a text so that only officers' tools and the sender can read it."""
+    older_keys: tuple[str, ...] = ()
+    """The same hash under keys that are just being replaced."""
+    chats: tuple[str, ...] = ()
+    """Every keyed hash by which conversation and outbox know the person's chat; none where it is not stored."""
+    link: Callable[[], str] = str
+    """The address of a file of the person's data, good for a short while; "" where nobody could open it."""
 
     def known(self, session: Session) -> Row | None:
         """The person's row; None where nothing is stored of them."""
-        return people.find(session, self.key)
+        return people.find(session, self.key) or people.move(session, self.older_keys, self.key)
 
     def obtain(self, session: Session, language: str) -> Row:
         """The person's row, made where there is none."""
-        return people.obtain(session, self.key, self.channel, self.seal(self.user), language)
+        known = self.known(session)
+        return known or people.obtain(session, self.key, self.channel, self.seal(self.user), language)
 
 
 NOBODY = Person("ask", "", "", lambda text: "")

@@ -1,0 +1,42 @@
+"""Who writes, as far as the handlers may know it: the keyed hashes that the database knows the person by?"""
+
+import json
+from datetime import datetime, timedelta
+from functools import partial
+
+from bot.secrecy import Secrecy
+from db.models import now
+from handlers.person import Person
+
+LINK_LIVES = timedelta(minutes=10)
+PATH = "/my-data/"
+_PURPOSE = "my data"
+"""Nothing else that was sealed opens the file of a person's data."""
+_TO_URL, _FROM_URL = str.maketrans("+/", "-_", "="), str.maketrans("-_", "+/")
+
+
+def person_behind(secrecy: Secrecy, channel: str, user: str, public_url: str = "") -> Person:
+    """The person of this channel. `ask` stores nothing, and nobody could open a link there."""
+    key, *older = secrecy.hashes(channel, user)
+    if channel == "ask":
+        return Person(channel, user, key, secrecy.seal)
+    chats = (key, *older, *secrecy.hashes("outbox", channel, user))
+    reachable = bool(public_url) or channel == "web"
+    link = partial(_link, secrecy, channel, user, public_url) if reachable else str
+    return Person(channel, user, key, secrecy.seal, tuple(older), chats, link)
+
+
+def person_of_link(secrecy: Secrecy, token: str) -> Person | None:
+    """The person for whom the link was made; None where it is too old, or none of ours."""
+    told = token.translate(_FROM_URL)
+    opened = secrecy.open_or_none(told + "=" * (-len(told) % 4))
+    purpose, until, channel, user = json.loads(opened) if opened and opened.startswith("[") else ("", 0, "", "")
+    good = purpose == _PURPOSE and now() < datetime.fromtimestamp(until, now().tzinfo)
+    return person_behind(secrecy, channel, user) if good else None
+
+
+def _link(secrecy: Secrecy, channel: str, user: str, public_url: str) -> str:
+    """The person's id is in it, encrypted, so that nothing has to be stored."""
+    until = (now() + LINK_LIVES).timestamp()
+    sealed = secrecy.seal(json.dumps([_PURPOSE, until, channel, user]))
+    return f"{public_url}{PATH}{sealed.translate(_TO_URL)}"
