@@ -47,9 +47,9 @@ class Dispatcher:
         self.sessions = session_factory(engine)
         self._reading = reading_factory(engine)
         self._trial = trial_factory(engine)
-        self._secrecy = Secrecy(*keys or (secrets.token_bytes(32),))
+        self.secrecy = Secrecy(*keys or (secrets.token_bytes(32),))
         self._public_url = public_url
-        self.letters = Letters(self._secrecy)
+        self.letters = Letters(self.secrecy)
         with self.sessions() as session:
             load_bundled(session)
         with self._reading() as session:
@@ -100,15 +100,15 @@ class Dispatcher:
     def forget(self, channel: str, user: str) -> None:
         """Delete what is stored about this person's chat."""
         with self.sessions.begin() as session:
-            conversations.forget(session, self._secrecy.hash(channel, user))
+            conversations.forget(session, self.secrecy.hash(channel, user))
 
     def my_data(self, token: str) -> dict[str, Any] | None:
         """All that is stored about the person whose link this is; None where it is too old, or none of ours."""
-        person = person_of_link(self._secrecy, token)
+        person = person_of_link(self.secrecy, token)
         if person is None:
             return None
         with self.sessions.begin() as session:
-            return as_json(session, person.known(session), self._secrecy.open)
+            return as_json(session, person.known(session), self.secrecy.open)
 
     def documents(self) -> tuple[str, ...]:
         """The names of the documents that answers may cite."""
@@ -125,18 +125,18 @@ class Dispatcher:
             return "The database does not answer."
 
     def _chat(self, session: Session, message: Message) -> Answer:
-        key = self._secrecy.hash(message.channel, message.user)
+        key = self.secrecy.hash(message.channel, message.user)
         before = self._conversation(conversations.recall(session, key))
         told, after = self._reply(session, message, before)
         if after == Conversation():
             conversations.forget(session, key)
         elif after != before:
-            conversations.remember(session, key, self._secrecy.seal(after.to_json()))
+            conversations.remember(session, key, self.secrecy.seal(after.to_json()))
         return with_notices(told, notices.take(session, key))
 
     def _reply(self, session: Session, message: Message, before: Conversation) -> Reply:
         index = self._current_index(session)
-        person = person_behind(self._secrecy, message.channel, message.user, self._public_url)
+        person = person_behind(self.secrecy, message.channel, message.user, self._public_url)
         if message.kind != "text":
             return reply(session, index, message, before, person)
         asked = (index.version, message.text, before)
@@ -145,11 +145,11 @@ class Dispatcher:
 
     def _conversation(self, sealed: str | None) -> Conversation:
         """A state that another key sealed, or another version of the program wrote: then the chat starts anew."""
-        state = self._secrecy.open_or_none(sealed) if sealed else None
+        state = self.secrecy.open_or_none(sealed) if sealed else None
         return Conversation.from_json(state) if state else Conversation()
 
     def _forget_chat(self, session: Session, event: Event) -> None:
-        conversations.forget(session, self._secrecy.hash(event.channel, event.chat))
+        conversations.forget(session, self.secrecy.hash(event.channel, event.chat))
         outbox.drop(session, self.letters.chat(event.channel, event.chat))
 
     def _current_index(self, session: Session) -> Index:

@@ -6,12 +6,15 @@ from contextlib import asynccontextmanager, suppress
 from functools import partial
 from typing import Any
 
+from bot.attachments import Photos
 from bot.delivery.channel import Channel
 from bot.delivery.inbox import Inbox
 from bot.delivery.lanes import lanes_for
+from bot.delivery.notices import Notices
 from bot.delivery.relay import Relay
 from bot.delivery.sender import Sender
 from bot.dispatch import Dispatcher
+from bot.photo_storage import PhotoStorage
 from bot.settings import Settings
 from bot.transaction import transact
 
@@ -26,7 +29,10 @@ async def running(settings: Settings, dispatcher: Dispatcher, *, relay: bool) ->
     inbox = Inbox(dispatcher, channels, lanes, sender)
     await _open_line(settings, inbox, channels, webhooks)
     await _open_telegram(settings, inbox, channels, webhooks, dispatcher)
-    relaying = asyncio.create_task(Relay(lanes, sender).run()) if relay else None
+    notices = Notices(channels, dispatcher.secrecy, lanes, sender)
+    photos = Photos(lanes, channels, dispatcher.secrecy, PhotoStorage(settings.attachments_url))
+    work = Relay(lanes, sender, chores=(notices.post, photos.fetch), sweeps=(photos.sweep,))
+    relaying = asyncio.create_task(work.run()) if relay else None
     try:
         yield webhooks
     finally:
@@ -35,6 +41,7 @@ async def running(settings: Settings, dispatcher: Dispatcher, *, relay: bool) ->
             with suppress(asyncio.CancelledError):
                 await relaying
         await inbox.close()
+        await photos.close()
         await sender.close()
         for channel in channels.values():
             await channel.close()

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Awaitable, Callable, Sequence
 from functools import partial
 from time import monotonic
 from typing import Any
@@ -12,6 +13,7 @@ from bot.delivery.lanes import Lanes
 from bot.delivery.sender import Sender
 from db import conversations, events, outbox
 
+Chore = Callable[[], Awaitable[None]]
 EVERY_SECONDS = 0.5
 SWEEP_SECONDS = 600
 """So often is deleted what is too old to be kept."""
@@ -21,15 +23,22 @@ _log = logging.getLogger(__name__)
 class Relay:
     """Looks into the outbox again and again; several processes may do so at once."""
 
-    def __init__(self, lanes: Lanes, sender: Sender) -> None:
+    def __init__(
+        self, lanes: Lanes, sender: Sender, chores: Sequence[Chore] = (), sweeps: Sequence[Chore] = ()
+    ) -> None:
+        """`chores` are done each round, `sweeps` with what is too old; neither may fail."""
         self._lanes = lanes
         self._sender = sender
+        self._chores = chores
+        self._sweeps = sweeps
         self._swept = -float("inf")
 
     async def run(self) -> None:
         """Until cancelled."""
         while True:
             await self._sweep()
+            for chore in self._chores:
+                await chore()
             held = await self._look()
             if not held:
                 await asyncio.sleep(EVERY_SECONDS)
@@ -46,6 +55,8 @@ class Relay:
         if monotonic() - self._swept > SWEEP_SECONDS:
             self._swept = monotonic()
             await self._done(_forget_old)
+            for sweep in self._sweeps:
+                await sweep()
 
     async def _done(self, work: Any) -> Any:
         """The result of the work; None where the database does not answer just now: it is asked again soon."""

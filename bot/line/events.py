@@ -22,6 +22,8 @@ from handlers.message import Kind, Message
 REPLY_TOKEN_LIVES = timedelta(seconds=50)
 """LINE gives a minute from the receipt of the webhook; ten seconds of it are left to the call itself."""
 _TOKENS_END = timedelta(minutes=19)
+_YEAR_5000 = 95_617_584_000_000
+"""In milliseconds; a time beyond it is none."""
 _GONE = {"unfollow", "leave"}
 _NOTHING_TO_SAY = {"unsend", "memberJoined", "memberLeft"}
 """No text is kept that could be unsent, and a group does not want a greeting for each newcomer."""
@@ -149,8 +151,9 @@ def _page(digits: str) -> int:
 def _too_late(event: Mapping[str, Any]) -> datetime:
     """20 minutes after an event no token of it is good, however late it was delivered; a minute of them is left."""
     happened = event.get("timestamp")
-    known = isinstance(happened, int) and 0 < happened < 1e14
-    return datetime.fromtimestamp(happened / 1000, UTC) + _TOKENS_END if known else datetime.max.replace(tzinfo=UTC)
+    if not isinstance(happened, int) or not 0 < happened < _YEAR_5000:
+        return datetime.max.replace(tzinfo=UTC)
+    return datetime.fromtimestamp(happened / 1000, UTC) + _TOKENS_END
 
 
 def _chat(event: Mapping[str, Any]) -> str:
