@@ -25,10 +25,10 @@ _QUIET = (
 
 
 @contextmanager
-def serving(chats: Chats) -> Iterator[str]:
+def serving(chats: Chats, settings: Settings | None = None) -> Iterator[str]:
     """The address of a server in a thread of its own."""
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        app = create_app(Settings(), chats)
+        app = create_app(settings or Settings(), chats)
         server = uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False, lifespan="off", ws="none"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
         thread.start()

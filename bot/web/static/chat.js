@@ -3,11 +3,14 @@
 import { el, fill } from '{asset:element.js}';
 import { language, refusal, say, words } from '{asset:words.js}';
 import { drawAnswer, drawChoices, listsItsChoices } from '{asset:answer.js}';
+import { offerAttaching, photoBubble, startAttaching } from '{asset:attaching.js}';
+import { upload } from '{asset:photo.js}';
 import { erase, load, loadDraft, save, saveDraft } from '{asset:transcript.js}';
 
 const LONGEST = 2000;
 const COUNT_FROM = 1800;
 const TIMEOUT = 20000;
+const PHOTO_TIMEOUT = 130000; // on a slow line
 const SLOW = 4000;
 
 const log = document.getElementById('log');
@@ -38,8 +41,9 @@ function start() {
   window.addEventListener('offline', showOffline);
   document.getElementById('clear').addEventListener('click', () => clearing.showModal());
   document.getElementById('clear-yes').addEventListener('click', clear);
+  startAttaching(attach);
   showOffline();
-  drawSuggestions();
+  offerNext();
   if (exchanges.length) reveal(log.lastElementChild);
   if (hasKeyboard) text.focus({ preventScroll: true });
 }
@@ -71,7 +75,32 @@ function choose(said, event) {
 }
 
 function ask(said) {
-  const exchange = { text: said, answer: null, failed: '' };
+  begin({ text: said, answer: null, failed: '' });
+}
+
+/** Whether it could be sent now: {text, file, picture} is a photo, {text, place} where one is. */
+function attach(attached) {
+  if (waiting) {
+    announce(words.busy);
+    return false;
+  }
+  const exchange = { text: attached.text, answer: null, failed: '' };
+  if (attached.place) exchange.place = attached.place;
+  if (attached.file) {
+    exchange.photo = true;
+    remember(exchange, 'file', attached.file);
+    remember(exchange, 'picture', attached.picture);
+  }
+  begin(exchange);
+  return true;
+}
+
+/** For as long as the page is open: neither a file nor an element is kept in the transcript. */
+function remember(exchange, name, value) {
+  Object.defineProperty(exchange, name, { value, writable: true, enumerable: false });
+}
+
+function begin(exchange) {
   exchanges.push(exchange);
   draw(exchange);
   send(exchange);
@@ -86,7 +115,7 @@ async function send(exchange) {
   drawSuggestions();
   reveal(exchange.element);
   const slow = setTimeout(() => showSlow(exchange), SLOW);
-  const outcome = await request(exchange.text);
+  const outcome = await request(exchange);
   clearTimeout(slow);
   if (waiting !== exchange) return; // The chat was cleared meanwhile.
   waiting = null;
@@ -94,17 +123,18 @@ async function send(exchange) {
   exchange.failed = outcome.failed || '';
   save(exchanges);
   redraw(exchange);
-  drawSuggestions();
+  offerNext();
   reveal(exchange.element);
 }
 
-async function request(said) {
+async function request(exchange) {
   if (!navigator.onLine) return { failed: words.unreachable };
   const stop = new AbortController();
-  const timer = setTimeout(() => stop.abort(), TIMEOUT);
+  const timer = setTimeout(() => stop.abort(), exchange.file ? PHOTO_TIMEOUT : TIMEOUT);
   try {
-    const response = await post('/chat', { text: said }, stop.signal);
-    return response.ok ? { answer: await response.json() } : { failed: refusal(response.status) };
+    const response = await post(exchange, stop.signal);
+    if (response.ok) return { answer: await response.json() };
+    return { failed: (exchange.file && PHOTO_REFUSALS[response.status]) || refusal(response.status) };
   } catch (fault) {
     return { failed: stop.signal.aborted ? words.timeout : words.unreachable };
   } finally {
@@ -112,7 +142,14 @@ async function request(said) {
   }
 }
 
-function post(address, body, signal) {
+const PHOTO_REFUSALS = { 413: words.photo_too_large, 415: words.photo_unreadable };
+
+function post(exchange, signal) {
+  if (exchange.file) return upload(exchange.file, language, (share) => showProgress(exchange, share), signal);
+  return postJson('/chat', exchange.place ? { text: '', place: exchange.place } : { text: exchange.text }, signal);
+}
+
+function postJson(address, body, signal) {
   const headers = { 'Content-Type': 'application/json', 'Accept-Language': language };
   return fetch(address, { method: 'POST', headers, body: JSON.stringify(body), credentials: 'same-origin', signal });
 }
@@ -120,9 +157,8 @@ function post(address, body, signal) {
 // --- drawing
 
 function draw(exchange) {
-  const bubble = el('div', 'said', el('span', 'hidden', words.you + ' '), exchange.text);
-  exchange.element = el('section', 'exchange', bubble, el('div', 'reply'));
-  Object.defineProperty(exchange, 'element', { enumerable: false }); // An element is not kept in the transcript.
+  const bubble = el('div', 'said', el('span', 'hidden', words.you + ' '), photoBubble(exchange), exchange.text);
+  remember(exchange, 'element', el('section', 'exchange', bubble, el('div', 'reply')));
   log.append(exchange.element);
   redraw(exchange);
 }
@@ -132,7 +168,19 @@ function redraw(exchange) {
   exchange.element.classList.toggle('failed', Boolean(exchange.failed));
   if (exchange.answer) fill(reply, drawAnswer(exchange.answer, choose));
   else if (exchange.failed) fill(reply, drawFailure(exchange));
-  else fill(reply, drawWaiting());
+  else fill(reply, exchange.file ? drawSending() : drawWaiting());
+}
+
+function drawSending() {
+  const bar = el('progress', 'progress');
+  bar.max = 1;
+  bar.setAttribute('aria-label', words.photo_sending);
+  return el('div', 'card sending', el('p', 'waiting-words', words.photo_sending), bar);
+}
+
+function showProgress(exchange, share) {
+  const bar = exchange.element.querySelector('.progress');
+  if (bar) bar.value = share;
 }
 
 function drawWaiting() {
@@ -162,6 +210,12 @@ function drawSuggestions() {
   const list = el('ul', 'choices', ...drawChoices(texts, choose));
   list.setAttribute('aria-label', words.suggestions);
   last.element.append(el('div', 'next', list));
+}
+
+function offerNext() {
+  drawSuggestions();
+  const last = exchanges[exchanges.length - 1];
+  offerAttaching((last && last.answer && last.answer.accepts) || []);
 }
 
 /** A long answer is shown from its question on, not from its end. */
@@ -211,10 +265,11 @@ async function clear() {
   exchanges.length = 0;
   erase();
   fill(log);
+  offerNext();
   window.scrollTo(0, 0);
   text.focus({ preventScroll: true });
   try {
-    const response = await post('/forget', {});
+    const response = await postJson('/forget', {});
     announce(response.ok ? words.cleared : words.not_cleared);
   } catch (fault) {
     announce(words.not_cleared);

@@ -1,6 +1,7 @@
 // What was said in this browser? Kept here, so that a reload or a closed tab loses nothing; bounded.
 //
 // An exchange is {text, answer} once answered and {text, failed} before: `failed` says why, or is empty while waiting.
+// That of a photo has `photo`, that of a place `place`.
 
 const KEY = 'ask-plan:chat:1';
 const DRAFT = 'ask-plan:draft:1';
@@ -17,6 +18,7 @@ export function load(interrupted) {
   }
   if (!Array.isArray(kept)) return [];
   kept = kept.filter((one) => one && typeof one.text === 'string' && (!one.answer || Array.isArray(one.answer.parts)));
+  kept = kept.filter((one) => one.answer || !one.photo); // The file is gone, so it could not be sent again.
   for (const one of kept) if (!one.answer) one.failed = one.failed || interrupted;
   return kept;
 }
