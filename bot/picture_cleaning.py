@@ -17,7 +17,6 @@ _TYPES = ("JPEG", "PNG", "WEBP")
 _UNREADABLE = (
     UnidentifiedImageError,
     Image.DecompressionBombError,
-    Image.DecompressionBombWarning,
     OSError,
     SyntaxError,
     ValueError,
@@ -28,8 +27,8 @@ _UNREADABLE = (
     struct.error,
 )
 """What Pillow raises for a file that is broken, or no picture at all."""
-# What Pillow only warns of is a large picture, whose size is looked at here.
-warnings.filterwarnings("ignore", category=Image.DecompressionBombWarning)
+# Pillow warns of details that do not matter here, such as EXIF data that cannot be read.
+warnings.filterwarnings("ignore", module=r"PIL\.")
 
 
 def clean(photo: bytes) -> bytes | None:
