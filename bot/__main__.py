@@ -1,4 +1,4 @@
-"""Which command does what: `python -m bot ask | serve | worker | poll | register | doctor | import | feedback`.
+"""Which command does what: `python -m bot ask | serve | worker | poll | register | doctor | import | feedback | ...`.
 
 Each command is imported when it is called, so that `ask` does not wait for what only the server needs.
 """
@@ -50,6 +50,14 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         from bot.feedback import command
 
         return command.run(options)
+    if options.command == "retention":
+        from bot import retention
+
+        return retention.run(dry_run=options.dry_run)
+    if options.command == "rekey":
+        from bot import rekey
+
+        return rekey.run()
     if options.command == "register":
         from bot import register
 
@@ -89,6 +97,9 @@ def _parser() -> argparse.ArgumentParser:
     load = commands.add_parser("import", help="load a plan document and show what changes")
     load.add_argument("file", type=Path, metavar="FILE")
     load.add_argument("--dry-run", action="store_true", help="show what would change and write nothing")
+    keep = commands.add_parser("retention", help="erase and delete what is older than it may be kept")
+    keep.add_argument("--dry-run", action="store_true", help="say how much that is and leave it")
+    commands.add_parser("rekey", help="bring everything that is encrypted to the newest CONVERSATION_KEY")
     add_feedback(commands)
     return parser
 

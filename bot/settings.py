@@ -20,6 +20,9 @@ ATTACHMENTS_URL = str(Path(__file__).resolve().parent.parent / "var" / "attachme
 SHORTEST_KEY = 32
 """Characters. A shorter key could be guessed, and with it who a stored conversation belongs to."""
 
+LONGEST_KEPT = 730
+"""Days. The notice that people agree to promises it."""
+
 
 class SettingsError(Exception):
     """A setting has a value with which the server cannot start; says every such setting, one a line."""
@@ -39,6 +42,10 @@ class Settings:
     """Hides who people are; several, newest first, with commas between; empty: one is kept in a file under `var/`."""
     attachments_url: str = field(default=ATTACHMENTS_URL, repr=False)
     """Where photos are kept: a folder, or a bucket by its address, which may hold a password."""
+    retention_cases_days: int = LONGEST_KEPT
+    """Days that the words of a case are kept after it was closed."""
+    retention_open_days: int = 1095
+    """Days that they are kept after anything was last done about a case that nobody closed."""
     line_channel_secret: str = field(default="", repr=False)
     line_channel_access_token: str = field(default="", repr=False)
     line_api_url: str = LINE_API_URL
@@ -119,6 +126,18 @@ def _storage(text: str) -> str:
     return text.rstrip("/")
 
 
+def _days(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,5}", text) or int(text) == 0:
+        raise ValueError(f"{text!r} is not a number of days from 1.")
+    return int(text)
+
+
+def _days_after_closing(text: str) -> int:
+    if _days(text) > LONGEST_KEPT:
+        raise ValueError(f"is {text}, but people were promised at most {LONGEST_KEPT} days.")
+    return int(text)
+
+
 def _keys(text: str) -> str:
     """Each of the keys that stand between commas."""
     shortest = min(len(key.strip()) for key in text.split(","))
@@ -148,6 +167,8 @@ _READERS: Mapping[str, Callable[[str], object]] = {
     "public_url": _url,
     "conversation_key": _keys,
     "attachments_url": _storage,
+    "retention_cases_days": _days_after_closing,
+    "retention_open_days": _days,
     "line_channel_secret": _secret,
     "line_channel_access_token": _secret,
     "line_api_url": _url,

@@ -39,14 +39,14 @@ def erase_chats(session: Session, chats: Sequence[str]) -> None:
         empty_log_after(session)
 
 
-def erase_cases(session: Session, numbers: Sequence[int]) -> None:
+def erase_cases(session: Session, numbers: Sequence[int], who: str = "citizen") -> None:
     """Take everything that anybody wrote, sent or is called out of these cases (ids), their photos too."""
     for case in session.scalars(select(Feedback).where(Feedback.id.in_(numbers))):
         attachments.erase(session, case)
     history = update(FeedbackUpdate).where(FeedbackUpdate.feedback_id.in_(numbers))
     session.execute(history.values(text="", evidence=""))
     session.execute(delete(Notice).where(Notice.feedback_id.in_(numbers)))
-    _close(session, numbers)
+    _close(session, numbers, who)
     nothing = {"text": "", "sealed_text": "", "contact": "", "latitude": None, "longitude": None, "person_id": None}
     number = literal(ERASED) + cast(Feedback.id, Text)
     session.execute(update(Feedback).where(Feedback.id.in_(numbers)).values(number=number, **nothing))
@@ -60,7 +60,7 @@ def empty_log_after(session: Session) -> None:
         event.listen(session, "after_commit", lambda _: _empty_log(file), once=True)
 
 
-def _close(session: Session, numbers: Sequence[int]) -> None:
+def _close(session: Session, numbers: Sequence[int], who: str) -> None:
     """Nobody can put right what nobody knows any more, unless other people's cases were merged into it."""
     others = select(Feedback.merged_into_id).where(Feedback.merged_into_id.is_not(None))
     is_open = (Feedback.id.in_(numbers), Feedback.state.in_(cases.OPEN), Feedback.id.not_in(others))
@@ -68,7 +68,7 @@ def _close(session: Session, numbers: Sequence[int]) -> None:
     at = now()
     values = {"state": "closed", "fixed": None, "closed_at": at, "updated_at": at}
     session.execute(update(Feedback).where(Feedback.id.in_(closed)).values(**values))
-    session.add_all(FeedbackUpdate(feedback_id=n, who="citizen", action="erased", public=False) for n in closed)
+    session.add_all(FeedbackUpdate(feedback_id=n, who=who, action="erased", public=False) for n in closed)
 
 
 def _empty_log(file: str) -> None:

@@ -22,6 +22,8 @@ def test_an_empty_environment_gives_the_defaults() -> None:
         public_url="",
         conversation_key="",
         attachments_url=ATTACHMENTS_URL,
+        retention_cases_days=730,
+        retention_open_days=1095,
         line_channel_secret="",
         line_channel_access_token="",
         line_api_url=LINE_API_URL,
@@ -39,6 +41,8 @@ def test_every_setting_is_read() -> None:
         "PUBLIC_URL": "https://bot.example.go.th/",
         "CONVERSATION_KEY": KEY,
         "ATTACHMENTS_URL": "/srv/attachments/",
+        "RETENTION_CASES_DAYS": "365",
+        "RETENTION_OPEN_DAYS": "2000",
         "LINE_CHANNEL_SECRET": "line-secret",
         "LINE_CHANNEL_ACCESS_TOKEN": "line-token",
         "LINE_API_URL": "http://127.0.0.1:9001",
@@ -54,6 +58,8 @@ def test_every_setting_is_read() -> None:
         public_url="https://bot.example.go.th",
         conversation_key=KEY,
         attachments_url="/srv/attachments",
+        retention_cases_days=365,
+        retention_open_days=2000,
         line_channel_secret="line-secret",
         line_channel_access_token="line-token",
         line_api_url="http://127.0.0.1:9001",
@@ -107,6 +113,22 @@ def test_a_host_with_a_space_is_refused() -> None:
 
 def test_a_key_that_is_too_short_is_refused_without_showing_it() -> None:
     assert _fault(CONVERSATION_KEY="short") == "CONVERSATION_KEY: has 5 characters, needs at least 32."
+
+
+def test_every_one_of_several_keys_must_be_long() -> None:
+    assert _fault(CONVERSATION_KEY=f"{KEY}, short") == "CONVERSATION_KEY: has 5 characters, needs at least 32."
+
+
+@pytest.mark.parametrize("name", ["RETENTION_CASES_DAYS", "RETENTION_OPEN_DAYS"])
+@pytest.mark.parametrize("days", ["0", "-1", "1.5", "two"])
+def test_days_that_are_none_are_refused(name: str, days: str) -> None:
+    assert _fault(**{name: days}) == f"{name}: {days!r} is not a number of days from 1."
+
+
+def test_cases_are_kept_no_longer_than_people_were_promised() -> None:
+    said = "RETENTION_CASES_DAYS: is 731, but people were promised at most 730 days."
+
+    assert _fault(RETENTION_CASES_DAYS="731") == said
 
 
 def test_a_token_with_a_stray_letter_is_refused() -> None:

@@ -1,0 +1,85 @@
+"""How does everything that is encrypted come to the newest CONVERSATION_KEY, so that older ones can be removed?
+
+A batch of rows is a transaction: the server goes on beside it, and what was stopped is finished by another run. Chats
+are left alone, they live for a day.
+"""
+
+import os
+import sys
+from collections import Counter
+
+from cryptography.exceptions import InvalidTag
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session, sessionmaker
+
+from bot.conversation_key import conversation_keys
+from bot.delivery.letters import Letters
+from bot.secrecy import Secrecy
+from bot.settings import SettingsError, read_settings
+from db.feedback_models import Attachment, Feedback, Person
+from db.migrate import upgrade
+from db.models import Outbox
+from db.rekeying import batches, change_key
+from db.session import create_engine_for, session_factory
+
+
+def run() -> int:
+    """Bring every row to the newest key; the exit status."""
+    try:
+        settings = read_settings(os.environ)
+        engine = create_engine_for(settings.database_url)
+        upgrade(engine)
+        counts = rekey(session_factory(engine), Secrecy(*conversation_keys(settings.conversation_key)))
+    except (SettingsError, SQLAlchemyError) as fault:
+        sys.stderr.write(f"Not everything was brought to the newest key; another run goes on.\n{fault}\n")
+        return 2 if isinstance(fault, SettingsError) else 1
+    sys.stdout.write(_told(counts))
+    return 1 if counts["unreadable"] else 0
+
+
+def rekey(sessions: sessionmaker[Session], secrecy: Secrecy) -> Counter[str]:
+    """How many rows were changed, were right already (kept), and could be read with none of the keys."""
+    letters = Letters(secrecy)
+    counts: Counter[str] = Counter()
+    for session, people in batches(sessions, Person):
+        counts.update(_person(session, secrecy, row) for row in people)
+    for _, rows in batches(sessions, Feedback):
+        counts.update(_renew(secrecy, row, "sealed_text", "contact") for row in rows)
+    for _, photos in batches(sessions, Attachment):
+        counts.update(_renew(secrecy, row, "reference") for row in photos)
+    for _, calls in batches(sessions, Outbox):
+        counts.update(_call(secrecy, letters, row) for row in calls)
+    return counts
+
+
+def _person(session: Session, secrecy: Secrecy, row: Person) -> str:
+    outcome = _renew(secrecy, row, "platform_id")
+    if outcome == "changed":
+        change_key(session, row, secrecy.hash(row.channel, secrecy.open(row.platform_id)))
+    return outcome
+
+
+def _call(secrecy: Secrecy, letters: Letters, row: Outbox) -> str:
+    outcome = _renew(secrecy, row, "recipient")
+    if outcome == "changed" and row.chat:
+        row.chat = letters.chat(row.channel, secrecy.open(row.recipient))
+    return outcome
+
+
+def _renew(secrecy: Secrecy, row: Person | Feedback | Attachment | Outbox, *columns: str) -> str:
+    """Encrypt these columns with the newest key, where they are not."""
+    before = [getattr(row, column) for column in columns]
+    try:
+        after = [secrecy.renew(sealed) for sealed in before]
+    except (InvalidTag, ValueError):
+        return "unreadable"
+    for column, sealed in zip(columns, after, strict=True):
+        setattr(row, column, sealed)
+    return "kept" if after == before else "changed"
+
+
+def _told(counts: Counter[str]) -> str:
+    told = f"Brought {counts['changed']} rows to the newest key, {counts['kept']} needed nothing.\n"
+    if counts["unreadable"]:
+        return told + f"{counts['unreadable']} rows could be read with none of the keys: put the missing key behind.\n"
+    return told + "Chats know the older keys for another day: run this again then, and remove those keys.\n"
