@@ -52,6 +52,14 @@ class RecordedPlatform:
         """Written down."""
         self.working.append(chat)
 
+    async def pushes_left(self) -> int | None:
+        """As many as one likes."""
+        return None
+
+    def may_push(self, chat: str) -> bool:
+        """To everybody."""
+        return True
+
     async def close(self) -> None:
         """What is under way now is cut."""
         self.closed = True

@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from db import outbox
 from db.models import now
-from db.outbox import DEAD_KEPT, HELD
+from db.outbox import DEAD_KEPT, HELD, Held
 from db.session import create_engine_for, session_factory
 from tests.outbox_rows import DAY, due, letter, pass_time, put, rows
 
@@ -39,6 +39,12 @@ def _shared(request: pytest.FixtureRequest) -> Iterator[Engine]:
     yield engine
     engine.dispose()
     server.drop(url)
+
+
+def _finish(session: Session, held: Held) -> list[Held]:
+    """The call was made: what follows it in its chat."""
+    outbox.done(session, held)
+    return outbox.hold_next(session, held)
 
 
 # --- whose turn it is
@@ -91,7 +97,7 @@ def test_a_call_without_a_chat_waits_for_none(engine: Engine) -> None:
 def test_when_a_call_was_made_the_next_one_of_its_chat_is_held(engine: Engine, sessions: sessionmaker[Session]) -> None:
     [first] = put(engine, letter(body="1"), letter(body="2"), letter(body="3"))
     with sessions.begin() as session:
-        following = outbox.done(session, first)
+        following = _finish(session, first)
 
     assert [(held.body, held.attempts, held.unsure) for held in following] == [("2", 1, False)]
 
@@ -107,7 +113,7 @@ def test_a_call_that_was_made_is_gone(engine: Engine, sessions: sessionmaker[Ses
 def test_when_a_call_without_a_chat_was_made_no_other_is_held(engine: Engine, sessions: sessionmaker[Session]) -> None:
     [held, _] = put(engine, letter(""), letter(""))
     with sessions.begin() as session:
-        assert outbox.done(session, held) == []
+        assert _finish(session, held) == []
 
 
 def test_when_a_call_is_given_up_the_next_one_of_its_chat_is_held(
@@ -115,7 +121,8 @@ def test_when_a_call_is_given_up_the_next_one_of_its_chat_is_held(
 ) -> None:
     [first] = put(engine, letter(body="1"), letter(body="2"))
     with sessions.begin() as session:
-        following = outbox.bury(session, first, "refused")
+        outbox.bury(session, first, "refused")
+        following = outbox.hold_next(session, first)
 
     assert [held.body for held in following] == ["2"]
 
@@ -193,6 +200,26 @@ def test_what_was_put_off_is_not_due_before(engine: Engine, sessions: sessionmak
     pass_time(engine, 500 * SECOND)
     with sessions.begin() as session:
         assert due(session) == []
+
+
+@pytest.mark.parametrize(("with_token", "token"), [(True, "token"), (False, "")])
+def test_a_reply_token_that_is_of_no_use_is_not_tried_again(
+    engine: Engine, sessions: sessionmaker[Session], with_token: bool, token: str
+) -> None:
+    [held] = put(engine, letter(reply_token="token", reply_until=now()))
+    with sessions.begin() as session:
+        outbox.put_off(session, held, 0, unsure=False, with_token=with_token)
+        [again] = outbox.hold_due(session, 100)
+
+    assert (again.reply_token, again.reply_until is None) == (token, not with_token)
+
+
+def test_when_a_process_stops_the_next_call_is_left_to_another(engine: Engine, sessions: sessionmaker[Session]) -> None:
+    [first] = put(engine, letter(body="1"), letter(body="2"))
+    with sessions.begin() as session:
+        outbox.done(session, first)
+    with sessions.begin() as session:
+        assert [(held.body, held.unsure) for held in outbox.hold_due(session, 100)] == [("2", False)]
 
 
 def test_while_a_call_is_put_off_its_chat_waits(engine: Engine, sessions: sessionmaker[Session]) -> None:
@@ -283,7 +310,7 @@ def test_while_a_call_is_being_finished_nobody_else_gets_the_next_of_its_chat(sh
     pass_time(shared, HELD + SECOND)
     sessions = session_factory(shared)
     with sessions() as one, sessions() as other:
-        following = outbox.done(one, held)
+        following = _finish(one, held)
 
         assert ([each.body for each in following], due(other)) == (["2"], [])
 
@@ -304,7 +331,7 @@ def test_a_call_written_while_an_earlier_one_is_being_finished_is_not_lost(share
     [held] = put(shared, letter(body="1"))
     sessions = session_factory(shared)
     with sessions() as finishing, sessions() as writing:
-        nobody = outbox.done(finishing, held), outbox.put(writing, letter(body="2"))
+        nobody = _finish(finishing, held), outbox.put(writing, letter(body="2"))
         finishing.commit()
         writing.commit()
     with sessions.begin() as session:
@@ -335,7 +362,7 @@ def _make_all(engine: Engine, made: list[tuple[str, str]]) -> None:
             call = held.pop()
             made.append((call.chat, call.body))
             with sessions.begin() as session:
-                held += outbox.done(session, call)
+                held += _finish(session, call)
 
 
 def _by_chat(made: list[tuple[str, str]]) -> dict[str, list[str]]:

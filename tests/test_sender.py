@@ -54,11 +54,12 @@ def _post(
     channel: str = "line",
     lives: timedelta = DAY,
     letters: Letters = LETTERS,
+    token: str = "",
 ) -> list[Held]:
     """Write calls down as the answer to an event; those that are held now."""
     calls = [Call({"text": text}, lives) for text in texts]
     with session_factory(engine).begin() as session:
-        return letters.post(session, Event(channel, "1", chat), calls)
+        return letters.post(session, Event(channel, "1", chat, reply_token=token), calls)
 
 
 def _again(engine: Engine) -> list[Held]:
@@ -140,6 +141,18 @@ def test_the_waits_grow_and_then_stay() -> None:
 @pytest.mark.parametrize("attempts", [1, 5, 50])
 def test_not_everybody_comes_back_at_once(attempts: int) -> None:
     assert len({sending._backoff(attempts) for _ in range(20)}) > 1
+
+
+async def test_a_reply_token_that_is_of_no_use_is_given_up_at_once(engine: Engine, lanes: Lanes) -> None:
+    """The person waits no longer for it than the second attempt takes."""
+    platform = RecordedPlatform("line", Outcome("failed", "Invalid reply token", drop_token=True))
+    left = await _send(engine, lanes, platform, _post(engine, "1", "2", token="token"))
+
+    assert (platform.texts, [call.reply_token for call in platform.tried], left) == (
+        ["1", "1", "2"],
+        ["token", "", "token"],
+        [],
+    )
 
 
 async def test_what_is_refused_is_a_dead_letter_with_the_reason(engine: Engine, lanes: Lanes) -> None:
@@ -294,3 +307,19 @@ async def test_at_the_end_what_was_begun_is_finished(engine: Engine, lanes: Lane
     await closing
 
     assert (platform.finished, rows(engine)) == (["1"], [])
+
+
+async def test_at_the_end_no_attempt_is_left_half_done(engine: Engine, lanes: Lanes) -> None:
+    """One that waited for a call that is finished at the end is either finished, too, or not begun."""
+    platform = RecordedPlatform()
+    platform.open.clear()
+    sender = Sender({"line": platform}, LETTERS, lanes)
+    sender.send(_post(engine, "1", "2", "3"))
+    await until(lambda: platform.tried)
+    closing = asyncio.create_task(sender.close())
+    await asyncio.sleep(0)
+    platform.open.set()
+    await closing
+    left = {row.id for row in rows(engine) if row.unsure}
+
+    assert (platform.texts == platform.finished, left) == (True, set())
