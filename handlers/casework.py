@@ -109,9 +109,7 @@ def merge(session: Session, number: str, officer: str, into: str) -> Feedback | 
         return Refusal("itself", shown(case.number))
     cases.point_to(session, case, other)
     case.state, case.closed_at = "merged", now()
-    # Whose case the other is must not show in what this person may read.
-    cases.note(session, case, officer, "merged", shown(other.number), public=False)
-    cases.note(session, other, officer, "noted", f"+ {shown(case.number)}", public=False)
+    cases.note(session, case, officer, "merged")  # without the other number: it is not everybody's to know
     tell_merged(session, case, other)
     return case
 

@@ -5,10 +5,9 @@ from collections.abc import Callable
 
 from sqlalchemy.orm import Session
 
-from bot.feedback.wording import say
+from bot.feedback.wording import number_of, say
 from db.feedback_models import Feedback
 from handlers import casework
-from handlers.case_number import shown
 from handlers.casework import Refusal
 
 _Change = Callable[[Session, argparse.Namespace], Feedback | Refusal]
@@ -27,7 +26,7 @@ def change(session: Session, options: argparse.Namespace) -> str | Refusal:
     case = CHANGES[options.action](session, options)
     if isinstance(case, Refusal):
         return case
-    return say("done", number=shown(case.number), state=state_of(case))
+    return say("done", number=number_of(case.number), state=state_of(case))
 
 
 _ENDS = {True: "fixed", False: "not_fixed", None: "withdrawn"}

@@ -13,8 +13,8 @@ from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 
 from bot.feedback.columns import visible
 from bot.feedback.moments import here
+from bot.feedback.wording import number_of
 from db.case_search import Found
-from handlers.case_number import shown
 
 FIELDS = tuple(field.name for field in fields(Found))
 _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
@@ -25,7 +25,7 @@ def write_jsonl(found: Iterable[Found], stream: BinaryIO) -> None:
     """One JSON object a line."""
     for case in found:
         told = asdict(case) | {
-            "number": shown(case.number),
+            "number": number_of(case.number),
             "created_at": here(case.created_at).isoformat(),
             "updated_at": here(case.updated_at).isoformat(),
         }
@@ -68,7 +68,7 @@ WRITERS: dict[str, Callable[[Iterable[Found], BinaryIO], None]] = {
 def _cells(case: Found) -> list[str | int | None]:
     """As a spreadsheet shows it."""
     return [
-        shown(case.number),
+        number_of(case.number),
         case.state,
         visible(case.text),
         ", ".join(case.codes),

@@ -7,11 +7,10 @@ from sqlalchemy.orm import Session
 from bot.feedback.change import state_of
 from bot.feedback.columns import fit
 from bot.feedback.moments import shown_day
-from bot.feedback.wording import say
+from bot.feedback.wording import number_of, say
 from db import case_search
 from db.case_search import Counts, Filters
 from db.feedback_models import Feedback
-from handlers.case_number import shown
 
 _WIDTHS = (11, 10, 15, 16)
 """Cells of number, day, state and who handles it; the text takes the rest of the line."""
@@ -33,7 +32,7 @@ def listing(session: Session, filters: Filters, limit: int) -> str:
 
 def _cells(case: Feedback) -> tuple[str, ...]:
     who = case.assignee or case.agency or "-"
-    return shown(case.number), shown_day(case.created_at), state_of(case), who, case.text or say("list.erased")
+    return number_of(case.number), shown_day(case.created_at), state_of(case), who, case.text or say("list.erased")
 
 
 def _line(cells: tuple[str, ...]) -> str:

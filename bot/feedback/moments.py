@@ -1,7 +1,7 @@
 """How are days and times read and written, as officers in Thailand do?"""
 
 import re
-from datetime import datetime, timedelta, timezone
+from datetime import UTC, datetime, timedelta, timezone
 
 _HERE = timezone(timedelta(hours=7))
 _BUDDHIST = 543
@@ -13,7 +13,8 @@ def day(text: str) -> datetime:
     found = re.fullmatch("([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})", text.strip())
     try:
         year, month, number = map(int, found.groups() if found else ())
-        return datetime(year - _BUDDHIST if year >= _EARLIEST_BUDDHIST else year, month, number, tzinfo=_HERE)
+        western = year - _BUDDHIST if year >= _EARLIEST_BUDDHIST else year
+        return datetime(western, month, number, tzinfo=_HERE).astimezone(UTC)  # as the database holds its times
     except ValueError:
         raise ValueError(f"{text!r} is not a day such as 2026-11-22 or 2569-11-22.") from None
 

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 from bot.feedback.change import state_of
 from bot.feedback.columns import visible
 from bot.feedback.moments import shown_time
-from bot.feedback.wording import say
+from bot.feedback.wording import number_of, say
 from bot.secrecy import Secrecy
 from db import cases
 from db.feedback_models import Feedback, FeedbackUpdate
@@ -30,7 +30,7 @@ def show(session: Session, number: str, officer: str, secrecy: Secrecy) -> str |
 
 
 def _head(session: Session, case: Feedback) -> Iterator[str]:
-    yield say("show.number", number=shown(case.number))
+    yield say("show.number", number=number_of(case.number))
     yield say("show.state", state=state_of(case))
     yield say("show.given", time=shown_time(case.created_at), channel=say(f"channel.{case.channel}"))
     if codes := json.loads(case.codes):
@@ -51,9 +51,9 @@ def _head(session: Session, case: Feedback) -> Iterator[str]:
 def _merged(session: Session, case: Feedback) -> Iterator[str]:
     other = session.get(Feedback, case.merged_into_id) if case.merged_into_id else None
     if other:
-        yield say("show.merged", number=shown(other.number))
+        yield say("show.merged", number=number_of(other.number))
     if merged := cases.merged_into(session, case):
-        yield say("show.contains", numbers=", ".join(shown(each.number) for each in merged))
+        yield say("show.contains", numbers=", ".join(number_of(each.number) for each in merged))
 
 
 def _contact(case: Feedback, secrecy: Secrecy, handles: bool) -> Iterator[str]:

@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from handlers.case_number import shown
 from handlers.casework import LONGEST_TEXT, Refusal
 
 
@@ -21,6 +22,11 @@ def refusal(refused: Refusal) -> str:
     """Why nothing was changed."""
     state = say(f"state.{refused.state}") if refused.state else ""
     return say(f"refused.{refused.reason}", number=refused.number, state=state, longest=LONGEST_TEXT)
+
+
+def number_of(number: str) -> str:
+    """As people know it. An erased case has lost the number that its person knew."""
+    return shown(number) if number.isdecimal() else number
 
 
 @cache
