@@ -15,7 +15,7 @@ def as_text(answer: Answer) -> str:
 
 def _lines(part: Part) -> str:
     if isinstance(part, Figure):
-        return f"{part.number} {part.unit}\n{part.caption}"
+        return f"{part.number} {part.unit}".rstrip() + f"\n{part.caption}"
     if isinstance(part, Bars):
         return "\n".join((part.caption, *(f"  {bar.label}: {bar.text}" for bar in part.bars)))
     if isinstance(part, Listing):

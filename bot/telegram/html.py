@@ -31,7 +31,7 @@ def html_of(parts: Sequence[Part]) -> str:
 def _part(part: Part) -> str:
     match part:
         case Figure(number, unit, caption):
-            return f"<b>{_safe(number)} {_safe(unit)}</b>\n{_safe(caption)}"
+            return f"<b>{_safe(f'{number} {unit}'.rstrip())}</b>\n{_safe(caption)}"
         case Bars(caption, bars):
             return "\n".join((f"<b>{_safe(caption)}</b>", *map(_bar, bars)))
         case Listing(items):
