@@ -10,19 +10,6 @@ from handlers.case_number import shown
 from handlers.exchange import Exchange, Reply
 from handlers.own_cases import is_open, just_closed, own_cases, was_withdrawn
 
-STATES = (
-    "received",
-    "assigned",
-    "in_progress",
-    "answered",
-    "fixed",
-    "unfixed",
-    "withdrawn",
-    "contested",
-    "rejected",
-    "merged",
-)
-"""What has become of a case, as people are told: a closed one was put right, was not, or was withdrawn."""
 _ACTIONS = ("received", "assigned", "in_progress", "answered", "closed", "withdrawn", "contested", "rejected", "merged")
 _OF_CITIZEN = ("added", "rated", "reopened")
 _UPDATES_SHOWN = 8
@@ -81,14 +68,14 @@ def told(exchange: Exchange, topic: str, *parts: Part, suggestions: Sequence[str
 
 def state_in_words(exchange: Exchange, case: Feedback) -> str:
     """ "กำลังดำเนินการ"."""
-    return exchange.inquiry.say(f"cases.state.{outcome(case)}")
+    return exchange.inquiry.say(f"cases.state.{outcome(case.state, case.fixed)}")
 
 
-def outcome(case: Feedback) -> str:
-    """Which of STATES a case is in."""
-    if case.state != "closed":
-        return case.state
-    return "withdrawn" if was_withdrawn(case) else "fixed" if case.fixed else "unfixed"
+def outcome(state: str, fixed: bool | None) -> str:
+    """What has become of a case, as people are told: a closed one was put right, was not, or was taken back."""
+    if state != "closed":
+        return state
+    return "withdrawn" if fixed is None else "fixed" if fixed else "unfixed"
 
 
 def _none(exchange: Exchange) -> Reply:

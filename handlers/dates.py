@@ -1,6 +1,6 @@
-"""How is a day told to a Thai reader? "3 ก.พ. 2569", as the clocks in Thailand show it."""
+"""How is a day told to a Thai reader? "3 ก.พ. 2569", as the calendars in Thailand show it."""
 
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 from handlers.wording import Wording
 
@@ -9,11 +9,15 @@ _BUDDHIST_ERA = 543
 
 
 def day(words: Wording, moment: datetime) -> str:
-    """The day of a moment, its year of the Buddhist era."""
-    local = moment.astimezone(THAILAND)
-    return f"{local.day} {month(words, local.month)} {local.year + _BUDDHIST_ERA}"
+    """The day of a moment in Thailand, its year of the Buddhist era."""
+    return date_in_words(words, moment.astimezone(THAILAND))
 
 
-def month(words: Wording, number: int) -> str:
-    """The short name of a month, 1 to 12."""
-    return words.say("dates.months").split()[number - 1]
+def date_in_words(words: Wording, one: date) -> str:
+    """3 ก.พ. 2569"""
+    return f"{one.day} {month_in_words(words, one)}"
+
+
+def month_in_words(words: Wording, one: date) -> str:
+    """ก.พ. 2569"""
+    return f"{words.say('dates.months').split()[one.month - 1]} {one.year + _BUDDHIST_ERA}"

@@ -5,6 +5,7 @@ marks, for what is said of a case is short and typed in a hurry.
 """
 
 import re
+from collections.abc import Iterable
 from functools import cache
 from typing import Literal
 
@@ -20,6 +21,7 @@ _WISHES: tuple[Wish, ...] = ("undo", "withdraw", "add", "contest")
 """The first that is said counts: "ไม่ถอนเรื่อง" withdraws nothing."""
 _BETWEEN = re.compile(r"[\s,.:;!()\"'…\-]+")
 _WORD_EDGE = r"(?<![a-z]){}(?![a-z])"
+_TONE = "[\u0e48-\u0e4b]?"
 _NUMBER = re.compile(r"(?<![\d.])\d{1,2}(?![\d.])")
 _OUT_OF = re.compile(rf"(?:/|{'|'.join(read('cases')['out_of'])})\s*(?:5|10)(?!\d)")
 _STARS = re.compile("[\u2b50\u2605\U0001f31f]")
@@ -55,6 +57,19 @@ def rest(text: str, *groups: str) -> str:
     return "".join(ch for ch in text if ch.isalpha() or "\u0e30" <= ch <= "\u0e4e")
 
 
+def without(text: str, *groups: str) -> str:
+    """A clean text, its tones and blanks as they are, without the words of these groups."""
+    for group in groups:
+        text = _loose(group).sub(" ", text)
+    return text
+
+
+def loose_pattern(words: Iterable[str]) -> re.Pattern[str]:
+    """Finds the words, the longest first, whatever tones and blanks are left out or put in."""
+    ordered = sorted(map(str.lower, words), key=len, reverse=True)
+    return re.compile("|".join(_loose_form(without_tones(word)) for word in ordered))
+
+
 def score(raw: str) -> tuple[int | None, bool]:
     """The points that a message gives, None where it gives none; and whether it says that they are points."""
     stars = len(_STARS.findall(raw))
@@ -74,6 +89,17 @@ def _with_digits(text: str) -> str:
         values = {word: english_value(word) for word in text.split()}
         return " ".join(word if values[word] is None else str(values[word]) for word in text.split())
     return NUMBER_WORD.sub(lambda found: str(min(int(thai_value(found[0])), _TOO_MANY)), text)
+
+
+def _loose_form(word: str) -> str:
+    if word.isascii():
+        return _WORD_EDGE.format(re.escape(word))
+    return r"\s?".join(re.escape(letter) + _TONE for letter in word if letter != " ")
+
+
+@cache
+def _loose(group: str) -> re.Pattern[str]:
+    return loose_pattern(read("cases")[group])
 
 
 @cache
