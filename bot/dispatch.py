@@ -18,7 +18,8 @@ from bot.delivery.letters import Letters
 from bot.person import person_behind, person_of_link
 from bot.secrecy import Secrecy
 from bot.transaction import transact
-from db import conversations, events, notices, outbox
+from db import conversations, events, notices
+from db.erasing import erase_chats
 from db.migrate import upgrade
 from db.outbox import Held
 from db.plans import plan_documents, plan_version
@@ -100,7 +101,7 @@ class Dispatcher:
     def forget(self, channel: str, user: str) -> None:
         """Delete what is stored about this person's chat."""
         with self.sessions.begin() as session:
-            conversations.forget(session, self.secrecy.hash(channel, user))
+            erase_chats(session, person_behind(self.secrecy, channel, user).chats)
 
     def my_data(self, token: str) -> dict[str, Any] | None:
         """All that is stored about the person whose link this is; None where it is too old, or none of ours."""
@@ -125,8 +126,9 @@ class Dispatcher:
             return "The database does not answer."
 
     def _chat(self, session: Session, message: Message) -> Answer:
-        key = self.secrecy.hash(message.channel, message.user)
-        before = self._conversation(conversations.recall(session, key))
+        key, *older = self.secrecy.hashes(message.channel, message.user)
+        known = (conversations.recall(session, each) for each in (key, *older))
+        before = self._conversation(next(filter(None, known), None))
         told, after = self._reply(session, message, before)
         if after == Conversation():
             conversations.forget(session, key)
@@ -149,8 +151,7 @@ class Dispatcher:
         return Conversation.from_json(state) if state else Conversation()
 
     def _forget_chat(self, session: Session, event: Event) -> None:
-        conversations.forget(session, self.secrecy.hash(event.channel, event.chat))
-        outbox.drop(session, self.letters.chat(event.channel, event.chat))
+        erase_chats(session, person_behind(self.secrecy, event.channel, event.chat).chats)
 
     def _current_index(self, session: Session) -> Index:
         """Another process may have loaded another plan since the last message."""
