@@ -15,7 +15,8 @@ Step = Callable[[Exchange, Intake], Reply]
 _LONGEST = 4000
 """Characters that one feedback holds."""
 _OLD_BUTTONS = ("cancel", "proceed", "text", "about", "contact", "same", "new")
-_MATTERS = ("question", "clarify")
+_TOLD = ("passage", "overview", "stakeholders")
+"""What a question may ask for without a question word: beside feedback that is rather more of the story."""
 
 
 def answer(exchange: Exchange) -> Reply | None:
@@ -105,20 +106,15 @@ def _with_attachment(exchange: Exchange, intake: Intake) -> Reply:
 
 def _take_more(exchange: Exchange, intake: Intake) -> Reply | None:
     """A question is answered by others; anything else is more of the feedback."""
-    understood = exchange.understood
-    asks = understood.outcome in _MATTERS or understood.asking or exchange.message.kind != "text"
-    if asks or (understood.outcome == "talk" and understood.reason != "feedback"):
+    if _asks(exchange) or _is_other_talk(exchange) or exchange.message.kind != "text":
         return None
     return view.confirm(exchange, _longer(intake, exchange.message.text))
 
 
 def _take_text(exchange: Exchange, intake: Intake) -> Reply | None:
-    understood = exchange.understood
-    if understood.outcome in _MATTERS and understood.asking:
+    if exchange.understood.asking or _is_other_talk(exchange):
         return None
-    if understood.outcome == "talk" and understood.reason != "feedback":
-        return None
-    codes = understood.choices[:1] or intake.codes
+    codes = exchange.understood.choices[:1] or intake.codes
     return _begin(exchange, replace(intake, text=exchange.message.text[:_LONGEST], codes=codes, step="confirm"))
 
 
@@ -132,7 +128,7 @@ def _take_about(exchange: Exchange, intake: Intake) -> Reply | None:
 
 
 def _take_contact(exchange: Exchange, intake: Intake) -> Reply | None:
-    if exchange.understood.outcome in _MATTERS and exchange.understood.asking:
+    if exchange.understood.asking:
         return None
     return view.confirm(exchange, replace(intake, contact=exchange.person.seal(exchange.message.text[:200])))
 
@@ -145,6 +141,15 @@ _ANSWERS: dict[str, Callable[[Exchange, Intake], Reply | None]] = {
     "contact": _take_contact,
 }
 """What the bot asked last -> who takes the answer."""
+
+
+def _asks(exchange: Exchange) -> bool:
+    understood = exchange.understood
+    return understood.asking or (understood.outcome == "question" and understood.question.ask not in _TOLD)
+
+
+def _is_other_talk(exchange: Exchange) -> bool:
+    return exchange.understood.outcome == "talk" and exchange.understood.reason != "feedback"
 
 
 def _longer(intake: Intake, text: str) -> Intake:
