@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import random
-from collections.abc import Mapping
+from collections.abc import Coroutine, Mapping
 from datetime import timedelta
 from functools import partial
 from time import monotonic
@@ -45,19 +45,31 @@ class Photos:
             return
         self._look_at = monotonic() + EVERY_SECONDS
         for held in await self._done(partial(attachments.hold_due, limit=AT_ONCE - len(self._running))) or ():
-            task = asyncio.create_task(self._settle(held))
-            self._running.add(task)
-            task.add_done_callback(self._running.discard)
+            self._begin(self._settle(held))
 
     async def sweep(self) -> None:
-        """Delete photos whose feedback was never sent, and what a crash left. To be called now and then."""
-        old = await self._storage.older_than(UNSENT_KEPT)
-        for name in (await self._done(partial(attachments.of_no_case, names=old)) or ()) if old else ():
-            await self._storage.delete(name)
+        """Begin to delete photos whose feedback was never sent, and what a crash left. To be called now and then."""
+        self._begin(self._sweep())
 
     async def close(self) -> None:
         """Finish what was begun."""
-        await asyncio.gather(*self._running)
+        await asyncio.gather(*self._running, return_exceptions=True)
+
+    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._running.add(task)
+        task.add_done_callback(self._ended)
+
+    def _ended(self, task: asyncio.Task[None]) -> None:
+        """A fault that nobody foresaw stops no other photo; this one is tried again once nobody holds it."""
+        self._running.discard(task)
+        if not task.cancelled() and (fault := task.exception()):
+            _log.error("A photo could not be handled.", exc_info=fault)
+
+    async def _sweep(self) -> None:
+        old = await self._storage.older_than(UNSENT_KEPT)
+        for name in (await self._done(partial(attachments.of_no_case, names=old)) or ()) if old else ():
+            await self._storage.delete(name)
 
     async def _settle(self, held: Held) -> None:
         reference = self._secrecy.open_or_none(held.reference) if held.reference else ""
@@ -66,6 +78,8 @@ class Photos:
                 await self._erase(held, reference or "")
             elif reference is None:
                 await self._give_up(held, "Its reference was encrypted with another key.")
+            elif held.attempts > MOST_ATTEMPTS:  # The last one ended without a word: such a photo may have killed us.
+                await self._give_up(held, f"{MOST_ATTEMPTS} attempts were in vain.")
             else:
                 await self._fetch(held, reference)
         except OSError as fault:  # A full disk, or a bucket out of reach.

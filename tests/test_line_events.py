@@ -112,6 +112,52 @@ def test_what_is_not_meant_for_the_bot_is_no_event(payload: str) -> None:
     assert _read(payload) == ()
 
 
+def _attached(payload: dict[str, Any]) -> list[tuple[str, tuple[float, float] | None]]:
+    """(reference, place) of each message."""
+    events = read_events(payload, NAMES, arrived=ARRIVED)
+    return [(event.message.reference, event.message.place) for event in events if event.message]
+
+
+def test_a_photo_says_where_line_keeps_it() -> None:
+    assert _attached(_payload("image")) == [("587612345678901003", None)]
+
+
+def test_a_photo_that_line_does_not_keep_itself_is_not_fetched() -> None:
+    """Somebody else's server would be asked, by an address that somebody else wrote."""
+    payload = _payload("image")
+    payload["events"][0]["message"]["contentProvider"] = {
+        "type": "external",
+        "originalContentUrl": "http://127.0.0.1/secret",
+    }
+
+    assert _attached(payload) == [("", None)]
+
+
+@pytest.mark.parametrize("number", ["../../bot/info", "1?x=1", "", 5, None])
+def test_a_strange_id_of_a_photo_is_no_reference(number: object) -> None:
+    payload = _payload("image")
+    payload["events"][0]["message"]["id"] = number
+
+    assert _attached(payload) == [("", None)]
+
+
+def test_a_location_says_where_it_is() -> None:
+    assert _attached(_payload("location")) == [("", (16.4419, 102.836))]
+
+
+@pytest.mark.parametrize("latitude", [91, -90.5, "16.4", None, True, [], float("nan"), 10**400])
+def test_a_place_that_is_not_on_earth_is_none(latitude: object) -> None:
+    payload = _payload("location")
+    payload["events"][0]["message"]["latitude"] = latitude
+
+    assert _attached(payload) == [("", None)]
+
+
+@pytest.mark.parametrize("payload", ["text", "video", "audio", "file", "sticker"])
+def test_nothing_else_has_a_photo_or_a_place(payload: str) -> None:
+    assert _attached(_payload(payload)) == [("", None)]
+
+
 @pytest.mark.parametrize(("payload", "chat"), [("unfollow", PERSON), ("leave", GROUP)])
 def test_whoever_leaves_is_gone(payload: str, chat: str) -> None:
     assert [(event.chat, event.gone, event.message) for event in _read(payload)] == [(chat, True, None)]

@@ -90,6 +90,52 @@ def test_a_private_message_is_read(name: str, kind: str, text: str) -> None:
     assert (message.kind, message.text, message.user) == (kind, text, message.user.partition("/")[0])
 
 
+def _attached(payload: dict[str, Any]) -> tuple[str, str, tuple[float, float] | None]:
+    """(kind, reference, place)."""
+    event = _read(payload)
+    assert event is not None
+    assert event.message is not None
+    return event.message.kind, event.message.reference, event.message.place
+
+
+def test_of_a_photo_the_largest_size_is_wanted() -> None:
+    payload = _payload("photo")
+    size = payload["message"]["photo"][0]
+    payload["message"]["photo"] = [
+        size,
+        {**size, "file_id": "large", "width": 1280, "height": 960},
+        {**size, "file_id": "middle", "width": 320, "height": 240},
+    ]
+
+    assert _attached(payload) == ("photo", "large", None)
+
+
+@pytest.mark.parametrize("kind", ["image/jpeg", "image/png", "image/webp"])
+def test_a_photo_that_is_sent_as_a_file_is_a_photo(kind: str) -> None:
+    payload = _payload("document")
+    payload["message"]["document"]["mime_type"] = kind
+
+    assert _attached(payload) == ("photo", "AgACAgUAAxk-d", None)
+
+
+@pytest.mark.parametrize("name", ["document", "video", "animation", "sticker", "voice", "text"])
+def test_nothing_else_has_a_photo_or_a_place(name: str) -> None:
+    assert _attached(_payload(name))[1:] == ("", None)
+
+
+@pytest.mark.parametrize("name", ["location", "venue"])
+def test_a_location_says_where_it_is(name: str) -> None:
+    assert _attached(_payload(name)) == ("location", "", (16.4322, 102.8236))
+
+
+def test_a_photo_in_a_group_stays_there() -> None:
+    assert _attached(_payload("group-photo-with-mention")) == ("photo", "", None)
+
+
+def test_a_caption_that_was_mended_sends_no_second_photo() -> None:
+    assert _attached(_payload("edited-caption")) == ("photo", "", None)
+
+
 @pytest.mark.parametrize(
     "name",
     [

@@ -7,6 +7,7 @@ batch for one event without a webhookEventId, and cost 129 us an event.
 import hashlib
 import json
 import logging
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -38,6 +39,8 @@ _ATTACHMENTS: Mapping[str, Kind] = {
 _BUTTONS: tuple[Kind, ...] = ("help", "welcome", "budget", "feedback", "status", "privacy")
 """Kinds that a button may ask for."""
 _CHANGES_WITH_REDELIVERY = {"deliveryContext", "replyToken"}
+_ID = re.compile("[A-Za-z0-9]+")
+"""Of a message: it becomes a part of an address."""
 _log = logging.getLogger(__name__)
 
 
@@ -119,7 +122,7 @@ def _in_message(message: Mapping[str, Any], names: tuple[str, ...], *, group: bo
 def _photo(message: Mapping[str, Any]) -> str:
     """The id under which LINE gives the photo out; "" where there is none, or where it lies elsewhere."""
     number, provider = _word(message, "id"), _word(_object(message.get("contentProvider")), "type")
-    return number if message.get("type") == "image" and provider == "line" and number.isalnum() else ""
+    return number if message.get("type") == "image" and provider == "line" and _ID.fullmatch(number) else ""
 
 
 def _place(message: Mapping[str, Any]) -> tuple[float, float] | None:
