@@ -50,23 +50,22 @@ def channels_waiting(session: Session) -> list[str]:
     return list(session.scalars(select(Person.channel).join(Notice).where(*_to_push()).distinct()))
 
 
-def waiting(session: Session, channel: str, people: int, without: Collection[int]) -> list[tuple[Person, list[Notice]]]:
-    """What so many people of a channel have not heard yet: who waits longest first. What another process is just
-    telling is left out."""
-    first = (
+def people_waiting(session: Session, channel: str, limit: int, without: Collection[int]) -> list[int]:
+    """Who of a channel has not heard something yet: who waits longest first."""
+    waiting = (
         select(Notice.person_id)
         .join(Person)
         .where(*_to_push(), Person.channel == channel, Notice.person_id.not_in(without))
         .group_by(Notice.person_id)
         .order_by(func.min(Notice.id))
-        .limit(people)
     )
-    ids = session.scalars(first).all()
-    found = select(Person, Notice).join(Notice).where(*_to_push(), Notice.person_id.in_(ids)).order_by(Notice.id)
-    told: dict[Person, list[Notice]] = {}
-    for person, notice in session.execute(found.with_for_update(skip_locked=True, of=Notice)):
-        told.setdefault(person, []).append(notice)
-    return list(told.items())
+    return list(session.scalars(waiting.limit(limit)))
+
+
+def of_person(session: Session, person_id: int, limit: int) -> list[Notice]:
+    """What this person has not heard yet, oldest first; what another process is just telling is left out."""
+    waiting = select(Notice).where(*_to_push(), Notice.person_id == person_id).order_by(Notice.id).limit(limit)
+    return list(session.scalars(waiting.with_for_update(skip_locked=True)))
 
 
 def _to_push() -> tuple[ColumnElement[bool], ...]:

@@ -13,6 +13,7 @@ from functools import partial
 from time import monotonic
 from typing import Any
 
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from bot.delivery.channel import Channel
@@ -51,7 +52,7 @@ class Notices:
         self._left: dict[str, tuple[float, float]] = {}
         """Channel: how many pushes are left, and until when that is known."""
         self._waiting: set[int] = set()
-        """People who hear of it only when they write: groups on LINE, or nobody can tell who they are."""
+        """People who hear of it only when they write: groups on LINE, who cannot be found, whose push is faulty."""
 
     async def post(self) -> None:
         """Once. What cannot be posted now is told with the person's next message, or another time."""
@@ -63,27 +64,35 @@ class Notices:
                 await self._post(self._channels[name])
 
     async def _post(self, channel: Channel) -> None:
-        people = min(self._sender.free, await self._pushes_left(channel))
-        if people >= 1:
-            pushed = await self._done(partial(self._write, channel=channel, people=int(people))) or ()
-            left, until = self._left[channel.name]
-            self._left[channel.name] = left - len(pushed), until
-            for held in pushed:
-                self._sender.send(held)
+        most = int(min(self._sender.free, await self._pushes_left(channel)))
+        due = partial(notices.people_waiting, channel=channel.name, limit=most, without=self._waiting)
+        people = await self._done(due) if most > 0 else ()
+        results = await asyncio.gather(*(self._tell(channel, person) for person in people or ()))
+        left, until = self._left[channel.name]
+        self._left[channel.name] = left - sum(results), until
 
-    def _write(self, session: Session, channel: Channel, people: int) -> list[list[Held]]:
-        """Put what so many people must hear into the outbox; of each of them what may be sent at once."""
-        waiting = notices.waiting(session, channel.name, people, self._waiting)
-        pushed = [self._push(session, channel, person, told[:TOGETHER]) for person, told in waiting]
-        return [held for held in pushed if held is not None]
+    async def _tell(self, channel: Channel, person: int) -> bool:
+        """Whether this person is pushed something now. A fault with one leaves the others alone."""
+        held = await self._lanes.run("", partial(self._push, channel=channel, person_id=person))
+        if isinstance(held, Exception):
+            _log.error("A notice could not be posted.", exc_info=held)
+            if not isinstance(held, OperationalError):
+                self._waiting.add(person)
+            return False
+        self._sender.send(held or ())
+        return held is not None
 
-    def _push(self, session: Session, channel: Channel, person: Person, told: Sequence[Notice]) -> list[Held] | None:
-        """None where this person is not to be pushed anything."""
+    def _push(self, session: Session, channel: Channel, person_id: int) -> list[Held] | None:
+        """Put what the person has not heard into the outbox; None where nothing is to be pushed."""
+        told = notices.of_person(session, person_id, TOGETHER)
+        person = session.get(Person, person_id)
+        if not told or person is None:
+            return None
         chat = self._secrecy.open_or_none(person.platform_id)
         if chat is None:
             _log.error("A notice cannot be sent: its person was encrypted with another CONVERSATION_KEY.")
         if chat is None or not channel.may_push(chat):
-            self._waiting.add(person.id)
+            self._waiting.add(person_id)
             return None
         notices.mark_told(told)
         event = Event(channel.name, f"notice/{told[-1].id}", chat)
