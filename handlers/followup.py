@@ -13,9 +13,9 @@ from handlers.answer import Note, Text
 from handlers.case_number import shown
 from handlers.case_status import in_full, in_public, overview, told
 from handlers.exchange import Exchange, Reply
-from handlers.own_cases import is_open, is_own
+from handlers.own_cases import is_open, is_own, own_cases
 from handlers.written_number import Written, written_number
-from knowledge.case_words import Wish, asks, letters, rest, score, wish
+from knowledge.case_words import Wish, asks, letters, rest, says, score, wish
 
 _WISHES: dict[Wish, Callable[[Exchange], Reply | None]] = {
     "undo": withdrawal.answer_undo,
@@ -35,21 +35,28 @@ def answer(exchange: Exchange) -> Reply | None:
     if exchange.conversation.intake and exchange.understood.offer:
         return None  # A button of the feedback that is being written: "เรื่องเดิม", "ยกเลิกเรื่องนี้".
     written = written_number(exchange.message.text)
-    found = _with_number(exchange, written) if written else None
-    if found is None and exchange.understood.reason == "status":
-        return overview(exchange)
-    return found or _without_number(exchange)
+    return (_with_number(exchange, written) if written else None) or _without_number(exchange)
 
 
 def _without_number(exchange: Exchange) -> Reply | None:
-    intake = exchange.conversation.intake
-    if intake and intake.step != "offer":
-        return None
     words = letters(exchange.message.text)
-    wanted = wish(words)
-    if wanted and not asks(words) and len(rest(words, wanted)) <= _BRIEF:
-        return _WISHES[wanted](exchange)
-    return rating.answer(exchange, exchange.message.text)
+    wanted = "" if _writes(exchange) else wish(words)
+    if (
+        wanted
+        and not asks(words, wanted)
+        and len(rest(words, wanted)) <= _BRIEF
+        and (done := _WISHES[wanted](exchange))
+    ):
+        return done
+    if exchange.understood.reason == "status" or (says(words, "mine") and own_cases(exchange)):
+        return overview(exchange)
+    return None if _writes(exchange) else rating.answer(exchange, exchange.message.text)
+
+
+def _writes(exchange: Exchange) -> bool:
+    """Whether feedback is being written: what is said belongs to it."""
+    intake = exchange.conversation.intake
+    return intake is not None and intake.step != "offer"
 
 
 def _with_number(exchange: Exchange, written: Written) -> Reply | None:
@@ -58,7 +65,7 @@ def _with_number(exchange: Exchange, written: Written) -> Reply | None:
     wanted = wish(around)
     speaks_of_case = bool(wanted) or exchange.understood.reason == "status"
     alone = len(rest(around)) < _SOME_WORDS
-    if _is_contact(exchange) or (exchange.conversation.intake and not (alone or speaks_of_case)):
+    if _is_contact(exchange) or (_writes(exchange) and not (alone or speaks_of_case)):
         return None
     case = cases.by_number(exchange.session, written.number) if written.number else None
     if case is None:
@@ -92,7 +99,7 @@ def _own(exchange: Exchange, case: Feedback, written: Written, wanted: Wish) -> 
     mark, surely = score(f"{written.before} {written.after}")
     if mark is not None and surely:
         return rating.rate(exchange, case, mark)
-    if is_open(case) and exchange.understood.reason == "feedback":
+    if is_open(case) and (exchange.understood.reason == "feedback" or exchange.understood.complaint):
         return addition.add(exchange, case, exchange.message.text)
     return in_full(exchange, case)
 

@@ -1,7 +1,7 @@
 """What does somebody say of cases: of their own, how content they are, or how many there are?
 
-The words stand in vocabulary/cases.yaml. They are looked for in the letters of a message, without blanks and tone
-marks, for what is said of a case is short and typed in a hurry.
+The words stand in vocabulary/cases.yaml. They are looked for in the letters of a message, without blanks, tones
+and other signs above them, for what is said of a case is short and typed in a hurry.
 """
 
 import re
@@ -11,7 +11,6 @@ from typing import Literal
 
 from knowledge.clean import clean
 from knowledge.numerals import NUMBER_WORD, english_value, thai_value
-from knowledge.spelling import without_tones
 from knowledge.vocabulary import read
 
 Wish = Literal["", "undo", "withdraw", "add", "contest"]
@@ -21,7 +20,8 @@ _WISHES: tuple[Wish, ...] = ("undo", "withdraw", "add", "contest")
 """The first that is said counts: "ไม่ถอนเรื่อง" withdraws nothing."""
 _BETWEEN = re.compile(r"[\s,.:;!()\"'…\-]+")
 _WORD_EDGE = r"(?<![a-z]){}(?![a-z])"
-_TONE = "[\u0e48-\u0e4b]?"
+_SIGN = "[\u0e47-\u0e4c]"
+"""Tones and the signs that shorten or silence, which hurried thumbs leave out."""
 _NUMBER = re.compile(r"(?<![\d.])\d{1,2}(?![\d.])")
 _OUT_OF = re.compile(rf"(?:/|{'|'.join(read('cases')['out_of'])})\s*(?:5|10)(?!\d)")
 _STARS = re.compile("[\u2b50\u2605\U0001f31f]")
@@ -30,9 +30,13 @@ _TOO_MANY = 99
 
 
 def letters(text: str) -> str:
-    """The message in small regular letters, without blanks and tone marks; English words stay apart."""
-    cleaned = without_tones(clean(text))
+    """The message in small regular letters, without blanks and signs above them; English words stay apart."""
+    cleaned = _bare(clean(text))
     return cleaned if cleaned.isascii() else _BETWEEN.sub("", cleaned)
+
+
+def _bare(text: str) -> str:
+    return re.sub(_SIGN, "", text)
 
 
 def says(text: str, *groups: str) -> bool:
@@ -45,8 +49,10 @@ def wish(text: str) -> Wish:
     return next((name for name in _WISHES if says(text, name)), "")
 
 
-def asks(text: str) -> bool:
-    """Whether the letters ask something or speak of the plan."""
+def asks(text: str, *besides: str) -> bool:
+    """Whether the letters, besides the words of these groups, ask something or speak of the plan."""
+    for group in besides:
+        text = _pattern(group).sub("", text)
     return says(text, "asking")
 
 
@@ -67,7 +73,7 @@ def without(text: str, *groups: str) -> str:
 def loose_pattern(words: Iterable[str]) -> re.Pattern[str]:
     """Finds the words, the longest first, whatever tones and blanks are left out or put in."""
     ordered = sorted(map(str.lower, words), key=len, reverse=True)
-    return re.compile("|".join(_loose_form(without_tones(word)) for word in ordered))
+    return re.compile("|".join(_loose_form(_bare(word)) for word in ordered))
 
 
 def score(raw: str) -> tuple[int | None, bool]:
@@ -94,7 +100,7 @@ def _with_digits(text: str) -> str:
 def _loose_form(word: str) -> str:
     if word.isascii():
         return _WORD_EDGE.format(re.escape(word))
-    return r"\s?".join(re.escape(letter) + _TONE for letter in word if letter != " ")
+    return r"\s?".join(f"{re.escape(letter)}{_SIGN}?" for letter in word if letter != " ")
 
 
 @cache
@@ -105,7 +111,7 @@ def _loose(group: str) -> re.Pattern[str]:
 @cache
 def _pattern(group: str) -> re.Pattern[str]:
     """The words of a group, longest first."""
-    words = {without_tones(word.lower()) for word in read("cases")[group]}
+    words = {_bare(word.lower()) for word in read("cases")[group]}
     forms = [_form(word) for word in sorted(words, key=len, reverse=True)]
     return re.compile("|".join(forms))
 
