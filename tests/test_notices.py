@@ -29,6 +29,7 @@ from db import notices, outbox
 from db.feedback_models import Notice
 from db.models import now
 from db.notices import PUSHED_WITHIN
+from db.outbox import HELD
 from db.session import create_engine_for, session_factory
 from handlers import casework
 from handlers.answer import Answer
@@ -37,9 +38,20 @@ from tests.case_rows import SECRECY, add, person, told
 from tests.line_platform import group
 from tests.line_platform import person as line_person
 from tests.outbox_rows import rows
-from tests.platforms import LINE_TOKEN, TELEGRAM_TOKEN, Mock, free_port, line_mock, needs_harness, telegram_mock
+from tests.platforms import (
+    LINE_TOKEN,
+    TELEGRAM_TOKEN,
+    Mock,
+    environment,
+    free_port,
+    line_mock,
+    needs_harness,
+    serving,
+    telegram_mock,
+)
 from tests.recorded_platform import RecordedPlatform
 
+KILLS = 3
 OTHER = Secrecy(b"another key" * 3)
 
 
@@ -509,3 +521,31 @@ async def test_on_telegram_a_closed_case_is_told(engine: Engine, tmp_path: Path)
     assert [(call["status"], str(call["body"]["chat_id"]), number in call["body"]["text"]) for call in calls] == [
         (200, "2001", True)
     ]
+
+
+# --- the whole, with processes that die
+
+
+@needs_harness
+def test_killing_the_server_again_and_again_loses_and_doubles_no_notice(
+    plan_url: str, engine: Engine, line: Mock, tmp_path: Path
+) -> None:
+    line.tell("state", {"quota": 300, "used": 0})
+    people = [line_person(f"คนที่ {number}") for number in range(KILLS * 4)]
+    with serving(environment(plan_url, line=line), tmp_path) as server:
+        for turn in range(KILLS):
+            for who in people[turn * 4 : turn * 4 + 4]:
+                _close_case(engine, who, "line")
+            line.calls(count=turn * 4 + 1, patience=10, op="pushMessage")  # it is in the middle of it
+            server.kill()
+            server.start()
+            server.wait()
+        pushed = _pushed(line, len(people))
+
+    assert (sorted(pushed), untold(engine)) == (sorted(people), [])
+
+
+def _pushed(line: Mock, count: int) -> list[str]:
+    """Whom a push reached; what was under way is tried again after a while, with the same key."""
+    calls = line.calls(count=count, patience=HELD.total_seconds() + 10, op="pushMessage", status="200")
+    return [call["body"]["to"] for call in calls]
