@@ -15,7 +15,7 @@ from handlers.case_status import in_full, in_public, overview, told
 from handlers.exchange import Exchange, Reply
 from handlers.own_cases import is_open, is_own, own_cases
 from handlers.written_number import Written, written_number
-from knowledge.case_words import Wish, asks, letters, rest, says, score, wish
+from knowledge.case_words import Wish, asks, is_mine, letters, rest, score, wish
 
 _WISHES: dict[Wish, Callable[[Exchange], Reply | None]] = {
     "undo": withdrawal.answer_undo,
@@ -48,7 +48,7 @@ def _without_number(exchange: Exchange) -> Reply | None:
         and (done := _WISHES[wanted](exchange))
     ):
         return done
-    if exchange.understood.reason == "status" or (says(words, "mine") and own_cases(exchange)):
+    if exchange.understood.reason == "status" or (is_mine(words) and own_cases(exchange)):
         return overview(exchange)
     return None if _writes(exchange) else rating.answer(exchange, exchange.message.text)
 

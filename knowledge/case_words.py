@@ -49,6 +49,11 @@ def wish(text: str) -> Wish:
     return next((name for name in _WISHES if says(text, name)), "")
 
 
+def is_mine(text: str) -> bool:
+    """Whether the letters speak of the person's own case, as "เรื่องเฮา"."""
+    return says(text, "mine")
+
+
 def asks(text: str, *besides: str) -> bool:
     """Whether the letters, besides the words of these groups, ask something or speak of the plan."""
     for group in besides:
@@ -84,9 +89,15 @@ def score(raw: str) -> tuple[int | None, bool]:
         return stars, True
     if says(text, "full_marks"):
         return _FULL, True
-    said, numbers = says(text, "points"), _NUMBER.findall(text)
+    said, numbers = says(text, "points") or bool(_gives().search(text)), _NUMBER.findall(text)
     given = len(numbers) == 1 and (said or not rest(text))
     return (int(numbers[0]) if given else None), said
+
+
+@cache
+def _gives() -> re.Pattern[str]:
+    """ "ไม่พอใจ ให้ 1": a number given at the end."""
+    return re.compile(rf"(?:{_pattern('give').pattern})\s?\d{{1,2}}$")
 
 
 def _with_digits(text: str) -> str:
