@@ -12,6 +12,9 @@ from db.migrate import upgrade
 from db.retention import Forgotten, Periods, forget_old
 from db.session import create_engine_for, session_factory
 
+_BATCH = 5000
+"""Cases of one transaction."""
+
 
 def periods(settings: Settings) -> Periods:
     """So long cases are kept."""
@@ -38,7 +41,7 @@ def _forget(sessions: sessionmaker[Session], kept: Periods) -> Forgotten:
     total = Forgotten()
     while True:
         with sessions.begin() as session:
-            total += (forgotten := forget_old(session, kept))
+            total += (forgotten := forget_old(session, kept, _BATCH))
         if not forgotten.cases:
             return total
 
@@ -47,7 +50,7 @@ def _try(sessions: sessionmaker[Session], kept: Periods) -> Forgotten:
     """All of it in one transaction, which is taken back."""
     total = Forgotten()
     with sessions() as session:
-        while (forgotten := forget_old(session, kept)).cases:
+        while (forgotten := forget_old(session, kept, _BATCH)).cases:
             total += forgotten
         session.rollback()
     return total + forgotten

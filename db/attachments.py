@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from db.feedback_models import Attachment, Feedback
 from db.models import now
+from db.sqlite_files import empty_log_after
 
 HELD = timedelta(minutes=3)
 """So long does one attempt own its photo: longer than any attempt takes."""
@@ -77,6 +78,7 @@ def erase(session: Session, case: Feedback) -> None:
 def erased(session: Session, held: Held) -> None:
     """The file is gone; nothing more is known of the photo."""
     session.execute(delete(Attachment).where(Attachment.id == held.id))
+    empty_log_after(session)
 
 
 def of_no_case(session: Session, names: Iterable[str]) -> list[str]:

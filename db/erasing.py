@@ -4,23 +4,18 @@ What stays of a case: when it was given and closed, over which channel, what of 
 it. Not one word that anybody wrote stays, for officers repeat names in their answers too.
 """
 
-import logging
-import sqlite3
 from collections.abc import Sequence
-from contextlib import closing
 
-from sqlalchemy import Text, cast, delete, event, literal, select, update
+from sqlalchemy import Text, cast, delete, literal, select, update
 from sqlalchemy.orm import Session
 
-from db import attachments, cases
+from db import attachments, cases, conversations, outbox
 from db.feedback_models import Feedback, FeedbackUpdate, Notice, Person
-from db.models import Conversation, Outbox, now
+from db.models import now
+from db.sqlite_files import empty_log_after, rewrite_after
 
 ERASED = "erased-"
 """So begins the number of an erased case: the person knew the old one, and nobody must find the case by it."""
-_PATIENCE = 1.0
-"""Seconds that a reader of the log is waited for; a later erasing or sweep empties it then."""
-_log = logging.getLogger(__name__)
 
 
 def erase_person(session: Session, person: Person) -> None:
@@ -28,14 +23,15 @@ def erase_person(session: Session, person: Person) -> None:
     erase_cases(session, [case.id for case in cases.of_person(session, person)])
     session.execute(delete(Notice).where(Notice.person_id == person.id))
     session.execute(delete(Person).where(Person.id == person.id))
-    empty_log_after(session)
+    rewrite_after(session)
 
 
 def erase_chats(session: Session, chats: Sequence[str]) -> None:
     """Delete what these chats (keyed hashes) were about, and what is still to be sent there."""
+    for chat in chats:
+        outbox.drop(session, chat)
+        conversations.forget(session, chat)
     if chats:
-        session.execute(delete(Outbox).where(Outbox.chat.in_(chats)))
-        session.execute(delete(Conversation).where(Conversation.key.in_(chats)))
         empty_log_after(session)
 
 
@@ -52,14 +48,6 @@ def erase_cases(session: Session, numbers: Sequence[int], who: str = "citizen") 
     session.execute(update(Feedback).where(Feedback.id.in_(numbers)).values(number=number, **nothing))
 
 
-def empty_log_after(session: Session) -> None:
-    """Once the transaction is committed, empty SQLite's log: it holds what the pages held before."""
-    url = session.get_bind(Person).engine.url
-    if url.get_backend_name() == "sqlite" and url.database:
-        file = url.database
-        event.listen(session, "after_commit", lambda _: _empty_log(file), once=True)
-
-
 def _close(session: Session, numbers: Sequence[int], who: str) -> None:
     """Nobody can put right what nobody knows any more, unless other people's cases were merged into it."""
     others = select(Feedback.merged_into_id).where(Feedback.merged_into_id.is_not(None))
@@ -69,10 +57,3 @@ def _close(session: Session, numbers: Sequence[int], who: str) -> None:
     values = {"state": "closed", "fixed": None, "closed_at": at, "updated_at": at}
     session.execute(update(Feedback).where(Feedback.id.in_(closed)).values(**values))
     session.add_all(FeedbackUpdate(feedback_id=n, who=who, action="erased", public=False) for n in closed)
-
-
-def _empty_log(file: str) -> None:
-    with closing(sqlite3.connect(file, timeout=_PATIENCE)) as connection:
-        busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-    if busy:
-        _log.warning("Somebody was reading, so SQLite's log still holds what was erased; it is emptied later.")

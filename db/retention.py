@@ -8,9 +8,10 @@ from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlalchemy.orm import Session
 
 from db import cases, conversations, events, outbox
-from db.erasing import ERASED, empty_log_after, erase_cases
+from db.erasing import ERASED, erase_cases
 from db.feedback_models import Attachment, Feedback, Notice, Person
 from db.models import Conversation, Event, Outbox, now
+from db.sqlite_files import empty_log_after, rewrite_after
 
 NOTICES_KEPT = timedelta(days=30)
 """After a person was told."""
@@ -51,7 +52,7 @@ def forget_old(session: Session, periods: Periods, most: int = 500) -> Forgotten
     old = list(session.scalars(select(Feedback.id).where(_is_old(periods)).order_by(Feedback.id).limit(most)))
     photos = session.scalar(select(func.count()).select_from(Attachment).where(Attachment.feedback_id.in_(old))) or 0
     erase_cases(session, old, who="retention")
-    empty_log_after(session)
+    (rewrite_after if old else empty_log_after)(session)
     at = now()
     return Forgotten(
         cases=len(old),
