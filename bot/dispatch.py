@@ -95,8 +95,14 @@ class Dispatcher:
         """An event whose handling failed is written down with its fault, and the person gets an apology."""
         if not events.record(session, event.channel, event.id, _frames(fault)):
             return []
-        said = event.message.text if event.message else ""
-        return self.letters.post(session, event, channel.calls(event, apology(said)))
+        if event.message is None:
+            return []
+        return self.letters.post(session, event, channel.calls(event, apology(event.message.text)))
+
+    def take_unanswerable(self, session: Session, event: Event, fault: Exception) -> list[Held]:
+        """Not even an apology can be sent: the event is written down, so that it does not come again and again."""
+        events.record(session, event.channel, event.id, _frames(fault))
+        return []
 
     def forget(self, channel: str, user: str) -> None:
         """Delete what is stored about this person's chat."""

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from functools import partial
 from typing import Any
 
@@ -36,10 +36,9 @@ async def running(settings: Settings, dispatcher: Dispatcher, *, relay: bool) ->
     try:
         yield webhooks
     finally:
+        work.stop()
         if relaying:
-            relaying.cancel()
-            with suppress(asyncio.CancelledError):
-                await relaying
+            await relaying
         await inbox.close()
         await photos.close()
         await sender.close()

@@ -115,11 +115,10 @@ def bury(session: Session, held: Held, reason: str) -> None:
     session.execute(update(Outbox).where(Outbox.id == held.id).values(dead_at=now(), reason=reason))
 
 
-def put_off(session: Session, held: Held, seconds: float, *, unsure: bool, with_token: bool = True) -> None:
-    """The attempt failed: let anybody try after so many seconds, with the reply token or without."""
-    later = {"due_at": now() + timedelta(seconds=seconds), "unsure": unsure}
-    token = {} if with_token else {"reply_token": "", "reply_until": None}
-    session.execute(update(Outbox).where(Outbox.id == held.id).values({**later, **token}))
+def put_off(session: Session, held: Held, seconds: float, **changed: object) -> None:
+    """Let anybody try after so many seconds, with these columns of the row as they are now."""
+    later = {"due_at": now() + timedelta(seconds=seconds), **changed}
+    session.execute(update(Outbox).where(Outbox.id == held.id).values(later))
 
 
 def drop(session: Session, chat: str) -> None:

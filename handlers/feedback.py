@@ -112,7 +112,8 @@ def _take_more(exchange: Exchange, intake: Intake) -> Reply | None:
 
 
 def _take_text(exchange: Exchange, intake: Intake) -> Reply | None:
-    if exchange.understood.asking or _is_other_talk(exchange):
+    asks = _asks(exchange) and not exchange.understood.complaint
+    if exchange.understood.asking or asks or _is_other_talk(exchange):
         return None
     codes = exchange.understood.choices[:1] or intake.codes
     return _begin(exchange, replace(intake, text=exchange.message.text[:_LONGEST], codes=codes, step="confirm"))

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from bot import dispatch
 from bot.delivery import inbox as receiving
+from bot.delivery.channel import Call
 from bot.delivery.event import Event
 from bot.delivery.inbox import Inbox
 from bot.delivery.lanes import lanes_for
@@ -26,6 +27,7 @@ from db import outbox
 from db.models import Conversation, Outbox
 from db.models import Event as Row
 from db.session import create_engine_for, session_factory
+from handlers.answer import Answer
 from handlers.message import Message
 from handlers.reply import reply
 from tests.conftest import BACKENDS
@@ -487,3 +489,27 @@ async def test_at_the_end_what_was_begun_is_stored_and_sent(
     await process.sender.close()
 
     assert (sorted(_answered(process)), rows(engine)) == (["1", "2"], [])
+
+
+class _Unable(RecordedPlatform):
+    """Cannot put anything into its own form."""
+
+    def calls(self, event: Event, answer: Answer) -> tuple[Call, ...]:
+        raise KeyError("page")
+
+
+async def test_an_event_whose_answer_cannot_be_written_holds_up_no_other(process: Process, bot: Dispatcher) -> None:
+    lanes = process.inbox._lanes
+    inbox = Inbox(bot, {"line": _Unable()}, lanes, process.sender)
+
+    assert await inbox.take([_said("1")]) is True
+
+
+async def test_who_is_gone_gets_no_apology(process: Process, bot: Dispatcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ValueError("a fault of ours")
+
+    monkeypatch.setattr(bot, "_forget_chat", fail)
+    await process.take(_gone("1"))
+
+    assert process.platform.tried == []

@@ -2,10 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator
+import threading
+from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
+from dataclasses import replace
 from datetime import timedelta
 from functools import partial
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine
@@ -18,7 +21,7 @@ from bot.delivery.lanes import Lanes, lanes_for
 from bot.delivery.letters import Letters
 from bot.delivery.sender import AT_ONCE, LONGEST_WAIT, Sender
 from bot.secrecy import Secrecy
-from bot.transaction import transact
+from bot.transaction import Work, transact
 from db import outbox
 from db.models import Outbox, now
 from db.outbox import Held
@@ -323,3 +326,44 @@ async def test_at_the_end_no_attempt_is_left_half_done(engine: Engine, lanes: La
     left = {row.id for row in rows(engine) if row.unsure}
 
     assert (platform.texts == platform.finished, left) == (True, set())
+
+
+async def test_at_the_end_the_call_after_one_that_is_being_written_down_is_not_half_done(engine: Engine) -> None:
+    open_, begun = threading.Event(), threading.Event()
+
+    def slowly(works: Sequence[Work]) -> list[Any]:
+        begun.set()
+        assert open_.wait(20)
+        return transact(session_factory(engine), works)
+
+    lanes = lanes_for(engine, slowly)
+    platform = RecordedPlatform()
+    sender = Sender({"line": platform}, LETTERS, lanes)
+    sender.send(_post(engine, "1", "2", "3"))
+    await until(begun.is_set)
+    closing = asyncio.create_task(sender.close())
+    await asyncio.sleep(0)
+    open_.set()
+    await closing
+    free = sender.free
+    left = {row.id for row in rows(engine) if row.unsure}
+    await until(lambda: sender.free == AT_ONCE)
+    await asyncio.to_thread(lanes.close)
+
+    assert (free, left) == (AT_ONCE, set())
+
+
+@pytest.mark.parametrize("recipient", ["", "!!", "no base64", "QUJD"])
+async def test_a_recipient_that_cannot_be_read_is_a_dead_letter(engine: Engine, lanes: Lanes, recipient: str) -> None:
+    [held] = _post(engine, "1")
+    left = await _send(engine, lanes, RecordedPlatform(), [replace(held, recipient=recipient)])
+
+    assert [row.dead_at is not None for row in left] == [True]
+
+
+async def test_what_nobody_needs_any_more_is_not_sent(engine: Engine, lanes: Lanes) -> None:
+    platform = RecordedPlatform()
+    _post(engine, "1", lives=timedelta(minutes=10))
+    left = await _send(engine, lanes, platform, _again(engine))
+
+    assert (platform.tried, [row.dead_at is not None for row in left]) == ([], [True])

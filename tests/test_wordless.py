@@ -151,7 +151,7 @@ def test_the_language_of_a_caption_is_the_answers(chat: Chat) -> None:
     assert (answer.language, "photo" in as_text(answer)) == ("en", True)
 
 
-@pytest.mark.parametrize("caption", ["รูป", "นี่ค่ะ", "รูปถ่าย"])
+@pytest.mark.parametrize("caption", ["รูป", "นี่ค่ะ", "รูปถ่าย", "555", "🙏", "ขอบคุณค่ะ"])
 def test_beside_a_caption_that_asks_nothing_the_attachment_is_spoken_of(chat: Chat, caption: str) -> None:
     assert "ได้รับรูปแล้ว" in as_text(chat.send("photo", caption))
 

@@ -50,6 +50,8 @@ class Outcome:
     """For the log and the dead letter; holds no token and nothing of a person."""
     wait: float = 0
     """Seconds that the platform asked us to wait; 0 where it did not."""
+    tried: bool = True
+    """False where it was not even tried: then it does not count as an attempt."""
     drop_token: bool = False
     """The reply token is dead: the next attempt, at once, must do without."""
 
@@ -66,6 +68,8 @@ class Download:
     """For the log; holds no token and nothing of a person."""
     wait: float = 0
     """Seconds that the platform asked us to wait; 0 where it did not."""
+    tried: bool = True
+    """False where it was not even tried: then it does not count as an attempt."""
     drop_token: bool = False
     """The reply token is dead: the next attempt, at once, must do without."""
 
@@ -97,7 +101,7 @@ class Channel(Protocol):
         """Give connections back."""
 
 
-CALL_SECONDS = 12
+CALL_SECONDS = 10
 """No attempt takes longer."""
 DOWNLOAD_SECONDS = 60
 """Nor any download: ten megabytes on a slow line."""

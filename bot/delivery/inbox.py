@@ -57,8 +57,13 @@ class Inbox:
         return True
 
     async def _apologise(self, chat: str, event: Event, channel: Channel, fault: Exception) -> Any:
+        """The person hears of a fault of ours; where even that fails, the event is written down and done with."""
         _log.error("Handling an event of %s failed.", event.channel, exc_info=fault)
-        return await self._lanes.run(chat, lambda session: self._dispatcher.take_faulty(session, event, channel, fault))
+        bot = self._dispatcher
+        held = await self._lanes.run(chat, lambda session: bot.take_faulty(session, event, channel, fault))
+        if isinstance(held, Exception) and not isinstance(held, OperationalError):
+            return await self._lanes.run(chat, lambda session: bot.take_unanswerable(session, event, fault))
+        return held
 
     def _show_working(self, channel: Channel, event: Event) -> None:
         if event.message:

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
 from functools import partial
 from time import monotonic
 from typing import Any
@@ -32,16 +33,22 @@ class Relay:
         self._chores = chores
         self._sweeps = sweeps
         self._swept = -float("inf")
+        self._stop = asyncio.Event()
+
+    def stop(self) -> None:
+        """End `run` when what is under way is done."""
+        self._stop.set()
 
     async def run(self) -> None:
-        """Until cancelled."""
-        while True:
+        """Until it is stopped."""
+        while not self._stop.is_set():
             await self._sweep()
             for chore in self._chores:
                 await chore()
             held = await self._look()
             if not held:
-                await asyncio.sleep(EVERY_SECONDS)
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(self._stop.wait(), EVERY_SECONDS)
 
     async def _look(self) -> bool:
         """Send what is due; whether there was anything."""

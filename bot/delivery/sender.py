@@ -54,7 +54,8 @@ class Sender:
     async def close(self) -> None:
         """Finish what was begun: at most one attempt each."""
         self._closing = True
-        await asyncio.gather(*self._running)
+        while self._running:
+            await asyncio.gather(*self._running)
 
     async def _send(self, held: Held) -> None:
         """Send a call, then those of the same chat that waited for it."""
@@ -74,11 +75,21 @@ class Sender:
         began = monotonic()
         async with self._turns[held.channel]:
             if monotonic() - began > PATIENCE:
-                return Outcome("failed", "Too much else was to be sent.")
+                return Outcome("failed", "Too much else was to be sent.", tried=False)
+            if now() > held.give_up_at:
+                return Outcome("refused", "It could not be sent while it was of use.")
             try:
-                return await channel.send(self._letters.open(held))
-            except InvalidTag:
+                call = self._letters.open(held)
+            except (InvalidTag, ValueError):
                 return Outcome("refused", "Its recipient was encrypted with another CONVERSATION_KEY.")
+            [outcome] = await asyncio.gather(channel.send(call), return_exceptions=True)
+            return outcome if isinstance(outcome, Outcome) else _of_our_fault(held, outcome)
+
+
+def _of_our_fault(held: Held, fault: BaseException) -> Outcome:
+    """A channel must not raise; where it does, the call is not lost."""
+    _log.error("Sending a call of %s failed.", held.channel, exc_info=fault)
+    return Outcome("unsure", f"A fault of ours: {type(fault).__name__}.")
 
 
 def _write_down(session: Session, held: Held, outcome: Outcome, go_on: bool) -> list[Held]:
@@ -87,10 +98,16 @@ def _write_down(session: Session, held: Held, outcome: Outcome, go_on: bool) -> 
         outbox.done(session, held)
         return outbox.hold_next(session, held) if go_on else []
     if outcome.drop_token:
-        outbox.put_off(session, held, 0, unsure=False, with_token=False)
+        outbox.put_off(session, held, 0, unsure=False, reply_token="", reply_until=None)
         return outbox.hold_next(session, held) if go_on else []
+    if not outcome.tried:
+        outbox.put_off(session, held, outcome.wait, unsure=held.unsure, attempts=held.attempts - 1)
+        return []
     wait = max(outcome.wait, _backoff(held.attempts))
     if outcome.kind == "refused" or now() + timedelta(seconds=wait) > held.give_up_at:
+        if not held.chat:  # The answer to a button that was pressed long ago: nobody misses it.
+            outbox.done(session, held)
+            return []
         _log.error("A call of %s is given up after %s attempts: %s", held.channel, held.attempts, outcome.reason)
         outbox.bury(session, held, outcome.reason)
         return outbox.hold_next(session, held) if go_on else []

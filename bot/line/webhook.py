@@ -1,5 +1,7 @@
 """What happens when LINE posts to us? The signature is checked before anything is read."""
 
+import asyncio
+import re
 from dataclasses import dataclass, replace
 
 from starlette.exceptions import HTTPException
@@ -12,6 +14,9 @@ from bot.delivery.inbox import Inbox
 from bot.line.client import LineChannel
 from bot.line.events import read_events
 from bot.line.signature import is_signed
+
+_IN_A_GROUP = re.compile(rb'"(group|room)Id"')
+"""Only there the bot listens to its name, which LINE must be asked for."""
 
 
 @dataclass(frozen=True)
@@ -28,10 +33,10 @@ class LineWebhook:
         if not is_signed(body, request.headers.get("x-line-signature", ""), self.secret):
             raise HTTPException(401)
         try:
-            events = read_events(read_object(body), await self._names())
+            events = read_events(read_object(body), await self._names() if _IN_A_GROUP.search(body) else [])
         except ValueError:
             raise HTTPException(400) from None
-        if not await self.inbox.take([await self._in_their_language(event) for event in events]):
+        if not await self.inbox.take(await asyncio.gather(*map(self._in_their_language, events))):
             raise HTTPException(503)
         return PlainTextResponse("OK\n")
 

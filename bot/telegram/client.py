@@ -96,7 +96,7 @@ class TelegramChannel:
         if method != "answerCallbackQuery":
             arguments["chat_id"] = call.recipient
             if wait := await self._pace.wait(call.recipient):
-                return Outcome("failed", "Too much was said to keep to the pace that Telegram advises", wait)
+                return Outcome("failed", "Telegram's pace leaves no room for it now", wait, tried=False)
         try:
             await getattr(self.bot, _METHODS[method])(**arguments)
         finally:

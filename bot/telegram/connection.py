@@ -14,7 +14,7 @@ SECONDS = 5.0
 """For getting a connection, for writing, and between two pieces of an answer."""
 _CONNECTIONS = 64
 """As many calls as the outbox makes at once; typing and inline answers wait for one of them."""
-PHOTO_SECONDS = 7.0
+PHOTO_SECONDS = 6.0
 
 
 class _Request(HTTPXRequest):
