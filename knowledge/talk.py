@@ -2,7 +2,9 @@
 
 from dataclasses import dataclass
 
+from knowledge import telling
 from knowledge.clean import is_picture_only
+from knowledge.danger import danger
 from knowledge.draft import Draft
 from knowledge.vocabulary import read_groups
 
@@ -58,13 +60,15 @@ def judge(draft: Draft, raw: str) -> Said:
     if is_picture_only(raw) or not (draft.reading.tokens or draft.reading.codes):
         return Said("help")
     if asks_strongly(draft):
-        found = _asks_for_progress(draft) or _asks_for_file(draft)
+        found = _in_danger(draft) or _asks_for_progress(draft) or _asks_for_file(draft)
     else:
         found = (
-            _not_for_us(draft)
+            _in_danger(draft)
+            or _not_for_us(draft)
             or _asks_for_progress(draft)
             or _about_bot(draft)
             or _about_public_matters(draft)
+            or _tells_of_life(draft, raw)
             or _manners(draft)
             or _asks_for_file(draft)
             or _about_report(draft)
@@ -89,7 +93,14 @@ def asks_strongly(draft: Draft) -> bool:
     if has(*_ASKED_FIGURES) and (_speaks_of_plan(draft) or draft.surest_name() >= _PERHAPS or draft.agencies):
         return True
     ranks = has(*_RANKING) and has("budget", "project", "issue", "plan")
-    return (ranks or (has(*_ASKING) and has(*_ASKABLE))) and not _only_grumbles(draft)
+    asks = ranks or (has(*_ASKING) and has(*_ASKABLE))
+    return asks and not _only_grumbles(draft) and not _only_tells(draft)
+
+
+def _only_tells(draft: Draft) -> bool:
+    """ "ปิดถนนไม่แจ้งก่อน ใครรับผิดชอบ": its words might ask something of the plan, but it blames."""
+    beside = draft.surest_name() < _PERHAPS and not draft.has("show", "budget", "project", "plan")
+    return beside and telling.takes_side(draft) and telling.tells(draft, "")
 
 
 def _only_grumbles(draft: Draft) -> bool:
@@ -128,21 +139,18 @@ def announces(draft: Draft) -> bool:
 # Each of these knows some kinds of talk, and None where a message is none of them.
 
 
+def _in_danger(draft: Draft) -> Said | None:
+    kind = "" if _speaks_of_plan(draft) else danger(draft)
+    return Said(f"emergency/{kind}") if kind else None
+
+
 def _not_for_us(draft: Draft) -> Said | None:
-    """Danger, one's own data, and attempts to give the bot other orders."""
-    if not _speaks_of_plan(draft):
-        danger = next((kind for kind in _EMERGENCIES if draft.reading.says(f"emergency/{kind}")), "")
-        if danger:
-            return Said(f"emergency/{danger}")
+    """One's own data, and attempts to give the bot other orders."""
     if draft.reading.says("privacy") and draft.name_weight() < _ONE_NAME:
         return Said("privacy")
     if draft.reading.says("injection"):
         return Said("unclear", question_first=bool(draft.named.mentions) or draft.has(*_ASKABLE))
     return None
-
-
-_EMERGENCIES = ("suicide", "fire", "medical", "police", "help")
-"""The gravest first."""
 
 
 def _asks_for_progress(draft: Draft) -> Said | None:
@@ -171,6 +179,8 @@ def _about_public_matters(draft: Draft) -> Said | None:
     says = draft.reading.says
     if says("feedback/formal"):
         return _FEEDBACK
+    if draft.amounts.conditions:
+        return None  # "โครงการที่งบไม่ถึง 1 ล้าน" has the words of a complaint
     if draft.surest_name() >= _SURELY and draft.has("show") and draft.has("yes_no", "what", "who", "there_is"):
         return None  # "อยากรู้ว่ามีทำรายชื่อผู้รับเหมาที่ไม่ดีไหม"
     surely = says("feedback/public") or draft.surest_name() >= _SURELY
@@ -187,6 +197,18 @@ def _about_public_matters(draft: Draft) -> Said | None:
 
 
 _FEEDBACK = Said("feedback", complaint=True)
+
+
+def _tells_of_life(draft: Draft, raw: str) -> Said | None:
+    """A complaint, praise, wish or story of public life in any words; what the plan can answer is answered first."""
+    if not telling.tells(draft, raw) or _is_only(draft, "thanks/whole") or _is_only(draft, "greeting/whole"):
+        return None
+    sure = (
+        telling.asks_nothing(draft, raw)
+        and telling.takes_side(draft)
+        and not draft.has("show", "how_much", *_RANKING[:5])
+    )
+    return Said("feedback", question_first=not sure, complaint=True)
 
 
 def _manners(draft: Draft) -> Said | None:

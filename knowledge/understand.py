@@ -68,7 +68,7 @@ def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Underst
         return replace(as_talk, choices=_concerned(draft))
     found = _as_question(index, draft, history)
     if said.name and found.outcome != "question":
-        return as_talk
+        return replace(as_talk, choices=_concerned(draft) if said.name == "feedback" else ())
     beside = {"english": as_talk.english, "complaint": as_talk.complaint, "offer": as_talk.offer}
     return replace(found, **beside, asking=talk.asks_strongly(draft))  # type: ignore[arg-type]  # its own fields
 

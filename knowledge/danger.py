@@ -1,0 +1,35 @@
+"""Is somebody in danger now: a fire, an illness, violence, a wish to die?"""
+
+from knowledge.draft import Draft
+from knowledge.reading import Token
+
+_KINDS = ("suicide", "fire", "medical", "police", "help")
+"""The gravest first."""
+_AGAIN_AND_AGAIN = ("fire", "medical", "help")
+"""What is told as happening often is a state of affairs: "รถชนกันทุกวัน". Beaten every day is still danger."""
+
+
+def danger(draft: Draft) -> str:
+    """The kind of danger (a part of `emergency` in talk.yaml), or ""."""
+    says = draft.reading.says
+    if says("calm/joke"):
+        return ""
+    kinds = [kind for kind in _KINDS if any(_threatens(draft, i, kind) for i in range(len(draft.reading.tokens)))]
+    if says("calm/past") and not says("calm/now"):
+        kinds = [kind for kind in kinds if kind == "suicide"]
+    elif says("calm/often") and not says("calm/now"):
+        kinds = [kind for kind in kinds if kind not in _AGAIN_AND_AGAIN]
+    return next(iter(kinds), "")
+
+
+def _threatens(draft: Draft, place: int, kind: str) -> bool:
+    """Whether this word tells of danger: "ไม่ใช่โจร" does not, nor does a wish for more ambulances."""
+    tokens = draft.reading.tokens
+    talk = tokens[place].sense.talk
+    if f"emergency/{kind}" not in talk or (place and _denies(tokens[place - 1])):
+        return False
+    return "calm/service" not in talk or not draft.reading.says("calm/wish")
+
+
+def _denies(token: Token) -> bool:
+    return "calm/denial" in token.sense.talk
