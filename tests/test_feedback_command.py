@@ -17,8 +17,10 @@ from openpyxl import load_workbook
 from sqlalchemy import Engine
 
 from bot.__main__ import main
+from bot.feedback import progress
 from bot.feedback.columns import fit, width
 from bot.feedback.moments import day, day_after, shown_time
+from bot.feedback.progress import watched
 from db import cases
 from db.feedback_models import Attachment
 from db.models import now
@@ -434,6 +436,45 @@ def test_a_reader_who_has_seen_enough_is_no_fault(plan_engine: Engine) -> None:
         complaints = process.stderr.read()
 
     assert (process.returncode, complaints) == (0, b"")
+
+
+# --- the bar of a long export
+
+
+class _Terminal(io.BytesIO):
+    """Standard error where somebody watches."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+def _drawn(monkeypatch: pytest.MonkeyPatch, total: int) -> str:
+    """What is drawn where an export is long from ten cases on. pytest sets standard error anew for each test."""
+    terminal = _Terminal()
+    monkeypatch.setattr(sys, "stderr", io.TextIOWrapper(terminal))
+    monkeypatch.setattr(progress, "LONG", 10)
+    assert list(watched(range(total), total)) == list(range(total))
+    return terminal.getvalue().decode()
+
+
+def test_a_long_export_shows_how_far_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _drawn(monkeypatch, 1000).split("\r") == [
+        "",
+        f"[{'#' * 15}{'.' * 15}] 500/1,000 เรื่อง",
+        f"[{'#' * 30}] 1,000/1,000 เรื่อง\n",
+    ]
+
+
+def test_a_short_export_shows_no_bar(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert _drawn(monkeypatch, 9) == ""
+
+
+def test_where_nobody_watches_there_is_no_bar(command: Command, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(progress, "LONG", 1)
+    given(command.engine)
+    command("export")
+
+    assert command.errors == ""
 
 
 # --- columns and days

@@ -7,6 +7,8 @@ _MARKS = ("Mn", "Me")
 
 def visible(text: str) -> str:
     """The text without what would steer the terminal or cannot be seen; its lines stay."""
+    if text.replace("\n", "").isprintable():
+        return text
     return "".join(c if c.isprintable() or c == "\n" else " " * (c == "\t") for c in text)
 
 

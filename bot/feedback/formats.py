@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterable
-from dataclasses import asdict, fields
+from dataclasses import fields
 from typing import BinaryIO
 
 from openpyxl import Workbook
@@ -24,7 +24,7 @@ _FORMULA = ("=", "+", "-", "@", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 def write_jsonl(found: Iterable[Found], stream: BinaryIO) -> None:
     """One JSON object a line."""
     for case in found:
-        told = asdict(case) | {
+        told = vars(case) | {
             "number": number_of(case.number),
             "created_at": here(case.created_at).isoformat(),
             "updated_at": here(case.updated_at).isoformat(),

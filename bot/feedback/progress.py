@@ -7,7 +7,7 @@ from typing import TypeVar
 from bot.feedback.wording import say
 
 T = TypeVar("T")
-_LONG = 5000
+LONG = 5000
 """With fewer cases it is done before one has read the bar."""
 _EVERY = 500
 _CELLS = 30
@@ -15,7 +15,7 @@ _CELLS = 30
 
 def watched(things: Iterable[T], total: int) -> Iterator[T]:
     """The things, with a bar that shows how many were taken."""
-    if total < _LONG or not sys.stderr.isatty():
+    if total < LONG or not sys.stderr.isatty():
         yield from things
         return
     for done, thing in enumerate(things, start=1):
