@@ -40,3 +40,5 @@ class Message:
     """Where the platform keeps the photo that was sent; "" where there is none."""
     place: tuple[float, float] | None = None
     """Latitude and longitude that were sent."""
+    in_group: bool = False
+    """Others read the answer: nothing that a person confides is taken or told there."""

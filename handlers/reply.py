@@ -19,6 +19,7 @@ from handlers import (
     overview,
     passage,
     privacy,
+    privately,
     projects,
     stakeholders,
     tactics,
@@ -59,6 +60,7 @@ _BUTTONS = 6
 
 FIRST: tuple[Callable[[Exchange], Reply | None], ...] = (
     talk.urgent,
+    privately.answer,
     followup.answer,
     privacy.answer,
     feedback.answer,
@@ -147,7 +149,7 @@ def _with_intake(exchange: Exchange, told: Reply) -> Reply:
         return _with_buttons(
             answer, say("intake.waiting"), say("intake.button.send"), say("intake.button.cancel")
         ), after
-    if exchange.understood.complaint and answer.status == "answered":
+    if exchange.understood.complaint and answer.status == "answered" and not exchange.message.in_group:
         offered = Intake(exchange.message.text, exchange.understood.question.about[:1], step="offer")
         offer = _with_buttons(answer, say("intake.offer"), say("intake.button.offer"))
         return offer, after.with_intake(offered)

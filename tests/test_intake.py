@@ -186,6 +186,13 @@ def test_card_numbers_and_phones_are_masked_for_all_but_the_officer(bot: Dispatc
     assert ("081-234-5678" in as_text(answer) + case.text, bot.secrecy.open(case.sealed_text)) == (False, written)
 
 
+@pytest.mark.parametrize("said", [SLOW, "เรื่องของฉันถึงไหนแล้ว", "ลบข้อมูลของฉัน"])
+def test_a_group_is_asked_to_go_on_privately(bot: Dispatcher, said: str) -> None:
+    answer = bot.chat(Message("line", "a group", said, in_group=True))
+
+    assert (answer.suggestions, "ส่วนตัว" in as_text(answer)) == ((), True)
+
+
 # --- afterwards
 
 

@@ -174,11 +174,11 @@ def test_what_is_not_meant_for_the_bot_is_no_event(name: str) -> None:
     ],
 )
 def test_what_calls_the_bot_in_a_group_is_read_without_its_name(name: str, kind: str, text: str) -> None:
-    assert _message(name) == Message("telegram", GROUP, text, kind, "th")  # type: ignore[arg-type]
+    assert _message(name) == Message("telegram", GROUP, text, kind, "th", in_group=True)  # type: ignore[arg-type]
 
 
 def test_a_name_picked_from_the_members_calls_the_bot() -> None:
-    assert _message("group-text-mention") == Message("telegram", "-4001", "เน็ตฟรีใช้งบเท่าไหร่")
+    assert _message("group-text-mention") == Message("telegram", "-4001", "เน็ตฟรีใช้งบเท่าไหร่", in_group=True)
 
 
 def test_an_answer_in_a_group_replies_to_the_question() -> None:
@@ -189,7 +189,7 @@ def test_an_answer_in_a_group_replies_to_the_question() -> None:
 
 
 def test_an_administrator_without_a_name_is_answered() -> None:
-    assert _message("group-anonymous-admin") == Message("telegram", GROUP, "", "help")
+    assert _message("group-anonymous-admin") == Message("telegram", GROUP, "", "help", in_group=True)
 
 
 def test_while_the_name_of_the_bot_is_not_known_no_mention_is_its_own() -> None:

@@ -90,7 +90,7 @@ def _event(
         "line",
         _id(event),
         chat,
-        Message("line", chat, said.text, said.kind, language, said.reference, said.place),
+        Message("line", chat, said.text, said.kind, language, said.reference, said.place, _is_group(event)),
         reply_token=token,
         reply_until=min(until, _too_late(event)) if token else None,
         details=said.details,

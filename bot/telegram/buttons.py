@@ -35,7 +35,8 @@ def read_press(event_id: str, query: telegram.CallbackQuery, language: Language)
             details["message_id"] = on.message_id
         if on.chat.type != telegram.Chat.PRIVATE:
             details["reply_to"] = on.message_id
-    message = Message("telegram", str(on.chat.id), text, kind, language)
+    in_group = on.chat.type != telegram.Chat.PRIVATE
+    message = Message("telegram", str(on.chat.id), text, kind, language, in_group=in_group)
     return Event("telegram", event_id, str(on.chat.id), message, details=details)
 
 

@@ -1,6 +1,7 @@
 """What does an update of Telegram tell us?"""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import telegram
@@ -65,6 +66,7 @@ def _said(update_id: int, said: telegram.Message, username: str, bot_id: int) ->
     if words is None:
         return None
     message = _message(said, words)
+    message = message and replace(message, in_group=not private)
     details: dict[str, Any] = {} if private else {"reply_to": said.message_id}
     return Event("telegram", str(update_id), str(said.chat.id), message, details=details) if message else None
 
