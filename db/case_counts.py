@@ -31,5 +31,5 @@ def tallies(session: Session, since: datetime | None = None, until: datetime | N
         counted = counted.where(Feedback.created_at >= since)
     if until:
         counted = counted.where(Feedback.created_at < until)
-    rows = session.execute(counted).tuples()
+    rows = session.execute(counted)
     return [Tally(tuple(json.loads(codes)), agency, state, fixed, n) for codes, agency, state, fixed, n in rows]

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 
 from db.case_counts import Tally, tallies
 from db.case_search import UNANSWERED
@@ -137,8 +137,9 @@ def _moments(span: Span | None) -> tuple[datetime | None, datetime | None]:
     """From the first moment of the first day to that after the last, by the clocks of Thailand."""
     if span is None:
         return None, None
-    first, last = (datetime(d.year, d.month, d.day, tzinfo=dates.THAILAND) for d in (span.first, span.last))
-    return first, last + timedelta(days=1)
+    first, last = (datetime.combine(day, time(), dates.THAILAND) for day in (span.first, span.last))
+    # SQLite compares times as they are written, and all are written in UTC.
+    return first.astimezone(UTC), last.astimezone(UTC) + timedelta(days=1)
 
 
 def _concerns(inquiry: Inquiry, tally: Tally, codes: Iterable[str]) -> bool:
@@ -241,7 +242,8 @@ def _by_code(inquiry: Inquiry, found: Iterable[Tally], kind: str) -> list[Item]:
         for code in _of_kind(inquiry, tally, kind) or {""}:
             counted[code] += tally.number
     other = inquiry.say("collected.other")
-    return [_line(inquiry, inquiry.name(c) if c else other, number, c) for c, number in counted.most_common()]
+    others_last = sorted(counted.items(), key=lambda one: (one[0] == "", -one[1]))
+    return [_line(inquiry, inquiry.name(c) if c else other, number, c) for c, number in others_last]
 
 
 def _of_kind(inquiry: Inquiry, tally: Tally, kind: str) -> set[str]:

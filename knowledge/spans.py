@@ -25,7 +25,10 @@ def _one_of(group: str) -> str:
 
 _NUMBER = r"(\d{4}|\d{2})(?!\d)"
 _OF_YEAR = rf"(?:\s*(?:{_one_of('year_words')}\s*)*{_NUMBER})"
-_MONTHS = [re.compile(f"(?:{loose_pattern(names.split('|')).pattern}){_OF_YEAR}?") for names in _WORDS["months"]]
+_MONTHS = [
+    re.compile(rf"(?:{_one_of('month_word')}\s*)?(?:{loose_pattern(names.split('|')).pattern}){_OF_YEAR}?")
+    for names in _WORDS["months"]
+]
 _FISCAL = re.compile(_one_of("fiscal") + _OF_YEAR)
 _YEAR = re.compile(rf"{_one_of('year_words')}\s*{_NUMBER}")
 _RELATIVE = {
