@@ -13,23 +13,21 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
 from bot.conversation_key import conversation_keys
+from bot.database import opened
 from bot.delivery.letters import Letters
 from bot.secrecy import Secrecy
 from bot.settings import SettingsError, read_settings
 from db.feedback_models import Attachment, Feedback, Person
-from db.migrate import upgrade
 from db.models import Outbox
 from db.rekeying import batches, change_key
-from db.session import create_engine_for, session_factory
 
 
 def run() -> int:
     """Bring every row to the newest key; the exit status."""
     try:
         settings = read_settings(os.environ)
-        engine = create_engine_for(settings.database_url)
-        upgrade(engine)
-        counts = rekey(session_factory(engine), Secrecy(*conversation_keys(settings.conversation_key)))
+        with opened(settings.database_url) as sessions:
+            counts = rekey(sessions, Secrecy(*conversation_keys(settings.conversation_key)))
     except (SettingsError, SQLAlchemyError) as fault:
         sys.stderr.write(f"Not everything was brought to the newest key; another run goes on.\n{fault}\n")
         return 2 if isinstance(fault, SettingsError) else 1

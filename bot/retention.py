@@ -7,10 +7,9 @@ from datetime import timedelta
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session, sessionmaker
 
+from bot.database import opened
 from bot.settings import Settings, SettingsError, read_settings
-from db.migrate import upgrade
 from db.retention import Forgotten, Periods, forget_old
-from db.session import create_engine_for, session_factory
 
 _BATCH = 5000
 """Cases of one transaction."""
@@ -25,10 +24,8 @@ def run(*, dry_run: bool) -> int:
     """Forget what is too old, or only say how much that is; the exit status."""
     try:
         settings = read_settings(os.environ)
-        engine = create_engine_for(settings.database_url)
-        upgrade(engine)
-        sessions = session_factory(engine)
-        forgotten = (_try if dry_run else _forget)(sessions, periods(settings))
+        with opened(settings.database_url) as sessions:
+            forgotten = (_try if dry_run else _forget)(sessions, periods(settings))
     except (SettingsError, SQLAlchemyError) as fault:
         sys.stderr.write(f"Nothing more was forgotten.\n{fault}\n")
         return 2 if isinstance(fault, SettingsError) else 1
