@@ -33,7 +33,7 @@ def tell_merged(session: Session, case: Feedback, other: Feedback) -> None:
 
 def _with_rating(words: Wording, text: str) -> tuple[str, tuple[str, ...]]:
     """Who is told that a case was closed can say how content they are, or that it is not done."""
-    scores = [words.say("casework.score", score=score) for score in _SCORES]
+    scores = [words.say("cases.button.mark", mark=score) for score in _SCORES]
     asked = words.say("casework.rate", days=CONTESTED_WITHIN.days)
     return f"{text}\n{asked}", (*scores, words.say("casework.not_done"))
 
