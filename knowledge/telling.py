@@ -26,6 +26,8 @@ _FIRM_MOODS = ("complaint", "praise", "fault", "good", "stance", "sigh")
 _LIFE = ("feedback/life", "feedback/public")
 _PERHAPS = 0.45
 """Weight of a name from which a message may be about a thing of the plan."""
+_MOODS_ALONE = 2
+"""Words of mood that make a complaint where nothing tells what it is about."""
 _STORY = 5
 """Words of weight beside those of public life that make a story of it."""
 
@@ -35,11 +37,12 @@ def tells(draft: Draft, raw: str) -> bool:
     moods = _places(draft, *(f"feedback/{mood}" for mood in _MOODS))
     if draft.reading.says("feedback/private") or draft.amounts.conditions:
         return False  # "โครงการที่งบไม่ถึง 1 ล้าน" has the words of a complaint
-    if not (_places(draft, *_LIFE) or draft.surest_name() >= _PERHAPS or draft.agencies):
-        return False
+    about = _places(draft, *_LIFE) or draft.surest_name() >= _PERHAPS or draft.agencies
     asking = _asking(draft, raw)
     if asking is None:
-        return bool(moods) or len(draft.named.left) >= _STORY
+        return len(moods) >= (1 if about else _MOODS_ALONE) or bool(about and len(draft.named.left) >= _STORY)
+    if not about:
+        return False
     if _asks_out_of(draft, asking):
         return False
     firm = _places(draft, *(f"feedback/{mood}" for mood in _FIRM_MOODS))
@@ -84,7 +87,7 @@ def _is_question(draft: Draft, place: int, token: Token) -> bool:
     if token.is_cue("show"):
         return token.is_cue(*_QUESTIONS)
     start = max(0, place - _HIDDEN_BY_NO)
-    hidden = any(tokens[i].is_cue("not") and _clause(draft, i) == _clause(draft, place) for i in range(start, place))
+    hidden = any(_says_no(tokens[i]) and _clause(draft, i) == _clause(draft, place) for i in range(start, place))
     return token.is_cue(*_QUESTIONS) and not hidden and not (draft.reading.english and place > 1)
 
 
@@ -92,6 +95,10 @@ def _sighs(draft: Draft, place: int) -> bool:
     """Whether the word is of a sigh, or stands behind one in its clause: "จะให้เด็กไปเล่นที่ไหน"."""
     sighs = _places(draft, "feedback/sigh")
     return any(i <= place and _clause(draft, i) == _clause(draft, place) for i in sighs)
+
+
+def _says_no(token: Token) -> bool:
+    return token.is_cue("not") or "calm/denial" in token.sense.talk
 
 
 def _ends_clause(draft: Draft, place: int) -> bool:
