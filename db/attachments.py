@@ -15,7 +15,8 @@ from db.models import now
 from db.sqlite_files import empty_log_after
 
 HELD = timedelta(minutes=3)
-"""So long does one attempt own its photo: longer than any attempt takes."""
+"""So long does the first attempt own its photo: longer than any takes. A later one owns it longer, for what ends every
+attempt without a word (a bucket out of reach, a process that is killed) may last."""
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 _ERASED = "erased"
 """The failure of a photo whose person wants it deleted: the file goes first, then the row."""
@@ -91,7 +92,8 @@ def of_no_case(session: Session, names: Iterable[str]) -> list[str]:
 
 
 def _hold(row: Attachment, channel: str) -> Held:
-    row.due_at, row.attempts = now() + HELD, row.attempts + 1
+    row.attempts += 1
+    row.due_at = now() + HELD * row.attempts
     return Held(row.id, channel, row.reference, row.name, row.attempts, erased=row.failure == _ERASED)
 
 

@@ -315,7 +315,7 @@ async def test_a_photo_that_kills_whoever_fetches_it_is_given_up(engine: Engine,
     _case(engine, "1")
     for _ in range(MOST_ATTEMPTS):
         _hold(engine)
-        _pass_time(engine, HELD + SECOND)
+        _pass_time(engine, timedelta(days=1))
     platform = await _fetch(engine, storage)
 
     assert (platform.asked, _row(engine).failure) == ([], "20 attempts were in vain.")
@@ -337,6 +337,17 @@ async def test_a_reference_of_another_key_is_given_up(engine: Engine, storage: P
     await _fetch(engine, storage)
 
     assert _row(engine).failure == "Its reference was encrypted with another key."
+
+
+async def test_what_ends_every_attempt_without_a_word_may_last_for_hours(engine: Engine) -> None:
+    _case(engine, "1")
+    hours = timedelta()
+    for _ in range(MOST_ATTEMPTS):
+        _hold(engine)
+        hours += _row(engine).due_at - now()
+        _pass_time(engine, timedelta(days=1))
+
+    assert hours > timedelta(hours=8)
 
 
 async def test_a_storage_out_of_reach_loses_nothing(engine: Engine, tmp_path: Path) -> None:
