@@ -117,7 +117,10 @@ def _change(exchange: Exchange, update: FeedbackUpdate) -> Item:
 
 
 def _what_now(exchange: Exchange, case: Feedback) -> list[Part]:
-    """What the person may do about a case that was closed."""
+    """How the case gets on that it was merged with; what the person may do about one that was closed."""
+    other = exchange.session.get(Feedback, case.merged_into_id) if case.merged_into_id else None
+    if other is not None:
+        return [Note(exchange.inquiry.say("cases.of_merged", state=state_in_words(exchange, other)))]
     if not just_closed(case):
         return []
     return [Note(exchange.inquiry.say("cases.rate" if case.satisfaction is None else "cases.rated_already"))]

@@ -174,6 +174,14 @@ def test_a_note_among_officers_is_not_shown(bot: Dispatcher) -> None:
     assert "คนนี้บ่นบ่อย" not in as_text(_say(bot, number))
 
 
+def test_a_merged_case_tells_how_the_other_one_gets_on(bot: Dispatcher) -> None:
+    other = _case(bot, _given(bot, user="malee", text="เสาไฟหน้าวัดล้ม", state="in_progress"))
+    number = _given(bot, state="merged", merged_into_id=other.id)
+    text = as_text(_say(bot, number))
+
+    assert [part in text for part in ("กำลังดำเนินการ", other.text)] == [True, False]
+
+
 def test_a_wrong_digit_is_noticed(bot: Dispatcher) -> None:
     assert "ลองตรวจเลขอีกครั้ง" in as_text(_say(bot, MISREAD))
 
