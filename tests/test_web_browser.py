@@ -241,6 +241,14 @@ def test_an_emergency_number_can_be_called_by_a_touch(page: Page, chats: Chats) 
     assert page.eval_on_selector_all(".answer a", "links => links.map(link => link.href)") == ["tel:1669", "tel:191"]
 
 
+def test_the_file_of_ones_data_is_a_touch_away(page: Page, chats: Chats) -> None:
+    chats.answer = Answer("privacy", (Text("เปิดไฟล์ข้อมูลทั้งหมดของคุณได้ที่นี่"), Text("/my-data/c2VhbGVk_-")))
+    _asked(page)
+    links = page.eval_on_selector_all(".answer a", "links => links.map(link => [link.pathname, link.download])")
+
+    assert links == [["/my-data/c2VhbGVk_-", "my-data.json"]]
+
+
 @pytest.mark.parametrize("status", ["feedback", "status"])
 def test_the_number_for_complaints_can_be_called_too_and_a_year_cannot(page: Page, chats: Chats, status: Any) -> None:
     chats.answer = Answer(status, (Text("ปี 2554 แจ้งศูนย์ดำรงธรรม โทร 1567"),))

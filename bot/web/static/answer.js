@@ -6,6 +6,7 @@ import { openSource } from '{asset:source.js}';
 
 const ITEMS_SHOWN = 8;
 const SOURCES_SHOWN = 3;
+const MY_DATA = /^(https?:\/\/[^\s/]+)?\/my-data\/[\w-]+$/;
 const TELLS_NUMBERS = ['emergency', 'feedback', 'status'];
 
 /** The answer as a card. Its suggestions are drawn apart, since only the newest ones stay. */
@@ -52,8 +53,16 @@ function callLink(number) {
   return link;
 }
 
+/** The file with what is stored about the person. */
+function fileLink(address) {
+  const link = el('a', 'file', 'my-data.json');
+  link.href = address;
+  link.download = 'my-data.json';
+  return link;
+}
+
 const PARTS = {
-  text: (part) => el('p', 'text', part.text),
+  text: (part) => el('p', 'text', MY_DATA.test(part.text) ? fileLink(part.text) : part.text),
   note: (part) => el('p', 'note', part.text),
   figure: drawFigure,
   bars: drawBars,
