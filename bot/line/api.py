@@ -14,8 +14,9 @@ from urllib.request import getproxies, proxy_bypass
 import aiohttp
 from linebot.v3.messaging import AsyncApiClient, Configuration
 
+from bot.settings import LINE_API_URL
+
 CONNECTIONS = 64
-URL = "https://api.line.me"
 BLOB_URL = "https://api-data.line.me"
 """Where LINE keeps what people send. Another address than LINE's own has both."""
 _NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError)
@@ -75,7 +76,7 @@ class LineApi:
         configuration = Configuration(host=url, access_token=token)
         configuration.proxy = _proxy(url)
         self._client = AsyncApiClient(configuration)
-        self._blobs = BLOB_URL if url == URL else url
+        self._blobs = BLOB_URL if url == LINE_API_URL else url
         # The SDK's own session has trust_env=True: for each call it looks for a ~/.netrc in a thread, and it sends
         # even what is meant for this machine through a proxy.
         self._client.rest_client.pool_manager.detach()
