@@ -23,30 +23,37 @@ _HIDDEN_BY_NO = 4
 """Words from a "not" to a question word that it takes along: "ไม่เห็นมีใคร", "บ่เข้าจักบาท"."""
 _MOODS = ("complaint", "praise", "request", "fault", "good", "plea", "stance", "sigh")
 _FIRM_MOODS = ("complaint", "praise", "fault", "good", "stance", "sigh")
+_WITH_MOOD = (*(f"feedback/{mood}" for mood in _MOODS), "calm/often", "thanks/whole")
 _LIFE = ("feedback/life", "feedback/public")
 _PERHAPS = 0.45
 """Weight of a name from which a message may be about a thing of the plan."""
 _MOODS_ALONE = 2
 """Words of mood that make a complaint where nothing tells what it is about."""
+_WISH = 3
+"""Words of weight beside a wish that make it one: "อยากให้ไปตรวจมาตรวัด"."""
 _STORY = 5
 """Words of weight beside those of public life that make a story of it."""
 
 
 def tells(draft: Draft, raw: str) -> bool:
     """Whether the message is a complaint, praise, wish, opinion or story of public life."""
-    moods = _places(draft, *(f"feedback/{mood}" for mood in _MOODS))
     if draft.reading.says("feedback/private") or draft.amounts.conditions:
         return False  # "โครงการที่งบไม่ถึง 1 ล้าน" has the words of a complaint
-    about = _places(draft, *_LIFE) or draft.surest_name() >= _PERHAPS or draft.agencies
+    about = bool(_places(draft, *_LIFE) or draft.surest_name() >= _PERHAPS or draft.agencies)
     asking = _asking(draft, raw)
     if asking is None:
-        return len(moods) >= (1 if about else _MOODS_ALONE) or bool(about and len(draft.named.left) >= _STORY)
-    if not about:
-        return False
-    if _asks_out_of(draft, asking):
-        return False
+        return _is_story(draft, about)
     firm = _places(draft, *(f"feedback/{mood}" for mood in _FIRM_MOODS))
-    return any(_clause(draft, i) != asking for i in firm)
+    return about and not _asks_out_of(draft, asking) and any(_clause(draft, i) != asking for i in firm)
+
+
+def _is_story(draft: Draft, about: bool) -> bool:
+    """Whether enough is said of a mood, or of public life, in a message that asks nothing."""
+    moods = len(_places(draft, *_WITH_MOOD))
+    wishes = draft.reading.says("feedback/request") and len(draft.named.left) >= _WISH
+    if about:
+        return moods > 0 or len(draft.named.left) >= _STORY
+    return moods >= _MOODS_ALONE or wishes
 
 
 def _asks_out_of(draft: Draft, asking: int) -> bool:

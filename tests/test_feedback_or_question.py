@@ -1,0 +1,94 @@
+"""Is feedback told from questions, and danger from talk of danger? Guards the figures of docs/feedback.md."""
+
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from knowledge.index import Index
+from knowledge.understand import understand
+from tests.chats import play, read_lines
+
+FOLDER = Path(__file__).parent / "questions" / "feedback"
+FLOORS = {"looked_at": 97, "unseen": 92, "second": 97, "third": 96, "emergencies": 99}
+"""Percent of a file that must be taken rightly: what was when the floor was set, in whole percent, less one."""
+RIGHT = {
+    "feedback": ("feedback",),
+    "question": ("answered", "clarify", "unknown"),
+    "emergency": ("emergency",),
+}
+"""What a message is -> the replies that take it so. A question outside the plan is rightly unknown."""
+
+
+def _is_right(kind: str, status: str) -> bool:
+    return status != "emergency" if kind == "no emergency" else status in RIGHT[kind]
+
+
+@pytest.mark.parametrize("file", FLOORS)
+def test_as_many_messages_are_taken_rightly_as_before(file: str, session: Session, index: Index) -> None:
+    lines = read_lines(FOLDER / f"{file}.jsonl")
+    statuses = [play(session, index, [line["text"]])[0].answer.status for line in lines]
+    right = [_is_right(line["kind"], status) for line, status in zip(lines, statuses, strict=True)]
+    table = Counter((line["kind"], status) for line, status in zip(lines, statuses, strict=True))
+
+    assert 100 * sum(right) >= FLOORS[file] * len(lines), table
+
+
+def test_every_file_has_a_floor() -> None:
+    assert {path.stem for path in FOLDER.glob("*.jsonl")} == set(FLOORS)
+
+
+def test_no_message_stands_twice() -> None:
+    texts = Counter(line["text"] for file in FLOORS for line in read_lines(FOLDER / f"{file}.jsonl"))
+
+    assert [text for text, times in texts.items() if times > 1] == []
+
+
+def test_there_are_as_many_questions_as_feedback() -> None:
+    files = ("looked_at", "unseen", "second", "third")
+    kinds = Counter(line["kind"] for file in files for line in read_lines(FOLDER / f"{file}.jsonl"))
+
+    assert (kinds["feedback"], kinds["question"]) == (140, 140)
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("งบตั้งเยอะ เน็ตก็ยังช้า ทำอะไรกันอยู่", "feedback"),
+        ("จะให้เด็กไปเล่นที่ไหน สนามบอลหญ้ารก", "feedback"),
+        ("ปิดถนนไม่แจ้งก่อน ใครรับผิดชอบ", "feedback"),
+        ("ถนนหน้าบ้านพังมาสามเดือนแล้ว", "feedback"),
+        ("โจรปล้นร้านทองตอนนี้", "emergency/police"),
+        ("ปีที่แล้วไฟไหม้ตลาด จนป่านนี้ยังไม่ซ่อมให้เลย", "feedback"),
+        ("แยกนี้รถชนกันทุกวัน อยากให้ติดไฟแดง", "feedback"),
+        ("รถชนกันทุกวัน ตอนนี้ก็มีคนเจ็บ", "emergency/medical"),
+        ("เคยคิดอยากตาย", "emergency/suicide"),
+    ],
+)
+def test_a_message_is_taken_for_what_it_tells(text: str, name: str, index: Index) -> None:
+    assert understand(index, text).reason == name
+
+
+def test_what_is_denied_is_no_danger(index: Index) -> None:
+    assert not understand(index, "คนหากินสุจริต ไม่ใช่โจร").reason.startswith("emergency")
+
+
+def test_a_question_with_a_complaint_is_answered_and_known_to_complain(index: Index) -> None:
+    found = understand(index, "เน็ตฟรีช้ามาก ปี 56 ตั้งงบไว้เท่าไหร่")
+
+    assert (found.outcome, found.complaint) == ("question", True)
+
+
+def test_a_why_about_the_plan_is_a_question(index: Index) -> None:
+    assert understand(index, "ทำไมเน็ตฟรีไม่มีงบปี 54").outcome == "question"
+
+
+@pytest.mark.parametrize("text", ["โครงการที่งบไม่ถึง 1 ล้านมีอะไรบ้าง", "โครงการที่งบไม่ถึง 1 ล้าน"])
+def test_a_limit_is_no_complaint(text: str, index: Index) -> None:
+    assert understand(index, text).reason != "feedback"
+
+
+@pytest.mark.parametrize("text", ["ไอ้บอทโง่", "กากมาก"])
+def test_abuse_alone_is_no_feedback(text: str, index: Index) -> None:
+    assert understand(index, text).reason == "abuse"
