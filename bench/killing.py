@@ -14,7 +14,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from itertools import cycle, islice
+from itertools import chain, cycle, islice
 from pathlib import Path
 
 import aiohttp
@@ -79,7 +79,7 @@ class Result:
 
 
 @dataclass
-class _Run:
+class Play:
     """LINE while the processes die."""
 
     mock: Mock
@@ -91,15 +91,15 @@ class _Run:
     moments: list[int] = field(default_factory=list)
     """How many events are acknowledged when the next kills happen, the next one last."""
 
-    async def deliver(self, events: Sequence[Event]) -> None:
-        """All events, until each is acknowledged."""
-        waiting = iter(events)
+    async def deliver(self, chats: Sequence[Sequence[Event]]) -> None:
+        """All events, until each is acknowledged; those of a chat one after the other."""
+        waiting = iter(chats)
         limit = aiohttp.ClientTimeout(total=GIVES_UP)
         async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0), timeout=limit) as http:
             await asyncio.gather(*(self._deliver_some(http, waiting) for _ in range(AT_ONCE)))
 
-    async def _deliver_some(self, http: aiohttp.ClientSession, events: Iterator[Event]) -> None:
-        for event in events:
+    async def _deliver_some(self, http: aiohttp.ClientSession, chats: Iterator[Sequence[Event]]) -> None:
+        for event in chain.from_iterable(chats):
             await self._announce(http, event)
             while not await self._post(http, event):
                 self.redelivered += 1
@@ -109,7 +109,7 @@ class _Run:
             self.acknowledged += 1
             if self.moments and self.acknowledged >= self.moments[-1]:
                 self.moments.pop()
-                await self._kill()
+                await self.kill()
 
     async def _announce(self, http: aiohttp.ClientSession, event: Event) -> None:
         lives = 60 if time.time() - event["timestamp"] / 1000 < TOO_OLD else 0
@@ -127,7 +127,7 @@ class _Run:
         except (aiohttp.ClientError, TimeoutError):
             return False
 
-    async def _kill(self) -> None:
+    async def kill(self) -> None:
         """A moment later, whatever is under way then."""
         await asyncio.sleep(self.chance.uniform(0, 0.1))
         server = self.chance.choice(self.servers)
@@ -136,23 +136,23 @@ class _Run:
         self.killed += 1
 
 
-def run(database: str, events: int, kills: int, seed: int, old: float = 0.1) -> Result:
+def run(kind: str, events: int, kills: int, seed: int, old: float = 0.1) -> Result:
     """One run on `sqlite` or `postgresql`. `old`: the share of events that LINE could not deliver for a while."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="killing-")))
-        url, processes = stack.enter_context(_database(database, folder))
+        url, processes = stack.enter_context(database(kind, folder))
         mock = stack.enter_context(line_mock(folder))
         servers = [stack.enter_context(serving(environment(url, line=mock), folder)) for _ in range(processes)]
         chance = random.Random(seed)
         given = _questions(events, old, chance)
-        play = _Run(mock, servers, chance, moments=sorted(chance.sample(range(1, events), kills), reverse=True))
+        play = Play(mock, servers, chance, moments=sorted(chance.sample(range(1, events), kills), reverse=True))
         began = time.monotonic()
-        asyncio.run(play.deliver([event for event, _ in given]))
-        left = _wait_until_sent(url)
+        asyncio.run(play.deliver([[event] for event, _ in given]))
+        left = wait_until_sent(url)
         seconds = time.monotonic() - began
         answers = _answers(mock, given)
         return Result(
-            database=database,
+            database=kind,
             processes=processes,
             events=events,
             kills=play.killed,
@@ -163,14 +163,14 @@ def run(database: str, events: int, kills: int, seed: int, old: float = 0.1) -> 
             missing=len([number for number in answers if number == 0]),
             doubled=len([number for number in answers if number > 1]),
             left=left,
-            dead=_count(url, "SELECT count(*) FROM outbox WHERE dead_at IS NOT NULL"),
-            stored=_count(url, "SELECT count(*) FROM event"),
+            dead=count(url, "SELECT count(*) FROM outbox WHERE dead_at IS NOT NULL"),
+            stored=count(url, "SELECT count(*) FROM event"),
             seconds=seconds,
         )
 
 
 @contextmanager
-def _database(kind: str, folder: Path) -> Iterator[tuple[str, int]]:
+def database(kind: str, folder: Path) -> Iterator[tuple[str, int]]:
     """An empty database, and how many processes share it."""
     if kind == "sqlite":
         yield f"sqlite:///{folder / 'bot.db'}", 1
@@ -206,15 +206,15 @@ def _figure(body: object) -> str:
     return min(QUESTIONS.values(), key=lambda figure: words.find(figure) % (len(words) + 1))
 
 
-def _wait_until_sent(url: str) -> int:
+def wait_until_sent(url: str) -> int:
     """How many calls are still to be made in the end."""
     deadline = time.monotonic() + PATIENCE
-    while (left := _count(url, "SELECT count(*) FROM outbox WHERE dead_at IS NULL")) and time.monotonic() < deadline:
+    while (left := count(url, "SELECT count(*) FROM outbox WHERE dead_at IS NULL")) and time.monotonic() < deadline:
         time.sleep(0.2)
     return left
 
 
-def _count(url: str, query: str) -> int:
+def count(url: str, query: str) -> int:
     engine = create_engine_for(url)
     try:
         with engine.connect() as connection:

@@ -1,0 +1,237 @@
+"""Is a case or a notice lost or doubled when the bot's processes are killed while people write and officers close?
+
+Plays LINE and the officers: first everybody writes, sends a photo and agrees, then all cases are closed while people
+go on asking; the processes die at random moments (kill -9) and start again at once. At the end each person must have
+one case, with one number told and their photo, and have heard once that it was closed. Needs the harness.
+"""
+
+import argparse
+import asyncio
+import base64
+import json
+import random
+import re
+import tempfile
+import time
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from sqlalchemy import Engine, func, select, update
+
+from bench.figures import print_table
+from bench.killing import Play, count, database, wait_until_sent
+from db.feedback_models import Attachment, Feedback
+from db.models import now
+from db.session import create_engine_for, session_factory
+from handlers import casework
+from tests.line_platform import SAYS, Event, message, person, text
+from tests.photos import kept_in, photo
+from tests.platforms import Mock, environment, line_mock, serving
+
+AGREES, ASKS = "ยินยอมและส่งเรื่อง", "งบ e-service"
+SENT, CLOSED = re.compile(r"รับเรื่องแล้วค่ะ\D*([0-9]{3}-[0-9]{3}-[0-9]{3})"), "แก้ไขเรียบร้อยแล้ว"
+SLOW = {"kind": "slow", "delay": 0.1}
+"""How long LINE takes for a push or a photo, so that a process dies in the middle of some."""
+BETWEEN = 0.03
+"""Seconds from one closed case to the next."""
+LIVES = 2.0
+"""Seconds that a process lives at most once it is ready, while cases are closed."""
+PATIENCE = 300
+"""Seconds until a photo that is not here counts as missing: who died while fetching one holds it for three minutes."""
+HEAD = (
+    "database", "processes", "people", "kills", "delivered again", "cases missing", "doubled", "number untold",
+    "told twice", "photos missing", "files of nobody", "unheard", "heard twice", "left", "dead", "s",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Result:
+    """What came of a run."""
+
+    database: str
+    processes: int
+    people: int
+    kills: int
+    redelivered: int
+    missing: int
+    """People without a case."""
+    doubled: int
+    """People with more than one."""
+    untold: int
+    """People who were not told the number of their case."""
+    told_twice: int
+    photos_missing: int
+    files_of_nobody: int
+    """Photos that were stored by somebody who died before he could write that down; a sweep deletes them in a day."""
+    unheard: int
+    """People who did not hear that their case was closed."""
+    heard_twice: int
+    left: int
+    """Calls that are still to be made."""
+    dead: int
+    """Calls that were given up."""
+    seconds: float
+
+    @property
+    def good(self) -> bool:
+        wrong = (self.missing, self.doubled, self.untold, self.told_twice, self.photos_missing)
+        return not any((*wrong, self.unheard, self.heard_twice, self.left, self.dead))
+
+    def row(self) -> list[str]:
+        return [self.database, *(f"{value:,.0f}" for value in list(vars(self).values())[1:])]
+
+
+def run(kind: str, people: int, kills: tuple[int, int], seed: int, *, patient: bool = True) -> Result:
+    """One run on `sqlite` or `postgresql`; so many kills while people write, so many while cases are closed.
+
+    Not `patient`: nobody waits for the three minutes in which a dead process holds the photo that it was fetching.
+    """
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="killing-")))
+        url, processes = stack.enter_context(database(kind, folder))
+        engine = create_engine_for(url)
+        stack.callback(engine.dispose)
+        mock = stack.enter_context(line_mock(folder))
+        settings = [environment(url, line=mock) | {"ATTACHMENTS_URL": str(folder / "photos")} for _ in range(processes)]
+        servers = [stack.enter_context(serving(each, folder)) for each in settings]
+        mock.fault(op="pushMessage", n=people, **SLOW)
+        mock.fault(op="getMessageContent", n=people, **SLOW)
+        play = Play(mock, servers, random.Random(seed))
+        names = [str(number) for number in range(people)]
+        began = time.monotonic()
+        _write(play, names, kills[0])
+        asyncio.run(_close(play, engine, names, kills[1]))
+        if not patient:
+            _let_go_of_photos(engine)
+        left = wait_until_sent(url)
+        _wait_for_photos(engine)
+        cases, told, heard = _cases(engine, names), _told(mock, names), _heard(mock, names)
+        return Result(
+            database=kind,
+            processes=processes,
+            people=people,
+            kills=play.killed,
+            redelivered=play.redelivered,
+            missing=len([one for one in cases.values() if not one]),
+            doubled=len([one for one in cases.values() if len(one) > 1]),
+            untold=len([name for name in names if not set(cases[name]) & set(told[name])]),
+            told_twice=len([name for name in names if len(told[name]) > 1]),
+            photos_missing=people - count(url, "SELECT count(*) FROM attachment WHERE name <> ''"),
+            files_of_nobody=len(kept_in(folder / "photos")) - count(url, "SELECT count(*) FROM attachment"),
+            unheard=len([name for name in names if heard[name] == 0]),
+            heard_twice=len([name for name in names if heard[name] > 1]),
+            left=left,
+            dead=count(url, "SELECT count(*) FROM outbox WHERE dead_at IS NOT NULL"),
+            seconds=time.monotonic() - began,
+        )
+
+
+def _write(play: Play, names: Sequence[str], kills: int) -> None:
+    """Everybody writes, sends a photo and agrees, each after the answer to the one before was on its way."""
+    chats = [_feedback(play.mock, name) for name in names]
+    play.moments = sorted(play.chance.sample(range(1, 3 * len(chats)), kills), reverse=True)
+    asyncio.run(play.deliver(chats))
+
+
+def _feedback(mock: Mock, name: str) -> list[Event]:
+    image = message("image", name, contentProvider={"type": "line"})
+    content = {"type": "image/jpeg", "base64": base64.b64encode(photo()).decode()}
+    mock.tell("state", {"content": {image["message"]["id"]: content}})
+    return [text(name, _words(name)), image, text(name, AGREES)]
+
+
+def _words(name: str) -> str:
+    """What only this person says."""
+    return f"เน็ตฟรีที่หมู่บ้านหลุดบ่อย บ้านเลขที่ {name}"
+
+
+async def _close(play: Play, engine: Engine, names: Sequence[str], kills: int) -> None:
+    """Officers close one case after the other, while every second person asks something and the processes die."""
+    asking = [[text(name, ASKS)] for name in names[::2]]
+    closing = asyncio.create_task(asyncio.to_thread(_close_all, engine))
+    await asyncio.gather(closing, play.deliver(asking), _kill(play, kills))
+
+
+def _close_all(engine: Engine) -> None:
+    with session_factory(engine)() as session:
+        numbers = session.scalars(select(Feedback.number)).all()
+    for number in numbers:
+        with session_factory(engine).begin() as session:
+            casework.close(session, number, "มาลี", "เปลี่ยนเราเตอร์แล้ว", fixed=True, evidence="https://example.org/1")
+        time.sleep(BETWEEN)
+
+
+async def _kill(play: Play, kills: int) -> None:
+    """Each time once all are ready again: a process that dies while it starts sends nothing."""
+    for _ in range(kills):
+        for server in play.servers:
+            await asyncio.to_thread(server.wait)
+        await asyncio.sleep(play.chance.uniform(0, LIVES))
+        await play.kill()
+
+
+def _let_go_of_photos(engine: Engine) -> None:
+    with session_factory(engine).begin() as session:
+        session.execute(update(Attachment).where(Attachment.reference != "").values(due_at=now()))
+
+
+def _wait_for_photos(engine: Engine) -> None:
+    deadline = time.monotonic() + PATIENCE
+    waiting = select(func.count()).where(Attachment.reference != "")
+    while time.monotonic() < deadline:
+        with session_factory(engine)() as session:
+            if not session.scalar(waiting):
+                return
+        time.sleep(0.5)
+
+
+def _cases(engine: Engine, names: Sequence[str]) -> dict[str, list[str]]:
+    """The numbers of each person's cases."""
+    with session_factory(engine)() as session:
+        rows = [(row.text, row.number) for row in session.execute(select(Feedback.text, Feedback.number))]
+    return {name: [_shown(number) for words, number in rows if words == _words(name)] for name in names}
+
+
+def _shown(number: str) -> str:
+    return "-".join((number[:3], number[3:6], number[6:]))
+
+
+def _told(mock: Mock, names: Sequence[str]) -> dict[str, list[str]]:
+    """The numbers that each person was told as that of the case just sent."""
+    told: dict[str, list[str]] = {person(name): [] for name in names}
+    for call in mock.calls(op=SAYS, status="200"):
+        told[call["to"]] += SENT.findall(_alternative(call["body"]))[:1]
+    return {name: told[person(name)] for name in names}
+
+
+def _heard(mock: Mock, names: Sequence[str]) -> Counter[str]:
+    """How often each person heard that the case was closed, by a push or with an answer."""
+    calls = mock.calls(op=SAYS, status="200")
+    heard = Counter(call["to"] for call in calls if CLOSED in _alternative(call["body"]))
+    return Counter({name: heard[person(name)] for name in names})
+
+
+def _alternative(body: object) -> str:
+    """All words of a call."""
+    return json.dumps(body, ensure_ascii=False).replace("\\n", " ")
+
+
+def main() -> None:
+    """Print one row for each database; the exit status is 1 where anything was lost or doubled."""
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
+    arguments.add_argument("--people", type=int, default=300)
+    arguments.add_argument("--kills", type=int, nargs=2, default=[8, 5], metavar=("WRITING", "CLOSING"))
+    arguments.add_argument("--seed", type=int, default=1)
+    given = arguments.parse_args()
+    databases = ["sqlite", "postgresql"] if given.database == "both" else [given.database]
+    results = [run(kind, given.people, tuple(given.kills), given.seed) for kind in databases]
+    print_table(f"Killed at random moments, seed {given.seed}", HEAD, [result.row() for result in results])
+    raise SystemExit(not all(result.good for result in results))
+
+
+if __name__ == "__main__":
+    main()
