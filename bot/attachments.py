@@ -23,8 +23,8 @@ MOST_ATTEMPTS = 20
 """Over some eight hours."""
 LONGEST_WAIT = 3600
 """Seconds between two attempts."""
-UNSENT_KEPT = timedelta(days=1)
-"""So long a photo is kept whose feedback was never sent."""
+UNSENT_KEPT = timedelta(days=2)
+"""So long a photo is kept whose feedback was never sent: a day longer than the feedback itself."""
 _log = logging.getLogger(__name__)
 
 

@@ -4,6 +4,7 @@ import json
 from datetime import datetime, timedelta
 from functools import partial
 
+from bot.delivery.letters import QUEUES, queue_of
 from bot.secrecy import Secrecy
 from db.models import now
 from handlers.person import Person
@@ -20,7 +21,8 @@ def person_behind(secrecy: Secrecy, channel: str, user: str, public_url: str = "
     key, *older = secrecy.hashes(channel, user)
     if channel == "ask":
         return Person(channel, user, key, secrecy.seal)
-    chats = (key, *older, *secrecy.hashes("outbox", channel, user))
+    queues = (hashed for queue in QUEUES for hashed in secrecy.hashes(*queue_of(channel, user, queue)))
+    chats = (key, *older, *queues)
     reachable = bool(public_url) or channel == "web"
     link = partial(_link, secrecy, channel, user, public_url) if reachable else str
     return Person(channel, user, key, secrecy.seal, tuple(older), chats, link)

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot.conversation_key import conversation_keys
 from bot.database import opened
-from bot.delivery.letters import Letters
+from bot.delivery.letters import QUEUES, Letters, queue_of
 from bot.secrecy import Secrecy
 from bot.settings import SettingsError, read_settings
 from db.feedback_models import Attachment, Feedback, Person
@@ -37,7 +37,6 @@ def run() -> int:
 
 def rekey(sessions: sessionmaker[Session], secrecy: Secrecy) -> Counter[str]:
     """How many rows were changed, were right already (kept), and could be read with none of the keys."""
-    letters = Letters(secrecy)
     counts: Counter[str] = Counter()
     for session, people in batches(sessions, Person):
         counts.update(_person(session, secrecy, row) for row in people)
@@ -46,7 +45,7 @@ def rekey(sessions: sessionmaker[Session], secrecy: Secrecy) -> Counter[str]:
     for _, photos in batches(sessions, Attachment):
         counts.update(_renew(secrecy, row, "reference") for row in photos)
     for _, calls in batches(sessions, Outbox):
-        counts.update(_call(secrecy, letters, row) for row in calls)
+        counts.update(_call(secrecy, row) for row in calls)
     return counts
 
 
@@ -60,7 +59,9 @@ def _person(session: Session, secrecy: Secrecy, row: Person) -> str:
 def _call(secrecy: Secrecy, letters: Letters, row: Outbox) -> str:
     outcome = _renew(secrecy, row, "recipient")
     if outcome == "changed" and row.chat:
-        row.chat = letters.chat(row.channel, secrecy.open(row.recipient))
+        chat = secrecy.open(row.recipient)
+        known = {hashed: queue for queue in QUEUES for hashed in secrecy.hashes(*queue_of(row.channel, chat, queue))}
+        row.chat = letters.chat(row.channel, chat, known[row.chat])
     return outcome
 
 

@@ -57,7 +57,7 @@ def _goes_on(exchange: Exchange) -> bool:
 
 def _begin(exchange: Exchange, intake: Intake) -> Reply:
     """An open case of the same person about the same matter may be meant."""
-    same = view.open_case_like(exchange, intake)
+    same = None if intake.number else view.open_case_like(exchange, intake)
     return view.ask_whether_same(exchange, intake, same) if same else view.confirm(exchange, intake)
 
 

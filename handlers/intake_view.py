@@ -25,7 +25,7 @@ def confirm(exchange: Exchange, intake: Intake) -> Reply:
         return ask_for_text(exchange, intake)
     intake = replace(intake, step="confirm")
     parts = [*_shown(exchange, intake), *_consent(exchange)]
-    send = "send" if has_agreed(exchange) else "agree"
+    send = send_button(exchange)
     buttons = (send, "cancel", "text") if intake.number else (send, "cancel", "text", "about", "contact")
     return _reply(exchange, intake, *parts, buttons=buttons)
 
@@ -42,7 +42,7 @@ def ask_for_text(exchange: Exchange, intake: Intake) -> Reply:
 def ask_for_contact(exchange: Exchange, intake: Intake) -> Reply:
     """A name or phone: only if the person wants to be called."""
     told = Text(exchange.inquiry.say("intake.ask_contact"))
-    return _reply(exchange, replace(intake, step="contact"), told, buttons=("send", "cancel"))
+    return _reply(exchange, replace(intake, step="contact"), told, buttons=(send_button(exchange), "cancel"))
 
 
 def ask_what_about(exchange: Exchange, intake: Intake) -> Reply:
@@ -87,6 +87,11 @@ def nothing_to_send(exchange: Exchange) -> Reply:
     """A button of a feedback that was sent, dropped or forgotten."""
     told = exchange.inquiry.answer(Text(exchange.inquiry.say("intake.nothing")), status="feedback")
     return told, exchange.conversation.with_intake(None)
+
+
+def send_button(exchange: Exchange) -> str:
+    """Which button sends: before the first time it says that the person agrees."""
+    return "send" if has_agreed(exchange) else "agree"
 
 
 def _reply(

@@ -32,6 +32,7 @@ from handlers.conversation import Conversation
 from handlers.exchange import Exchange, Reply
 from handlers.inquiry import Inquiry
 from handlers.intake import Intake
+from handlers.intake_view import send_button
 from handlers.message import Message
 from handlers.person import NOBODY, Person
 from handlers.wording import wording
@@ -63,8 +64,8 @@ FIRST: tuple[Callable[[Exchange], Reply | None], ...] = (
     privately.answer,
     followup.answer,
     privacy.answer,
-    feedback.answer,
     collected.answer,
+    feedback.answer,
 )
 """Who is asked before the plan, in this order: the first that has an answer gives it."""
 
@@ -146,9 +147,8 @@ def _with_intake(exchange: Exchange, told: Reply) -> Reply:
     answer, after = told
     intake, say = exchange.conversation.intake, exchange.inquiry.say
     if intake and intake.step != "offer":
-        return _with_buttons(
-            answer, say("intake.waiting"), say("intake.button.send"), say("intake.button.cancel")
-        ), after
+        send = say(f"intake.button.{send_button(exchange)}")
+        return _with_buttons(answer, say("intake.waiting"), send, say("intake.button.cancel")), after
     if exchange.understood.complaint and answer.status == "answered" and not exchange.message.in_group:
         offered = Intake(exchange.message.text, exchange.understood.question.about[:1], step="offer")
         offer = _with_buttons(answer, say("intake.offer"), say("intake.button.offer"))

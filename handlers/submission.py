@@ -20,10 +20,18 @@ def submit(exchange: Exchange, intake: Intake) -> Reply:
     open_case = _own_open_case(exchange, person, intake.number)
     case = open_case or _new_case(exchange, intake, person)
     if open_case:
-        cases.note(exchange.session, case, "citizen", "added", mask(intake.text))
+        _add_to(exchange, case, intake)
     cases.attach(exchange.session, case, intake.photos)
     told = _thanks(exchange, case, "intake.added" if open_case else "intake.received")
     return told, exchange.conversation.with_intake(None).about(case.number)
+
+
+def _add_to(exchange: Exchange, case: Feedback, intake: Intake) -> None:
+    """The words are a further entry; a place or contact that was given now counts from now on."""
+    cases.note(exchange.session, case, "citizen", "added", mask(intake.text))
+    case.contact = intake.contact or case.contact
+    if intake.place:
+        case.latitude, case.longitude = intake.place
 
 
 def _own_open_case(exchange: Exchange, person: Person, number: str) -> Feedback | None:

@@ -122,7 +122,7 @@ def test_a_question_in_the_middle_is_answered_and_the_feedback_waits(bot: Dispat
 
 
 def test_while_feedback_waits_every_answer_offers_to_send_it(bot: Dispatcher) -> None:
-    assert _say(bot, SLOW, "โครงการไหนได้งบมากที่สุด").suggestions[:2] == (SEND, CANCEL)
+    assert _say(bot, SLOW, "โครงการไหนได้งบมากที่สุด").suggestions[:2] == (AGREE, CANCEL)
 
 
 def test_what_was_cancelled_is_forgotten(bot: Dispatcher, session: Session) -> None:

@@ -11,9 +11,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.testclient import TestClient
 
+from bot import body
 from bot.server import create_app
 from bot.settings import Settings
-from bot import body
 from bot.web.assets import read_assets
 from bot.web.chat import COOKIE, LONGEST
 from bot.web.page import read_words

@@ -391,7 +391,7 @@ def test_length_is_counted_as_telegram_does() -> None:
 def test_a_pressed_button_is_answered_first_and_waits_for_nothing() -> None:
     call = calls(_event(callback="77"), FREE_WIFI)[0]
 
-    assert (_body(call), call.in_order) == (("answerCallbackQuery", {"callback_query_id": "77"}), False)
+    assert (_body(call), call.queue) == (("answerCallbackQuery", {"callback_query_id": "77"}), "")
 
 
 def test_in_a_group_the_answer_names_the_message_it_belongs_to() -> None:

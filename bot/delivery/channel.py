@@ -17,8 +17,9 @@ class Call:
     """JSON: the channel that made it knows how to send it."""
     lives: timedelta = timedelta(days=1)
     """After that it is of no use to anybody."""
-    in_order: bool = True
-    """Whether it waits for earlier calls of the same chat."""
+    queue: Literal["answers", "notices", ""] = "answers"
+    """It waits for the chat's earlier calls of the same queue; "" waits for none. A notice that the quota holds up must
+    not hold up the answers."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,8 @@ from bot.secrecy import Secrecy
 from db import outbox
 from db.outbox import Held, Letter
 
+QUEUES = ("answers", "notices")
+
 
 class Letters:
     """Seals who a call goes to before it is stored, and opens it again for the one who sends it."""
@@ -19,9 +21,9 @@ class Letters:
     def __init__(self, secrecy: Secrecy) -> None:
         self._secrecy = secrecy
 
-    def chat(self, channel: str, chat: str) -> str:
-        """The chat as the outbox knows it: the same for all its calls, and nobody can tell whose it is."""
-        return self._secrecy.hash("outbox", channel, chat)
+    def chat(self, channel: str, chat: str, queue: str = "answers") -> str:
+        """The chat as the outbox knows it: the same for all calls of a queue, and nobody can tell whose it is."""
+        return self._secrecy.hash(*queue_of(channel, chat, queue))
 
     def post(self, session: Session, event: Event, calls: Iterable[Call]) -> list[Held]:
         """Write the calls that answer an event; what may be sent at once."""
@@ -45,10 +47,15 @@ class Letters:
         return Letter(
             key=str(uuid.uuid4()),
             channel=event.channel,
-            chat=self.chat(event.channel, event.chat) if call.in_order else "",
+            chat=self.chat(event.channel, event.chat, call.queue) if call.queue else "",
             recipient=self._secrecy.seal(event.chat),
             body=json.dumps(call.body, ensure_ascii=False, separators=(",", ":")),
             reply_token=event.reply_token,
             reply_until=event.reply_until,
             lives=call.lives,
         )
+
+
+def queue_of(channel: str, chat: str, queue: str) -> tuple[str, ...]:
+    """What the hash of a chat's queue is made of."""
+    return ("outbox", channel, chat) if queue == "answers" else ("outbox", channel, chat, queue)

@@ -9,6 +9,8 @@ import json
 import logging
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from time import monotonic
 from typing import Any
@@ -34,6 +36,8 @@ SHORT_SECONDS = 60.0
 """After that is asked again where nothing could be pushed, or nobody answered."""
 PATIENCE = 2.0
 """Seconds that the relay waits for such an answer."""
+NEWS_LIVES = timedelta(days=7)
+"""LINE may refuse a push for days, where the office used up its quota otherwise."""
 TOGETHER = 10
 """Notices in one push at most: more would not fit into the messages that LINE takes at once."""
 _log = logging.getLogger(__name__)
@@ -96,7 +100,10 @@ class Notices:
             return None
         notices.mark_told(told)
         event = Event(channel.name, f"notice/{told[-1].id}", chat)
-        return self._letters.post(session, event, channel.calls(event, _answer(person, told)))
+        calls = (
+            replace(call, queue="notices", lives=NEWS_LIVES) for call in channel.calls(event, _answer(person, told))
+        )
+        return self._letters.post(session, event, calls)
 
     async def _pushes_left(self, channel: Channel) -> float:
         left, until = self._left.get(channel.name, (0, -math.inf))

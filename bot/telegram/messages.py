@@ -30,7 +30,7 @@ def calls(event: Event, answer: Answer) -> tuple[Call, ...]:
 def _released(callback: str) -> Call:
     """The pressed button stops turning; nothing waits for that."""
     body = {"method": "answerCallbackQuery", "arguments": {"callback_query_id": callback}}
-    return Call(body, lives=_BUTTON_WAITS, in_order=False)
+    return Call(body, lives=_BUTTON_WAITS, queue="")
 
 
 def _messages(details: Mapping[str, Any], answer: Answer) -> Iterator[Call]:

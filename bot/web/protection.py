@@ -1,6 +1,7 @@
 """What does the server tell every browser to forbid, and what does its log say of a request?"""
 
 import logging
+import re
 from time import perf_counter
 
 from starlette.datastructures import MutableHeaders
@@ -18,6 +19,7 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+_SECRET = re.compile("^(/my-data/).*")
 _log = logging.getLogger(__name__)
 
 
@@ -50,4 +52,6 @@ class Protection:
 
 
 def _log_request(scope: Scope, status: int, seconds: float) -> None:
-    _log.info("%s %r %s %.0f ms", scope["method"], scope["path"], status, seconds * 1000)
+    # What follows may be a secret: the link to somebody's data.
+    path = _SECRET.sub(r"\1...", scope["path"])
+    _log.info("%s %r %s %.0f ms", scope["method"], path, status, seconds * 1000)
