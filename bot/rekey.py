@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from bot.conversation_key import conversation_keys
 from bot.database import opened
-from bot.delivery.letters import QUEUES, Letters, queue_of
+from bot.delivery.letters import QUEUES, queue_of
 from bot.secrecy import Secrecy
 from bot.settings import SettingsError, read_settings
 from db.feedback_models import Attachment, Feedback, Person
@@ -56,12 +56,13 @@ def _person(session: Session, secrecy: Secrecy, row: Person) -> str:
     return outcome
 
 
-def _call(secrecy: Secrecy, letters: Letters, row: Outbox) -> str:
+def _call(secrecy: Secrecy, row: Outbox) -> str:
+    """It goes on waiting in the same queue."""
     outcome = _renew(secrecy, row, "recipient")
     if outcome == "changed" and row.chat:
         chat = secrecy.open(row.recipient)
-        known = {hashed: queue for queue in QUEUES for hashed in secrecy.hashes(*queue_of(row.channel, chat, queue))}
-        row.chat = letters.chat(row.channel, chat, known[row.chat])
+        queues = (secrecy.hashes(*queue_of(row.channel, chat, queue)) for queue in QUEUES)
+        row.chat = next((newest for newest, *older in queues if row.chat in older), row.chat)
     return outcome
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from bot import rekey as command
 from bot.delivery.channel import Call
 from bot.delivery.event import Event
+from bot.delivery.letters import Letters
 from bot.dispatch import Dispatcher
 from bot.rekey import rekey
 from bot.secrecy import Secrecy
@@ -127,6 +128,17 @@ def test_calls_of_a_chat_are_still_made_in_order(engine: Engine) -> None:
     bot = Dispatcher(engine, NEW)
     with bot.sessions.begin() as session:
         assert bot.letters.post(session, Event("line", "2", SOMCHAI), [Call({"text": "3"})]) == []
+
+
+def test_a_push_keeps_its_queue(engine: Engine) -> None:
+    old = Letters(Secrecy(OLD))
+    with session_factory(engine).begin() as session:
+        old.post(session, Event("line", "2", SOMSRI), [Call({"text": "push"}, queue="notices")])
+    rekey(session_factory(engine), Secrecy(NEW, OLD))
+    with session_factory(engine)() as session:
+        chats = session.scalars(select(Outbox.chat).order_by(Outbox.id)).all()
+
+    assert chats[-1] == Letters(Secrecy(NEW)).chat("line", SOMSRI, "notices")
 
 
 def test_what_is_to_be_told_still_belongs_to_the_person(engine: Engine) -> None:
