@@ -8,6 +8,7 @@ from typing import Protocol
 from tests.officer import act
 
 SLOW = "เน็ตฟรีที่หมู่บ้านหลุดบ่อย อยากให้มาดู"
+MORE = "เป็นมาตั้งแต่เมื่อวานซืนแล้ว"
 PHONE = "089-999-8888"
 LATITUDE, LONGITUDE = 16.4419, 102.8359
 ANSWERED = "ช่างเปลี่ยนเราเตอร์ตัวใหม่แล้ว"
@@ -57,10 +58,11 @@ class Story:
         return NUMBER.findall(self.said["sent"])[0]
 
     def tell(self) -> None:
-        """Three messages of which one is needed: the words. The rest is done before it is sent."""
+        """The words and the consent are needed; everything else may be done in between."""
         chat, said = self.chat, self.said
         said["first message"] = chat.say(SLOW)
         said["question in the middle"] = chat.say("โครงการนี้งบเท่าไหร่")
+        said["more"] = chat.say(MORE)
         said["photo"] = chat.send_photo()
         said["place"] = chat.send_place(LATITUDE, LONGITUDE)
         said["wish to be called"] = chat.press("ให้เบอร์ติดต่อ")
@@ -100,6 +102,7 @@ class Story:
 EXPECTED = {
     "first message": "จะส่งข้อความนี้ให้จังหวัด.*หลุดบ่อย.*ลบได้ทุกเมื่อ",
     "question in the middle": "15.00.*ค้างไว้ยังอยู่",
+    "more": f"{SLOW}.*{MORE}",
     "photo": "แนบรูปไว้แล้ว 1 รูป",
     "place": "แนบรูปไว้แล้ว 1 รูป|แนบตำแหน่งไว้แล้ว",
     "wish to be called": "พิมพ์ชื่อหรือเบอร์โทร",
