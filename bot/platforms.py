@@ -15,6 +15,7 @@ from bot.delivery.relay import Relay
 from bot.delivery.sender import Sender
 from bot.dispatch import Dispatcher
 from bot.photo_storage import PhotoStorage
+from bot.retention import periods
 from bot.settings import Settings
 from bot.transaction import transact
 
@@ -31,7 +32,7 @@ async def running(settings: Settings, dispatcher: Dispatcher, *, relay: bool) ->
     await _open_telegram(settings, inbox, channels, webhooks, dispatcher)
     notices = Notices(channels, dispatcher.secrecy, lanes, sender)
     photos = Photos(lanes, channels, dispatcher.secrecy, PhotoStorage(settings.attachments_url))
-    work = Relay(lanes, sender, chores=(notices.post, photos.fetch), sweeps=(photos.sweep,))
+    work = Relay(lanes, sender, chores=(notices.post, photos.fetch), sweeps=(photos.sweep,), periods=periods(settings))
     relaying = asyncio.create_task(work.run()) if relay else None
     try:
         yield webhooks

@@ -58,6 +58,8 @@ ANSWERS: dict[Ask, Callable[[Inquiry], Answer]] = {
 }
 """What is asked -> who answers it."""
 _BUTTONS = 6
+_STORY = 20
+"""Letters from which a message may tell something."""
 
 FIRST: tuple[Callable[[Exchange], Reply | None], ...] = (
     talk.urgent,
@@ -149,11 +151,20 @@ def _with_intake(exchange: Exchange, told: Reply) -> Reply:
     if intake and intake.step != "offer":
         send = say(f"intake.button.{send_button(exchange)}")
         return _with_buttons(answer, say("intake.waiting"), send, say("intake.button.cancel")), after
-    if exchange.understood.complaint and answer.status == "answered" and not exchange.message.in_group:
+    if not exchange.message.in_group and _may_be_feedback(exchange, answer):
         offered = Intake(exchange.message.text, exchange.understood.question.about[:1], step="offer")
         offer = _with_buttons(answer, say("intake.offer"), say("intake.button.offer"))
         return offer, after.with_intake(offered)
     return answer, after.with_intake(None)
+
+
+def _may_be_feedback(exchange: Exchange, answer: Answer) -> bool:
+    """A question that also complains; or a story that the plan knows nothing of and that asks nothing."""
+    understood = exchange.understood
+    if answer.status == "answered":
+        return understood.complaint
+    tells = understood.reason in ("nothing", "words") and not understood.asking
+    return understood.outcome == "unknown" and tells and len(exchange.message.text) >= _STORY
 
 
 def _with_buttons(answer: Answer, note: str, *buttons: str) -> Answer:

@@ -6,7 +6,7 @@ and other signs above them, for what is said of a case is short and typed in a h
 
 import re
 from collections.abc import Iterable
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from knowledge.clean import clean
@@ -29,6 +29,7 @@ _FULL = 5
 _TOO_MANY = 99
 
 
+@lru_cache(maxsize=16)
 def letters(text: str) -> str:
     """The message in small regular letters, without blanks and signs above them; English words stay apart."""
     cleaned = _bare(clean(text))

@@ -6,6 +6,7 @@ Nothing is guessed here: what needs a dictionary is in `cut.py` and `spelling.py
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from pythainlp.util import normalize
 
@@ -39,6 +40,7 @@ _STRETCH = re.compile(r"(?<=\S)(?!(?<=[แะ])บบบ[ก-ฟม-ํ])([^\d\s
 _SIGN_STRETCH = re.compile(r"([\u0e30-\u0e3a\u0e47-\u0e4e])\1+")
 
 
+@lru_cache(maxsize=16)  # several ask about one message, one after the other
 def clean(text: str) -> str:
     """The message in one regular spelling, at most LONGEST characters; emoji are blanks."""
     text = _DASH_CELL.sub(_NO_BUDGET, text[:LONGEST].translate(_QUOTES))

@@ -4,9 +4,8 @@ An odd piece is read as typed with the other keyboard layout, or heard together 
 the term that it and its neighbours look and sound like most. What makes sense as it stands is left alone.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
 
 from knowledge.cut import LATIN, LEADS, NUMBER, TERM, UNKNOWN, WORD, Piece
 from knowledge.index import Index
@@ -40,24 +39,15 @@ class _Mended:
     meant: str
 
 
-@dataclass(frozen=True)
-class _Ask:
-    """Whom to ask what was meant. Odd pieces side by side share most of their runs: a message asks for each once."""
-
-    nearest: Callable[[str], tuple[str, float]]
-    hear: Callable[[str], tuple[str, ...]]
-
-
 def put_right(index: Index, pieces: tuple[Piece, ...]) -> str | None:
     """The message with misspelt words replaced, or None where nothing was found to mend."""
     odd = [i for i, piece in enumerate(pieces) if _is_odd(index, piece)]
     if len(odd) > _MOST_ODD:
         return None
-    ask = _Ask(cache(index.speller.nearest), cache(index.ear.hear))
     mended: list[_Mended] = []
     done = 0
     for i in odd:
-        found = _mend(index, ask, pieces, i, done) if i >= done else None
+        found = _mend(index, pieces, i, done) if i >= done else None
         if found:
             mended.append(found)
             done = found.end
@@ -72,12 +62,12 @@ def _is_odd(index: Index, piece: Piece) -> bool:
     return piece.kind in (WORD, LATIN) and not says_something
 
 
-def _mend(index: Index, ask: _Ask, pieces: tuple[Piece, ...], odd: int, first: int) -> _Mended | None:
+def _mend(index: Index, pieces: tuple[Piece, ...], odd: int, first: int) -> _Mended | None:
     """What an odd piece was meant for; pieces before `first` are settled."""
     retyped = _retyped(index, pieces[odd].text)
     if retyped:
         return _Mended(odd, odd + 1, retyped)
-    found = _heard(index, ask, pieces, odd, first) or _misspelt(ask, pieces, odd, first)
+    found = _heard(index, pieces, odd, first) or _misspelt(index, pieces, odd, first)
     echo = "" if found else _echo(index, pieces[odd])
     return _Mended(odd, odd + 1, echo) if echo else found
 
@@ -101,7 +91,7 @@ def _retyped(index: Index, text: str) -> str:
     return next((other.lower() for other in others if other.lower() in index.vocabulary.terms), "")
 
 
-def _heard(index: Index, ask: _Ask, pieces: tuple[Piece, ...], odd: int, first: int) -> _Mended | None:
+def _heard(index: Index, pieces: tuple[Piece, ...], odd: int, first: int) -> _Mended | None:
     """A run of torn pieces that sounds like known words from end to end: "ยุด|ทะ|สาด" is ยุทธศาสตร์."""
     start, end = odd, odd + 1
     while start > first and _is_torn(pieces[start - 1]) and pieces[start].before == "":
@@ -110,7 +100,7 @@ def _heard(index: Index, ask: _Ask, pieces: tuple[Piece, ...], odd: int, first: 
         end += 1
     for left in range(start, odd + 1):
         for right in range(end, max(odd, left + 1), -1):
-            meant = _heard_as(index, ask, pieces[left:right])
+            meant = _heard_as(index, pieces[left:right])
             if meant:
                 return _Mended(left, right, meant)
     return None
@@ -126,13 +116,13 @@ def _is_torn(piece: Piece) -> bool:
     return piece.kind in (WORD, UNKNOWN) or (piece.kind == TERM and len(piece.text) < _TORN)
 
 
-def _heard_as(index: Index, ask: _Ask, run: tuple[Piece, ...]) -> str:
+def _heard_as(index: Index, run: tuple[Piece, ...]) -> str:
     """What a run of pieces was meant for, or ""."""
     text = "".join(p.text for p in run)
     retyped = _retyped(index, text)
     if retyped or len(text) <= _SHORTEST or TERM in (run[0].kind, run[-1].kind):
         return retyped
-    words = ask.hear(text)
+    words = index.ear.hear(text)
     return _SEAM.join(words) if any(_is_telling(index, w) for w in words) else ""
 
 
@@ -142,13 +132,13 @@ def _is_telling(index: Index, word: str) -> bool:
     return len(word) > 3 and bool(sense.notions or sense.agencies or sense.cues or word in index.by_notion)
 
 
-def _misspelt(ask: _Ask, pieces: tuple[Piece, ...], odd: int, first: int) -> _Mended | None:
+def _misspelt(index: Index, pieces: tuple[Piece, ...], odd: int, first: int) -> _Mended | None:
     """The run of pieces round an odd one that looks and sounds most like a term."""
     best, best_value = None, 0.0
     for start, end in _windows(pieces, odd, first):
         run = pieces[start:end]
         text = "".join(p.text for p in run)
-        meant, alike = ask.nearest(text)
+        meant, alike = index.speller.nearest(text)
         if alike >= _floor(run, text) and alike * len(text) > best_value:
             best, best_value = _Mended(start, end, meant), alike * len(text)
     return best

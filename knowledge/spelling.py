@@ -8,6 +8,7 @@ and by letters.
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import lru_cache
 from itertools import chain
 
 from rapidfuzz.distance import OSA
@@ -49,10 +50,16 @@ def without_tones(word: str) -> str:
     return _TONES.sub("", word)
 
 
+_REMEMBERED = 10_000
+"""Runs of letters: people make the same slips, and one slip is looked at in several runs."""
+
+
 class Speller:
     """Finds terms by how they sound."""
 
     def __init__(self, terms: Iterable[str]) -> None:
+        self.nearest = lru_cache(_REMEMBERED)(self._nearest)
+        """The term that letters were meant for and how alike they are (0 to 1); ("", 0) where none comes near."""
         self._sounds = {term: sound(term) for term in terms}
         self._lengths = {term: len(form) for term, form in self._sounds.items()}
         by_pair: dict[str, list[str]] = defaultdict(list)
@@ -61,8 +68,7 @@ class Speller:
                 by_pair[pair].append(term)
         self._by_pair = dict(by_pair)
 
-    def nearest(self, text: str) -> tuple[str, float]:
-        """The term that the letters were meant for and how alike they are (0 to 1); ("", 0) where none comes near."""
+    def _nearest(self, text: str) -> tuple[str, float]:
         form = sound(text)
         best, best_alike = "", 0.0
         for term in self._candidates(form):
@@ -93,6 +99,8 @@ class Ear:
 
     def __init__(self, ranked: Iterable[str]) -> None:
         """Takes known words, the more likely of two that sound alike first; what ends in ๆ or ฯ is never heard so."""
+        self.hear = lru_cache(_REMEMBERED)(self._hear)
+        """The words that letters without a blank sound like from end to end, few and long; () where they do not."""
         self._words: dict[str, str] = {}
         for word in ranked:
             if not word.isascii() and _ABBREVIATED.isdisjoint(word):
@@ -103,8 +111,7 @@ class Ear:
         """The known word that sounds just like this one, or "": คั้บ is ครับ."""
         return self._words.get(sound(word), "")
 
-    def hear(self, run: str) -> tuple[str, ...]:
-        """The words that letters without a blank sound like from end to end, few and long; () where they do not."""
+    def _hear(self, run: str) -> tuple[str, ...]:
         form = sound(run)
         pieces = self._cutter.cut(form)
         if any(p.kind != TERM for p in pieces) or len(pieces) > max(1, len(form) // _LETTERS_A_WORD):

@@ -8,16 +8,16 @@ from functools import partial
 from time import monotonic
 from typing import Any
 
-from sqlalchemy.orm import Session
-
 from bot.delivery.lanes import Lanes
 from bot.delivery.sender import Sender
-from db import conversations, events, outbox
+from db import outbox
+from db.retention import Periods, forget_old
 
 Chore = Callable[[], Awaitable[None]]
 EVERY_SECONDS = 0.5
 SWEEP_SECONDS = 600
 """So often is deleted what is too old to be kept."""
+_PERIODS = Periods()
 _log = logging.getLogger(__name__)
 
 
@@ -25,9 +25,15 @@ class Relay:
     """Looks into the outbox again and again; several processes may do so at once."""
 
     def __init__(
-        self, lanes: Lanes, sender: Sender, chores: Sequence[Chore] = (), sweeps: Sequence[Chore] = ()
+        self,
+        lanes: Lanes,
+        sender: Sender,
+        chores: Sequence[Chore] = (),
+        sweeps: Sequence[Chore] = (),
+        periods: Periods = _PERIODS,
     ) -> None:
-        """`chores` are done each round, `sweeps` with what is too old; neither may fail."""
+        """`chores` are done each round, `sweeps` now and then; neither may fail. `periods`: how long cases are kept."""
+        self._forget = partial(forget_old, periods=periods)
         self._lanes = lanes
         self._sender = sender
         self._chores = chores
@@ -61,7 +67,7 @@ class Relay:
     async def _sweep(self) -> None:
         if monotonic() - self._swept > SWEEP_SECONDS:
             self._swept = monotonic()
-            await self._done(_forget_old)
+            await self._done(self._forget)
             for sweep in self._sweeps:
                 await sweep()
 
@@ -72,10 +78,3 @@ class Relay:
             _log.error("The relay could not use the database; it tries again.", exc_info=result)
             return None
         return result
-
-
-def _forget_old(session: Session) -> None:
-    """Delete chats, events and dead letters that are too old to be kept."""
-    conversations.forget_old(session)
-    events.forget_old(session)
-    outbox.forget_old(session)
