@@ -22,17 +22,26 @@ _RECALL = (
     .where(Conversation.key == bindparam("key"), Conversation.updated_at > bindparam("since"))
     .with_for_update()
 )
+_LOCK = for_each_database(
+    Conversation,
+    lambda row: row.on_conflict_do_update(index_elements=[Conversation.key], set_={"key": row.excluded.key}),
+)
 _REMEMBER = for_each_database(Conversation, _or_update)
 
 
 def recall(session: Session, key: str) -> str | None:
     """The state of the chat, its row locked until the transaction ends; None where it is new or too old."""
-    state: str | None = session.connection().scalar(_RECALL, {"key": key, "since": now() - REMEMBERED})
-    return state
+    connection, chat = session.connection(), {"key": key, "since": now() - REMEMBERED}
+    state: str | None = connection.scalar(_RECALL, chat)
+    if state is None and connection.dialect.name != "sqlite":  # there, whoever may write is alone anyway
+        # Of two first messages at once the second waits here for the first, instead of writing over it.
+        connection.execute(_LOCK[connection.dialect.name], {"key": key, "state": "", "updated_at": now()})
+        state = connection.scalar(_RECALL, chat)
+    return state or None
 
 
 def remember(session: Session, key: str, state: str) -> None:
-    """Write the state of the chat. Of two first messages sent at once the later one stays, neither fails."""
+    """Write the state of the chat."""
     connection = session.connection()
     connection.execute(_REMEMBER[connection.dialect.name], {"key": key, "state": state, "updated_at": now()})
 

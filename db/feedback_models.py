@@ -117,3 +117,5 @@ class Notice(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
     posted_at: Mapped[datetime | None] = mapped_column(index=True)
     """When it went into the outbox or into an answer."""
+    call_key: Mapped[str] = mapped_column(default="", index=True)
+    """Key of the call in the outbox that tells it; "" where an answer told it."""

@@ -4,7 +4,7 @@ import json
 from collections.abc import Collection, Sequence
 from datetime import timedelta
 
-from sqlalchemy import ColumnElement, bindparam, func, select
+from sqlalchemy import ColumnElement, bindparam, func, select, update
 from sqlalchemy.orm import Session
 
 from db.feedback_models import Feedback, Notice, Person
@@ -39,10 +39,16 @@ def take(session: Session, key: str) -> list[Notice]:
     return notices
 
 
-def mark_told(notices: Sequence[Notice]) -> None:
-    """They went into the outbox or into an answer."""
+def mark_told(notices: Sequence[Notice], call_key: str = "") -> None:
+    """They went into an answer, or into the outbox with the call of this key."""
     for notice in notices:
-        notice.posted_at = now()
+        notice.posted_at, notice.call_key = now(), call_key
+
+
+def take_back(session: Session, call_key: str) -> bool:
+    """The call of this key will not be made: its notices wait for the person's next message. False for other calls."""
+    waiting = update(Notice).where(Notice.call_key == call_key).values(posted_at=None, call_key="")
+    return bool(session.scalars(waiting.returning(Notice.id)).all())
 
 
 def channels_waiting(session: Session) -> list[str]:

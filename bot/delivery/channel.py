@@ -17,6 +17,8 @@ class Call:
     """JSON: the channel that made it knows how to send it."""
     lives: timedelta = timedelta(days=1)
     """After that it is of no use to anybody."""
+    key: str = ""
+    """A UUID, where its maker must know it again; else one is made."""
     queue: Literal["answers", "notices", ""] = "answers"
     """It waits for the chat's earlier calls of the same queue; "" waits for none. A notice that the quota holds up must
     not hold up the answers."""
@@ -53,6 +55,8 @@ class Outcome:
     """Seconds that the platform asked us to wait; 0 where it did not."""
     tried: bool = True
     """False where it was not even tried: then it does not count as an attempt."""
+    no_quota: bool = False
+    """The month's pushes are used up: a notice waits for the person's next message instead."""
     drop_token: bool = False
     """The reply token is dead: the next attempt, at once, must do without."""
 
@@ -71,6 +75,8 @@ class Download:
     """Seconds that the platform asked us to wait; 0 where it did not."""
     tried: bool = True
     """False where it was not even tried: then it does not count as an attempt."""
+    no_quota: bool = False
+    """The month's pushes are used up: a notice waits for the person's next message instead."""
     drop_token: bool = False
     """The reply token is dead: the next attempt, at once, must do without."""
 

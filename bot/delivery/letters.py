@@ -45,7 +45,7 @@ class Letters:
 
     def _letter(self, event: Event, call: Call) -> Letter:
         return Letter(
-            key=str(uuid.uuid4()),
+            key=call.key or str(uuid.uuid4()),
             channel=event.channel,
             chat=self.chat(event.channel, event.chat, call.queue) if call.queue else "",
             recipient=self._secrecy.seal(event.chat),

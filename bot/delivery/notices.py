@@ -8,6 +8,7 @@ import asyncio
 import json
 import logging
 import math
+import uuid
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
@@ -98,7 +99,8 @@ class Notices:
         if chat is None or not channel.may_push(chat):
             self._waiting.add(person_id)
             return None
-        notices.mark_told(told)
+        key = str(uuid.uuid4())
+        notices.mark_told(told, key)
         event = Event(channel.name, f"notice/{told[-1].id}", chat)
         calls = (
             replace(call, queue="notices", lives=NEWS_LIVES) for call in channel.calls(event, _answer(person, told))
@@ -106,6 +108,8 @@ class Notices:
         return self._letters.post(session, event, calls)
 
     async def _pushes_left(self, channel: Channel) -> float:
+        if monotonic() - self._sender.without_quota.get(channel.name, -math.inf) < KNOWN_SECONDS:
+            return 0
         left, until = self._left.get(channel.name, (0, -math.inf))
         if monotonic() > until:
             left = await _ask(channel)

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from bot.delivery.channel import CALL_SECONDS, Channel, Outcome
 from bot.delivery.lanes import Lanes
 from bot.delivery.letters import Letters
-from db import outbox
+from db import notices, outbox
 from db.models import now
 from db.outbox import HELD, Held
 
@@ -38,6 +38,8 @@ class Sender:
         self._turns: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(AT_ONCE))
         self._running: set[asyncio.Task[None]] = set()
         self._closing = False
+        self.without_quota: dict[str, float] = {}
+        """Channel: when its monthly limit was met last, by `monotonic`."""
 
     def send(self, calls: Iterable[Held]) -> None:
         """Begin to send."""
@@ -60,6 +62,8 @@ class Sender:
     async def _send(self, held: Held) -> None:
         """Send a call, then those of the same chat that waited for it."""
         outcome = await self._attempt(held)
+        if outcome.no_quota:
+            self.without_quota[held.channel] = monotonic()
         written = partial(_write_down, held=held, outcome=outcome, go_on=not self._closing)
         following = await self._lanes.run(held.chat, written)
         if isinstance(following, Exception):
@@ -95,6 +99,9 @@ def _of_our_fault(held: Held, fault: BaseException) -> Outcome:
 def _write_down(session: Session, held: Held, outcome: Outcome, go_on: bool) -> list[Held]:
     """What became of the attempt; the next call of the chat, where this one is out of its way and we go on."""
     if outcome.kind == "sent":
+        outbox.done(session, held)
+        return outbox.hold_next(session, held) if go_on else []
+    if outcome.no_quota and notices.take_back(session, held.key):
         outbox.done(session, held)
         return outbox.hold_next(session, held) if go_on else []
     if outcome.drop_token:

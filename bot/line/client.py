@@ -150,7 +150,7 @@ def _outcome(call: Outgoing, said: Response | Silence) -> Outcome:
     if said.status == 401:
         return Outcome("failed", reason, WRONG_TOKEN_WAIT)
     if said.status == 429:
-        return Outcome("failed", reason, _wait(said))
+        return Outcome("failed", reason, _wait(said), no_quota="monthly limit" in said.message)
     if 400 <= said.status < 500:
         return Outcome("refused", reason)
     if said.status != 200 or said.body is None:  # A proxy's page with status 200 does not mean that LINE took it.

@@ -44,10 +44,10 @@ def upgrade() -> None:
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("updated_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("closed_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_feedback_person_id"), ondelete="SET NULL"),
         sa.ForeignKeyConstraint(
             ["merged_into_id"], ["feedback.id"], name=op.f("fk_feedback_merged_into_id"), ondelete="SET NULL"
         ),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_feedback_person_id"), ondelete="SET NULL"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback")),
         sa.UniqueConstraint("number", name=op.f("uq_feedback_number")),
     )
@@ -96,15 +96,17 @@ def upgrade() -> None:
         sa.Column("suggestions", sa.Text(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.Column("posted_at", sa.DateTime(timezone=True), nullable=True),
-        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_notice_person_id"), ondelete="CASCADE"),
+        sa.Column("call_key", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["feedback_id"], ["feedback.id"], name=op.f("fk_notice_feedback_id"), ondelete="CASCADE"
         ),
+        sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_notice_person_id"), ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_notice")),
     )
     op.create_index(op.f("ix_notice_person_id"), "notice", ["person_id"])
     op.create_index(op.f("ix_notice_feedback_id"), "notice", ["feedback_id"])
     op.create_index(op.f("ix_notice_posted_at"), "notice", ["posted_at"])
+    op.create_index(op.f("ix_notice_call_key"), "notice", ["call_key"])
 
 
 def downgrade() -> None:
