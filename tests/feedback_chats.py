@@ -1,5 +1,6 @@
 """What does somebody do who tells the province something, from the first word to the erased case, on any channel?"""
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -51,6 +52,8 @@ class Story:
     said: dict[str, str] = field(default_factory=dict)
     file: dict[str, object] = field(default_factory=dict)
     had_photo: bool = False
+    exported: list[dict[str, object]] = field(default_factory=list)
+    """What is handed on of all cases, just before everything is erased."""
 
     @property
     def number(self) -> str:
@@ -75,6 +78,7 @@ class Story:
         """An officer takes the case up and closes it; the person hears of each step and is not content."""
         chat, said = self.chat, self.said
         self._act("assigned", "assign")
+        said["read by the officer"] = act(self.settings, "show", self.number)
         self._act("in progress", "start")
         self._act("answered", "answer", "--text", ANSWERED)
         self._act("closed", "close", "--fixed", "--evidence", EVIDENCE, "--text", "แก้แล้ว")
@@ -86,6 +90,7 @@ class Story:
     def be_forgotten(self) -> None:
         """Everything that is stored, as a list and as a file; then it is erased."""
         chat, said = self.chat, self.said
+        self.exported = [json.loads(line) for line in act(self.settings, "export").splitlines()]
         said["my data"] = chat.say("ข้อมูลของฉันมีอะไรบ้าง")
         said["link"] = chat.press("ขอไฟล์ข้อมูลของฉัน")
         self.file = chat.file(said["link"])
@@ -110,6 +115,7 @@ EXPECTED = {
     "sent": "รับเรื่องแล้ว.*[0-9]{3}-[0-9]{3}-[0-9]{3}",
     "asked for the state": "รับเรื่องแล้ว",
     "assigned": "สำนักงานจังหวัดขอนแก่น",
+    "read by the officer": f"{PHONE}.*{SLOW}.*{MORE}",
     "in progress": "กำลังดำเนินการ",
     "answered": ANSWERED,
     "closed": f"{re.escape(EVIDENCE)}.*14 วัน",
