@@ -22,6 +22,9 @@ _UNTOLD = (
 
 _ANY_UNTOLD = select(Notice.id).join(Person).where(Person.key == bindparam("key"), Notice.posted_at.is_(None)).limit(1)
 
+_REFUSED = "refused"
+"""In the place of a call's key: the platform will not take it, so it is not pushed again."""
+
 
 def add(session: Session, case: Feedback, text: str, suggestions: Sequence[str] = ()) -> None:
     """Something to tell the person of the case; nothing where the case is of nobody any more."""
@@ -45,9 +48,11 @@ def mark_told(notices: Sequence[Notice], call_key: str = "") -> None:
         notice.posted_at, notice.call_key = now(), call_key
 
 
-def take_back(session: Session, call_key: str) -> bool:
-    """The call of this key will not be made: its notices wait for the person's next message. False for other calls."""
-    waiting = update(Notice).where(Notice.call_key == call_key).values(posted_at=None, call_key="")
+def take_back(session: Session, call_key: str, *, push_again: bool) -> bool:
+    """The call of this key will not be made: its notices wait for the person's next message, or a better time to push.
+    False for other calls."""
+    waiting = update(Notice).where(Notice.call_key == call_key)
+    waiting = waiting.values(posted_at=None, call_key="" if push_again else _REFUSED)
     return bool(session.scalars(waiting.returning(Notice.id)).all())
 
 
@@ -75,4 +80,4 @@ def of_person(session: Session, person_id: int, limit: int) -> list[Notice]:
 
 
 def _to_push() -> tuple[ColumnElement[bool], ...]:
-    return Notice.posted_at.is_(None), Notice.created_at > now() - PUSHED_WITHIN
+    return Notice.posted_at.is_(None), Notice.created_at > now() - PUSHED_WITHIN, Notice.call_key != _REFUSED

@@ -45,7 +45,7 @@ def _without_intake(exchange: Exchange, offered: Intake | None) -> Reply | None:
         return None
     if understood.announces or not message.text:
         return view.ask_for_text(exchange, Intake())
-    return _begin(exchange, Intake(message.text[:_LONGEST], understood.choices[:1]))
+    return _begin(exchange, _about(exchange, Intake(message.text[:_LONGEST])))
 
 
 def _goes_on(exchange: Exchange) -> bool:
@@ -53,6 +53,12 @@ def _goes_on(exchange: Exchange) -> bool:
     understood = exchange.understood
     lost = understood.outcome == "unknown" and understood.reason in ("nothing", "words") and not understood.asking
     return lost and exchange.conversation.topic.isdecimal()
+
+
+def _about(exchange: Exchange, intake: Intake) -> Intake:
+    """The thing of the plan that the words name; where they may mean several alike, none is guessed."""
+    named = exchange.understood.choices
+    return replace(intake, codes=named) if len(named) == 1 else replace(intake, perhaps=named or intake.perhaps)
 
 
 def _begin(exchange: Exchange, intake: Intake) -> Reply:
@@ -80,7 +86,7 @@ def _new(exchange: Exchange, intake: Intake) -> Reply:
 
 
 def _other(exchange: Exchange, intake: Intake) -> Reply:
-    return view.confirm(exchange, replace(intake, codes=()))
+    return view.confirm(exchange, replace(intake, codes=(), perhaps=()))
 
 
 _STEPS: dict[str, Step] = {
@@ -115,8 +121,7 @@ def _take_text(exchange: Exchange, intake: Intake) -> Reply | None:
     asks = _asks(exchange) and not exchange.understood.complaint
     if exchange.understood.asking or asks or _is_other_talk(exchange):
         return None
-    codes = exchange.understood.choices[:1] or intake.codes
-    return _begin(exchange, replace(intake, text=exchange.message.text[:_LONGEST], codes=codes, step="confirm"))
+    return _begin(exchange, _about(exchange, replace(intake, text=exchange.message.text[:_LONGEST], step="confirm")))
 
 
 def _take_about(exchange: Exchange, intake: Intake) -> Reply | None:

@@ -16,6 +16,8 @@ class Intake:
     """As the person wrote it."""
     codes: tuple[str, ...] = ()
     """What of the plan it concerns; empty for other matters."""
+    perhaps: tuple[str, ...] = ()
+    """Things of the plan that the words may mean alike: one of them, if the person says so."""
     step: Step = "confirm"
     photos: tuple[str, ...] = ()
     """References of the platform, encrypted."""
@@ -35,4 +37,12 @@ class Intake:
         """The intake of `to_dict`."""
         values = {field.name: told[field.name] for field in fields(cls)}
         place = tuple(told["place"]) if told["place"] else None
-        return cls(**{**values, "codes": tuple(told["codes"]), "photos": tuple(told["photos"]), "place": place})
+        return cls(
+            **{
+                **values,
+                "codes": tuple(told["codes"]),
+                "perhaps": tuple(told["perhaps"]),
+                "photos": tuple(told["photos"]),
+                "place": place,
+            }
+        )

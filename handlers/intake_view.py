@@ -11,6 +11,7 @@ from handlers.answer import Item, Listing, Note, Part, Text
 from handlers.case_number import shown
 from handlers.consent import has_agreed
 from handlers.exchange import Exchange, Reply
+from handlers.inquiry import Inquiry
 from handlers.intake import Intake
 from knowledge.personal import mask
 
@@ -48,9 +49,9 @@ def ask_for_contact(exchange: Exchange, intake: Intake) -> Reply:
 def ask_what_about(exchange: Exchange, intake: Intake) -> Reply:
     """Which thing of the plan: what was named, and the issues."""
     inquiry = exchange.inquiry
-    issues = [issue.code for issue in inquiry.index.of_kind("issue")]
-    items = Listing(tuple(Item(inquiry.name(code), "", code) for code in issues))
-    texts = [inquiry.label(code) for code in issues]
+    offered = [*intake.perhaps, *(issue.code for issue in inquiry.index.of_kind("issue"))]
+    items = Listing(tuple(Item(inquiry.name(code), "", code) for code in offered))
+    texts = [inquiry.label(code) or inquiry.shown(code) for code in offered]
     return _reply(
         exchange,
         replace(intake, step="about"),
@@ -107,14 +108,19 @@ def _shown(exchange: Exchange, intake: Intake) -> list[Part]:
     lead = inquiry.say("intake.addition", number=shown(intake.number)) if intake.number else inquiry.say("intake.check")
     parts: list[Part] = [Text(lead), Text(f"“{mask(intake.text)}”")]
     if not intake.number:
-        about = inquiry.say("intake.about", names=inquiry.names(intake.codes)) if intake.codes else ""
-        parts.append(Note(about or inquiry.say("intake.about_other")))
+        parts.append(Note(_about(inquiry, intake)))
     parts += [Note(inquiry.say(f"intake.with_{name}")) for name in ("place", "contact") if getattr(intake, name)]
     if intake.photos:
         parts.append(Note(inquiry.say("intake.with_photos", count=len(intake.photos))))
     if mask(intake.text) != intake.text:
         parts.append(Note(inquiry.say("intake.masked")))
     return parts
+
+
+def _about(inquiry: Inquiry, intake: Intake) -> str:
+    if intake.codes:
+        return inquiry.say("intake.about", names=inquiry.names(intake.codes))
+    return inquiry.say("intake.about_unsure" if intake.perhaps else "intake.about_other")
 
 
 def _consent(exchange: Exchange) -> list[Part]:

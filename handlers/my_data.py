@@ -61,7 +61,7 @@ def _case(session: Session, case: Feedback, open_sealed: Callable[[str], str]) -
     """The words as the person wrote them; of the history what they may read."""
     public = [update for update in cases.updates(session, case) if update.public]
     return {
-        "number": case.number,
+        "number": shown(case.number),
         "state": case.state,
         "text": open_sealed(case.sealed_text) if case.sealed_text else case.text,
         "contact": open_sealed(case.contact) if case.contact else "",

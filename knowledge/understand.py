@@ -32,7 +32,7 @@ class Understood:
     outcome: Outcome
     question: Question = _NOTHING
     choices: tuple[str, ...] = ()
-    """Codes that were perhaps meant, for `clarify`; of feedback those that it concerns, the likeliest first."""
+    """Codes that were perhaps meant, for `clarify`; of feedback what it concerns."""
     reason: str = ""
     """Why it is unknown (elsewhere, year, nothing, words, strategy, missing, or a part of `absent` in talk.yaml);
     which talk it is."""
@@ -74,10 +74,9 @@ def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Underst
 
 
 def _concerned(draft: Draft) -> tuple[str, ...]:
-    """What of the plan a complaint names, the likeliest first."""
-    named = sorted(draft.named.mentions, key=lambda mention: -mention.weight)
-    sure = [mention for mention in named if mention.weight >= _PERHAPS_CONCERNED]
-    return tuple(dict.fromkeys(code for mention in sure for code in mention.codes))
+    """What of the plan a complaint is about: one thing, or several that it may mean alike."""
+    surest = max(draft.named.mentions, key=lambda mention: mention.weight, default=None)
+    return surest.codes if surest and surest.weight >= _PERHAPS_CONCERNED else ()
 
 
 def _as_question(index: Index, draft: Draft, history: Sequence[Turn]) -> Understood:

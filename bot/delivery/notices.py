@@ -71,7 +71,9 @@ class Notices:
     async def _post(self, channel: Channel) -> None:
         most = int(min(self._sender.free, await self._pushes_left(channel)))
         due = partial(notices.people_waiting, channel=channel.name, limit=most, without=self._waiting)
-        people = await self._done(due) if most > 0 else ()
+        if most <= 0:
+            return
+        people = await self._done(due)
         results = await asyncio.gather(*(self._tell(channel, person) for person in people or ()))
         left, until = self._left[channel.name]
         self._left[channel.name] = left - sum(results), until

@@ -101,7 +101,8 @@ def _write_down(session: Session, held: Held, outcome: Outcome, go_on: bool) -> 
     if outcome.kind == "sent":
         outbox.done(session, held)
         return outbox.hold_next(session, held) if go_on else []
-    if outcome.no_quota and notices.take_back(session, held.key):
+    useless = outcome.no_quota or outcome.kind == "refused"
+    if useless and notices.take_back(session, held.key, push_again=outcome.no_quota):
         outbox.done(session, held)
         return outbox.hold_next(session, held) if go_on else []
     if outcome.drop_token:

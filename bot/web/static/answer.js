@@ -42,6 +42,7 @@ export function listsItsChoices(answer) {
 /** A touch on a short number calls it; a year is no such number. */
 function makeDialable(card) {
   for (const element of card.querySelectorAll('.text, .title, .fact, .number')) {
+    if (/\d-\d/.test(element.textContent)) continue; // the number of a case
     const pieces = element.textContent.split(/(\b(?!25\d\d)\d{3,4}\b)/);
     fill(element, ...pieces.map((piece, place) => (place % 2 ? callLink(piece) : piece)));
   }
