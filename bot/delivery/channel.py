@@ -73,12 +73,6 @@ class Download:
     """For the log; holds no token and nothing of a person."""
     wait: float = 0
     """Seconds that the platform asked us to wait; 0 where it did not."""
-    tried: bool = True
-    """False where it was not even tried: then it does not count as an attempt."""
-    no_quota: bool = False
-    """The month's pushes are used up: a notice waits for the person's next message instead."""
-    drop_token: bool = False
-    """The reply token is dead: the next attempt, at once, must do without."""
 
 
 class Channel(Protocol):

@@ -104,9 +104,8 @@ class Notices:
         key = str(uuid.uuid4())
         notices.mark_told(told, key)
         event = Event(channel.name, f"notice/{told[-1].id}", chat)
-        calls = (
-            replace(call, queue="notices", lives=NEWS_LIVES) for call in channel.calls(event, _answer(person, told))
-        )
+        first, *more = channel.calls(event, _answer(person, told))
+        calls = (replace(call, queue="notices", lives=NEWS_LIVES) for call in (replace(first, key=key), *more))
         return self._letters.post(session, event, calls)
 
     async def _pushes_left(self, channel: Channel) -> float:
