@@ -2,13 +2,13 @@
 
 import asyncio
 import logging
-import random
 from collections.abc import Coroutine, Mapping
 from datetime import timedelta
 from functools import partial
 from time import monotonic
 from typing import Any
 
+from bot.delivery.backoff import backoff
 from bot.delivery.channel import Channel, Download
 from bot.delivery.lanes import Lanes
 from bot.photo_storage import PhotoStorage, name_in
@@ -122,7 +122,7 @@ class Photos:
         if held.attempts >= MOST_ATTEMPTS:
             await self._give_up(held, got.reason)
             return
-        wait = max(got.wait, _backoff(held.attempts))
+        wait = max(got.wait, backoff(held.attempts, LONGEST_WAIT))
         _log.warning("A photo of %s was not fetched, tried again in %.0f s: %s", held.channel, wait, got.reason)
         await self._done(partial(attachments.put_off, held=held, seconds=wait))
 
@@ -140,8 +140,3 @@ class Photos:
 
 
 _OFF = Download("later", reason="The channel is off.", wait=LONGEST_WAIT)
-
-
-def _backoff(attempts: int) -> float:
-    """Seconds, doubled with each attempt; spread, so that not everybody comes back at once."""
-    return min(LONGEST_WAIT, 2.0**attempts) * random.uniform(0.5, 1)  # noqa: S311  # no secret

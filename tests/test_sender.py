@@ -19,7 +19,7 @@ from bot.delivery.channel import Call, Outcome
 from bot.delivery.event import Event
 from bot.delivery.lanes import Lanes, lanes_for
 from bot.delivery.letters import Letters
-from bot.delivery.sender import AT_ONCE, LONGEST_WAIT, Sender
+from bot.delivery.sender import AT_ONCE, Sender
 from bot.secrecy import Secrecy
 from bot.transaction import Work, transact
 from db import outbox
@@ -133,17 +133,6 @@ async def test_a_wait_that_the_platform_asks_for_is_kept(engine: Engine, lanes: 
     [row] = await _send(engine, lanes, RecordedPlatform("line", Outcome("failed", "", 4000)), _post(engine, "hello"))
 
     assert row.due_at >= before + timedelta(seconds=4000)
-
-
-def test_the_waits_grow_and_then_stay() -> None:
-    longest = [max(sending._backoff(attempts) for _ in range(200)) for attempts in (1, 4, 8, 50)]
-
-    assert (longest == sorted(longest), longest[-1] <= LONGEST_WAIT) == (True, True)
-
-
-@pytest.mark.parametrize("attempts", [1, 5, 50])
-def test_not_everybody_comes_back_at_once(attempts: int) -> None:
-    assert len({sending._backoff(attempts) for _ in range(20)}) > 1
 
 
 async def test_a_reply_token_that_is_of_no_use_is_given_up_at_once(engine: Engine, lanes: Lanes) -> None:

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import random
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
@@ -12,6 +11,7 @@ from time import monotonic
 from cryptography.exceptions import InvalidTag
 from sqlalchemy.orm import Session
 
+from bot.delivery.backoff import backoff
 from bot.delivery.channel import CALL_SECONDS, Channel, Outcome
 from bot.delivery.lanes import Lanes
 from bot.delivery.letters import Letters
@@ -111,7 +111,7 @@ def _write_down(session: Session, held: Held, outcome: Outcome, go_on: bool) -> 
     if not outcome.tried:
         outbox.put_off(session, held, outcome.wait, unsure=held.unsure, attempts=held.attempts - 1)
         return []
-    wait = max(outcome.wait, _backoff(held.attempts))
+    wait = max(outcome.wait, backoff(held.attempts - 1, LONGEST_WAIT))
     if outcome.kind == "refused" or now() + timedelta(seconds=wait) > held.give_up_at:
         if not held.chat:  # The answer to a button that was pressed long ago: nobody misses it.
             outbox.done(session, held)
@@ -122,8 +122,3 @@ def _write_down(session: Session, held: Held, outcome: Outcome, go_on: bool) -> 
     _log.warning("A call of %s failed, tried again in %.0f s: %s", held.channel, wait, outcome.reason)
     outbox.put_off(session, held, wait, unsure=held.unsure or outcome.kind == "unsure")
     return []
-
-
-def _backoff(attempts: int) -> float:
-    """Seconds, doubled with each attempt; spread, so that not everybody comes back at once."""
-    return min(LONGEST_WAIT, 2.0**attempts / 2) * random.uniform(0.5, 1)  # noqa: S311  # no secret
