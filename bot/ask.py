@@ -5,7 +5,6 @@ Bytes are read and written as UTF-8 whatever the locale is. Chats live in memory
 
 import json
 import os
-import re
 import sys
 from collections import OrderedDict
 from collections.abc import Iterator
@@ -17,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.dispatch import Dispatcher
 from bot.json_lines import LONGEST_LINE, TOO_DEEP, Asked, Refused, answered, parse, refused
 from bot.settings import SettingsError, read_settings
+from bot.surrogates import without_surrogates
 from bot.text import as_text
 from db.session import create_engine_for
 from handlers.answer import Answer
@@ -26,7 +26,6 @@ from handlers.message import Message
 CHATS = 10_000
 """So many sessions are remembered at once; beyond that the one that was silent longest starts anew."""
 _BOM = b"\xef\xbb\xbf"
-_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 class Terminal:
@@ -41,7 +40,7 @@ class Terminal:
         """The reply to what one person of this session says; no session is a chat of its own."""
         key = json.dumps(session)  # 5 and "5" are two sessions, and a list is one as well
         person = key if session is not None else f"line {next(self._lines)}"
-        message = Message("ask", person, _SURROGATE.sub("\ufffd", text))
+        message = Message("ask", person, without_surrogates(text))
         answer, after = self._dispatcher.answer(message, self._chats.pop(key, Conversation()))
         if session is not None:
             self._chats[key] = after

@@ -1,18 +1,16 @@
-"""How does a developer's machine, which no platform can reach, get Telegram's updates? It asks for them."""
+"""What does `python -m bot poll` do? It is the bot on a developer's machine, which no platform can reach."""
 
 import asyncio
 import os
-import signal
 import sys
 from dataclasses import replace
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.conversation_key import conversation_keys
 from bot.dispatch import Dispatcher
 from bot.platforms import running
 from bot.settings import Settings, SettingsError, read_settings
-from db.session import create_engine_for
+from bot.starting import dispatcher_of, told_to_stop
 
 
 def run() -> int:
@@ -21,11 +19,7 @@ def run() -> int:
         settings = read_settings(os.environ)
         if not settings.telegram_bot_token:
             raise SettingsError("TELEGRAM_BOT_TOKEN: is missing; @BotFather gives one.")
-        dispatcher = Dispatcher(
-            create_engine_for(settings.database_url),
-            *conversation_keys(settings.conversation_key),
-            public_url=settings.public_url,
-        )
+        dispatcher = dispatcher_of(settings)
     except (SettingsError, SQLAlchemyError) as fault:
         sys.stderr.write(f"Polling did not start.\n{fault}\n")
         return 2 if isinstance(fault, SettingsError) else 1
@@ -37,8 +31,6 @@ def run() -> int:
 async def _poll(settings: Settings, dispatcher: Dispatcher) -> None:
     from bot.telegram.polling import poll
 
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    stop = told_to_stop()
     async with running(settings, dispatcher, relay=True) as webhooks:
         await poll(webhooks["telegram"].channel.bot, webhooks["telegram"].take, stop)

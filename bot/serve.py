@@ -7,12 +7,11 @@ import sys
 import uvicorn
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.conversation_key import conversation_keys
 from bot.dispatch import Dispatcher
 from bot.platforms import running
 from bot.server import create_app
 from bot.settings import Settings, SettingsError, read_settings
-from db.session import create_engine_for
+from bot.starting import dispatcher_of
 
 
 def run(*, relay: bool = True) -> int:
@@ -34,11 +33,7 @@ def serve(settings: Settings, *, relay: bool) -> int:
         return 1
     with listener:
         try:
-            dispatcher = Dispatcher(
-                create_engine_for(settings.database_url),
-                *conversation_keys(settings.conversation_key),
-                public_url=settings.public_url,
-            )
+            dispatcher = dispatcher_of(settings)
         except SQLAlchemyError as fault:
             sys.stderr.write(f"The server did not start: the database cannot be used.\n{fault}\n")
             return 1

@@ -2,23 +2,21 @@
 
 import asyncio
 import os
-import signal
 import sys
 
 from sqlalchemy.exc import SQLAlchemyError
 
-from bot.conversation_key import conversation_keys
 from bot.dispatch import Dispatcher
 from bot.platforms import running
 from bot.settings import Settings, SettingsError, read_settings
-from db.session import create_engine_for
+from bot.starting import dispatcher_of, told_to_stop
 
 
 def run() -> int:
     """Work until the process is told to stop; the exit status."""
     try:
         settings = read_settings(os.environ)
-        dispatcher = Dispatcher(create_engine_for(settings.database_url), *conversation_keys(settings.conversation_key))
+        dispatcher = dispatcher_of(settings)
     except (SettingsError, SQLAlchemyError) as fault:
         sys.stderr.write(f"The worker did not start.\n{fault}\n")
         return 2 if isinstance(fault, SettingsError) else 1
@@ -27,9 +25,7 @@ def run() -> int:
 
 
 async def _work(settings: Settings, dispatcher: Dispatcher) -> None:
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    stop = told_to_stop()
     async with running(settings, dispatcher, relay=True):
         sys.stdout.write("Working (Ctrl+C stops)\n")
         sys.stdout.flush()

@@ -1,0 +1,23 @@
+"""How does a process that goes on begin, and how does it hear that it shall end?"""
+
+import asyncio
+import signal
+
+from bot.conversation_key import conversation_keys
+from bot.dispatch import Dispatcher
+from bot.settings import Settings
+from db.session import create_engine_for
+
+
+def dispatcher_of(settings: Settings) -> Dispatcher:
+    """Who answers with these settings. An SQLAlchemyError means that the database cannot be used."""
+    keys = conversation_keys(settings.conversation_key)
+    return Dispatcher(create_engine_for(settings.database_url), *keys, public_url=settings.public_url)
+
+
+def told_to_stop() -> asyncio.Event:
+    """Is set when the process is told to stop."""
+    stop = asyncio.Event()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(number, stop.set)
+    return stop
