@@ -1,4 +1,4 @@
-"""What was a chat about, by its key, and which chats are too old to be remembered?"""
+"""What was a chat about, by its key?"""
 
 from datetime import timedelta
 
@@ -49,8 +49,3 @@ def remember(session: Session, key: str, state: str) -> None:
 def forget(session: Session, key: str) -> None:
     """Delete the chat."""
     session.execute(delete(Conversation).where(Conversation.key == key))
-
-
-def forget_old(session: Session) -> None:
-    """Delete every chat that is too old to be remembered."""
-    session.execute(delete(Conversation).where(Conversation.updated_at <= now() - REMEMBERED))

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from db.inserting import for_each_database
@@ -19,8 +18,3 @@ def record(session: Session, channel: str, external_id: str, fault: str = "") ->
     connection = session.connection()
     row = {"channel": channel, "external_id": external_id, "received_at": now(), "fault": fault}
     return connection.execute(_RECORD[connection.dialect.name], row).first() is not None
-
-
-def forget_old(session: Session) -> None:
-    """Delete every event that no platform will tell again."""
-    session.execute(delete(Event).where(Event.received_at <= now() - REMEMBERED))

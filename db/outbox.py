@@ -136,11 +136,6 @@ def dead_letters(session: Session) -> int:
     return session.scalar(select(func.count()).select_from(Outbox).where(Outbox.dead_at.is_not(None))) or 0
 
 
-def forget_old(session: Session) -> None:
-    """Delete dead letters that nobody will look at any more."""
-    session.execute(delete(Outbox).where(Outbox.dead_at <= now() - DEAD_KEPT))
-
-
 def _hold(session: Session, due: Select[Any], values: dict[str, Any]) -> list[Held]:
     connection = session.connection()
     held = [Held(**{**row._asdict(), "attempts": row.attempts + 1}) for row in connection.execute(due, values)]

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from db import events
 from db.models import Event, now
+from db.retention import Periods, forget_old
 from db.session import create_engine_for, session_factory
 
 PATIENCE = 20
@@ -85,7 +86,7 @@ def test_an_event_is_forgotten_when_nobody_tells_it_again(engine: Engine, age: t
     _record(engine)
     with session_factory(engine).begin() as session:
         session.execute(update(Event).values(received_at=now() - age))
-        events.forget_old(session)
+        forget_old(session, Periods())
 
     assert len(_rows(engine)) == left
 

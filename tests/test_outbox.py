@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from db import outbox
 from db.models import now
 from db.outbox import DEAD_KEPT, HELD, Held
+from db.retention import Periods, forget_old
 from db.session import create_engine_for, session_factory
 from tests.outbox_rows import DAY, due, letter, pass_time, put, rows
 
@@ -266,7 +267,7 @@ def test_dead_letters_are_kept_for_thirty_days(
         outbox.bury(session, held, "refused")
     pass_time(engine, age)
     with sessions.begin() as session:
-        outbox.forget_old(session)
+        forget_old(session, Periods())
 
     assert len(rows(engine)) == left
 
@@ -275,7 +276,7 @@ def test_a_call_that_is_to_be_made_is_not_forgotten(engine: Engine, sessions: se
     put(engine, letter())
     pass_time(engine, 2 * DEAD_KEPT)
     with sessions.begin() as session:
-        outbox.forget_old(session)
+        forget_old(session, Periods())
 
     assert len(rows(engine)) == 1
 
