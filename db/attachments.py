@@ -3,7 +3,7 @@
 Whoever tries one holds it until a time that lies ahead (`due_at`), as in the outbox. Nothing is due once it is settled.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -70,10 +70,10 @@ def give_up(session: Session, held: Held, reason: str) -> None:
     _change(session, held, reference="", failure=reason, due_at=_NEVER)
 
 
-def erase(session: Session, case: Feedback) -> None:
-    """Have the photos of a case deleted: the relay deletes the file of each, then its row."""
-    of_case = update(Attachment).where(Attachment.feedback_id == case.id)
-    session.execute(of_case.values(failure=_ERASED, due_at=now()))
+def erase(session: Session, ids: Sequence[int]) -> None:
+    """Have the photos of these cases deleted: the relay deletes the file of each, then its row."""
+    of_cases = update(Attachment).where(Attachment.feedback_id.in_(ids))
+    session.execute(of_cases.values(failure=_ERASED, due_at=now()))
 
 
 def erased(session: Session, held: Held) -> None:

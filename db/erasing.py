@@ -35,25 +35,24 @@ def erase_chats(session: Session, chats: Sequence[str]) -> None:
         empty_log_after(session)
 
 
-def erase_cases(session: Session, numbers: Sequence[int], who: str = "citizen") -> None:
-    """Take everything that anybody wrote, sent or is called out of these cases (ids), their photos too."""
-    for case in session.scalars(select(Feedback).where(Feedback.id.in_(numbers))):
-        attachments.erase(session, case)
-    history = update(FeedbackUpdate).where(FeedbackUpdate.feedback_id.in_(numbers))
+def erase_cases(session: Session, ids: Sequence[int], who: str = "citizen") -> None:
+    """Take everything that anybody wrote, sent or is called out of these cases, their photos too."""
+    attachments.erase(session, ids)
+    history = update(FeedbackUpdate).where(FeedbackUpdate.feedback_id.in_(ids))
     session.execute(history.values(text="", evidence=""))
-    session.execute(delete(Notice).where(Notice.feedback_id.in_(numbers)))
-    _close(session, numbers, who)
+    session.execute(delete(Notice).where(Notice.feedback_id.in_(ids)))
+    _close(session, ids, who)
     nothing = {"text": "", "sealed_text": "", "contact": "", "latitude": None, "longitude": None, "person_id": None}
     number = literal(ERASED) + cast(Feedback.id, Text)
-    session.execute(update(Feedback).where(Feedback.id.in_(numbers)).values(number=number, **nothing))
+    session.execute(update(Feedback).where(Feedback.id.in_(ids)).values(number=number, **nothing))
 
 
-def _close(session: Session, numbers: Sequence[int], who: str) -> None:
+def _close(session: Session, ids: Sequence[int], who: str) -> None:
     """Nobody can put right what nobody knows any more, unless other people's cases were merged into it."""
     others = select(Feedback.merged_into_id).where(Feedback.merged_into_id.is_not(None))
-    is_open = (Feedback.id.in_(numbers), Feedback.state.in_(cases.OPEN), Feedback.id.not_in(others))
+    is_open = (Feedback.id.in_(ids), Feedback.state.in_(cases.OPEN), Feedback.id.not_in(others))
     closed = session.scalars(select(Feedback.id).where(*is_open)).all()
     at = now()
     values = {"state": "closed", "fixed": None, "closed_at": at, "updated_at": at}
     session.execute(update(Feedback).where(Feedback.id.in_(closed)).values(**values))
-    session.add_all(FeedbackUpdate(feedback_id=n, who=who, action="erased", public=False) for n in closed)
+    session.add_all(FeedbackUpdate(feedback_id=one, who=who, action="erased", public=False) for one in closed)

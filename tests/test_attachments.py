@@ -135,7 +135,7 @@ def _in_transaction(engine: Engine, work: Any) -> Any:
 
 
 def _erase(session: Session, case: int) -> None:
-    attachments.erase(session, session.get_one(Feedback, case))
+    attachments.erase(session, [case])
 
 
 # --- the claims
