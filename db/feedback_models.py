@@ -39,7 +39,7 @@ class Feedback(Base):
     """None once the person's data were erased."""
     channel: Mapped[str]
     text: Mapped[str]
-    """With card numbers, phones and e-mails masked: for everybody. "" once erased."""
+    """With what belongs to a person masked (`knowledge/personal.py`): for everybody. "" once erased."""
     sealed_text: Mapped[str] = mapped_column(default="")
     """As it was written, encrypted, for the officer who handles it; "" where nothing had to be masked."""
     contact: Mapped[str] = mapped_column(default="")
@@ -58,7 +58,7 @@ class Feedback(Base):
     """The officer who handles it."""
     satisfaction: Mapped[int | None]
     """1 to 5, as the person said when it was closed."""
-    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("feedback.id", ondelete="SET NULL"))
+    merged_into_id: Mapped[int | None] = mapped_column(ForeignKey("feedback.id", ondelete="SET NULL"), index=True)
     created_at: Mapped[datetime] = mapped_column(default=now, index=True)
     updated_at: Mapped[datetime] = mapped_column(default=now)
     closed_at: Mapped[datetime | None]
@@ -73,11 +73,11 @@ class FeedbackUpdate(Base):
     feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id", ondelete="CASCADE"), index=True)
     at: Mapped[datetime] = mapped_column(default=now)
     who: Mapped[str]
-    """An officer's name, or `citizen`."""
+    """An officer's name, `citizen` or `retention`."""
     action: Mapped[str]
-    """The state it went into, or added, rated, noted."""
+    """The state it went into, or added, rated, withdrawn, reopened or erased."""
     text: Mapped[str] = mapped_column(default="")
-    """Why, the answer, or what was added; masked like the case's text."""
+    """Why, the answer, or what was added; what the citizen wrote is masked like the case's text."""
     public: Mapped[bool] = mapped_column(default=True)
     """Whether the citizen may read it."""
     evidence: Mapped[str] = mapped_column(default="")
@@ -99,7 +99,7 @@ class Attachment(Base):
     due_at: Mapped[datetime] = mapped_column(default=now, index=True)
     """Nobody fetches it before; as in the outbox."""
     failure: Mapped[str] = mapped_column(default="")
-    """Why it was given up."""
+    """Why it was given up, or that it is to be deleted."""
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 

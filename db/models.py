@@ -265,7 +265,7 @@ class Conversation(Base):
     key: Mapped[str] = mapped_column(unique=True)
     """Keyed hash of channel and user: the platform's id itself is not here."""
     state: Mapped[str]
-    """The last Questions, as JSON (`knowledge/question.py`)."""
+    """What the chat is about, as JSON (`handlers/conversation.py`)."""
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now, index=True)
 
 

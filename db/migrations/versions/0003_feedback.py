@@ -54,6 +54,7 @@ def upgrade() -> None:
     op.create_index(op.f("ix_feedback_person_id"), "feedback", ["person_id"])
     op.create_index(op.f("ix_feedback_state"), "feedback", ["state"])
     op.create_index(op.f("ix_feedback_created_at"), "feedback", ["created_at"])
+    op.create_index(op.f("ix_feedback_merged_into_id"), "feedback", ["merged_into_id"])
     op.create_table(
         "feedback_update",
         sa.Column("id", sa.Integer(), nullable=False),
