@@ -7,13 +7,12 @@ from handlers.case_number import shown
 from handlers.case_status import in_full, several
 from handlers.exchange import Exchange, Reply
 from handlers.intake import Intake
-from handlers.own_cases import is_open, own_cases
+from handlers.own_cases import is_open, open_cases
 
 
 def answer(exchange: Exchange) -> Reply | None:
     """Begin with the only open case, or the one that the chat is about; None where there is none."""
-    found = [case for case in own_cases(exchange) if is_open(case)]
-    meant = [case for case in found if case.number == exchange.conversation.topic] or found
+    meant = open_cases(exchange)
     if len(meant) > 1:
         return several(exchange, "cases.add_which", meant, "cases.button.add")
     return add(exchange, meant[0]) if meant else None

@@ -120,6 +120,8 @@ class Answer:
     language: Literal["th", "en"] = "th"
     lasting: bool = True
     """False where it tells of something that changes by itself, or of one person: it is not remembered."""
+    taking: bool = False
+    """Feedback is being written: a photo or a place that is sent now belongs to it."""
     turn: str = ""
     """Names this answer within its chat, so that a button can ask for it again (`Message.kind` again); "" where it
     cannot be had again."""

@@ -5,10 +5,9 @@ from sqlalchemy.orm import Session
 from db import cases, notices
 from db.feedback_models import Feedback, Person
 from handlers.case_number import shown
+from handlers.case_status import mark_buttons
 from handlers.own_cases import CONTESTED_WITHIN
 from handlers.wording import Wording, wording
-
-_SCORES = (5, 4, 3, 2, 1)
 
 
 def tell(session: Session, case: Feedback, news: str, **values: str) -> None:
@@ -33,9 +32,8 @@ def tell_merged(session: Session, case: Feedback, other: Feedback) -> None:
 
 def _with_rating(words: Wording, text: str) -> tuple[str, tuple[str, ...]]:
     """Who is told that a case was closed can say how content they are, or that it is not done."""
-    scores = [words.say("cases.button.mark", mark=score) for score in _SCORES]
-    asked = words.say("casework.rate", days=CONTESTED_WITHIN.days)
-    return f"{text}\n{asked}", (*scores, words.say("casework.not_done"))
+    asked = words.say("cases.rate", days=CONTESTED_WITHIN.days)
+    return f"{text}\n{asked}", (*mark_buttons(words), words.say("casework.not_done"))
 
 
 def _words(session: Session, person_id: int) -> Wording:

@@ -8,14 +8,14 @@ from handlers import dates
 from handlers.answer import Item, Listing, Note, Part, Text
 from handlers.case_number import shown
 from handlers.exchange import Exchange, Reply
-from handlers.own_cases import is_open, just_closed, own_cases, was_withdrawn
+from handlers.own_cases import CONTESTED_WITHIN, is_open, just_closed, own_cases, was_withdrawn
+from handlers.wording import Wording
 
-_ACTIONS = ("received", "assigned", "in_progress", "answered", "closed", "withdrawn", "contested", "rejected", "merged")
-_OF_CITIZEN = ("added", "rated", "reopened")
 _UPDATES_SHOWN = 8
 _CASES_SHOWN = 6
 _FEW_WORDS = 60
-_MARKS = range(5, 0, -1)
+MARKS = range(1, 6)
+"""How content a person can be: 5 is very."""
 
 
 def overview(exchange: Exchange) -> Reply:
@@ -66,6 +66,11 @@ def told(exchange: Exchange, topic: str, *parts: Part, suggestions: Sequence[str
     return answer, exchange.conversation.about(topic)
 
 
+def mark_buttons(words: Wording) -> list[str]:
+    """A button for each mark, the best first."""
+    return [words.say("cases.button.mark", mark=mark) for mark in reversed(MARKS)]
+
+
 def state_in_words(exchange: Exchange, case: Feedback) -> str:
     """ "กำลังดำเนินการ"."""
     return exchange.inquiry.say(f"cases.state.{outcome(case.state, case.fixed)}")
@@ -111,9 +116,10 @@ def _history(exchange: Exchange, case: Feedback) -> list[Part]:
 
 def _change(exchange: Exchange, update: FeedbackUpdate) -> Item:
     say = exchange.inquiry.say
-    action = update.action if update.action in (*_ACTIONS, *_OF_CITIZEN) else "noted"
     day = dates.day(exchange.inquiry.words, update.at)
-    return Item(f"{day} · {say(f'cases.action.{action}')}", "\n".join(filter(None, (update.text, update.evidence))))
+    return Item(
+        f"{day} · {say(f'cases.action.{update.action}')}", "\n".join(filter(None, (update.text, update.evidence)))
+    )
 
 
 def _what_now(exchange: Exchange, case: Feedback) -> list[Part]:
@@ -123,7 +129,8 @@ def _what_now(exchange: Exchange, case: Feedback) -> list[Part]:
         return [Note(exchange.inquiry.say("cases.of_merged", state=state_in_words(exchange, other)))]
     if not just_closed(case):
         return []
-    return [Note(exchange.inquiry.say("cases.rate" if case.satisfaction is None else "cases.rated_already"))]
+    sentence = "cases.rate" if case.satisfaction is None else "cases.rated_already"
+    return [Note(exchange.inquiry.say(sentence, days=CONTESTED_WITHIN.days))]
 
 
 def _buttons(exchange: Exchange, case: Feedback) -> list[str]:
@@ -134,5 +141,5 @@ def _buttons(exchange: Exchange, case: Feedback) -> list[str]:
         return [say("cases.button.undo", number=number)]
     if not just_closed(case):
         return []
-    marks = [say("cases.button.mark", mark=mark) for mark in _MARKS] if case.satisfaction is None else []
+    marks = mark_buttons(exchange.inquiry.words) if case.satisfaction is None else []
     return [say("cases.button.contest", number=number), *marks]

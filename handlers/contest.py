@@ -9,7 +9,7 @@ from handlers.case_number import shown
 from handlers.case_status import in_full, several, told
 from handlers.exchange import Exchange, Reply
 from handlers.intake import Intake
-from handlers.own_cases import codes_of, just_closed, own_cases, was_closed
+from handlers.own_cases import CONTESTED_WITHIN, codes_of, just_closed, of_chat, own_cases, was_closed
 from knowledge.case_words import letters, rest
 from knowledge.personal import mask
 
@@ -17,9 +17,7 @@ from knowledge.personal import mask
 def answer(exchange: Exchange) -> Reply | None:
     """Open the case that was just closed; None for somebody who has no closed case: they speak of something else."""
     closed = [case for case in own_cases(exchange) if was_closed(case)]
-    just = [case for case in closed if just_closed(case)]
-    of_chat = [case for case in closed if case.number == exchange.conversation.topic]
-    meant = of_chat or just
+    meant = of_chat(exchange, closed) or [case for case in closed if just_closed(case)]
     if len(meant) > 1:
         return several(exchange, "cases.contest_which", meant, "cases.button.contest")
     return contest(exchange, meant[0]) if meant else None
@@ -49,7 +47,7 @@ def _offer_new(exchange: Exchange, case: Feedback) -> Reply:
     answer, after = told(
         exchange,
         case.number,
-        Text(say("cases.too_late", number=shown(case.number))),
+        Text(say("cases.too_late", number=shown(case.number), days=CONTESTED_WITHIN.days)),
         suggestions=[say("intake.button.offer")],
     )
     return replace(answer, status="feedback"), after.with_intake(Intake(text, codes_of(case), step="offer"))

@@ -18,7 +18,8 @@ class Conversation:
     turns: tuple[Turn, ...] = ()
     """Newest last."""
     topic: str = ""
-    """What else goes on: the number of the case that was just sent; erase while the bot asks whether to erase."""
+    """What else the chat is about: the number of a case; status: cases; collected: how many there are; erase: whether
+    really to erase."""
     intake: Intake | None = None
     """Feedback that is being written and not yet sent."""
     language: Language | None = None

@@ -160,5 +160,7 @@ def _is_other_talk(exchange: Exchange) -> bool:
 
 def _longer(intake: Intake, text: str) -> Intake:
     """Several messages in a row are one feedback."""
-    whole = "\n".join(part for part in (intake.text, text.strip()) if part)
-    return replace(intake, text=whole[:_LONGEST])
+    lines = [part for part in (intake.text, text.strip()) if part]
+    if intake.text.endswith(text.strip()):  # sent twice by a hurried thumb
+        lines = lines[:1]
+    return replace(intake, text="\n".join(lines)[:_LONGEST])

@@ -50,7 +50,7 @@ def _without_number(exchange: Exchange) -> Reply | None:
         return done
     if exchange.understood.reason == "status" or (is_mine(words) and own_cases(exchange)):
         return overview(exchange)
-    return None if _writes(exchange) else rating.answer(exchange, exchange.message.text)
+    return None if _writes(exchange) else rating.answer(exchange)
 
 
 def _writes(exchange: Exchange) -> bool:

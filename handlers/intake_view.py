@@ -100,7 +100,7 @@ def _reply(
 ) -> Reply:
     suggestions = (*texts, *(exchange.inquiry.say(f"intake.button.{name}") for name in buttons))
     answer = exchange.inquiry.answer(*parts, status="feedback", codes=intake.codes)
-    return replace(answer, suggestions=suggestions), exchange.conversation.with_intake(intake)
+    return replace(answer, suggestions=suggestions, taking=True), exchange.conversation.with_intake(intake)
 
 
 def _shown(exchange: Exchange, intake: Intake) -> list[Part]:

@@ -44,7 +44,7 @@ def tell_link(exchange: Exchange) -> Reply:
 
 
 def as_json(session: Session, row: Row | None, open_sealed: Callable[[str], str]) -> dict[str, Any]:
-    """Everything that is stored about a person; None where nothing is."""
+    """Everything that is stored about a person, for them to take along."""
     if row is None:
         return {"stored": False}
     return {

@@ -1,6 +1,7 @@
 """Which cases has the person who writes, and what can still be done about each?"""
 
 import json
+from collections.abc import Sequence
 from datetime import timedelta
 
 from db import cases
@@ -22,6 +23,17 @@ def is_own(exchange: Exchange, case: Feedback) -> bool:
     """Whether the person sent it."""
     person = exchange.person.known(exchange.session)
     return person is not None and case.person_id == person.id
+
+
+def of_chat(exchange: Exchange, found: Sequence[Feedback]) -> list[Feedback]:
+    """The one of these that the chat is about; none where it is about none of them."""
+    return [case for case in found if case.number == exchange.conversation.topic]
+
+
+def open_cases(exchange: Exchange) -> list[Feedback]:
+    """The open case that the chat is about, else every open one."""
+    found = [case for case in own_cases(exchange) if is_open(case)]
+    return of_chat(exchange, found) or found
 
 
 def is_open(case: Feedback) -> bool:

@@ -88,7 +88,7 @@ def _exchange(session: Session, index: Index, message: Message, conversation: Co
     """Words are understood; of another message its kind is all there is."""
     language = conversation.language or message.language
     understood = Understood("talk", reason=message.kind)
-    if message.text:
+    if message.text or message.kind == "text":
         understood = understand(index, message.text, _history(conversation))
         if message.kind == "text" or understood.outcome == "question":  # a file may be called IMG_2041.jpg
             language = "en" if understood.english else "th"
@@ -150,7 +150,8 @@ def _with_intake(exchange: Exchange, told: Reply) -> Reply:
     intake, say = exchange.conversation.intake, exchange.inquiry.say
     if intake and intake.step != "offer":
         send = say(f"intake.button.{send_button(exchange)}")
-        return _with_buttons(answer, say("intake.waiting"), send, say("intake.button.cancel")), after
+        waiting = _with_buttons(answer, say("intake.waiting"), send, say("intake.button.cancel"))
+        return replace(waiting, taking=True), after
     if not exchange.message.in_group and _may_be_feedback(exchange, answer):
         offered = Intake(exchange.message.text, exchange.understood.question.about[:1], step="offer")
         offer = _with_buttons(answer, say("intake.offer"), say("intake.button.offer"))

@@ -7,13 +7,12 @@ from handlers.answer import Text
 from handlers.case_number import shown
 from handlers.case_status import in_full, several, told
 from handlers.exchange import Exchange, Reply
-from handlers.own_cases import is_open, own_cases, was_withdrawn
+from handlers.own_cases import is_open, of_chat, open_cases, own_cases, was_withdrawn
 
 
 def answer(exchange: Exchange) -> Reply | None:
     """Withdraw the only open case, or the one that the chat is about; None where there is none."""
-    found = [case for case in own_cases(exchange) if is_open(case)]
-    meant = [case for case in found if case.number == exchange.conversation.topic] or found
+    meant = open_cases(exchange)
     if len(meant) > 1:
         return several(exchange, "cases.withdraw_which", meant, "cases.button.withdraw")
     return withdraw(exchange, meant[0]) if meant else None
@@ -33,8 +32,7 @@ def withdraw(exchange: Exchange, case: Feedback) -> Reply:
 def answer_undo(exchange: Exchange) -> Reply | None:
     """Take back the withdrawal that the chat is about, or the last one."""
     withdrawn = [case for case in own_cases(exchange) if was_withdrawn(case)]
-    of_chat = [case for case in withdrawn if case.number == exchange.conversation.topic]
-    newest = sorted(of_chat or withdrawn, key=lambda case: case.updated_at)
+    newest = sorted(of_chat(exchange, withdrawn) or withdrawn, key=lambda case: case.updated_at)
     return undo(exchange, newest[-1]) if newest else None
 
 

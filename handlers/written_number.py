@@ -32,7 +32,7 @@ def written_number(text: str) -> Written | None:
     found = [
         Written(find_number(digits) or "", text[:start], text[end:])
         for start, end in _places(text)
-        if len(digits := _digits(text[start:end])) == len("482915736") and digits[0] != "0"
+        if len(digits := _digits(text[start:end])) == len("482915737") and digits[0] != "0"
     ]
     return next((one for one in found if one.number), found[0] if found else None)
 

@@ -337,7 +337,6 @@ def test_who_erases_while_the_photo_is_under_way_leaves_none(world: World) -> No
 # --- whoever cannot be told unasked
 
 
-@pytest.mark.xfail(reason="A notice that is refused counts as told.")
 def test_what_was_not_told_while_the_bot_was_blocked_comes_with_the_next_answer(tmp_path: Path) -> None:
     """LINE takes what is pushed to somebody who blocked the account; Telegram says no."""
     with ExitStack() as stack:

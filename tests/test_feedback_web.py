@@ -196,7 +196,6 @@ def test_one_person_in_two_tabs_has_one_draft(browser: Browser, server: Server) 
     assert (len(NUMBER.findall(sent)), "ไม่มีเรื่องที่รอส่ง" in again) == (1, True)
 
 
-@pytest.mark.xfail(reason="Only an answer of the intake itself offers it.")
 def test_a_photo_can_still_be_sent_after_a_question_in_the_middle(browser: Browser, server: Server) -> None:
     chat = _visit(browser, server)
     chat.say(f"{SLOW} 1003")

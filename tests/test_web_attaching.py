@@ -21,7 +21,8 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 SMALL_PHONE = {"width": 320, "height": 568}
 HERE = {"latitude": 16.432191, "longitude": 102.823612}
-ASKED = Answer("feedback", (Text("รับทราบค่ะ จะส่งข้อความนี้ให้จังหวัด"),), suggestions=("ส่ง", "แก้ข้อความ", "ยกเลิก"))
+SAID = (Text("รับทราบค่ะ จะส่งข้อความนี้ให้จังหวัด"),)
+ASKED = Answer("feedback", SAID, suggestions=("ส่ง", "แก้ข้อความ", "ยกเลิก"), taking=True)
 FOCUSED = "document.activeElement.id"
 
 
@@ -201,7 +202,7 @@ def test_what_the_server_finds_too_large_is_told_in_words(page: Page) -> None:
     _choose(page, photo())
     page.get_by_role("button", name="ส่งรูปนี้").click()
 
-    expect(page.locator(".failure p")).to_have_text("รูปนี้ใหญ่เกิน 10 MB ช่วยเลือกรูปที่เล็กกว่านี้")
+    expect(page.locator(".failure p")).to_have_text("รูปนี้ใหญ่เกินกว่าที่รับได้ ช่วยเลือกรูปที่เล็กกว่านี้")
 
 
 def test_a_photo_that_did_not_arrive_can_be_sent_again(page: Page, chats: Chats) -> None:

@@ -16,7 +16,7 @@ from handlers.answer import Answer, Text
 from tests.photos import kept_in, opened, photo
 from tests.web_chats import WIFI, Chats
 
-ASKED = Answer("feedback", (Text("รับทราบค่ะ"),))
+ASKED = Answer("feedback", (Text("รับทราบค่ะ"),), taking=True)
 JPEG = "image/jpeg"
 
 

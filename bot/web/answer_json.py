@@ -21,7 +21,7 @@ def answer_json(answer: Answer, text: str) -> Json:
         "suggestions": list(answer.suggestions),
         "language": answer.language,
         # Beside words: what the page has buttons for while feedback is being written.
-        "accepts": ["photo", "place"] if answer.status == "feedback" else [],
+        "accepts": ["photo", "place"] if answer.taking else [],
     }
 
 
