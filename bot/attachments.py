@@ -44,7 +44,7 @@ class Photos:
         if monotonic() < self._look_at or len(self._running) >= AT_ONCE:
             return
         self._look_at = monotonic() + EVERY_SECONDS
-        for held in await self._done(partial(attachments.hold_due, limit=AT_ONCE - len(self._running))) or ():
+        for held in await self._lanes.chore(partial(attachments.hold_due, limit=AT_ONCE - len(self._running))) or ():
             self._begin(self._settle(held))
 
     async def sweep(self) -> None:
@@ -68,7 +68,7 @@ class Photos:
 
     async def _sweep(self) -> None:
         old = await self._storage.older_than(UNSENT_KEPT)
-        for name in (await self._done(partial(attachments.of_no_case, names=old)) or ()) if old else ():
+        for name in (await self._lanes.chore(partial(attachments.of_no_case, names=old)) or ()) if old else ():
             await self._storage.delete(name)
 
     async def _settle(self, held: Held) -> None:
@@ -101,7 +101,7 @@ class Photos:
     async def _find(self, held: Held, name: str) -> None:
         """What came by the page was stored at once."""
         if await self._storage.has(name):
-            await self._done(partial(attachments.keep, held=held, name=name))
+            await self._lanes.chore(partial(attachments.keep, held=held, name=name))
         else:
             await self._give_up(held, "It is not in the storage any more.")
 
@@ -109,14 +109,14 @@ class Photos:
         name = await self._storage.take(photo)
         if name is None:
             await self._give_up(held, "It is no photo that can be shown.")
-        elif await self._done(partial(attachments.keep, held=held, name=name)) is False:
+        elif await self._lanes.chore(partial(attachments.keep, held=held, name=name)) is False:
             await self._storage.delete(name)  # It was erased meanwhile, or fetched by another one.
 
     async def _erase(self, held: Held, reference: str) -> None:
         name = held.name or (name_in(reference) if held.channel == "web" else "")
         if name:
             await self._storage.delete(name)
-        await self._done(partial(attachments.erased, held=held))
+        await self._lanes.chore(partial(attachments.erased, held=held))
 
     async def _try_later(self, held: Held, got: Download) -> None:
         if held.attempts >= MOST_ATTEMPTS:
@@ -124,19 +124,11 @@ class Photos:
             return
         wait = max(got.wait, backoff(held.attempts, LONGEST_WAIT))
         _log.warning("A photo of %s was not fetched, tried again in %.0f s: %s", held.channel, wait, got.reason)
-        await self._done(partial(attachments.put_off, held=held, seconds=wait))
+        await self._lanes.chore(partial(attachments.put_off, held=held, seconds=wait))
 
     async def _give_up(self, held: Held, reason: str) -> None:
         _log.error("A photo of %s is given up after %s attempts: %s", held.channel, held.attempts, reason)
-        await self._done(partial(attachments.give_up, held=held, reason=reason))
-
-    async def _done(self, work: Any) -> Any:
-        """The result of the work; None where the database does not answer: what is held comes again."""
-        result = await self._lanes.run("", work)
-        if isinstance(result, Exception):
-            _log.error("What became of a photo could not be stored.", exc_info=result)
-            return None
-        return result
+        await self._lanes.chore(partial(attachments.give_up, held=held, reason=reason))
 
 
 _OFF = Download("later", reason="The channel is off.", wait=LONGEST_WAIT)

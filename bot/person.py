@@ -11,6 +11,7 @@ from handlers.person import Person
 
 LINK_LIVES = timedelta(minutes=10)
 PATH = "/my-data/"
+"""Of the link; what follows it lets its holder see the data, so no log holds that."""
 _PURPOSE = "my data"
 """Nothing else that was sealed opens the file of a person's data."""
 _TO_URL, _FROM_URL = str.maketrans("+/", "-_", "="), str.maketrans("-_", "+/")

@@ -1,9 +1,11 @@
 """Which address of the web does what?"""
 
+import logging
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
 from typing import Any, cast
 
+from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -13,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.person import PATH
 from bot.photo_storage import PhotoStorage
 from bot.settings import Settings
 from bot.web.assets import read_assets
@@ -25,6 +28,7 @@ from bot.web.sources import Sources
 from bot.web.token_bucket import TokenBuckets
 from bot.web.upload import Upload
 
+_log = logging.getLogger(__name__)
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[Mapping[str, Any]]]
 
 
@@ -36,7 +40,11 @@ def create_app(settings: Settings, dispatcher: Chats, lifespan: Lifespan | None 
     return Starlette(
         routes=[*_routes(settings, dispatcher, words, https=https), *_webhooks(settings)],
         middleware=[Middleware(Protection, https=https), Middleware(GZipMiddleware, compresslevel=6)],
-        exception_handlers={HTTPException: refusal.of_a_request, Exception: refusal.of_our_fault},
+        exception_handlers={
+            HTTPException: refusal.of_a_request,
+            OperationalError: refusal.without_database,
+            Exception: refusal.of_our_fault,
+        },
         lifespan=lifespan,
     )
 
@@ -63,7 +71,7 @@ def _routes(settings: Settings, dispatcher: Chats, words: dict[str, Words], *, h
         Route("/chat", chat.send, methods=["POST"]),
         Route("/photo", upload.receive, methods=["POST"]),
         Route("/forget", chat.forget, methods=["POST"]),
-        Route("/my-data/{token}", MyData(dispatcher).give),
+        Route(PATH + "{token}", MyData(dispatcher).give),
         Route("/source", sources.lines),
         Route("/document/{name}", sources.whole),
         Route("/healthz", _alive),
@@ -116,6 +124,11 @@ class _Refusal:
         refusal = cast(HTTPException, fault)  # It is registered for nothing else.
         sentence = self._sentences.get(refusal.status_code, self._sentences[400])
         return JSONResponse({"error": sentence}, refusal.status_code, refusal.headers)
+
+    async def without_database(self, request: Request, fault: Exception) -> Response:
+        """Whatever was asked for: it may be there again soon."""
+        _log.error("The database did not answer.", exc_info=fault)
+        return JSONResponse({"error": self._sentences[503]}, 503)
 
     async def of_our_fault(self, request: Request, fault: Exception) -> Response:
         """What nobody foresaw. Starlette answers this outside of Protection, then raises it again for the log."""

@@ -6,6 +6,7 @@ two processes that each lock several chats could wait for each other.
 """
 
 import asyncio
+import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from queue import Empty, SimpleQueue
@@ -19,6 +20,7 @@ from bot.transaction import Work
 LANES_POSTGRESQL = 4
 TOGETHER_SQLITE = 16
 """Works that share a commit at most: the first waits for the last."""
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,14 @@ class Lanes:
         job = _Job(work, self._loop.create_future())
         self._queues[hash(chat) % len(self._queues)].put(job)
         return await job.result
+
+    async def chore(self, work: Work) -> Any:
+        """The result of work for nobody's chat; None where the database does not answer just now: it is done again."""
+        result = await self.run("", work)
+        if isinstance(result, Exception):
+            _log.error("What is done beside the chats failed; it is tried again.", exc_info=result)
+            return None
+        return result
 
     def close(self) -> None:
         """Finish what waits, then end."""

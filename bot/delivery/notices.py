@@ -14,7 +14,6 @@ from dataclasses import replace
 from datetime import timedelta
 from functools import partial
 from time import monotonic
-from typing import Any
 
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
@@ -64,7 +63,7 @@ class Notices:
         if monotonic() - self._looked < EVERY_SECONDS:
             return
         self._looked = monotonic()
-        for name in await self._done(notices.channels_waiting) or ():
+        for name in await self._lanes.chore(notices.channels_waiting) or ():
             if name in self._channels:
                 await self._post(self._channels[name])
 
@@ -73,7 +72,7 @@ class Notices:
         due = partial(notices.people_waiting, channel=channel.name, limit=most, without=self._waiting)
         if most <= 0:
             return
-        people = await self._done(due)
+        people = await self._lanes.chore(due)
         results = await asyncio.gather(*(self._tell(channel, person) for person in people or ()))
         left, until = self._left[channel.name]
         self._left[channel.name] = left - sum(results), until
@@ -116,14 +115,6 @@ class Notices:
             left = await _ask(channel)
             self._left[channel.name] = left, monotonic() + (KNOWN_SECONDS if left else SHORT_SECONDS)
         return left
-
-    async def _done(self, work: Any) -> Any:
-        """The result of the work; None where the database does not answer just now: it is asked again soon."""
-        result = await self._lanes.run("", work)
-        if isinstance(result, Exception):
-            _log.error("Notices could not be posted; they are tried again.", exc_info=result)
-            return None
-        return result
 
 
 def _answer(person: Person, told: Sequence[Notice]) -> Answer:

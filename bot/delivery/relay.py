@@ -1,12 +1,10 @@
 """Who goes on with what a crash, a busy platform or another process left in the outbox?"""
 
 import asyncio
-import logging
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from functools import partial
 from time import monotonic
-from typing import Any
 
 from bot.delivery.lanes import Lanes
 from bot.delivery.sender import Sender
@@ -18,7 +16,6 @@ EVERY_SECONDS = 0.5
 SWEEP_SECONDS = 600
 """So often is deleted what is too old to be kept."""
 _PERIODS = Periods()
-_log = logging.getLogger(__name__)
 
 
 class Relay:
@@ -60,21 +57,13 @@ class Relay:
         """Send what is due; whether there was anything."""
         if not self._sender.free:
             return False
-        held = await self._done(partial(outbox.hold_due, limit=self._sender.free))
+        held = await self._lanes.chore(partial(outbox.hold_due, limit=self._sender.free))
         self._sender.send(held or ())
         return bool(held)
 
     async def _sweep(self) -> None:
         if monotonic() - self._swept > SWEEP_SECONDS:
             self._swept = monotonic()
-            await self._done(self._forget)
+            await self._lanes.chore(self._forget)
             for sweep in self._sweeps:
                 await sweep()
-
-    async def _done(self, work: Any) -> Any:
-        """The result of the work; None where the database does not answer just now: it is asked again soon."""
-        result = await self._lanes.run("", work)
-        if isinstance(result, Exception):
-            _log.error("The relay could not use the database; it tries again.", exc_info=result)
-            return None
-        return result

@@ -1,14 +1,11 @@
 """What happens when the page sends a message, or asks to be forgotten?"""
 
-import logging
 import math
 import re
 import secrets
-from collections.abc import Callable
 from dataclasses import dataclass, replace
-from typing import Any, ParamSpec, Protocol, TypeVar
+from typing import Any, Protocol
 
-from sqlalchemy.exc import OperationalError
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -28,9 +25,6 @@ LONGEST = 2000
 """Characters of a message. A question is shorter; a longer text is answered with a friendly word about that."""
 NOT_KEPT = {"Cache-Control": "no-store"}
 _ID = re.compile(r"[A-Za-z0-9_-]{22}")
-_log = logging.getLogger(__name__)
-P = ParamSpec("P")
-T = TypeVar("T")
 
 
 class Chats(Protocol):
@@ -87,7 +81,7 @@ class Chat:
         browser = browser_of(request)
         self._hold_back(request, browser)
         if browser:
-            await self._in_thread(self.chats.forget, "web", browser)
+            await run_in_threadpool(self.chats.forget, "web", browser)
         response = JSONResponse({"forgotten": True}, headers=NOT_KEPT)
         response.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=self.https)
         return response
@@ -96,14 +90,7 @@ class Chat:
         if len(message.text) > LONGEST:
             said = self.words["too_long"].format(length=f"{len(message.text):,}", longest=f"{LONGEST:,}")
             return Answer(status="unknown", parts=(Text(said),))
-        return await self._in_thread(self.chats.chat, message)
-
-    async def _in_thread(self, work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
-        try:
-            return await run_in_threadpool(work, *args, **kwargs)
-        except OperationalError:
-            _log.exception("The database did not answer.")
-            raise HTTPException(503) from None
+        return await run_in_threadpool(self.chats.chat, message)
 
     def _hold_back(self, request: Request, browser: str) -> None:
         hold_back(request, browser, self.browsers, self.addresses)

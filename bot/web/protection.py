@@ -1,11 +1,12 @@
 """What does the server tell every browser to forbid, and what does its log say of a request?"""
 
 import logging
-import re
 from time import perf_counter
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from bot.person import PATH
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -19,7 +20,6 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
-_SECRET = re.compile("^(/my-data/).*")
 _log = logging.getLogger(__name__)
 
 
@@ -52,6 +52,5 @@ class Protection:
 
 
 def _log_request(scope: Scope, status: int, seconds: float) -> None:
-    # What follows may be a secret: the link to somebody's data.
-    path = _SECRET.sub(r"\1...", scope["path"])
+    path = f"{PATH}..." if scope["path"].startswith(PATH) else scope["path"]
     _log.info("%s %r %s %.0f ms", scope["method"], path, status, seconds * 1000)
