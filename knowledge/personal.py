@@ -63,11 +63,6 @@ def mask(text: str) -> str:
     return "".join([*pieces, text[end:]])
 
 
-def holds_personal(text: str) -> bool:
-    """Whether there is anything to mask."""
-    return next(_found(text), None) is not None
-
-
 def _found(text: str) -> Iterator[tuple[int, int, str]]:
     """Where something stands and what it is; of two that start together the surer one comes first."""
     text = _DIGIT.sub(lambda digit: str(int(digit[0])), text)
