@@ -3,18 +3,18 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from sqlalchemy.orm import Session, sessionmaker
+from sqlalchemy import Engine
 
 from db.migrate import upgrade
-from db.session import create_engine_for, session_factory
+from db.session import create_engine_for
 
 
 @contextmanager
-def opened(url: str) -> Iterator[sessionmaker[Session]]:
-    """Sessions on the database of this address, brought to the newest schema."""
+def opened(url: str) -> Iterator[Engine]:
+    """The database of this address, brought to the newest schema."""
     engine = create_engine_for(url)
     try:
         upgrade(engine)
-        yield session_factory(engine)
+        yield engine
     finally:
         engine.dispose()

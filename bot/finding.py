@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
+from bot.terminal import write
+
 
 @dataclass(frozen=True)
 class Finding:
@@ -39,8 +41,6 @@ async def tell(sections: Iterable[AsyncIterator[Finding]]) -> int:
 
 
 def _told(finding: Finding) -> Finding:
-    """UTF-8 whatever the terminal's locale is: names of accounts are Thai."""
     remedy = f"\n       {finding.remedy}" if finding.remedy else ""
-    sys.stdout.buffer.write(f"{finding.verdict:<6} {finding.text}{remedy}\n".encode("utf-8", "replace"))
-    sys.stdout.buffer.flush()
+    write(sys.stdout, f"{finding.verdict:<6} {finding.text}{remedy}\n")
     return finding

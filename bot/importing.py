@@ -2,15 +2,14 @@
 
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-from sqlalchemy import Engine, inspect, make_url
+from sqlalchemy import inspect, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.database import opened
 from bot.settings import SettingsError, read_settings
-from db.migrate import upgrade
+from bot.terminal import write
 from db.session import create_engine_for, reading_factory, session_factory
 from knowledge.loader import Difference, compare, load, read_plan
 from knowledge.plan_document import PlanDocument, PlanError
@@ -29,15 +28,13 @@ def run(path: Path, dry_run: bool, url: str | None = None) -> int:
         return _fail(str(error))
     except SQLAlchemyError as error:
         return _fail(database_refusal(str(error)))
-    _print(f"{report(document, difference)}\n\n{outcome(difference, dry_run=dry_run)}")
+    write(sys.stdout, f"{report(document, difference)}\n\n{outcome(difference, dry_run=dry_run)}\n")
     return 0
 
 
 def _changed(url: str, document: PlanDocument) -> Difference:
-    with _engine(url) as engine:
-        upgrade(engine)
-        with session_factory(engine).begin() as session:
-            return load(session, document)
+    with opened(url) as engine, session_factory(engine).begin() as session:
+        return load(session, document)
 
 
 def _would_change(url: str, document: PlanDocument) -> Difference:
@@ -45,28 +42,16 @@ def _would_change(url: str, document: PlanDocument) -> Difference:
     address = make_url(url)
     if address.get_backend_name() == "sqlite" and not Path(address.database or "").is_file():
         return compare(None, document)
-    with _engine(url) as engine:
+    engine = create_engine_for(url)
+    try:
         if not inspect(engine.execution_options(read_only=True)).has_table("plan"):
             return compare(None, document)
         with reading_factory(engine)() as session:
             return compare(session, document)
-
-
-@contextmanager
-def _engine(url: str) -> Iterator[Engine]:
-    engine = create_engine_for(url)
-    try:
-        yield engine
     finally:
         engine.dispose()
 
 
 def _fail(reason: str) -> int:
-    _print(reason)
+    write(sys.stdout, f"{reason}\n")
     return 1
-
-
-def _print(text: str) -> None:
-    """UTF-8 whatever the terminal's locale is; a file's name may hold bytes that are none."""
-    sys.stdout.buffer.write(text.encode("utf-8", "replace") + b"\n")
-    sys.stdout.buffer.flush()

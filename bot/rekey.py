@@ -20,14 +20,15 @@ from bot.settings import SettingsError, read_settings
 from db.feedback_models import Attachment, Feedback, Person
 from db.models import Outbox
 from db.rekeying import batches, change_key
+from db.session import session_factory
 
 
 def run() -> int:
     """Bring every row to the newest key; the exit status."""
     try:
         settings = read_settings(os.environ)
-        with opened(settings.database_url) as sessions:
-            counts = rekey(sessions, Secrecy(*conversation_keys(settings.conversation_key)))
+        with opened(settings.database_url) as engine:
+            counts = rekey(session_factory(engine), Secrecy(*conversation_keys(settings.conversation_key)))
     except (SettingsError, SQLAlchemyError) as fault:
         sys.stderr.write(f"Not everything was brought to the newest key; another run goes on.\n{fault}\n")
         return 2 if isinstance(fault, SettingsError) else 1

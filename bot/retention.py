@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from bot.database import opened
 from bot.settings import Settings, SettingsError, read_settings
 from db.retention import Forgotten, Periods, forget_old
+from db.session import session_factory
 
 _BATCH = 5000
 """Cases of one transaction."""
@@ -24,8 +25,8 @@ def run(*, dry_run: bool) -> int:
     """Forget what is too old, or only say how much that is; the exit status."""
     try:
         settings = read_settings(os.environ)
-        with opened(settings.database_url) as sessions:
-            forgotten = (_try if dry_run else _forget)(sessions, periods(settings))
+        with opened(settings.database_url) as engine:
+            forgotten = (_try if dry_run else _forget)(session_factory(engine), periods(settings))
     except (SettingsError, SQLAlchemyError) as fault:
         sys.stderr.write(f"Nothing more was forgotten.\n{fault}\n")
         return 2 if isinstance(fault, SettingsError) else 1

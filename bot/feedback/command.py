@@ -7,6 +7,7 @@ import sys
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.conversation_key import conversation_keys
+from bot.database import opened
 from bot.feedback.change import CHANGES, change
 from bot.feedback.export import Unwritable, export
 from bot.feedback.listing import listing
@@ -14,9 +15,9 @@ from bot.feedback.show import show
 from bot.feedback.wording import refusal, say
 from bot.secrecy import Secrecy
 from bot.settings import Settings, SettingsError, read_settings
+from bot.terminal import write
 from db.case_search import Filters
-from db.migrate import upgrade
-from db.session import create_engine_for, reading_factory, session_factory
+from db.session import reading_factory, session_factory
 from handlers.casework import Refusal
 
 
@@ -36,22 +37,17 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _do(options: argparse.Namespace, settings: Settings) -> int:
-    engine = create_engine_for(settings.database_url)
-    try:
-        upgrade(engine)
-        # A long export must not keep the bot from writing.
-        sessions = session_factory if options.action in CHANGES else reading_factory
-        with sessions(engine).begin() as session:
-            if options.action == "export":
-                return export(session, _filters(options), options.format, options.output)
-            if options.action == "list":
-                return _tell(listing(session, _filters(options), options.limit))
-            if options.action == "show":
-                secrecy = Secrecy(*conversation_keys(settings.conversation_key))
-                return _tell(show(session, options.number, options.officer, secrecy))
-            return _tell(change(session, options))
-    finally:
-        engine.dispose()
+    # A long export must not keep the bot from writing.
+    sessions = session_factory if options.action in CHANGES else reading_factory
+    with opened(settings.database_url) as engine, sessions(engine).begin() as session:
+        if options.action == "export":
+            return export(session, _filters(options), options.format, options.output)
+        if options.action == "list":
+            return _tell(listing(session, _filters(options), options.limit))
+        if options.action == "show":
+            secrecy = Secrecy(*conversation_keys(settings.conversation_key))
+            return _tell(show(session, options.number, options.officer, secrecy))
+        return _tell(change(session, options))
 
 
 def _filters(options: argparse.Namespace) -> Filters:
@@ -59,15 +55,12 @@ def _filters(options: argparse.Namespace) -> Filters:
 
 
 def _tell(said: str | Refusal) -> int:
-    """UTF-8 whatever the terminal's locale is."""
     if isinstance(said, Refusal):
         return _fail(refusal(said))
-    sys.stdout.buffer.write(f"{said}\n".encode("utf-8", "replace"))
-    sys.stdout.buffer.flush()
+    write(sys.stdout, f"{said}\n")
     return 0
 
 
 def _fail(reason: str, status: int = 1) -> int:
-    sys.stderr.buffer.write(f"{reason}\n".encode("utf-8", "replace"))
-    sys.stderr.buffer.flush()
+    write(sys.stderr, f"{reason}\n")
     return status

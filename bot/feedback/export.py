@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from bot.feedback.formats import WRITERS
 from bot.feedback.progress import watched
 from bot.feedback.wording import say
+from bot.terminal import write as tell
 from db import case_search
 from db.case_search import Filters
 
@@ -35,7 +36,7 @@ def export(session: Session, filters: Filters, form: str, file: Path | None) -> 
         _into(file.resolve(), write)
     except OSError as fault:
         raise Unwritable(say("fault.file", file=file, reason=fault.strerror or fault)) from fault
-    sys.stderr.buffer.write(f"{say('exported', cases=total, file=file)}\n".encode("utf-8", "replace"))
+    tell(sys.stderr, f"{say('exported', cases=total, file=file)}\n")
     return 0
 
 

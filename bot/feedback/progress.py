@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from bot.feedback.wording import say
+from bot.terminal import write
 
 T = TypeVar("T")
 LONG = 5000
@@ -22,14 +23,9 @@ def watched(things: Iterable[T], total: int) -> Iterator[T]:
         yield thing
         if done % _EVERY == 0 or done == total:
             _draw(done, total)
-    _write("\n")
+    write(sys.stderr, "\n")
 
 
 def _draw(done: int, total: int) -> None:
     full = min(_CELLS, done * _CELLS // total)
-    _write(f"\r[{'#' * full}{'.' * (_CELLS - full)}] {say('progress', done=done, all=total)}")
-
-
-def _write(text: str) -> None:
-    sys.stderr.buffer.write(text.encode("utf-8", "replace"))
-    sys.stderr.buffer.flush()
+    write(sys.stderr, f"\r[{'#' * full}{'.' * (_CELLS - full)}] {say('progress', done=done, all=total)}")
