@@ -243,6 +243,19 @@ def test_without_its_database_the_server_says_so(client: TestClient, chats: Chat
     assert (response.status_code, response.json()) == (503, {"error": ERRORS[503]})
 
 
+@pytest.mark.parametrize("address", ["/source?document=plan.txt&line=1", "/my-data/token"])
+def test_without_its_database_the_server_says_so_at_every_address(
+    address: str, client: TestClient, chats: Chats, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: str) -> Any:
+        raise OperationalError("SELECT 1", {}, Exception("gone"))
+
+    monkeypatch.setattr(chats, "documents", fail)
+    monkeypatch.setattr(chats, "my_data", fail, raising=False)
+
+    assert client.get(address).status_code == 503
+
+
 def test_a_fault_of_ours_is_told_without_its_details(chats: Chats) -> None:
     def fail(message: Message) -> Answer:
         raise ValueError("secret detail")
