@@ -21,6 +21,8 @@ from handlers.answer import Answer
 from handlers.conversation import Conversation
 from handlers.message import Message
 
+MOST_INLINE = 64
+"""Inline queries that are answered together: what comes beyond is left out, so that it cannot fill the memory."""
 _log = logging.getLogger(__name__)
 
 
@@ -60,6 +62,8 @@ class TelegramWebhook:
         """Whether the update is committed; if not, Telegram must tell it again."""
         if update.inline_query:
             # Nothing is stored of what somebody types letter by letter; the next letter asks again.
+            if len(self.answering) >= MOST_INLINE:
+                return True
             task = asyncio.create_task(answer_inline(self.channel.bot, update.inline_query, self._answer))
             self.answering.add(task)
             task.add_done_callback(self.answering.discard)
