@@ -5,12 +5,16 @@ import re
 from handlers.answer import Answer, Bars, Figure, Item, Listing, Part
 
 _NUMBERED = re.compile(r"\d+\. ")
-"""A place of a ranking needs no bullet."""
 
 
 def as_text(answer: Answer) -> str:
     """The whole reply, part by part, as a person reads it on a terminal."""
     return "\n".join(_lines(part) for part in answer.parts)
+
+
+def bullet(item: Item) -> str:
+    """What stands before an item; a place of a ranking needs nothing."""
+    return "" if _NUMBERED.match(item.title) else "• "
 
 
 def _lines(part: Part) -> str:
@@ -24,6 +28,5 @@ def _lines(part: Part) -> str:
 
 
 def _item(item: Item) -> str:
-    bullet = "" if _NUMBERED.match(item.title) else "• "
-    head = f"{bullet}{item.title}" + (f" [{item.code}]" if item.code else "")
+    head = f"{bullet(item)}{item.title}" + (f" [{item.code}]" if item.code else "")
     return f"{head}\n  {item.detail}" if item.detail else head

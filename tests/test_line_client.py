@@ -14,7 +14,8 @@ import pytest_asyncio
 
 from bot.delivery.channel import Call, Outcome, Outgoing
 from bot.delivery.event import Event
-from bot.line.client import MONTHLY_LIMIT_WAIT, WRONG_TOKEN_WAIT, LineChannel
+from bot.line.api import WRONG_TOKEN_WAIT
+from bot.line.client import MONTHLY_LIMIT_WAIT, LineChannel
 from bot.line.messages import messages
 from bot.settings import Settings
 from handlers.answer import Answer, Text

@@ -17,7 +17,8 @@ from bot.delivery.channel import Call
 from bot.delivery.event import Event
 from bot.telegram import callback
 from bot.telegram.length import parsed_units, shorten, split, units
-from bot.telegram.messages import calls, html
+from bot.telegram.messages import calls
+from bot.telegram.pages import html
 from bot.telegram.wording import WORDING
 from handlers.answer import Answer, Bar, Bars, Figure, Item, Listing, Note, Part, SourceNote, Text
 from knowledge.cut import FOLLOWS, LEADS

@@ -19,6 +19,8 @@ from bot.settings import LINE_API_URL
 CONNECTIONS = 64
 BLOB_URL = "https://api-data.line.me"
 """Where LINE keeps what people send. Another address than LINE's own has both."""
+WRONG_TOKEN_WAIT = 60.0
+"""Seconds until somebody may have put the access token right."""
 _NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aiohttp.ClientHttpProxyError)
 """No connection came about."""
 _LOST = (aiohttp.ClientError, OSError, TimeoutError)
@@ -128,6 +130,14 @@ class LineApi:
     async def close(self) -> None:
         """Give connections back."""
         await self._client.close()
+
+
+def wait_asked_for(said: Response | Content) -> float:
+    """Seconds until another attempt may be of use; 0 where LINE names none."""
+    if said.status == 401:
+        return WRONG_TOKEN_WAIT
+    seconds = said.headers.get("Retry-After", "")
+    return float(seconds) if re.fullmatch(r"[0-9]{1,6}", seconds) else 0
 
 
 async def _at_most(stream: aiohttp.StreamReader, most: int) -> bytes:

@@ -11,17 +11,17 @@ from typing import Any, Literal
 
 from bot.delivery.channel import Call, Download, Outcome, Outgoing
 from bot.delivery.event import Event
-from bot.line.api import LineApi, Response, Silence
-from bot.line.content import WRONG_TOKEN_WAIT, download
+from bot.line.api import LineApi, Response, Silence, wait_asked_for
+from bot.line.content import download
 from bot.line.messages import messages
 from bot.settings import Settings
 from handlers.answer import Answer
 
-CALL_SECONDS = 5.0
+_SECONDS = 5.0
 """The SDK's own limit is 300 s. A reply and a push after it stay within the time of an attempt."""
 MONTHLY_LIMIT_WAIT = 3600.0
 """Seconds. The limit ends with the month, or when somebody buys more messages."""
-WORKING_SECONDS = 20
+_ANIMATION_SECONDS = 20
 """How long the loading animation shows at most: LINE takes multiples of 5 up to 60."""
 PATIENCE = 1.0
 """Seconds that an event may wait for what LINE knows: its webhook must be answered within two."""
@@ -38,7 +38,7 @@ class LineChannel:
 
     name = "line"
 
-    def __init__(self, settings: Settings, seconds: float = CALL_SECONDS) -> None:
+    def __init__(self, settings: Settings, seconds: float = _SECONDS) -> None:
         """Made within the running loop, to which it then belongs."""
         self._api = LineApi(settings.line_api_url, settings.line_channel_access_token, seconds)
         self._name = ""
@@ -73,7 +73,9 @@ class LineChannel:
     async def show_working(self, chat: str) -> None:
         """Only a chat with one person can show it."""
         if _PERSON.fullmatch(chat):
-            await self._ask("POST", "/v2/bot/chat/loading/start", {"chatId": chat, "loadingSeconds": WORKING_SECONDS})
+            await self._ask(
+                "POST", "/v2/bot/chat/loading/start", {"chatId": chat, "loadingSeconds": _ANIMATION_SECONDS}
+            )
 
     async def pushes_left(self) -> int | None:
         """What is left of the month's messages, but for a reserve: answers that come late are pushed, too."""
@@ -148,22 +150,16 @@ def _outcome(call: Outgoing, said: Response | Silence) -> Outcome:
         return Outcome("unsure" if said.sent else "failed", said.reason)
     reason = _without(said.reason, call.recipient, call.reply_token)
     if said.status == 401:
-        return Outcome("failed", reason, WRONG_TOKEN_WAIT)
+        return Outcome("failed", reason, wait_asked_for(said))
     if said.status == 429:
-        return Outcome("failed", reason, _wait(said), no_quota="monthly limit" in said.message)
+        no_quota = "monthly limit" in said.message
+        return Outcome("failed", reason, MONTHLY_LIMIT_WAIT if no_quota else wait_asked_for(said), no_quota=no_quota)
     if 400 <= said.status < 500:
         return Outcome("refused", reason)
     if said.status != 200 or said.body is None:  # A proxy's page with status 200 does not mean that LINE took it.
-        return Outcome("unsure", reason, _wait(said))
+        return Outcome("unsure", reason, wait_asked_for(said))
     _log.debug("LINE took the call: request %s.", said.headers.get("x-line-request-id"))
     return Outcome("sent")
-
-
-def _wait(said: Response) -> float:
-    if "monthly limit" in said.message:
-        return MONTHLY_LIMIT_WAIT
-    seconds = said.headers.get("Retry-After", "")
-    return float(seconds) if re.fullmatch(r"[0-9]{1,6}", seconds) else 0
 
 
 def _without(reason: str, *secrets: str) -> str:

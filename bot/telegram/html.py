@@ -1,9 +1,9 @@
 """How does an answer read in the HTML that Telegram knows?"""
 
-import re
 from collections.abc import Sequence
 from html import escape
 
+from bot.text import bullet
 from handlers.answer import Bar, Bars, Figure, Item, Listing, Note, Part, SourceNote
 
 _BLOCK = "▇"
@@ -11,8 +11,6 @@ _BLOCKS = 8
 """Of the longest bar: with year and amount beside it, it still fits on the line of a small phone."""
 _LONG_LABEL = 12
 """Letters; the bar of a longer label stands on its own line."""
-_NUMBERED = re.compile(r"\d+\. ")
-"""A place of a ranking needs no bullet."""
 
 
 def html_of(parts: Sequence[Part]) -> str:
@@ -54,10 +52,9 @@ def _bar(bar: Bar) -> str:
 
 
 def _item(item: Item) -> str:
-    bullet = "" if _NUMBERED.match(item.title) else "• "
     code = f" <code>{_safe(item.code)}</code>" if item.code else ""
     detail = f"\n{_safe(item.detail)}" if item.detail else ""
-    return f"{bullet}<b>{_safe(item.title)}</b>{code}{detail}"
+    return f"{bullet(item)}<b>{_safe(item.title)}</b>{code}{detail}"
 
 
 def _safe(text: str) -> str:

@@ -16,7 +16,7 @@ from telegram.error import TelegramError
 
 from bot.telegram.faults import reason
 from bot.telegram.length import shorten
-from bot.telegram.messages import html
+from bot.telegram.pages import html
 from bot.telegram.updates import language_of
 from bot.text import as_text
 from handlers.answer import Answer, Figure

@@ -8,11 +8,9 @@ from bot.delivery.channel import Call
 from bot.delivery.event import Event
 from bot.telegram.chart_message import chart_message, has_chart
 from bot.telegram.keyboard import keyboard, not_on_buttons
-from bot.telegram.pages import html, shown
+from bot.telegram.pages import shown
 from bot.telegram.wording import say
 from handlers.answer import Answer, Note
-
-__all__ = ("calls", "html")
 
 _BUTTON_WAITS = timedelta(seconds=25)
 """So long a pressed button may be answered; Telegram does not tell its limit, which was seen at about 30 s."""
