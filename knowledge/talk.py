@@ -35,6 +35,7 @@ _ASKABLE = (
     "responsible",
 )
 _OPINION = ("feedback/complaint", "feedback/praise")
+_RIGHTS = ("rights/withdraw", "rights/file", "rights/erase", "rights/mine")
 
 # Weights of names (`mentions.py`), where a telling word weighs about 1.
 _SURELY, _PERHAPS = 0.8, 0.45
@@ -146,7 +147,7 @@ def _in_danger(draft: Draft) -> Said | None:
 
 def _not_for_us(draft: Draft) -> Said | None:
     """One's own data, and attempts to give the bot other orders."""
-    if draft.reading.says("privacy") and draft.name_weight() < _ONE_NAME:
+    if draft.reading.says("privacy", *_RIGHTS) and draft.name_weight() < _ONE_NAME:
         return Said("privacy")
     if draft.reading.says("injection"):
         return Said("unclear", question_first=bool(draft.named.mentions) or draft.has(*_ASKABLE))
