@@ -92,9 +92,9 @@ def _other(exchange: Exchange, intake: Intake) -> Reply:
 _STEPS: dict[str, Step] = {
     "proceed": _send,
     "cancel": _cancel,
-    "text": lambda exchange, intake: view.ask_for_text(exchange, intake),
-    "about": lambda exchange, intake: view.ask_what_about(exchange, intake),
-    "contact": lambda exchange, intake: view.ask_for_contact(exchange, intake),
+    "text": view.ask_for_text,
+    "about": view.ask_what_about,
+    "contact": view.ask_for_contact,
     "same": _same,
     "new": _new,
     "other": _other,

@@ -9,6 +9,7 @@ from db import cases
 from db.feedback_models import Feedback
 from handlers.answer import Item, Listing, Note, Part, Text
 from handlers.case_number import shown
+from handlers.case_status import first_words
 from handlers.consent import has_agreed
 from handlers.exchange import Exchange, Reply
 from handlers.inquiry import Inquiry
@@ -65,7 +66,7 @@ def ask_what_about(exchange: Exchange, intake: Intake) -> Reply:
 def ask_whether_same(exchange: Exchange, intake: Intake, case: Feedback) -> Reply:
     """An open case of this person seems to be about the same."""
     say = exchange.inquiry.say
-    told = Text(say("intake.ask_same", number=shown(case.number), text=_short(case.text)))
+    told = Text(say("intake.ask_same", number=shown(case.number), text=first_words(case)))
     waiting = replace(intake, step="same", number=case.number)
     return _reply(exchange, waiting, told, *_consent(exchange), buttons=("same", "new", "cancel"))
 
@@ -126,7 +127,3 @@ def _about(inquiry: Inquiry, intake: Intake) -> str:
 def _consent(exchange: Exchange) -> list[Part]:
     """The notice, until the person has agreed to it."""
     return [] if has_agreed(exchange) else [Note(exchange.inquiry.say("intake.consent"))]
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= 60 else f"{text[:60]}…"
