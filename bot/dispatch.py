@@ -2,7 +2,6 @@
 
 import logging
 import secrets
-import traceback
 from threading import Lock
 from typing import Any
 
@@ -17,7 +16,7 @@ from bot.delivery.event import Event
 from bot.delivery.letters import Letters
 from bot.person import person_behind, person_of_link
 from bot.secrecy import Secrecy
-from bot.transaction import transact
+from bot.transaction import frames, transact
 from db import conversations, events, notices
 from db.erasing import erase_chats
 from db.migrate import upgrade
@@ -93,7 +92,7 @@ class Dispatcher:
 
     def take_faulty(self, session: Session, event: Event, channel: Channel, fault: Exception) -> list[Held]:
         """An event whose handling failed is written down with its fault, and the person gets an apology."""
-        if not events.record(session, event.channel, event.id, _frames(fault)):
+        if not events.record(session, event.channel, event.id, frames(fault)):
             return []
         if event.message is None:
             return []
@@ -101,7 +100,7 @@ class Dispatcher:
 
     def take_unanswerable(self, session: Session, event: Event, fault: Exception) -> list[Held]:
         """Not even an apology can be sent: the event is written down, so that it does not come again and again."""
-        events.record(session, event.channel, event.id, _frames(fault))
+        events.record(session, event.channel, event.id, frames(fault))
         return []
 
     def forget(self, channel: str, user: str) -> None:
@@ -174,9 +173,4 @@ def _tell(fault: Exception, channel: str) -> None:
     if isinstance(fault, OperationalError):
         _log.error("The database did not answer.", exc_info=fault)
     else:
-        _log.error("Answering a message on the channel %s failed.", channel, exc_info=fault)
-
-
-def _frames(fault: Exception) -> str:
-    """Where it failed and the kind of fault; what it says stays out, for it may repeat what a person wrote."""
-    return "".join((*traceback.format_tb(fault.__traceback__), type(fault).__name__))
+        _log.error("Answering a message on the channel %s failed.\n%s", channel, frames(fault))

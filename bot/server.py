@@ -63,7 +63,7 @@ def _routes(settings: Settings, dispatcher: Chats, words: dict[str, Words], *, h
         chat=chat,
         storage=PhotoStorage(settings.attachments_url),
         browsers=TokenBuckets(size=10, per_second=0.1),
-        addresses=TokenBuckets(size=100, per_second=1),
+        addresses=TokenBuckets(size=20, per_second=1),
     )
     return [
         Route("/", pages.page),

@@ -21,7 +21,9 @@ SHORTEST_KEY = 32
 """Characters. A shorter key could be guessed, and with it who a stored conversation belongs to."""
 
 LONGEST_KEPT = 730
-"""Days. The notice that people agree to promises it."""
+LONGEST_OPEN = 1095
+"""Days after a case was closed, and after anything was last done about an open one: the notice that people agree to
+promises them."""
 
 
 class SettingsError(Exception):
@@ -44,7 +46,7 @@ class Settings:
     """Where photos are kept: a folder, or a bucket by its address, which may hold a password."""
     retention_cases_days: int = LONGEST_KEPT
     """Days that the words of a case are kept after it was closed."""
-    retention_open_days: int = 1095
+    retention_open_days: int = LONGEST_OPEN
     """Days that they are kept after anything was last done about a case that nobody closed."""
     line_channel_secret: str = field(default="", repr=False)
     line_channel_access_token: str = field(default="", repr=False)
@@ -126,16 +128,17 @@ def _storage(text: str) -> str:
     return text.rstrip("/")
 
 
-def _days(text: str) -> int:
-    if not re.fullmatch(r"[0-9]{1,5}", text) or int(text) == 0:
-        raise ValueError(f"{text!r} is not a number of days from 1.")
-    return int(text)
+def _days(longest: int) -> Callable[[str], int]:
+    """Days from 1; not more than people were promised when they agreed."""
 
+    def read(text: str) -> int:
+        if not re.fullmatch(r"[0-9]{1,5}", text) or int(text) == 0:
+            raise ValueError(f"{text!r} is not a number of days from 1.")
+        if int(text) > longest:
+            raise ValueError(f"is {text}, but people were promised at most {longest} days.")
+        return int(text)
 
-def _days_after_closing(text: str) -> int:
-    if _days(text) > LONGEST_KEPT:
-        raise ValueError(f"is {text}, but people were promised at most {LONGEST_KEPT} days.")
-    return int(text)
+    return read
 
 
 def _keys(text: str) -> str:
@@ -167,8 +170,8 @@ _READERS: Mapping[str, Callable[[str], object]] = {
     "public_url": _url,
     "conversation_key": _keys,
     "attachments_url": _storage,
-    "retention_cases_days": _days_after_closing,
-    "retention_open_days": _days,
+    "retention_cases_days": _days(LONGEST_KEPT),
+    "retention_open_days": _days(LONGEST_OPEN),
     "line_channel_secret": _secret,
     "line_channel_access_token": _secret,
     "line_api_url": _url,

@@ -3,6 +3,7 @@
 The one broad `except Exception` of the program stands here: what failed is handed on as a value.
 """
 
+import traceback
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -27,3 +28,8 @@ def transact(sessions: sessionmaker[Session], works: Sequence[Work]) -> list[Any
         if len(works) == 1:
             return [fault]
     return [result for work in works for result in transact(sessions, [work])]
+
+
+def frames(fault: Exception) -> str:
+    """Where it failed and the kind of fault; what it says stays out, for it may repeat what a person wrote."""
+    return "".join((*traceback.format_tb(fault.__traceback__), type(fault).__name__))

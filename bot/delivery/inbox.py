@@ -12,6 +12,7 @@ from bot.delivery.event import Event
 from bot.delivery.lanes import Lanes
 from bot.delivery.sender import Sender
 from bot.dispatch import Dispatcher
+from bot.transaction import frames
 
 ACKNOWLEDGED_SECONDS = 1.8
 """LINE counts a webhook as failed after 2 s. What takes longer goes on, and its repeat is recognised."""
@@ -58,7 +59,7 @@ class Inbox:
 
     async def _apologise(self, chat: str, event: Event, channel: Channel, fault: Exception) -> Any:
         """The person hears of a fault of ours; where even that fails, the event is written down and done with."""
-        _log.error("Handling an event of %s failed.", event.channel, exc_info=fault)
+        _log.error("Handling an event of %s failed.\n%s", event.channel, frames(fault))
         bot = self._dispatcher
         held = await self._lanes.run(chat, lambda session: bot.take_faulty(session, event, channel, fault))
         if isinstance(held, Exception) and not isinstance(held, OperationalError):
