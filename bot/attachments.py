@@ -109,8 +109,9 @@ class Photos:
         name = await self._storage.take(photo)
         if name is None:
             await self._give_up(held, "It is no photo that can be shown.")
-        elif await self._lanes.chore(partial(attachments.keep, held=held, name=name)) is False:
-            await self._storage.delete(name)  # It was erased meanwhile, or fetched by another one.
+        elif not await self._lanes.chore(partial(attachments.keep, held=held, name=name)):
+            # It was erased meanwhile, fetched by another one, or could not be written down and is fetched again.
+            await self._storage.delete(name)
 
     async def _erase(self, held: Held, reference: str) -> None:
         name = held.name or (name_in(reference) if held.channel == "web" else "")
