@@ -285,8 +285,8 @@ def test_nobody_is_asked_for_the_place_before_the_button_is_pressed(page: Page) 
 
 
 def test_everything_is_done_by_keyboard(page: Page, chats: Chats) -> None:
-    page.focus("#photo")
     with page.expect_file_chooser() as chooser:
+        page.focus("#photo")  # inside: the browser waits for a chooser only once it has answered to something else
         page.keyboard.press("Enter")
     chooser.value.set_files({"name": "a.jpg", "mimeType": "image/jpeg", "buffer": photo()})
     expect(page.locator("#photo-send")).to_be_focused()
