@@ -30,6 +30,7 @@ from handlers.exchange import Reply
 from handlers.message import Message
 from handlers.my_data import as_json
 from handlers.notices import with_notices
+from handlers.person import Person
 from handlers.reply import reply
 from knowledge.index import Index, load_index
 from knowledge.loader import load_bundled
@@ -59,7 +60,8 @@ class Dispatcher:
 
     def answer(self, message: Message, conversation: Conversation) -> Reply:
         """One reply and the conversation after it; stores nothing, so that feedback lasts as long as the process."""
-        [result] = transact(self._trial, [lambda session: self._reply(session, message, conversation)])
+        person = self._person(message)
+        [result] = transact(self._trial, [lambda session: self._reply(session, message, conversation, person)])
         if isinstance(result, Exception):
             _tell(result, message.channel)
             return apology(message.text), conversation
@@ -131,19 +133,21 @@ class Dispatcher:
             return "The database does not answer."
 
     def _chat(self, session: Session, message: Message) -> Answer:
-        key, *older = self.secrecy.hashes(message.channel, message.user)
-        known = (conversations.recall(session, each) for each in (key, *older))
+        person = self._person(message)
+        known = (conversations.recall(session, key) for key in (person.key, *person.older_keys))
         before = self._conversation(next(filter(None, known), None))
-        told, after = self._reply(session, message, before)
+        told, after = self._reply(session, message, before, person)
         if after == Conversation():
-            conversations.forget(session, key)
+            conversations.forget(session, person.key)
         elif after != before:
-            conversations.remember(session, key, self.secrecy.seal(after.to_json()))
-        return with_notices(told, notices.take(session, key))
+            conversations.remember(session, person.key, self.secrecy.seal(after.to_json()))
+        return with_notices(told, notices.take(session, person.key))
 
-    def _reply(self, session: Session, message: Message, before: Conversation) -> Reply:
+    def _person(self, message: Message) -> Person:
+        return person_behind(self.secrecy, message.channel, message.user, self._public_url)
+
+    def _reply(self, session: Session, message: Message, before: Conversation, person: Person) -> Reply:
         index = self._current_index(session)
-        person = person_behind(self.secrecy, message.channel, message.user, self._public_url)
         if message.kind != "text":
             return reply(session, index, message, before, person)
         asked = (index.version, message.text, before)

@@ -9,25 +9,23 @@ from db.feedback_models import Person
 from db.models import now
 
 
-def find(session: Session, key: str) -> Person | None:
-    """The person of this key, locked until the transaction ends; None where nothing is stored of them."""
-    return session.scalar(select(Person).where(Person.key == key).with_for_update())
-
-
-def move(session: Session, older: Sequence[str], key: str) -> Person | None:
-    """The person of one of these older keys, who has the new one from now on; None where there is none."""
-    if not older:
-        return None
-    person = session.scalar(select(Person).where(Person.key.in_(older)).with_for_update())
-    if person is not None:
-        person.key = key
-        session.flush()
+def find(session: Session, key: str, older: Sequence[str] = ()) -> Person | None:
+    """The person of this key, or of one of these older ones, who has this key from now on. The row is locked until the
+    transaction ends; None where nothing is stored of them."""
+    person = session.scalar(select(Person).where(Person.key == key).with_for_update())
+    if person is None and older:
+        person = session.scalar(select(Person).where(Person.key.in_(older)).with_for_update())
+        if person is not None:
+            person.key = key
+            session.flush()
     return person
 
 
-def obtain(session: Session, key: str, channel: str, platform_id: str, language: str) -> Person:
-    """The person of this key; a new row where there is none. `platform_id` is encrypted already."""
-    person = find(session, key)
+def obtain(
+    session: Session, key: str, channel: str, platform_id: str, language: str, older: Sequence[str] = ()
+) -> Person:
+    """The same; a new row where there is none. `platform_id` is encrypted already."""
+    person = find(session, key, older)
     if person is None:
         person = Person(key=key, channel=channel, platform_id=platform_id, language=language)
         session.add(person)

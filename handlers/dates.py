@@ -3,9 +3,9 @@
 from datetime import date, datetime, timedelta, timezone
 
 from handlers.wording import Wording
+from knowledge.era import BUDDHIST_ERA
 
 THAILAND = timezone(timedelta(hours=7))
-_BUDDHIST_ERA = 543
 
 
 def day(words: Wording, moment: datetime) -> str:
@@ -20,4 +20,4 @@ def date_in_words(words: Wording, one: date) -> str:
 
 def month_in_words(words: Wording, one: date) -> str:
     """ก.พ. 2569"""
-    return f"{words.say('dates.months').split()[one.month - 1]} {one.year + _BUDDHIST_ERA}"
+    return f"{words.say('dates.months').split()[one.month - 1]} {one.year + BUDDHIST_ERA}"

@@ -11,7 +11,6 @@ from handlers.exchange import Exchange, Reply
 from handlers.intake import Intake
 from handlers.submission import submit
 
-Step = Callable[[Exchange, Intake], Reply]
 _LONGEST = 4000
 """Characters that one feedback holds."""
 _OLD_BUTTONS = ("cancel", "proceed", "text", "about", "contact", "same", "new")
@@ -89,7 +88,7 @@ def _other(exchange: Exchange, intake: Intake) -> Reply:
     return view.confirm(exchange, replace(intake, codes=(), perhaps=()))
 
 
-_STEPS: dict[str, Step] = {
+_STEPS: dict[str, Callable[[Exchange, Intake], Reply]] = {
     "proceed": _send,
     "cancel": _cancel,
     "text": view.ask_for_text,

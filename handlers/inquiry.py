@@ -12,13 +12,12 @@ from handlers.answer import Answer, Figure, Note, Part, Source, SourceNote, Stat
 from handlers.wording import Wording
 from knowledge import budgets, plan
 from knowledge.budgets import Place
+from knowledge.era import BUDDHIST_ERA
 from knowledge.index import Index, Kind
 from knowledge.money import Amount
 from knowledge.plan import ProjectRow, TextRow
 from knowledge.question import By, Question
 
-_BUDDHIST_ERA = 543
-"""Years that it is ahead of the common era."""
 _LINES_SHOWN = 6
 _SHORT_TEXT = 90
 _SOURCES_MOST = 60
@@ -146,7 +145,7 @@ class Inquiry:
 
     def year(self, year: int) -> str:
         """ "ปี 2555"; in English "2555 (2012)", with the year that is known there."""
-        return self.say("year", year=year if self._thai else f"{year} ({year - _BUDDHIST_ERA})")
+        return self.say("year", year=year if self._thai else f"{year} ({year - BUDDHIST_ERA})")
 
     def years(self, years: Sequence[int] = ()) -> str:
         """The years of the figure in words."""

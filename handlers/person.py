@@ -29,12 +29,12 @@ class Person:
 
     def known(self, session: Session) -> Row | None:
         """The person's row; None where nothing is stored of them."""
-        return people.find(session, self.key) or people.move(session, self.older_keys, self.key)
+        return people.find(session, self.key, self.older_keys)
 
     def obtain(self, session: Session, language: str) -> Row:
         """The person's row, made where there is none."""
-        known = self.known(session)
-        return known or people.obtain(session, self.key, self.channel, self.seal(self.user), language)
+        sealed = self.seal(self.user)
+        return people.obtain(session, self.key, self.channel, sealed, language, self.older_keys)
 
 
 NOBODY = Person("ask", "", "", lambda text: "")

@@ -7,6 +7,7 @@ from handlers.case_number import new_number, shown
 from handlers.consent import VERSION
 from handlers.exchange import Exchange, Reply
 from handlers.intake import Intake
+from handlers.own_cases import is_open
 from knowledge import plan
 from knowledge.personal import mask
 from knowledge.question import Question
@@ -36,7 +37,7 @@ def _add_to(exchange: Exchange, case: Feedback, intake: Intake) -> None:
 
 def _own_open_case(exchange: Exchange, person: Person, number: str) -> Feedback | None:
     case = cases.by_number(exchange.session, number) if number else None
-    return case if case and case.person_id == person.id and case.state in cases.OPEN else None
+    return case if case and case.person_id == person.id and is_open(case) else None
 
 
 def _new_case(exchange: Exchange, intake: Intake, person: Person) -> Feedback:

@@ -8,10 +8,10 @@ from functools import partial
 from typing import TypeAlias
 
 from knowledge.case_words import loose_pattern
+from knowledge.era import BUDDHIST_ERA
 from knowledge.vocabulary import read
 
 _WORDS = read("cases")
-_BUDDHIST_ERA = 543
 _FIRST_OF_ERA = 2400
 _CENTURY = 2500
 _OCTOBER = 10
@@ -104,4 +104,4 @@ def _year(written: str) -> int:
     year = int(written)
     if year < 100:
         year += _CENTURY
-    return year - _BUDDHIST_ERA if year > _FIRST_OF_ERA else year
+    return year - BUDDHIST_ERA if year > _FIRST_OF_ERA else year

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from knowledge.era import BUDDHIST_ERA
 from knowledge.reading import Reading, Token
 from knowledge.vocabulary import read as read_vocabulary
 
@@ -11,8 +12,6 @@ _SINCE, _ONWARDS = frozenset(_WORDS["since"]), frozenset(_WORDS["onwards"])
 _AFTER, _BEFORE = frozenset(_WORDS["after"]), frozenset(_WORDS["before"])
 _NO_YEAR = frozenset(_WORDS["no_year"])
 
-_TO_BE = 543
-"""From the Christian to the Buddhist era."""
 _CENTURY = 2500
 """What "ปี 55" leaves out."""
 _BE, _CE, _SHORT = range(2400, 2701), range(1940, 2161), range(40, 100)
@@ -103,7 +102,7 @@ def _year(tokens: tuple[Token, ...], i: int, plan: tuple[int, ...], near_year: b
     if value in _BE:
         return value
     if value in _CE:
-        return value + _TO_BE
+        return value + BUDDHIST_ERA
     if value not in _SHORT:
         return None
     said = i > 0 and tokens[i - 1].is_cue("year")

@@ -2,8 +2,6 @@
 
 import http.server
 import ssl
-import subprocess
-import sys
 import threading
 from collections.abc import AsyncIterator, Iterator
 from datetime import UTC, datetime, timedelta
@@ -26,14 +24,11 @@ from bot.settings import Settings, read_settings
 from bot.telegram.checks import check_telegram
 from db.outbox import Letter, bury, put
 from db.session import session_factory
-from tests.platforms import ROOT, Mock, environment, line_mock, needs_harness, telegram_mock
+from tests.platforms import Mock, environment, finished, line_mock, needs_harness, telegram_mock
 
 
 def doctor(settings: dict[str, str]) -> tuple[int, str]:
-    """Exit status and all that was printed."""
-    command = [sys.executable, "-W", "error", "-m", "bot", "doctor"]
-    done = subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True, encoding="utf-8")
-    return done.returncode, done.stdout + done.stderr
+    return finished("doctor", settings)
 
 
 async def wrong(findings: AsyncIterator[Finding]) -> list[str]:

@@ -1,7 +1,5 @@
 """Does `python -m bot register` set the platforms up as they allow it, and say what it did?"""
 
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -14,17 +12,14 @@ from bot.finding import Finding
 from bot.line.registration import register_line
 from bot.line.rich_menu import rich_menu
 from bot.settings import read_settings
-from tests.platforms import ROOT, TELEGRAM_SECRET, Mock, environment, line_mock, needs_harness, telegram_mock
+from tests.platforms import TELEGRAM_SECRET, Mock, environment, finished, line_mock, needs_harness, telegram_mock
 
 SECRETS = ("TEST-TOKEN", "line-channel-secret", TELEGRAM_SECRET)
 PROFILE = Path(bot.telegram.registration.__file__).with_name("profile.yaml")
 
 
 def register(settings: dict[str, str]) -> tuple[int, str]:
-    """Exit status and all that was printed."""
-    command = [sys.executable, "-W", "error", "-m", "bot", "register"]
-    done = subprocess.run(command, cwd=ROOT, env=settings, capture_output=True, text=True, encoding="utf-8")
-    return done.returncode, done.stdout + done.stderr
+    return finished("register", settings)
 
 
 def verdicts(printed: str, platform: str) -> list[str]:

@@ -98,27 +98,39 @@ def _of_our_fault(held: Held, fault: BaseException) -> Outcome:
 
 def _write_down(session: Session, held: Held, outcome: Outcome, go_on: bool) -> list[Held]:
     """What became of the attempt; the next call of the chat, where this one is out of its way and we go on."""
-    if outcome.kind == "sent":
+    out_of_the_way = _settle(session, held, outcome)
+    return outbox.hold_next(session, held) if out_of_the_way and go_on else []
+
+
+def _settle(session: Session, held: Held, outcome: Outcome) -> bool:
+    """Whether something of the chat may be tried now: the call is done with, or its next attempt is due at once."""
+    if outcome.kind == "sent" or _is_taken_back(session, held, outcome):
         outbox.done(session, held)
-        return outbox.hold_next(session, held) if go_on else []
-    useless = outcome.no_quota or outcome.kind == "refused"
-    if useless and notices.take_back(session, held.key, push_again=outcome.no_quota):
-        outbox.done(session, held)
-        return outbox.hold_next(session, held) if go_on else []
+        return True
     if outcome.drop_token:
         outbox.put_off(session, held, 0, unsure=False, reply_token="", reply_until=None)
-        return outbox.hold_next(session, held) if go_on else []
+        return True
     if not outcome.tried:
         outbox.put_off(session, held, outcome.wait, unsure=held.unsure, attempts=held.attempts - 1)
-        return []
+        return False
     wait = max(outcome.wait, backoff(held.attempts - 1, LONGEST_WAIT))
     if outcome.kind == "refused" or now() + timedelta(seconds=wait) > held.give_up_at:
-        if not held.chat:  # The answer to a button that was pressed long ago: nobody misses it.
-            outbox.done(session, held)
-            return []
-        _log.error("A call of %s is given up after %s attempts: %s", held.channel, held.attempts, outcome.reason)
-        outbox.bury(session, held, outcome.reason)
-        return outbox.hold_next(session, held) if go_on else []
+        _give_up(session, held, outcome)
+        return True
     _log.warning("A call of %s failed, tried again in %.0f s: %s", held.channel, wait, outcome.reason)
     outbox.put_off(session, held, wait, unsure=held.unsure or outcome.kind == "unsure")
-    return []
+    return False
+
+
+def _is_taken_back(session: Session, held: Held, outcome: Outcome) -> bool:
+    """Whether it told notices, which now wait for the person's next message."""
+    useless = outcome.no_quota or outcome.kind == "refused"
+    return useless and notices.take_back(session, held.key, push_again=outcome.no_quota)
+
+
+def _give_up(session: Session, held: Held, outcome: Outcome) -> None:
+    if not held.chat:  # The answer to a button that was pressed long ago: nobody misses it.
+        outbox.done(session, held)
+        return
+    _log.error("A call of %s is given up after %s attempts: %s", held.channel, held.attempts, outcome.reason)
+    outbox.bury(session, held, outcome.reason)
