@@ -9,8 +9,8 @@ from sqlalchemy.orm import Session
 from db.models import Agency, Budget, Issue, Project, ProjectAgency, Source, Tactic
 from knowledge.money import Amount
 from knowledge.question import By, Question
-from knowledge.rows import rows
-from knowledge.scope import KEPT, Scope, in_years, project_ids, scope_of
+from knowledge.rows import KEPT, rows, slots
+from knowledge.scope import Scope, in_years, names_in, project_ids, scope_of
 
 _KEYS = {
     "project": Project.code,
@@ -60,31 +60,31 @@ class Place:
 
 def sum_of(session: Session, question: Question) -> Sum:
     """The sum over the question's projects and years."""
-    (row,) = rows(session, _sum(scope_of(question)))
+    (row,) = rows(session, _sum(scope_of(question)), names_in(question))
     return Sum("", Amount.of(row, "satang"), row.cells)
 
 
 def sums_by(session: Session, question: Question, by: By) -> tuple[Sum, ...]:
     """A sum for each thing, in document order; a project with two agencies counts in full for each."""
-    found = rows(session, _sums(scope_of(question), by))
+    found = rows(session, _sums(scope_of(question), by), names_in(question))
     return tuple(Sum(str(row.key), Amount.of(row, "satang"), row.cells) for row in found)
 
 
 def counts_by(session: Session, question: Question, by: By) -> tuple[tuple[str, int], ...]:
     """How many projects each thing has, in document order; for a year those with a budget in it."""
-    found = rows(session, _counts(scope_of(question), by))
+    found = rows(session, _counts(scope_of(question), by), names_in(question))
     return tuple((str(row.key), row.projects) for row in found)
 
 
 def cells_of(session: Session, question: Question) -> tuple[Cell, ...]:
     """Every project and year of the question, in document order, years ascending."""
-    found = rows(session, _cells(scope_of(question)))
+    found = rows(session, _cells(scope_of(question)), names_in(question))
     return tuple(Cell(row.code, row.year, None if row.satang is None else Amount.of(row, "satang")) for row in found)
 
 
 def places_of(session: Session, question: Question) -> tuple[Place, ...]:
     """Where the figures of the question stand: the line of every project that has one in its years."""
-    return tuple(Place(*row) for row in rows(session, _places(scope_of(question))))
+    return tuple(Place(*row) for row in rows(session, _places(scope_of(question)), names_in(question)))
 
 
 # --- The statements, each put together once for a scope.
@@ -111,7 +111,7 @@ def _sums(scope: Scope, by: By) -> Select[object, int | None, int]:
         query = query.join(ProjectAgency, ProjectAgency.project_id == Project.id)
         query = query.join(Agency, Agency.id == ProjectAgency.agency_id)
         # Of a project that two agencies share only the one asked for is wanted.
-        query = query.where(Agency.name.in_(scope.agencies)) if scope.agencies else query
+        query = query.where(Agency.name.in_(slots("agency", scope.agencies))) if scope.agencies else query
     return query.group_by(_KEYS[by], _ORDER[by]).order_by(_ORDER[by])
 
 

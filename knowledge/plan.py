@@ -13,8 +13,8 @@ from db import models as m
 from knowledge import vocabulary
 from knowledge.budgets import Place
 from knowledge.question import Question
-from knowledge.rows import rows
-from knowledge.scope import KEPT, Scope, project_ids, scope_of
+from knowledge.rows import KEPT, fill, rows, slots
+from knowledge.scope import Scope, names_in, project_ids, scope_of
 
 _PLACE = (m.Source.document, m.Source.line, m.Source.quote)
 _LINES = select(*_PLACE).order_by(m.Source.line)
@@ -74,7 +74,7 @@ class TextRow:
 
 def projects(session: Session, question: Question) -> tuple[ProjectRow, ...]:
     """The projects that a question speaks of, in document order."""
-    found = groupby(rows(session, _projects(scope_of(question))), key=lambda row: row.code)
+    found = groupby(rows(session, _projects(scope_of(question)), names_in(question)), key=lambda row: row.code)
     return tuple(_project(list(of_project)) for _, of_project in found)
 
 
@@ -118,7 +118,7 @@ def _projects(scope: Scope) -> Select[str, str, str, str, str, str | None, str |
 
 def lacks_unit(session: Session, question: Question) -> bool:
     """Whether some project that a question speaks of stands in a table that states no unit of money."""
-    return bool(rows(session, _without_unit(scope_of(question))))
+    return bool(rows(session, _without_unit(scope_of(question)), names_in(question)))
 
 
 @lru_cache(maxsize=KEPT)
@@ -130,38 +130,38 @@ def _without_unit(scope: Scope) -> Select[int]:
 
 def issues(session: Session, codes: Sequence[str] = ()) -> tuple[Thing, ...]:
     """Issues by code, or all."""
-    return tuple(Thing(code, Place(*place)) for code, *place in rows(session, _issues(tuple(codes))))
+    return tuple(Thing(code, Place(*place)) for code, *place in rows(session, _issues(len(codes)), fill("code", codes)))
 
 
 @lru_cache(maxsize=KEPT)
-def _issues(codes: tuple[str, ...]) -> Select[str, str, int, str]:
+def _issues(codes: int) -> Select[str, str, int, str]:
     query = select(m.Issue.code, *_PLACE).join(m.Source, m.Issue.source_id == m.Source.id).order_by(m.Issue.position)
-    return query.where(m.Issue.code.in_(codes)) if codes else query
+    return query.where(m.Issue.code.in_(slots("code", codes))) if codes else query
 
 
 def tactics(session: Session, codes: Sequence[str] = ()) -> tuple[Thing, ...]:
     """Tactics by their code, their issue's or a project's of theirs; or all."""
-    return tuple(Thing(code, Place(*place)) for code, *place in rows(session, _tactics(tuple(codes))))
+    return tuple(
+        Thing(code, Place(*place)) for code, *place in rows(session, _tactics(len(codes)), fill("code", codes))
+    )
 
 
 @lru_cache(maxsize=KEPT)
-def _tactics(codes: tuple[str, ...]) -> Select[str, str, int, str]:
-    return _in_issues(m.Tactic, codes, select(m.Project.tactic_id).where(m.Project.code.in_(codes)))
+def _tactics(codes: int) -> Select[str, str, int, str]:
+    return _in_issues(m.Tactic, codes, select(m.Project.tactic_id).where(m.Project.code.in_(slots("code", codes))))
 
 
 def goals(session: Session, codes: Sequence[str] = ()) -> tuple[Thing, ...]:
     """Goals by their code, their issue's or an indicator's of theirs; or all."""
-    return tuple(Thing(code, Place(*place)) for code, *place in rows(session, _goals(tuple(codes))))
+    return tuple(Thing(code, Place(*place)) for code, *place in rows(session, _goals(len(codes)), fill("code", codes)))
 
 
 @lru_cache(maxsize=KEPT)
-def _goals(codes: tuple[str, ...]) -> Select[str, str, int, str]:
-    return _in_issues(m.Goal, codes, select(m.Indicator.goal_id).where(m.Indicator.code.in_(codes)))
+def _goals(codes: int) -> Select[str, str, int, str]:
+    return _in_issues(m.Goal, codes, select(m.Indicator.goal_id).where(m.Indicator.code.in_(slots("code", codes))))
 
 
-def _in_issues(
-    model: type[m.Tactic] | type[m.Goal], codes: tuple[str, ...], of_parts: Select[int]
-) -> Select[str, str, int, str]:
+def _in_issues(model: type[m.Tactic] | type[m.Goal], codes: int, of_parts: Select[int]) -> Select[str, str, int, str]:
     """Things by their code, their issue's or that of what stands in them (`of_parts`: ids of the things); or all."""
     query = (
         select(model.code, *_PLACE)
@@ -171,19 +171,20 @@ def _in_issues(
     )
     if not codes:
         return query
-    return query.where(model.code.in_(codes) | m.Issue.code.in_(codes) | model.id.in_(of_parts))
+    named = slots("code", codes)
+    return query.where(model.code.in_(named) | m.Issue.code.in_(named) | model.id.in_(of_parts))
 
 
 def indicators(session: Session, codes: Sequence[str] = ()) -> tuple[IndicatorRow, ...]:
     """Indicators by their code, their goal's or their issue's; or all."""
-    found = rows(session, _indicators(tuple(codes)))
+    found = rows(session, _indicators(len(codes)), fill("code", codes))
     return tuple(
         IndicatorRow(code, goal, target, unit, text, Place(*place)) for code, goal, target, unit, text, *place in found
     )
 
 
 @lru_cache(maxsize=KEPT)
-def _indicators(codes: tuple[str, ...]) -> Select[str, str, int | None, str | None, str | None, str, int, str]:
+def _indicators(codes: int) -> Select[str, str, int | None, str | None, str | None, str, int, str]:
     of = m.Indicator
     query = (
         select(of.code, m.Goal.code, of.target, of.target_unit, of.target_text, *_PLACE)
@@ -192,12 +193,13 @@ def _indicators(codes: tuple[str, ...]) -> Select[str, str, int | None, str | No
         .join(m.Source, of.source_id == m.Source.id)
         .order_by(of.position)
     )
-    return query.where(of.code.in_(codes) | m.Goal.code.in_(codes) | m.Issue.code.in_(codes)) if codes else query
+    named = slots("code", codes)
+    return query.where(of.code.in_(named) | m.Goal.code.in_(named) | m.Issue.code.in_(named)) if codes else query
 
 
 def passages(session: Session, kinds: Sequence[str], ids: Sequence[int] = ()) -> tuple[TextRow, ...]:
     """Passages of these kinds, or those of these ids among them, in document order."""
-    found = rows(session, _passages(tuple(kinds), tuple(ids)))
+    found = rows(session, _passages(tuple(kinds), len(ids)), fill("id", ids))
     return tuple(
         TextRow(key, kind, text, english, heading, english_heading, issue or "", number, Place(*place))
         for key, kind, text, english, heading, english_heading, issue, number, *place in found
@@ -206,7 +208,7 @@ def passages(session: Session, kinds: Sequence[str], ids: Sequence[int] = ()) ->
 
 @lru_cache(maxsize=KEPT)
 def _passages(
-    kinds: tuple[str, ...], ids: tuple[int, ...]
+    kinds: tuple[str, ...], ids: int
 ) -> Select[int, str, str, str, str, str, str | None, int | None, str, int, str]:
     of = m.Passage
     query = (
@@ -216,7 +218,7 @@ def _passages(
         .where(of.kind.in_(kinds))
         .order_by(of.position)
     )
-    return query.where(of.id.in_(ids)) if ids else query
+    return query.where(of.id.in_(slots("id", ids))) if ids else query
 
 
 def activities(section: Sequence[TextRow]) -> list[TextRow]:
@@ -227,7 +229,7 @@ def activities(section: Sequence[TextRow]) -> list[TextRow]:
 
 def stakeholders(session: Session, kind: str, issues: Sequence[str] = ()) -> tuple[TextRow, ...]:
     """Related agencies (kind `agency`) or their strategies (`strategy`) of issues, or of all."""
-    found = rows(session, _stakeholders(kind, tuple(issues)))
+    found = rows(session, _stakeholders(kind, len(issues)), fill("issue", issues))
     return tuple(
         TextRow(key, kind, name, english, "", "", issue, None, Place(*place))
         for key, name, english, issue, *place in found
@@ -235,7 +237,7 @@ def stakeholders(session: Session, kind: str, issues: Sequence[str] = ()) -> tup
 
 
 @lru_cache(maxsize=KEPT)
-def _stakeholders(kind: str, issues: tuple[str, ...]) -> Select[int, str, str, str, str, int, str]:
+def _stakeholders(kind: str, issues: int) -> Select[int, str, str, str, str, int, str]:
     of = m.Stakeholder
     query = (
         select(of.id, of.name, of.name_en, m.Issue.code, *_PLACE)
@@ -244,7 +246,7 @@ def _stakeholders(kind: str, issues: tuple[str, ...]) -> Select[int, str, str, s
         .where(of.kind == kind)
         .order_by(m.Issue.position, of.position)
     )
-    return query.where(m.Issue.code.in_(issues)) if issues else query
+    return query.where(m.Issue.code.in_(slots("issue", issues))) if issues else query
 
 
 def lines_with(session: Session, word: str) -> tuple[Place, ...]:

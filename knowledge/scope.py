@@ -1,17 +1,16 @@
 """Which projects does a question speak of? Its subject and conditions as SQL."""
 
 import operator
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, and_, func, or_, select
+from sqlalchemy import BindParameter, ColumnElement, Select, SQLColumnExpression, and_, func, or_, select
 
 from db.models import Agency, Budget, Issue, Project, ProjectAgency, Tactic
 from knowledge.question import Condition, Field, Question
-
-KEPT = 512
-"""Statements kept of each kind: putting one together takes longer than running it."""
+from knowledge.rows import KEPT, fill, slots
 
 Number = SQLColumnExpression[int] | SQLColumnExpression[int | None]
 
@@ -26,10 +25,11 @@ _OPERATORS: dict[str, Callable[[Number, int], ColumnElement[bool]]] = {
 
 @dataclass(frozen=True)
 class Scope:
-    """What of a question decides which rows are read; questions of one scope share their statements."""
+    """What of a question decides which statement is run, but for the names in it, which are its values."""
 
-    about: tuple[str, ...]
-    agencies: tuple[str, ...]
+    about: int
+    """How many things; 0 is the whole plan."""
+    agencies: int
     where: tuple[Condition, ...]
     years: tuple[int, ...]
 
@@ -37,7 +37,12 @@ class Scope:
 def scope_of(question: Question) -> Scope:
     """The scope of a question. Whether an indicator has a target says nothing of projects, so that is left out."""
     where = tuple(c for c in question.where if c.field != "target")
-    return Scope(question.about, question.agencies, where, question.years)
+    return Scope(len(question.about), len(question.agencies), where, question.years)
+
+
+def names_in(question: Question) -> dict[str, str]:
+    """The values that the statements of the question's scope are run with."""
+    return fill("about", question.about) | fill("agency", question.agencies)
 
 
 @lru_cache(maxsize=KEPT)
@@ -45,7 +50,7 @@ def project_ids(scope: Scope) -> Select[int]:
     """The ids of the projects meant: those under the subject, of the agencies, that fulfil every condition."""
     query = select(Project.id).join(Tactic, Project.tactic_id == Tactic.id).join(Issue, Tactic.issue_id == Issue.id)
     if scope.about:
-        named = (column.in_(scope.about) for column in (Project.code, Tactic.code, Issue.code))
+        named = (column.in_(slots("about", scope.about)) for column in (Project.code, Tactic.code, Issue.code))
         query = query.where(or_(*named))
     query = query.where(*(Project.id.in_(_of_agencies(names)) for names in _alternatives(scope)))
     return query.where(*(_CLAUSES[c.field](c, scope.years) for c in scope.where if c.field != "together"))
@@ -56,14 +61,15 @@ def in_years(scope: Scope) -> ColumnElement[bool]:
     return Budget.year.in_(scope.years) if scope.years else Budget.year.is_not(None)
 
 
-def _alternatives(scope: Scope) -> list[tuple[str, ...]]:
+def _alternatives(scope: Scope) -> list[list[BindParameter[Any]]]:
     """Agencies of which one is enough: all that were named or, if they are to answer together, each by itself."""
+    named = slots("agency", scope.agencies)
     if any(c.field == "together" for c in scope.where):
-        return [(name,) for name in scope.agencies]
-    return [scope.agencies] if scope.agencies else []
+        return [[agency] for agency in named]
+    return [named] if named else []
 
 
-def _of_agencies(names: tuple[str, ...]) -> Select[int]:
+def _of_agencies(names: Sequence[BindParameter[Any]]) -> Select[int]:
     query = select(ProjectAgency.project_id).join(Agency, ProjectAgency.agency_id == Agency.id)
     return query.where(Agency.name.in_(names))
 
