@@ -1,6 +1,7 @@
 """Which platforms are on, and what runs for them while the process does?"""
 
 import asyncio
+import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
@@ -34,6 +35,7 @@ async def running(settings: Settings, dispatcher: Dispatcher, *, relay: bool) ->
     photos = Photos(lanes, channels, dispatcher.secrecy, PhotoStorage(settings.attachments_url))
     work = Relay(lanes, sender, chores=(notices.post, photos.fetch), sweeps=(photos.sweep,), periods=periods(settings))
     relaying = asyncio.create_task(work.run()) if relay else None
+    gc.freeze()  # What stands by now stays, so the collector need not go through it again and again.
     try:
         yield webhooks
     finally:
