@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from db.inserting import Insert, for_each_database
 from db.models import Conversation, now
+from db.statements import dialect, run
 
 REMEMBERED = timedelta(days=1)
 """A chat that was silent for longer starts anew: "แล้วปี 56 ล่ะ" of yesterday means something else today."""
@@ -31,19 +32,18 @@ _REMEMBER = for_each_database(Conversation, _or_update)
 
 def recall(session: Session, key: str) -> str | None:
     """The state of the chat, its row locked until the transaction ends; None where it is new or too old."""
-    connection, chat = session.connection(), {"key": key, "since": now() - REMEMBERED}
-    state: str | None = connection.scalar(_RECALL, chat)
-    if state is None and connection.dialect.name != "sqlite":  # there, whoever may write is alone anyway
+    chat = {"key": key, "since": now() - REMEMBERED}
+    state: str | None = run(session, _RECALL, chat).scalar()
+    if state is None and dialect(session) != "sqlite":  # there, whoever may write is alone anyway
         # Of two first messages at once the second waits here for the first, instead of writing over it.
-        connection.execute(_LOCK[connection.dialect.name], {"key": key, "state": "", "updated_at": now()})
-        state = connection.scalar(_RECALL, chat)
+        run(session, _LOCK[dialect(session)], {"key": key, "state": "", "updated_at": now()})
+        state = run(session, _RECALL, chat).scalar()
     return state or None
 
 
 def remember(session: Session, key: str, state: str) -> None:
     """Write the state of the chat."""
-    connection = session.connection()
-    connection.execute(_REMEMBER[connection.dialect.name], {"key": key, "state": state, "updated_at": now()})
+    run(session, _REMEMBER[dialect(session)], {"key": key, "state": state, "updated_at": now()})
 
 
 def forget(session: Session, key: str) -> None:

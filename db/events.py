@@ -6,6 +6,7 @@ from sqlalchemy.orm import Session
 
 from db.inserting import for_each_database
 from db.models import Event, now
+from db.statements import dialect, run
 
 REMEMBERED = timedelta(days=7)
 """No platform tells something again after so long: Telegram tries for a day, LINE does not say how long."""
@@ -15,6 +16,5 @@ _RECORD = for_each_database(Event, lambda insert: insert.on_conflict_do_nothing(
 
 def record(session: Session, channel: str, external_id: str, fault: str = "") -> bool:
     """Write the event down; False where it is a repeat."""
-    connection = session.connection()
     row = {"channel": channel, "external_id": external_id, "received_at": now(), "fault": fault}
-    return connection.execute(_RECORD[connection.dialect.name], row).first() is not None
+    return run(session, _RECORD[dialect(session)], row).first() is not None

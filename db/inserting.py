@@ -1,8 +1,4 @@
-"""How is a row written that may be there already? Both databases spell `ON CONFLICT` alike; SQLAlchemy does not.
-
-Statements that run for every message are built once, when their module is loaded: building one anew takes SQLAlchemy
-five times as long as running it.
-"""
+"""How is a row written that may be there already? Both databases spell `ON CONFLICT` alike; SQLAlchemy does not."""
 
 from collections.abc import Callable
 from typing import TypeVar

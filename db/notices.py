@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.feedback_models import Feedback, Notice, Person
 from db.models import now
+from db.statements import run
 
 PUSHED_WITHIN = timedelta(days=30)
 """What nobody could be told for so long is no news any more: it waits until the person writes."""
@@ -35,7 +36,7 @@ def add(session: Session, case: Feedback, text: str, suggestions: Sequence[str] 
 
 def take(session: Session, key: str) -> list[Notice]:
     """What the person of this key has not heard yet, oldest first; from now on it counts as told."""
-    if session.connection().execute(_ANY_UNTOLD, {"key": key}).first() is None:
+    if run(session, _ANY_UNTOLD, {"key": key}).first() is None:
         return []  # nearly always; a statement for columns alone costs a fraction of one for rows
     notices = list(session.scalars(_UNTOLD, {"key": key}))
     mark_told(notices)

@@ -11,6 +11,7 @@ from sqlalchemy import Select, bindparam, delete, exists, func, insert, select, 
 from sqlalchemy.orm import Session, aliased
 
 from db.models import Outbox, now
+from db.statements import run
 
 HELD = timedelta(seconds=15)
 """So long does one attempt own its call: longer than any attempt takes, and short enough that a reply token outlives
@@ -78,8 +79,8 @@ _DONE = delete(Outbox).where(Outbox.id == bindparam("done"))
 
 def put(session: Session, letter: Letter) -> list[Held]:
     """Write a call down and hold it; nothing is held where it must wait for an earlier one of its chat."""
-    at, connection = now(), session.connection()
-    waits = bool(letter.chat) and connection.execute(_WAITS, {"chat": letter.chat}).first() is not None
+    at = now()
+    waits = _is_waited_for(session, letter.chat)
     row = {
         "key": letter.key,
         "channel": letter.channel,
@@ -91,7 +92,7 @@ def put(session: Session, letter: Letter) -> list[Held]:
         "give_up_at": at + letter.lives,
     }
     state = {"attempts": 0 if waits else 1, "unsure": not waits, "due_at": at if waits else at + HELD}
-    number = connection.execute(_PUT, {**row, **state}).scalar_one()
+    number = run(session, _PUT, {**row, **state, "created_at": at, "reason": ""}).scalar_one()
     return [] if waits else [Held(id=number, attempts=1, unsure=False, **row)]  # type: ignore[arg-type]  # its names
 
 
@@ -102,12 +103,14 @@ def hold_due(session: Session, limit: int) -> list[Held]:
 
 def hold_next(session: Session, held: Held) -> list[Held]:
     """Hold the call of the same chat whose turn it is after this one; nothing where none waits."""
-    return _hold(session, _DUE_IN_CHAT, {"at": now(), "most": 1, "chat": held.chat}) if held.chat else []
+    if not _is_waited_for(session, held.chat):
+        return []  # nearly always, and cheap to know
+    return _hold(session, _DUE_IN_CHAT, {"at": now(), "most": 1, "chat": held.chat})
 
 
 def done(session: Session, held: Held) -> None:
     """The call was made: delete it."""
-    session.connection().execute(_DONE, {"done": held.id})
+    run(session, _DONE, {"done": held.id})
 
 
 def bury(session: Session, held: Held, reason: str) -> None:
@@ -134,6 +137,11 @@ def waiting(session: Session) -> int:
 def dead_letters(session: Session) -> int:
     """How many calls were given up."""
     return session.scalar(select(func.count()).select_from(Outbox).where(Outbox.dead_at.is_not(None))) or 0
+
+
+def _is_waited_for(session: Session, chat: str) -> bool:
+    """Whether a call is still to be made to the chat."""
+    return bool(chat) and run(session, _WAITS, {"chat": chat}).first() is not None
 
 
 def _hold(session: Session, due: Select[Any], values: dict[str, Any]) -> list[Held]:

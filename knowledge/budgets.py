@@ -7,10 +7,10 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from db.models import Agency, Budget, Issue, Project, ProjectAgency, Source, Tactic
+from db.statements import rows, slots
 from knowledge.money import Amount
 from knowledge.question import By, Question
-from knowledge.rows import KEPT, rows, slots
-from knowledge.scope import Scope, in_years, names_in, project_ids, scope_of
+from knowledge.scope import KEPT, Scope, in_years, project_ids, scope_of, values_of
 
 _KEYS = {
     "project": Project.code,
@@ -60,31 +60,31 @@ class Place:
 
 def sum_of(session: Session, question: Question) -> Sum:
     """The sum over the question's projects and years."""
-    (row,) = rows(session, _sum(scope_of(question)), names_in(question))
+    (row,) = rows(session, _sum(scope_of(question)), values_of(question))
     return Sum("", Amount.of(row, "satang"), row.cells)
 
 
 def sums_by(session: Session, question: Question, by: By) -> tuple[Sum, ...]:
     """A sum for each thing, in document order; a project with two agencies counts in full for each."""
-    found = rows(session, _sums(scope_of(question), by), names_in(question))
+    found = rows(session, _sums(scope_of(question), by), values_of(question))
     return tuple(Sum(str(row.key), Amount.of(row, "satang"), row.cells) for row in found)
 
 
 def counts_by(session: Session, question: Question, by: By) -> tuple[tuple[str, int], ...]:
     """How many projects each thing has, in document order; for a year those with a budget in it."""
-    found = rows(session, _counts(scope_of(question), by), names_in(question))
+    found = rows(session, _counts(scope_of(question), by), values_of(question))
     return tuple((str(row.key), row.projects) for row in found)
 
 
 def cells_of(session: Session, question: Question) -> tuple[Cell, ...]:
     """Every project and year of the question, in document order, years ascending."""
-    found = rows(session, _cells(scope_of(question)), names_in(question))
+    found = rows(session, _cells(scope_of(question)), values_of(question))
     return tuple(Cell(row.code, row.year, None if row.satang is None else Amount.of(row, "satang")) for row in found)
 
 
 def places_of(session: Session, question: Question) -> tuple[Place, ...]:
     """Where the figures of the question stand: the line of every project that has one in its years."""
-    return tuple(Place(*row) for row in rows(session, _places(scope_of(question)), names_in(question)))
+    return tuple(Place(*row) for row in rows(session, _places(scope_of(question)), values_of(question)))
 
 
 # --- The statements, each put together once for a scope.

@@ -10,11 +10,11 @@ from sqlalchemy import Row, Select, select
 from sqlalchemy.orm import Session
 
 from db import models as m
+from db.statements import fill, rows, slots
 from knowledge import vocabulary
 from knowledge.budgets import Place
 from knowledge.question import Question
-from knowledge.rows import KEPT, fill, rows, slots
-from knowledge.scope import Scope, names_in, project_ids, scope_of
+from knowledge.scope import KEPT, Scope, project_ids, scope_of, values_of
 
 _PLACE = (m.Source.document, m.Source.line, m.Source.quote)
 _LINES = select(*_PLACE).order_by(m.Source.line)
@@ -74,7 +74,7 @@ class TextRow:
 
 def projects(session: Session, question: Question) -> tuple[ProjectRow, ...]:
     """The projects that a question speaks of, in document order."""
-    found = groupby(rows(session, _projects(scope_of(question)), names_in(question)), key=lambda row: row.code)
+    found = groupby(rows(session, _projects(scope_of(question)), values_of(question)), key=lambda row: row.code)
     return tuple(_project(list(of_project)) for _, of_project in found)
 
 
@@ -118,7 +118,7 @@ def _projects(scope: Scope) -> Select[str, str, str, str, str, str | None, str |
 
 def lacks_unit(session: Session, question: Question) -> bool:
     """Whether some project that a question speaks of stands in a table that states no unit of money."""
-    return bool(rows(session, _without_unit(scope_of(question)), names_in(question)))
+    return bool(rows(session, _without_unit(scope_of(question)), values_of(question)))
 
 
 @lru_cache(maxsize=KEPT)
@@ -130,7 +130,8 @@ def _without_unit(scope: Scope) -> Select[int]:
 
 def issues(session: Session, codes: Sequence[str] = ()) -> tuple[Thing, ...]:
     """Issues by code, or all."""
-    return tuple(Thing(code, Place(*place)) for code, *place in rows(session, _issues(len(codes)), fill("code", codes)))
+    found = rows(session, _issues(len(codes)), fill("code", codes))
+    return tuple(Thing(code, Place(*place)) for code, *place in found)
 
 
 @lru_cache(maxsize=KEPT)
@@ -153,7 +154,8 @@ def _tactics(codes: int) -> Select[str, str, int, str]:
 
 def goals(session: Session, codes: Sequence[str] = ()) -> tuple[Thing, ...]:
     """Goals by their code, their issue's or an indicator's of theirs; or all."""
-    return tuple(Thing(code, Place(*place)) for code, *place in rows(session, _goals(len(codes)), fill("code", codes)))
+    found = rows(session, _goals(len(codes)), fill("code", codes))
+    return tuple(Thing(code, Place(*place)) for code, *place in found)
 
 
 @lru_cache(maxsize=KEPT)
@@ -199,7 +201,7 @@ def _indicators(codes: int) -> Select[str, str, int | None, str | None, str | No
 
 def passages(session: Session, kinds: Sequence[str], ids: Sequence[int] = ()) -> tuple[TextRow, ...]:
     """Passages of these kinds, or those of these ids among them, in document order."""
-    found = rows(session, _passages(tuple(kinds), len(ids)), fill("id", ids))
+    found = rows(session, _passages(len(kinds), len(ids)), fill("kind", kinds) | fill("id", ids))
     return tuple(
         TextRow(key, kind, text, english, heading, english_heading, issue or "", number, Place(*place))
         for key, kind, text, english, heading, english_heading, issue, number, *place in found
@@ -207,15 +209,13 @@ def passages(session: Session, kinds: Sequence[str], ids: Sequence[int] = ()) ->
 
 
 @lru_cache(maxsize=KEPT)
-def _passages(
-    kinds: tuple[str, ...], ids: int
-) -> Select[int, str, str, str, str, str, str | None, int | None, str, int, str]:
+def _passages(kinds: int, ids: int) -> Select[int, str, str, str, str, str, str | None, int | None, str, int, str]:
     of = m.Passage
     query = (
         select(of.id, of.kind, of.text, of.text_en, of.heading, of.heading_en, m.Issue.code, of.number, *_PLACE)
         .outerjoin(m.Issue, of.issue_id == m.Issue.id)
         .join(m.Source, of.source_id == m.Source.id)
-        .where(of.kind.in_(kinds))
+        .where(of.kind.in_(slots("kind", kinds)))
         .order_by(of.position)
     )
     return query.where(of.id.in_(slots("id", ids))) if ids else query
