@@ -1,13 +1,13 @@
 """Where does one word end and the next begin?
 
 The cheapest path through the message: terms of our vocabulary and plan, then dictionary words, then letters that
-nothing explains. Sets, and the lengths of the words that begin with each two letters, replace a trie, which
-takes 20 times as long to load (`docs/understanding.md`).
+nothing explains. A table of the words, and the lengths of those that begin with each three letters, replace a trie,
+which takes 11 times as long to load (`docs/understanding.md`).
 """
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, Literal
 
@@ -33,8 +33,8 @@ _BLANK_COST = 1.1
 """What a blank inside a Thai term costs: "ได้บ่ มีโครงการ" is not บ่มี. Half of it in a long term, which is no
 accident unless its parts are terms too ("ระดับจังหวัด เลยอยากรู้")."""
 _LONG_TERM = 6
-_SHORT = (1,)
-"""Letters of words that are too short to be looked up by their first two."""
+_SHORT = (1, 2)
+"""Letters of words that are too short to be looked up by their first three."""
 _SHORTEST_INSIDE = 3
 """Letters of a term that may be cut out of a longer Latin word or number: "freewifi", never "to" of "together"."""
 
@@ -62,10 +62,8 @@ class Squeezed:
     """What stood before a letter: {0: "^", 5: " "}."""
     closed: frozenset[int]
     """Places inside a Latin word or a number, where a word hardly begins or ends."""
-
-    def blanks(self, start: int, end: int) -> list[str]:
-        """What stood inside a stretch of letters."""
-        return [gap for at, gap in self.gaps.items() if start < at < end]
+    next_gap: Sequence[int]
+    """For each letter the place behind it where something stood, or the end."""
 
 
 Edge = tuple[int, PieceKind, float]
@@ -78,12 +76,13 @@ class Cutter:
     """Cuts messages by one set of terms (ours) and one of words (the language's)."""
 
     def __init__(self, terms: Collection[str], words: Collection[str]) -> None:
-        self._terms, self._words = terms, words
-        self._lengths: dict[str, set[int]] = defaultdict(lambda: set(_SHORT))
-        """The first two letters of words: how long the words are that begin so, and those without a second letter."""
-        for known in (terms, words):
-            for word in known:
-                self._lengths[word[:2]].add(len(word))
+        self._kinds: dict[str, PieceKind] = dict.fromkeys(words, WORD)
+        self._kinds.update(dict.fromkeys(terms, TERM))
+        lengths: dict[str, set[int]] = defaultdict(lambda: set(_SHORT))
+        for known in self._kinds:
+            lengths[known[:3]].add(len(known))
+        self._lengths = {letters: tuple(found) for letters, found in lengths.items()}
+        """The first three letters of words: how long the words are that begin so, and those that are shorter."""
 
     def cut(self, text: str) -> tuple[Piece, ...]:
         """The pieces of a cleaned message, in order; blanks and punctuation are no pieces."""
@@ -104,20 +103,20 @@ class Cutter:
         letters, closed = squeezed.letters, squeezed.closed
         if letters[start] in FOLLOWS:
             return
-        for length in self._lengths.get(letters[start : start + 2], _SHORT):
+        for length in self._lengths.get(letters[start : start + 3], _SHORT):
             end = start + length
-            word = letters[start:end]
-            is_term = word in self._terms
-            if not (is_term or word in self._words) or end > len(letters):
+            kind = self._kinds.get(letters[start:end])
+            if kind is None or end > len(letters):
                 continue
-            if word[-1] in LEADS or (end < len(letters) and letters[end] in FOLLOWS):
+            if letters[end - 1] in LEADS or (end < len(letters) and letters[end] in FOLLOWS):
                 continue
-            if end - start < _SHORTEST_INSIDE and (start in closed or end in closed):
+            if length < _SHORTEST_INSIDE and (start in closed or end in closed):
                 continue
-            if is_term:
-                yield end, TERM, _TERM_COST + self._blank_cost(squeezed, start, end)
-            elif not squeezed.blanks(start, end):
-                yield end, WORD, _WORD_COST + (_SHORT_COST if len(word) < 2 else 0.0)
+            whole = end <= squeezed.next_gap[start]
+            if kind == TERM:
+                yield end, TERM, _TERM_COST if whole else _TERM_COST + self._blank_cost(squeezed, start, end)
+            elif whole:
+                yield end, WORD, _WORD_COST + (_SHORT_COST if length < 2 else 0.0)
 
     def _blank_cost(self, squeezed: Squeezed, start: int, end: int) -> float:
         """What the blanks inside a term cost; an English term is written with them ("strategic issue")."""
@@ -126,10 +125,11 @@ class Cutter:
             return 0.0
         blanks = [at for at, gap in squeezed.gaps.items() if start < at < end and gap == " "]
         is_long = end - start >= _LONG_TERM
-        two_terms = (
-            len(blanks) == 1 and letters[start : blanks[0]] in self._terms and letters[blanks[0] : end] in self._terms
-        )
+        two_terms = len(blanks) == 1 and self._is_term(letters[start : blanks[0]], letters[blanks[0] : end])
         return len(blanks) * (_BLANK_COST / 2 if is_long and not two_terms else _BLANK_COST)
+
+    def _is_term(self, *words: str) -> bool:
+        return all(self._kinds.get(word) == TERM for word in words)
 
 
 def squeeze(text: str) -> Squeezed:
@@ -144,7 +144,14 @@ def squeeze(text: str) -> Squeezed:
             gaps[at] = ch if gaps.get(at, " ") in " ^" else gaps[at]
     joined = "".join(letters)
     closed = frozenset(i for i in range(1, len(joined)) if i not in gaps and _same_run(joined[i - 1], joined[i]))
-    return Squeezed(joined, gaps, closed)
+    return Squeezed(joined, gaps, closed, _next_gaps(len(joined), gaps))
+
+
+def _next_gaps(size: int, gaps: Iterable[int]) -> list[int]:
+    found: list[int] = []
+    for at in sorted({*gaps, size} - {0}):
+        found += [at] * (at - len(found))
+    return found
 
 
 def _is_decimal_point(text: str, i: int) -> bool:
@@ -169,7 +176,7 @@ def _plain_edge(squeezed: Squeezed, start: int) -> Edge:
     run = None if start in squeezed.closed else _RUN.match(squeezed.letters, start)
     if run is None:
         return start + 1, UNKNOWN, _UNKNOWN_COST
-    end = min([run.end(), *(at for at in squeezed.gaps if at > start)])
+    end = min(run.end(), squeezed.next_gap[start])
     if squeezed.letters[start].isdigit():
         return end, NUMBER, _NUMBER_COST
     return end, LATIN, _LATIN_COST
