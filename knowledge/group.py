@@ -58,9 +58,23 @@ _TIE = 1e-9
 def best_group(index: Index, reading: Reading, last_group: str) -> tuple[str, Named]:
     """The group that explains the message best, with what it names; `last_group` is what the chat was about."""
     told, said = quotes(index, reading), ground(index, reading)
-    tried = [(group, named(index, reading, _kinds(reading, group), told, said)) for group in GROUPS]
+    groups = [group for group in GROUPS if _may_be_meant(reading, group)]
+    tried = [(group, named(index, reading, _kinds(reading, group), told, said)) for group in groups]
     scores = [_score(reading, group, found, last_group) for group, found in tried]
     return next(one for one, score in zip(tried, scores, strict=True) if score > max(scores) - _TIE)
+
+
+def _may_be_meant(reading: Reading, group: str) -> bool:
+    """Issues, section 8 and the framework stand in a wider group, too: by themselves they are meant if spoken of."""
+    match group:
+        case "concern":
+            return reading.has("issue") and reading.has("stakeholder", "agency_strategy", "measure")
+        case "section":
+            return reading.has("section_eight")
+        case "framework":
+            return reading.has("framework")
+        case _:
+            return True
 
 
 def _score(reading: Reading, group: str, found: Named, last_group: str) -> float:
@@ -87,12 +101,9 @@ def _lean(reading: Reading, group: str) -> float:
         case "text":
             return _lean_to_text(reading)
         case "concern":
-            speaks = reading.has("issue") and reading.has("stakeholder", "agency_strategy", "measure")
-            return _CONCERN_PRIOR if speaks else -_STRONG_PRIOR
-        case "section":
-            return _VERY_STRONG_PRIOR if reading.has("section_eight") else -_STRONG_PRIOR
+            return _CONCERN_PRIOR
         case _:
-            return _VERY_STRONG_PRIOR if reading.has(group) else -_STRONG_PRIOR
+            return _VERY_STRONG_PRIOR
 
 
 def _lean_to_money(reading: Reading) -> float:
