@@ -52,8 +52,9 @@ def values_of(question: Question) -> dict[str, Any]:
 @lru_cache(maxsize=KEPT)
 def project_ids(scope: Scope) -> Select[int]:
     """The ids of the projects meant: those under the subject, of the agencies, that fulfil every condition."""
-    query = select(Project.id).join(Tactic, Project.tactic_id == Tactic.id).join(Issue, Tactic.issue_id == Issue.id)
+    query = select(Project.id)
     if scope.about:
+        query = query.join(Tactic, Project.tactic_id == Tactic.id).join(Issue, Tactic.issue_id == Issue.id)
         named = (column.in_(slots("about", scope.about)) for column in (Project.code, Tactic.code, Issue.code))
         query = query.where(or_(*named))
     query = query.where(*(Project.id.in_(_of_agencies(names)) for names in _alternatives(scope)))
