@@ -4,6 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 FLOORS := bot handlers knowledge db
+TEST_ALL := $(BIN)/python -m pytest -n 4 --dist loadfile
 
 # The stamps stand inside .venv, so that deleting the folder starts anew and a second run takes no time.
 RUNS := .venv/.runs
@@ -30,13 +31,13 @@ run: install ## Start the bot with the web chat on http://127.0.0.1:8000
 	$(BIN)/python -m bot serve
 
 test: $(TESTS) ## Install what tests need and run them all
-	$(BIN)/python -m pytest
+	$(TEST_ALL)
 
 check: $(TESTS) ## Format check, lint, types, tests
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m mypy $(FLOORS)
-	$(BIN)/python -m pytest
+	$(TEST_ALL)
 
 ask: install ## Ask one question: make ask Q="เน็ตฟรีใช้งบเท่าไหร่"
 	@$(BIN)/python -m bot ask $(if $(Q),"$$Q")

@@ -51,7 +51,7 @@ def _goes_on(exchange: Exchange) -> bool:
     """What follows a feedback that was just sent, asks nothing and is not of the plan, is more of it."""
     understood = exchange.understood
     lost = understood.outcome == "unknown" and understood.reason in ("nothing", "words") and not understood.asking
-    return lost and exchange.conversation.topic.isdecimal()
+    return (lost or understood.by_sound) and exchange.conversation.topic.isdecimal()
 
 
 def _about(exchange: Exchange, intake: Intake) -> Intake:

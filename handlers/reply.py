@@ -81,7 +81,12 @@ def reply(
         return _again(inquiry, conversation.find(message.text)), conversation
     exchange = _exchange(session, index, message, conversation, person)
     first = next((told for ask in FIRST if (told := ask(exchange))), None)
-    return first or _with_intake(exchange, _of_the_plan(exchange))
+    if first and first[0].status == "emergency":
+        return first if conversation.intake else _with_offer(exchange, first)
+    answer, after = first or _with_intake(exchange, _of_the_plan(exchange))
+    if exchange.understood.may_be_danger:
+        answer = _with_buttons(answer, exchange.inquiry.say("emergency.perhaps"))
+    return answer, after
 
 
 def _exchange(session: Session, index: Index, message: Message, conversation: Conversation, person: Person) -> Exchange:
@@ -152,6 +157,13 @@ def _with_intake(exchange: Exchange, told: Reply) -> Reply:
         send = say(f"intake.button.{send_button(exchange)}")
         waiting = _with_buttons(answer, say("intake.waiting"), send, say("intake.button.cancel"))
         return replace(waiting, taking=True), after
+    return _with_offer(exchange, told)
+
+
+def _with_offer(exchange: Exchange, told: Reply) -> Reply:
+    """The answer with a button that sends the message as feedback, where it may be some."""
+    answer, after = told
+    say = exchange.inquiry.say
     if not exchange.message.in_group and _may_be_feedback(exchange, answer):
         offered = Intake(exchange.message.text, exchange.understood.question.about[:1], step="offer")
         offer = _with_buttons(answer, say("intake.offer"), say("intake.button.offer"))
@@ -160,9 +172,9 @@ def _with_intake(exchange: Exchange, told: Reply) -> Reply:
 
 
 def _may_be_feedback(exchange: Exchange, answer: Answer) -> bool:
-    """A question that also complains; or a story that the plan knows nothing of and that asks nothing."""
+    """A question or danger that also complains; or a story that the plan knows nothing of and that asks nothing."""
     understood = exchange.understood
-    if answer.status == "answered":
+    if answer.status in ("answered", "emergency"):
         return understood.complaint
     tells = understood.reason in ("nothing", "words") and not understood.asking
     return understood.outcome == "unknown" and tells and len(exchange.message.text) >= _STORY

@@ -13,6 +13,7 @@ _STATUS: dict[str, Status] = {
     "abuse": "smalltalk",
     "help": "help",
     "file": "help",
+    "channel": "help",
     "unclear": "unknown",
 }
 _SENTENCE = {"unclear": "unknown.unclear", "file": "unknown.file"}
@@ -35,7 +36,8 @@ def answer(inquiry: Inquiry, understood: Understood) -> Answer:
     """Greeting, thanks, help, abuse, what the bot cannot do."""
     name = understood.reason
     told = Text(inquiry.say(_SENTENCE.get(name, f"talk.{name}")))
-    return inquiry.answer(told, status=_STATUS[name], suggestions=inquiry.suggest(*OFFERED))
+    offered = ("tell", *OFFERED) if name == "channel" else OFFERED
+    return inquiry.answer(told, status=_STATUS[name], suggestions=inquiry.suggest(*offered))
 
 
 def _emergency(inquiry: Inquiry, kind: str) -> Answer:

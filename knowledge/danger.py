@@ -9,8 +9,31 @@ _AGAIN_AND_AGAIN = ("fire", "medical", "help")
 """What is told as happening often is a state of affairs: "รถชนกันทุกวัน". Beaten every day is still danger."""
 
 
-def danger(draft: Draft) -> str:
-    """The kind of danger (a part of `emergency` in talk.yaml), or ""."""
+# Shares that a message's sound gives to an emergency (`purpose.py`): measured in docs/feedback.md.
+_CALM, _DOUBT, _ALARM = 0.06, 0.35, 0.6
+"""Below the first, words of danger tell a story; from the last on it is danger, although no word of it says so."""
+
+
+def danger(draft: Draft, sound: float) -> str:
+    """The kind of danger that the words tell of (a part of `emergency` in talk.yaml), or "".
+
+    `sound` is how much like an emergency the message sounds, 0 to 1.
+    """
+    kind = _by_words(draft)
+    return kind if kind == "suicide" or sound >= _CALM else ""
+
+
+def sounds_like_danger(sound: float) -> bool:
+    """Whether it is danger, though no word of it is known to say so."""
+    return sound >= _ALARM
+
+
+def may_be_danger(draft: Draft, sound: float) -> bool:
+    """Whether the numbers to call should stand beside any other answer."""
+    return sound >= _DOUBT or bool(_by_words(draft))
+
+
+def _by_words(draft: Draft) -> str:
     says = draft.reading.says
     if says("calm/joke"):
         return ""

@@ -135,7 +135,8 @@ def _is_about_plan(draft: Draft, question: Question) -> bool:
     of_year = bool(question.years) and draft.has("how_much")  # "ปี 57 ตั้งไว้เท่าไร"
     if not (_strong(draft) or _is_pinned(draft) or of_year):
         return False
-    if question.ask == "overview" and not draft.has("plan", "whole"):
+    whole = draft.has("plan", "whole", "strategy") or "strategy" in draft.levels.numbers
+    if question.ask == "overview" and not whole:
         return False
     if draft.has("framework", "section_eight"):
         return draft.named.left_hard <= _ONE_WORD

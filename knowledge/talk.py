@@ -1,11 +1,12 @@
 """Is a message something else than a question: a greeting, a complaint, an emergency, a wish about one's data?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from knowledge import telling
 from knowledge.clean import is_picture_only
-from knowledge.danger import danger
+from knowledge.danger import danger, may_be_danger, sounds_like_danger
 from knowledge.draft import Draft
+from knowledge.purpose import Purpose, purpose
 from knowledge.vocabulary import read_groups
 
 _ASKED_FIGURES = (
@@ -45,6 +46,17 @@ _A_WORD_LEFT, _TWO_WORDS_LEFT = 0.7, 1.5
 """Weight of what a name does not explain (`leftover.py`)."""
 
 
+# Shares that a message's sound gives to feedback (`purpose.py`): measured in docs/feedback.md.
+_UNLIKE, _UNLIKE_ASKING = 0.1, 0.35
+"""Below, what the words take for feedback is none; the second holds where something is asked."""
+_LIKE = 0.5
+"""From here it is feedback, although no word of it says so, where it asks nothing and the plan has no answer."""
+_SURELY_LIKE = 0.6
+"""From here it is, where it asks something or the plan might have an answer."""
+_TOO_SHORT, _NEUTRAL = 8, Purpose(feedback=0.4, question=0.25, emergency=0.1, other=0.25)
+"""Letters; what is shorter sounds like nothing in particular, and its words alone count."""
+
+
 @dataclass(frozen=True)
 class Said:
     """What a message is besides, or instead of, a question."""
@@ -54,27 +66,51 @@ class Said:
     question_first: bool = False
     """Answer it as a question where it is one; else as `name` says."""
     complaint: bool = False
+    may_be_danger: bool = False
+    """Somebody may be in danger, though something else is answered."""
+    by_sound: bool = False
+    """It is feedback by its sound alone: no word of it says so."""
 
 
 def judge(draft: Draft, raw: str) -> Said:
     """What kind of talk a message is; `raw` is as it was typed."""
     if is_picture_only(raw) or not (draft.reading.tokens or draft.reading.codes):
         return Said("help")
+    sound = purpose(raw) if len(draft.reading.letters) >= _TOO_SHORT else _NEUTRAL
+    said = _in_danger(draft, sound) or _judge(draft, raw, sound.feedback)
+    if said.name in ("", "feedback") and sounds_like_danger(sound.emergency):
+        said = Said("emergency/help", question_first=True)
+    if said.name.startswith("emergency/"):
+        return replace(said, complaint=sound.feedback >= _UNLIKE)
+    return replace(said, may_be_danger=not _speaks_of_plan(draft) and may_be_danger(draft, sound.emergency))
+
+
+def _judge(draft: Draft, raw: str, like_feedback: float) -> Said:
+    asks = not telling.asks_nothing(draft, raw)
+    told = not asks and like_feedback >= _SURELY_LIKE and not draft.reading.says("injection")
+    heard = replace(_FEEDBACK, by_sound=_complains(draft, raw) is None) if told else None
     if asks_strongly(draft):
-        found = _in_danger(draft) or _asks_for_progress(draft) or _asks_for_file(draft)
-    else:
-        found = (
-            _in_danger(draft)
-            or _not_for_us(draft)
-            or _asks_for_progress(draft)
-            or _about_bot(draft)
-            or _about_public_matters(draft)
-            or _tells_of_life(draft, raw)
-            or _manners(draft)
-            or _asks_for_file(draft)
-            or _about_report(draft)
-        )
-    return found or Said(complaint=draft.reading.says(*_OPINION, "feedback/request"))
+        found = _asks_for_progress(draft) or _asks_for_file(draft) or heard
+        return found or Said(complaint=_has_opinion(draft))
+    found = (
+        _not_for_us(draft)
+        or _asks_for_progress(draft)
+        or _about_bot(draft)
+        or heard
+        or (_FEEDBACK if announces(draft) else None)
+        or (_asks_how_to_complain(draft) if asks and like_feedback < _UNLIKE_ASKING else None)
+        or (_complains(draft, raw) if like_feedback >= (_UNLIKE_ASKING if asks else _UNLIKE) else None)
+        or _manners(draft)
+        or _asks_for_file(draft)
+        or _about_report(draft)
+    )
+    if found is None and like_feedback >= (_SURELY_LIKE if asks else _LIKE):
+        return Said("feedback", question_first=True, complaint=True, by_sound=True)
+    return found or Said(complaint=_has_opinion(draft))
+
+
+def _has_opinion(draft: Draft) -> bool:
+    return draft.reading.says(*_OPINION, "feedback/request")
 
 
 def absent(draft: Draft) -> str:
@@ -140,8 +176,8 @@ def announces(draft: Draft) -> bool:
 # Each of these knows some kinds of talk, and None where a message is none of them.
 
 
-def _in_danger(draft: Draft) -> Said | None:
-    kind = "" if _speaks_of_plan(draft) else danger(draft)
+def _in_danger(draft: Draft, sound: Purpose) -> Said | None:
+    kind = "" if _speaks_of_plan(draft) else danger(draft, sound.emergency)
     return Said(f"emergency/{kind}") if kind else None
 
 
@@ -173,6 +209,16 @@ def _about_bot(draft: Draft) -> Said | None:
     if draft.reading.says("status") and not _speaks_of_plan(draft):
         return Said("status")
     return Said("help") if draft.reading.says("help") and not draft.named.mentions else None
+
+
+def _asks_how_to_complain(draft: Draft) -> Said | None:
+    """ "ถ้าจะร้องเรียนผู้ใหญ่บ้านต้องไปยื่นที่ไหน": it tells nothing yet."""
+    return Said("channel", question_first=True) if draft.reading.says("channel") else None
+
+
+def _complains(draft: Draft, raw: str) -> Said | None:
+    """Feedback by its words."""
+    return _about_public_matters(draft) or _tells_of_life(draft, raw)
 
 
 def _about_public_matters(draft: Draft) -> Said | None:

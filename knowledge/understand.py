@@ -47,8 +47,12 @@ class Understood:
     """It certainly asks something, whether or not the plan has it."""
     offer: str = ""
     """What it says to an offer to pass something on: a part of `offer` in talk.yaml."""
+    by_sound: bool = False
+    """It is feedback by its sound alone: no word of it says so."""
     announces: bool = False
     """It only says that something will be told."""
+    may_be_danger: bool = False
+    """Somebody may be in danger, though something else is answered."""
 
 
 def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Understood:
@@ -62,15 +66,23 @@ def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Underst
         english=reading.english,
         complaint=said.complaint,
         offer=talk.to_offer(draft),
+        by_sound=said.by_sound,
         announces=talk.announces(draft),
+        may_be_danger=said.may_be_danger,
     )
     if said.name and not said.question_first:
         return replace(as_talk, choices=_concerned(draft))
     found = _as_question(index, draft, history)
     if said.name and found.outcome != "question":
         return replace(as_talk, choices=_concerned(draft) if said.name == "feedback" else ())
-    beside = {"english": as_talk.english, "complaint": as_talk.complaint, "offer": as_talk.offer}
-    return replace(found, **beside, asking=talk.asks_strongly(draft))  # type: ignore[arg-type]  # its own fields
+    return replace(
+        found,
+        english=as_talk.english,
+        complaint=as_talk.complaint,
+        offer=as_talk.offer,
+        may_be_danger=as_talk.may_be_danger,
+        asking=talk.asks_strongly(draft),
+    )
 
 
 def _concerned(draft: Draft) -> tuple[str, ...]:

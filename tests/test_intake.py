@@ -177,6 +177,26 @@ def test_danger_comes_first_and_the_feedback_waits(bot: Dispatcher, session: Ses
     assert (danger.status, len(_cases(session))) == ("emergency", 1)
 
 
+def test_danger_with_a_complaint_can_be_sent_as_feedback_afterwards(bot: Dispatcher, session: Session) -> None:
+    danger = _say(bot, "บ้านข้างๆ ไฟไหม้ โทรไปไม่มีใครรับ บริการแย่มาก")
+    sent = _say(bot, "ส่งเป็นความคิดเห็น", AGREE)
+
+    assert (danger.status, sent.status, len(_cases(session))) == ("emergency", "feedback", 1)
+
+
+def test_a_story_of_danger_is_taken_with_the_numbers_beside_it(bot: Dispatcher) -> None:
+    answer = _say(bot, "ไฟส่องทางตรงโค้งศาลเจ้าดับหมดทั้งแถบ มอไซค์ล้มไปสองรายแล้ว เมื่อไหร่จะมาซ่อม")
+
+    assert (answer.status, "1669" in as_text(answer)) == ("feedback", True)
+
+
+@pytest.mark.parametrize("question", ["ถ้าจะร้องเรียนผู้ใหญ่บ้านต้องไปยื่นเรื่องที่ไหน", "ส่งข้อเสนอแนะทางแชทนี้ได้ไหม หรือต้องเขียนไป"])
+def test_who_asks_how_to_complain_is_told_that_this_is_the_place(bot: Dispatcher, question: str) -> None:
+    answer = _say(bot, question)
+
+    assert (answer.status, answer.suggestions[0]) == ("help", "ส่งความคิดเห็น")
+
+
 def test_card_numbers_and_phones_are_masked_for_all_but_the_officer(bot: Dispatcher, session: Session) -> None:
     written = f"{ROAD} โทร 081-234-5678"
     answer = _say(bot, written)

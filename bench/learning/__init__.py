@@ -1,0 +1,1 @@
+"""What are messages written for? Learned from examples: `python -m bench.learning`."""
