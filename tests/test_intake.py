@@ -185,7 +185,7 @@ def test_danger_with_a_complaint_can_be_sent_as_feedback_afterwards(bot: Dispatc
 
 
 def test_a_story_of_danger_is_taken_with_the_numbers_beside_it(bot: Dispatcher) -> None:
-    answer = _say(bot, "ไฟส่องทางตรงโค้งศาลเจ้าดับหมดทั้งแถบ มอไซค์ล้มไปสองรายแล้ว เมื่อไหร่จะมาซ่อม")
+    answer = _say(bot, "ถนนเส้นนี้ไม่มีไหล่ทาง อุบัติเหตุเยอะจนชาวบ้านไม่กล้าออกไปนา ขอให้ขยาย")
 
     assert (answer.status, "1669" in as_text(answer)) == ("feedback", True)
 
