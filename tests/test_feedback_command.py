@@ -25,6 +25,7 @@ from db import cases
 from db.feedback_models import Attachment
 from db.models import now
 from db.session import create_engine_for, session_factory
+from knowledge.loader import load_bundled
 from tests.case_rows import KEY, SECRECY, add, given, history, person, stored
 
 ROOT = Path(__file__).parent.parent
@@ -201,6 +202,14 @@ def test_the_history_says_who_did_what_and_why(command: Command) -> None:
     command("answer", number, "--officer", "มาลี", "--text", "ช่างจะไปวันศุกร์")
 
     assert re.findall(r"  (\S+)  (\S+)\n +ช่างจะไปวันศุกร์", command("show", number)) == [("มาลี", "ตอบ")]
+
+
+def test_what_a_case_is_about_is_shown_by_name(command: Command) -> None:
+    with session_factory(command.engine).begin() as session:
+        load_bundled(session)
+    number = given(command.engine, codes=("5.3.6",))
+
+    assert re.search("เกี่ยวกับ: 5.3.6 .*Free Wi-Fi", command("show", number))
 
 
 def test_nothing_that_people_write_steers_the_terminal(command: Command) -> None:

@@ -14,6 +14,7 @@ from db import cases
 from db.feedback_models import Feedback, FeedbackUpdate
 from handlers.case_number import find_number, shown
 from handlers.casework import Refusal
+from knowledge.entity import nameables
 
 
 def show(session: Session, number: str, officer: str, secrecy: Secrecy) -> str | Refusal:
@@ -34,7 +35,8 @@ def _head(session: Session, case: Feedback) -> Iterator[str]:
     yield say("show.state", state=state_of(case))
     yield say("show.given", time=shown_time(case.created_at), channel=say(f"channel.{case.channel}"))
     if codes := json.loads(case.codes):
-        yield say("show.codes", codes=", ".join(codes))
+        names = {each.code: each.name for each in nameables(session)}
+        yield say("show.codes", codes=", ".join(f"{code} {names.get(code, '')}".strip() for code in codes))
     if case.agency:
         yield say("show.agency", agency=case.agency)
     if case.assignee:
