@@ -35,9 +35,9 @@ def purpose(text: str) -> Purpose:
     """What a message seems to be written for; `text` is as it was typed."""
     weights = _weights()
     known = [weights[run] for run in set(runs(clean(text))) if run in weights]
+    columns = zip(*known, strict=True) if known else [()] * len(KINDS)
     length = math.sqrt(len(known)) or 1.0
-    begins = weights[""]
-    logits = [(begins[i] + sum(each[i] for each in known) / length) / SCALE for i in range(len(KINDS))]
+    logits = [(begin + sum(column) / length) / SCALE for begin, column in zip(weights[""], columns, strict=True)]
     shares = [math.exp(logit - max(logits)) for logit in logits]
     return Purpose(*(share / sum(shares) for share in shares))
 

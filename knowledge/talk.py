@@ -54,7 +54,7 @@ _LIKE = 0.5
 _SURELY_LIKE = 0.6
 """From here it is, where it asks something or the plan might have an answer."""
 _TOO_SHORT, _NEUTRAL = 8, Purpose(feedback=0.4, question=0.25, emergency=0.1, other=0.25)
-"""Letters; what is shorter sounds like nothing in particular, and its words alone count."""
+"""Letters. What is shorter sounds like nothing in particular, and a plain question needs no hearing: words decide."""
 
 
 @dataclass(frozen=True)
@@ -76,8 +76,13 @@ def judge(draft: Draft, raw: str) -> Said:
     """What kind of talk a message is; `raw` is as it was typed."""
     if is_picture_only(raw) or not (draft.reading.tokens or draft.reading.codes):
         return Said("help")
-    sound = purpose(raw) if len(draft.reading.letters) >= _TOO_SHORT else _NEUTRAL
-    said = _in_danger(draft, sound) or _judge(draft, raw, sound.feedback)
+    asks = not telling.asks_nothing(draft, raw)
+    of_plan = asks_strongly(draft)
+    plain = (of_plan and asks) or len(draft.reading.letters) < _TOO_SHORT
+    sound = _NEUTRAL if plain else purpose(raw)
+    said = _in_danger(draft, sound) or (
+        _beside_question(draft, raw, sound.feedback, asks) if of_plan else _instead(draft, raw, sound.feedback, asks)
+    )
     if said.name in ("", "feedback") and sounds_like_danger(sound.emergency):
         said = Said("emergency/help", question_first=True)
     if said.name.startswith("emergency/"):
@@ -85,18 +90,19 @@ def judge(draft: Draft, raw: str) -> Said:
     return replace(said, may_be_danger=not _speaks_of_plan(draft) and may_be_danger(draft, sound.emergency))
 
 
-def _judge(draft: Draft, raw: str, like_feedback: float) -> Said:
-    asks = not telling.asks_nothing(draft, raw)
-    told = not asks and like_feedback >= _SURELY_LIKE and not draft.reading.says("injection")
-    heard = replace(_FEEDBACK, by_sound=_complains(draft, raw) is None) if told else None
-    if asks_strongly(draft):
-        found = _asks_for_progress(draft) or _asks_for_file(draft) or heard
-        return found or Said(complaint=_has_opinion(draft))
+def _beside_question(draft: Draft, raw: str, like_feedback: float, asks: bool) -> Said:
+    """Of a message with words that only a question of the plan has."""
+    found = _asks_for_progress(draft) or _asks_for_file(draft) or _heard(draft, raw, like_feedback, asks)
+    return found or Said(complaint=_has_opinion(draft))
+
+
+def _instead(draft: Draft, raw: str, like_feedback: float, asks: bool) -> Said:
+    """Of any other message."""
     found = (
         _not_for_us(draft)
         or _asks_for_progress(draft)
         or _about_bot(draft)
-        or heard
+        or _heard(draft, raw, like_feedback, asks)
         or (_FEEDBACK if announces(draft) else None)
         or (_asks_how_to_complain(draft) if asks and like_feedback < _UNLIKE_ASKING else None)
         or (_complains(draft, raw) if like_feedback >= (_UNLIKE_ASKING if asks else _UNLIKE) else None)
@@ -107,6 +113,15 @@ def _judge(draft: Draft, raw: str, like_feedback: float) -> Said:
     if found is None and like_feedback >= (_SURELY_LIKE if asks else _LIKE):
         return Said("feedback", question_first=True, complaint=True, by_sound=True)
     return found or Said(complaint=_has_opinion(draft))
+
+
+def _heard(draft: Draft, raw: str, like_feedback: float, asks: bool) -> Said | None:
+    """What surely sounds like feedback; but the mere name of a thing, with no word left over, asks for that thing."""
+    if asks or like_feedback < _SURELY_LIKE or draft.reading.says("injection"):
+        return None
+    return Said(
+        "feedback", question_first=not draft.named.left, complaint=True, by_sound=_complains(draft, raw) is None
+    )
 
 
 def _has_opinion(draft: Draft) -> bool:

@@ -35,8 +35,8 @@ def _head(session: Session, case: Feedback) -> Iterator[str]:
     yield say("show.state", state=state_of(case))
     yield say("show.given", time=shown_time(case.created_at), channel=say(f"channel.{case.channel}"))
     if codes := json.loads(case.codes):
-        names = {each.code: each.name for each in nameables(session)}
-        yield say("show.codes", codes=", ".join(f"{code} {names.get(code, '')}".strip() for code in codes))
+        called = {each.code: each.name for each in nameables(session)}
+        yield say("show.codes", codes=", ".join(f"{code} {called.get(code, '')}".strip() for code in codes))
     if case.agency:
         yield say("show.agency", agency=case.agency)
     if case.assignee:
