@@ -6,7 +6,7 @@ figure: it only settles what becomes of a message that the words alone leave ope
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -34,7 +34,7 @@ class Purpose:
 def purpose(text: str) -> Purpose:
     """What a message seems to be written for; `text` is as it was typed."""
     weights = _weights()
-    known = [weights[run] for run in set(runs(clean(text))) if run in weights]
+    known = [weights[run] for run in weights.keys() & runs(clean(text))]
     columns = zip(*known, strict=True) if known else [()] * len(KINDS)
     length = math.sqrt(len(known)) or 1.0
     logits = [(begin + sum(column) / length) / SCALE for begin, column in zip(weights[""], columns, strict=True)]
@@ -42,9 +42,9 @@ def purpose(text: str) -> Purpose:
     return Purpose(*(share / sum(shares) for share in shares))
 
 
-def runs(text: str) -> Iterator[str]:
+def runs(text: str) -> set[str]:
     """All runs of neighbouring letters, blanks among them."""
-    return (text[i : i + n] for n in range(1, LONGEST_RUN + 1) for i in range(len(text) - n + 1))
+    return {text[i : i + n] for n in range(1, LONGEST_RUN + 1) for i in range(len(text) - n + 1)}
 
 
 @cache

@@ -82,8 +82,10 @@ def _asking(draft: Draft, raw: str) -> int | None:
 
 
 def _is_question(draft: Draft, place: int, token: Token) -> bool:
-    if _sighs(draft, place):
-        return False
+    return _has_form_of_question(draft, place, token) and not _sighs(draft, place)
+
+
+def _has_form_of_question(draft: Draft, place: int, token: Token) -> bool:
     if not token.sense.talk.isdisjoint(_OTHER_QUESTIONS):
         return True
     tokens = draft.reading.tokens
