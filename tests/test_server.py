@@ -7,8 +7,11 @@ from typing import Any
 
 import pytest
 from sqlalchemy.exc import OperationalError
+from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from bot import body
@@ -17,7 +20,7 @@ from bot.settings import Settings
 from bot.web.assets import read_assets
 from bot.web.chat import COOKIE, LONGEST
 from bot.web.page import read_words
-from bot.web.protection import HEADERS
+from bot.web.protection import HEADERS, Protection
 from handlers.answer import Answer
 from handlers.message import Message
 from tests.web_chats import DOCUMENT, WIFI_LINE, Chats
@@ -469,3 +472,14 @@ def test_a_server_that_is_not_ready_says_why(client: TestClient, chats: Chats) -
     response = client.get("/readyz")
 
     assert (response.status_code, response.text) == (503, "No plan is loaded.\n")
+
+
+@pytest.mark.parametrize(("status", "lines"), [(200, 0), (401, 1)])
+def test_only_a_webhook_that_was_refused_leaves_a_line(
+    status: int, lines: int, caplog: pytest.LogCaptureFixture
+) -> None:
+    answered = Starlette(routes=[Route("/line/webhook", lambda _: Response(status_code=status), methods=["POST"])])
+    with caplog.at_level("INFO", "bot"):
+        TestClient(Protection(answered, https=False)).post("/line/webhook")
+
+    assert len([record for record in caplog.records if record.name.startswith("bot")]) == lines
