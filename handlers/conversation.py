@@ -21,9 +21,14 @@ class Conversation:
     """What else the chat is about: the number of a case; status: cases; collected: how many there are; erase: whether
     really to erase."""
     intake: Intake | None = None
-    """Feedback that is being written and not yet sent."""
+    """Feedback that is being written and not yet sent, or what was only offered to be sent."""
     language: Language | None = None
     """Of the last words; None where nothing was said yet."""
+
+    @property
+    def writing(self) -> Intake | None:
+        """The feedback that is being written; None where nothing is, or where it was only offered."""
+        return self.intake if self.intake and self.intake.step != "offer" else None
 
     def after(self, turn: Turn) -> "Conversation":
         """The chat after one more question."""

@@ -20,9 +20,9 @@ _TOLD = ("passage", "overview", "stakeholders")
 
 def answer(exchange: Exchange) -> Reply | None:
     """The answer to feedback, to a message while feedback is being written, or to a button of it; else None."""
-    intake = exchange.conversation.intake
-    if intake is None or intake.step == "offer":
-        return _without_intake(exchange, intake)
+    intake = exchange.conversation.writing
+    if intake is None:
+        return _without_intake(exchange, exchange.conversation.intake)
     if exchange.understood.offer in _STEPS:
         return _STEPS[exchange.understood.offer](exchange, intake)
     if exchange.message.reference or exchange.message.place:

@@ -40,7 +40,7 @@ def answer(exchange: Exchange) -> Reply | None:
 
 def _without_number(exchange: Exchange) -> Reply | None:
     words = letters(exchange.message.text)
-    wanted = "" if _writes(exchange) else wish(words)
+    wanted = "" if exchange.conversation.writing else wish(words)
     if (
         wanted
         and not asks(words, wanted)
@@ -50,13 +50,7 @@ def _without_number(exchange: Exchange) -> Reply | None:
         return done
     if exchange.understood.reason == "status" or (is_mine(words) and own_cases(exchange)):
         return overview(exchange)
-    return None if _writes(exchange) else rating.answer(exchange)
-
-
-def _writes(exchange: Exchange) -> bool:
-    """Whether feedback is being written: what is said belongs to it."""
-    intake = exchange.conversation.intake
-    return intake is not None and intake.step != "offer"
+    return None if exchange.conversation.writing else rating.answer(exchange)
 
 
 def _with_number(exchange: Exchange, written: Written) -> Reply | None:
@@ -65,7 +59,7 @@ def _with_number(exchange: Exchange, written: Written) -> Reply | None:
     wanted = wish(around)
     speaks_of_case = bool(wanted) or exchange.understood.reason == "status"
     alone = len(rest(around)) < _SOME_WORDS
-    if _is_contact(exchange) or (_writes(exchange) and not (alone or speaks_of_case)):
+    if _is_contact(exchange) or (exchange.conversation.writing and not (alone or speaks_of_case)):
         return None
     case = cases.by_number(exchange.session, written.number) if written.number else None
     if case is None:

@@ -97,6 +97,9 @@ def _exchange(session: Session, index: Index, message: Message, conversation: Co
         understood = understand(index, message.text, _history(conversation))
         if message.kind == "text" or understood.outcome == "question":  # a file may be called IMG_2041.jpg
             language = "en" if understood.english else "th"
+    if understood.by_sound and understood.reason == "emergency/help" and conversation.writing:
+        # Who adds to a story of danger goes on telling it; the numbers stand beside.
+        understood = replace(understood, reason="feedback", may_be_danger=True)
     if message.kind in ("feedback", "status", "privacy"):
         understood = replace(understood, outcome="talk", reason=message.kind)
     inquiry = Inquiry(session, index, understood.question, wording(language))
@@ -105,8 +108,8 @@ def _exchange(session: Session, index: Index, message: Message, conversation: Co
 
 def _history(conversation: Conversation) -> tuple[Turn, ...]:
     """What "this project" points back at: while feedback is being written, also what that concerns."""
-    intake = conversation.intake
-    if intake is None or intake.step == "offer" or not intake.codes:
+    intake = conversation.writing
+    if intake is None or not intake.codes:
         return conversation.turns
     return (*conversation.turns, Turn(Question(about=intake.codes), intake.codes))
 
@@ -152,8 +155,8 @@ def _with_notes(exchange: Exchange, answer: Answer) -> Answer:
 def _with_intake(exchange: Exchange, told: Reply) -> Reply:
     """The answer with a word on feedback that is being written, or that the message may also be."""
     answer, after = told
-    intake, say = exchange.conversation.intake, exchange.inquiry.say
-    if intake and intake.step != "offer":
+    say = exchange.inquiry.say
+    if exchange.conversation.writing:
         send = say(f"intake.button.{send_button(exchange)}")
         waiting = _with_buttons(answer, say("intake.waiting"), send, say("intake.button.cancel"))
         return replace(waiting, taking=True), after

@@ -69,7 +69,7 @@ class Said:
     may_be_danger: bool = False
     """Somebody may be in danger, though something else is answered."""
     by_sound: bool = False
-    """It is feedback by its sound alone: no word of it says so."""
+    """It is feedback, or danger, by its sound alone: no word of it says so."""
 
 
 def judge(draft: Draft, raw: str) -> Said:
@@ -84,7 +84,7 @@ def judge(draft: Draft, raw: str) -> Said:
         _beside_question(draft, raw, sound.feedback, asks) if of_plan else _instead(draft, raw, sound.feedback, asks)
     )
     if said.name in ("", "feedback") and sounds_like_danger(sound.emergency):
-        said = Said("emergency/help", question_first=True)
+        said = Said("emergency/help", question_first=True, by_sound=True)
     if said.name.startswith("emergency/"):
         return replace(said, complaint=sound.feedback >= _UNLIKE)
     return replace(said, may_be_danger=not _speaks_of_plan(draft) and may_be_danger(draft, sound.emergency))

@@ -48,7 +48,7 @@ class Understood:
     offer: str = ""
     """What it says to an offer to pass something on: a part of `offer` in talk.yaml."""
     by_sound: bool = False
-    """It is feedback by its sound alone: no word of it says so."""
+    """It is feedback, or danger, by its sound alone: no word of it says so."""
     announces: bool = False
     """It only says that something will be told."""
     may_be_danger: bool = False

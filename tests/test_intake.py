@@ -184,6 +184,16 @@ def test_danger_with_a_complaint_can_be_sent_as_feedback_afterwards(bot: Dispatc
     assert (danger.status, sent.status, len(_cases(session))) == ("emergency", "feedback", 1)
 
 
+def test_what_sounds_like_danger_while_feedback_is_written_is_not_lost(bot: Dispatcher, session: Session) -> None:
+    more = "ตัวเย็นหมดแล้ว เรียกไม่หือไม่อือ"
+    alone = _say(bot, more, user="somying")
+    answer = _say(bot, ROAD, more)
+    _say(bot, AGREE)
+
+    assert (alone.status, answer.status, "1669" in as_text(answer)) == ("emergency", "feedback", True)
+    assert more in _cases(session)[0].text
+
+
 def test_a_story_of_danger_is_taken_with_the_numbers_beside_it(bot: Dispatcher) -> None:
     answer = _say(bot, "ถนนเส้นนี้ไม่มีไหล่ทาง อุบัติเหตุเยอะจนชาวบ้านไม่กล้าออกไปนา ขอให้ขยาย")
 
