@@ -78,8 +78,8 @@ def judge(draft: Draft, raw: str) -> Said:
         return Said("help")
     asks = not telling.asks_nothing(draft, raw)
     of_plan = asks_strongly(draft)
-    plain = (of_plan and asks) or len(draft.reading.letters) < _TOO_SHORT
-    sound = _NEUTRAL if plain else purpose(raw)
+    asks_plan = (of_plan and asks) or (draft.has("show") and _speaks_of_plan(draft))
+    sound = _NEUTRAL if asks_plan or len(draft.reading.letters) < _TOO_SHORT else purpose(raw)
     said = _in_danger(draft, sound) or (
         _beside_question(draft, raw, sound.feedback, asks) if of_plan else _instead(draft, raw, sound.feedback, asks)
     )
@@ -119,9 +119,8 @@ def _heard(draft: Draft, raw: str, like_feedback: float, asks: bool) -> Said | N
     """What surely sounds like feedback; but the mere name of a thing, with no word left over, asks for that thing."""
     if asks or like_feedback < _SURELY_LIKE or draft.reading.says("injection"):
         return None
-    return Said(
-        "feedback", question_first=not draft.named.left, complaint=True, by_sound=_complains(draft, raw) is None
-    )
+    is_name = not draft.named.left
+    return Said("feedback", question_first=is_name, complaint=True, by_sound=_complains(draft, raw) is None)
 
 
 def _has_opinion(draft: Draft) -> bool:
