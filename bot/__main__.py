@@ -15,9 +15,8 @@ def main(arguments: list[str] | None = None) -> int:
     """Run one command; its exit status. Without one, show what there is."""
     parser = _parser()
     options = parser.parse_args(arguments)
-    level = (
-        logging.INFO if options.command in ("serve", "poll") else logging.WARNING
-    )  # a terminal shows what needs attention
+    # A terminal shows what needs attention.
+    level = logging.INFO if options.command in ("serve", "poll") else logging.WARNING
     logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     try:
         return _run(options, parser)

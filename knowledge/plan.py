@@ -130,8 +130,7 @@ def _without_unit(scope: Scope) -> Select[int]:
 
 def issues(session: Session, codes: Sequence[str] = ()) -> tuple[Thing, ...]:
     """Issues by code, or all."""
-    found = rows(session, _issues(len(codes)), fill("code", codes))
-    return tuple(Thing(code, Place(*place)) for code, *place in found)
+    return _things(session, _issues(len(codes)), codes)
 
 
 @lru_cache(maxsize=KEPT)
@@ -142,9 +141,7 @@ def _issues(codes: int) -> Select[str, str, int, str]:
 
 def tactics(session: Session, codes: Sequence[str] = ()) -> tuple[Thing, ...]:
     """Tactics by their code, their issue's or a project's of theirs; or all."""
-    return tuple(
-        Thing(code, Place(*place)) for code, *place in rows(session, _tactics(len(codes)), fill("code", codes))
-    )
+    return _things(session, _tactics(len(codes)), codes)
 
 
 @lru_cache(maxsize=KEPT)
@@ -154,13 +151,16 @@ def _tactics(codes: int) -> Select[str, str, int, str]:
 
 def goals(session: Session, codes: Sequence[str] = ()) -> tuple[Thing, ...]:
     """Goals by their code, their issue's or an indicator's of theirs; or all."""
-    found = rows(session, _goals(len(codes)), fill("code", codes))
-    return tuple(Thing(code, Place(*place)) for code, *place in found)
+    return _things(session, _goals(len(codes)), codes)
 
 
 @lru_cache(maxsize=KEPT)
 def _goals(codes: int) -> Select[str, str, int, str]:
     return _in_issues(m.Goal, codes, select(m.Indicator.goal_id).where(m.Indicator.code.in_(slots("code", codes))))
+
+
+def _things(session: Session, statement: Select[str, str, int, str], codes: Sequence[str]) -> tuple[Thing, ...]:
+    return tuple(Thing(code, Place(*place)) for code, *place in rows(session, statement, fill("code", codes)))
 
 
 def _in_issues(model: type[m.Tactic] | type[m.Goal], codes: int, of_parts: Select[int]) -> Select[str, str, int, str]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from knowledge import telling
 from knowledge.clean import is_picture_only
-from knowledge.danger import danger, may_be_danger, sounds_like_danger
+from knowledge.danger import danger, is_now, may_be_danger, sounds_like_danger
 from knowledge.draft import Draft
 from knowledge.purpose import Purpose, purpose
 from knowledge.vocabulary import read_groups
@@ -66,6 +66,8 @@ class Said:
     question_first: bool = False
     """Answer it as a question where it is one; else as `name` says."""
     complaint: bool = False
+    asking: bool = False
+    """It certainly asks something of the plan."""
     may_be_danger: bool = False
     """Somebody may be in danger, though something else is answered."""
     by_sound: bool = False
@@ -77,17 +79,21 @@ def judge(draft: Draft, raw: str) -> Said:
     if is_picture_only(raw) or not (draft.reading.tokens or draft.reading.codes):
         return Said("help")
     asks = not telling.asks_nothing(draft, raw)
-    of_plan = asks_strongly(draft)
-    asks_plan = (of_plan and asks) or (draft.has("show") and _speaks_of_plan(draft))
+    of_plan, speaks_of_plan = _asks_strongly(draft), _speaks_of_plan(draft)
+    asks_plan = (of_plan and asks) or (draft.has("show") and speaks_of_plan)
     sound = _NEUTRAL if asks_plan or len(draft.reading.letters) < _TOO_SHORT else purpose(raw)
-    said = _in_danger(draft, sound) or (
-        _beside_question(draft, raw, sound.feedback, asks) if of_plan else _instead(draft, raw, sound.feedback, asks)
-    )
+    threat = "" if speaks_of_plan else danger(draft)
+    if is_now(threat, sound.emergency):
+        said = Said(f"emergency/{threat}")
+    else:
+        hear = _beside_question if of_plan else _instead
+        said = hear(draft, raw, sound.feedback, asks)
     if said.name in ("", "feedback") and sounds_like_danger(sound.emergency):
         said = Said("emergency/help", question_first=True, by_sound=True)
     if said.name.startswith("emergency/"):
-        return replace(said, complaint=sound.feedback >= _UNLIKE)
-    return replace(said, may_be_danger=not _speaks_of_plan(draft) and may_be_danger(draft, sound.emergency))
+        return replace(said, complaint=sound.feedback >= _UNLIKE, asking=of_plan)
+    doubt = not speaks_of_plan and may_be_danger(threat, sound.emergency)
+    return replace(said, may_be_danger=doubt, asking=of_plan)
 
 
 def _beside_question(draft: Draft, raw: str, like_feedback: float, asks: bool) -> Said:
@@ -138,7 +144,7 @@ def absent(draft: Draft) -> str:
 _ABSENT = tuple(read_groups("talk")["absent"])
 
 
-def asks_strongly(draft: Draft) -> bool:
+def _asks_strongly(draft: Draft) -> bool:
     """Whether the message certainly asks something of the plan."""
     has = draft.has
     if has(*_ASKED_FIGURES) and (_speaks_of_plan(draft) or draft.surest_name() >= _PERHAPS or draft.agencies):
@@ -188,11 +194,6 @@ def announces(draft: Draft) -> bool:
 
 
 # Each of these knows some kinds of talk, and None where a message is none of them.
-
-
-def _in_danger(draft: Draft, sound: Purpose) -> Said | None:
-    kind = "" if _speaks_of_plan(draft) else danger(draft, sound.emergency)
-    return Said(f"emergency/{kind}") if kind else None
 
 
 def _not_for_us(draft: Draft) -> Said | None:

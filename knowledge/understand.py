@@ -81,7 +81,7 @@ def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Underst
         complaint=as_talk.complaint,
         offer=as_talk.offer,
         may_be_danger=as_talk.may_be_danger,
-        asking=talk.asks_strongly(draft),
+        asking=said.asking,
     )
 
 
