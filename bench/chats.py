@@ -4,14 +4,14 @@ import json
 import os
 from pathlib import Path
 
-FOLDER = Path(__file__).parent.parent / "tests" / "questions"
+from tests.chats import FOLDER, read_lines
 
 
 def read_chats() -> list[list[str]]:
     """What the person says in each chat, in order."""
     folders = [FOLDER, *([Path(os.environ["CHATS_DIR"])] if os.environ.get("CHATS_DIR") else [])]
-    lines = [line for folder in folders for path in sorted(folder.rglob("*.jsonl")) for line in _lines(path)]
-    chats = [json.loads(line).get("turns", ()) for line in lines]
+    files = [path for folder in folders for path in sorted(folder.rglob("*.jsonl"))]
+    chats = [line.get("turns", ()) for path in files for line in read_lines(path)]
     if not any(chats):
         raise SystemExit("There are no chats: tests/questions/ holds no .jsonl file and CHATS_DIR names no folder.")
     return [[turn["user"] for turn in turns] for turns in chats if turns]
@@ -30,7 +30,3 @@ def as_json_lines(chats: list[list[str]]) -> bytes:
         for place, text in enumerate(chat)
     ]
     return "".join(json.dumps(turn, ensure_ascii=False) + "\n" for turn in turns).encode()
-
-
-def _lines(path: Path) -> list[str]:
-    return [line for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]

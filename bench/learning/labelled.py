@@ -10,9 +10,10 @@ from hashlib import sha256
 from pathlib import Path
 
 from knowledge.clean import clean
+from tests.chats import FOLDER as TRIED
+from tests.chats import TURNED_AWAY, read_lines
 
 FOLDER = Path(__file__).parent / "messages"
-TRIED = Path(__file__).parents[2] / "tests" / "questions"
 KIND_OF_STATUS = {
     "answered": "question",
     "clarify": "question",
@@ -33,7 +34,7 @@ Message = tuple[str, str]
 def read_labelled() -> dict[str, list[Message]]:
     """The messages of each file."""
     files = {path.stem: list(_written(path)) for path in sorted(FOLDER.glob("*.jsonl"))}
-    files["turned away"] = [(clean(line["text"]), "other") for line in _lines(TRIED / "turned_away" / "messages.jsonl")]
+    files["turned away"] = [(clean(line["text"]), "other") for line in read_lines(TURNED_AWAY)]
     files["practice"] = [turn for path in sorted((TRIED / "practice").glob("*.jsonl")) for turn in _tried(path)]
     return files
 
@@ -44,17 +45,13 @@ def fingerprint() -> str:
 
 
 def _written(path: Path) -> Iterator[Message]:
-    return ((clean(line["text"]), line["kind"]) for line in _lines(path))
+    return ((clean(line["text"]), line["kind"]) for line in read_lines(path))
 
 
 def _tried(path: Path) -> Iterator[Message]:
     """Turns that leave no doubt; of those with several good replies nothing is learned."""
-    for chat in _lines(path):
+    for chat in read_lines(path):
         for turn in chat["turns"]:
             status = turn["expect"].get("status")
             if isinstance(status, str):
                 yield clean(turn["user"]), KIND_OF_STATUS[status]
-
-
-def _lines(path: Path) -> Iterator[dict[str, object]]:
-    return map(json.loads, path.read_text(encoding="utf-8").splitlines())
