@@ -178,6 +178,14 @@ async def test_a_wait_that_cannot_be_read_is_none(mock: Mock, channel: LineChann
     assert (await channel.send(_push())).wait == 0
 
 
+@pytest.mark.parametrize("header", ["86400", "9999999"])
+async def test_a_wait_of_a_day_or_more_is_an_hour(mock: Mock, channel: LineChannel, header: str) -> None:
+    """A day would be longer than the call is of use, so that its first failure would be its last."""
+    mock.fault(n=2, status=429, headers={"Retry-After": header})
+
+    assert [(await channel.send(call)).wait for call in (_reply(mock), _push())] == [3600, 3600]
+
+
 async def test_after_the_monthly_limit_the_wait_is_long(mock: Mock, channel: LineChannel) -> None:
     mock.tell("state", {"quota": 0})
 

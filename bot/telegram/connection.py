@@ -2,12 +2,14 @@
 
 import json
 import logging
+import math
 from typing import Any
 
 import telegram
 from telegram.error import TelegramError
 from telegram.request import HTTPXRequest
 
+from bot.delivery.asked_wait import asked_wait
 from bot.settings import Settings
 
 SECONDS = 5.0
@@ -15,6 +17,7 @@ SECONDS = 5.0
 _CONNECTIONS = 64
 """As many calls as the outbox makes at once; typing and inline answers wait for one of them."""
 PHOTO_SECONDS = 6.0
+_TOO_MANY = 429
 
 
 class _Request(HTTPXRequest):
@@ -23,11 +26,21 @@ class _Request(HTTPXRequest):
         """The package's own logs what it cannot read: a proxy's page, perhaps with the address and so the token."""
         try:
             answer = json.loads(payload)
-        except ValueError:
+        except (ValueError, RecursionError):
             answer = None
         if not isinstance(answer, dict) or not answer.keys() & {"result", "description"}:
             raise TelegramError("Invalid server response")
-        return answer
+        return answer if "result" in answer else _refusal(answer)
+
+
+def _refusal(answer: dict[str, Any]) -> dict[str, Any]:
+    """With nothing over which the package would stumble: a wait of a million years, a reason that is no text."""
+    told = answer.get("parameters")
+    parameters = told if isinstance(told, dict) else {}
+    wait = asked_wait(parameters.get("retry_after", ""))
+    if answer.get("error_code") == _TOO_MANY or wait:
+        parameters = {"retry_after": max(1, math.ceil(wait))}
+    return {**answer, "description": str(answer["description"]), "parameters": parameters}
 
 
 def connect(settings: Settings) -> telegram.Bot:
