@@ -1,6 +1,6 @@
 """How is work done in a transaction, and what becomes of a fault of ours in it?
 
-The one broad `except Exception` of the program stands here: what failed is handed on as a value.
+A broad `except Exception` stands only here, where what failed is handed on as a value, and in `oddity.py`.
 """
 
 import traceback

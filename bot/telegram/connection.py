@@ -11,6 +11,7 @@ from telegram.request import HTTPXRequest
 
 from bot.delivery.asked_wait import asked_wait
 from bot.settings import Settings
+from bot.telegram.updates import read_told
 
 SECONDS = 5.0
 """For getting a connection, for writing, and between two pieces of an answer."""
@@ -30,7 +31,10 @@ class _Request(HTTPXRequest):
             answer = None
         if not isinstance(answer, dict) or not answer.keys() & {"result", "description"}:
             raise TelegramError("Invalid server response")
-        return answer if "result" in answer else _refusal(answer)
+        if "result" not in answer:
+            return _refusal(answer)
+        told = answer["result"]
+        return {**answer, "result": [_readable(each) for each in told]} if isinstance(told, list) else answer
 
 
 def _refusal(answer: dict[str, Any]) -> dict[str, Any]:
@@ -41,6 +45,15 @@ def _refusal(answer: dict[str, Any]) -> dict[str, Any]:
     if answer.get("error_code") == _TOO_MANY or wait:
         parameters = {"retry_after": max(1, math.ceil(wait))}
     return {**answer, "description": str(answer["description"]), "parameters": parameters}
+
+
+def _readable(told: Any) -> Any:
+    """An update that polling got; of one that the package cannot read its number, so that the next can be asked for.
+
+    The package reads all updates at once, so that an odd one would hold up the others for good.
+    """
+    is_odd = isinstance(told, dict) and "update_id" in told and read_told(told, None) is None
+    return {"update_id": told["update_id"]} if is_odd else told
 
 
 def connect(settings: Settings) -> telegram.Bot:
