@@ -18,12 +18,13 @@ _CONNECT_SECONDS = 10
 """How long a PostgreSQL server may take to answer a new connection; without it the operating system waits minutes."""
 
 
-def create_engine_for(url: str) -> Engine:
-    """The engine of a DATABASE_URL, SQLite or PostgreSQL."""
+def create_engine_for(url: str, seconds: float | None = None) -> Engine:
+    """The engine of a DATABASE_URL, SQLite or PostgreSQL. `seconds`: of who must answer people, the limit of a
+    statement; without it a migration or an export takes as long as it takes."""
     parsed = _with_driver(make_url(url))
     if parsed.get_backend_name() == "sqlite":
         return _sqlite_engine(parsed)
-    return _postgresql_engine(parsed)
+    return _postgresql_engine(parsed, seconds)
 
 
 def session_factory(engine: Engine) -> sessionmaker[Session]:
@@ -44,12 +45,28 @@ def _with_driver(url: URL) -> URL:
     return url
 
 
-def _postgresql_engine(url: URL) -> Engine:
-    patience = {} if "connect_timeout" in url.query else {"connect_timeout": _CONNECT_SECONDS}
+def _postgresql_engine(url: URL, seconds: float | None) -> Engine:
+    from db.patience import (
+        WITHIN_TCP,
+        be_patient_for,
+        leave_what_is_no_primary,
+    )  # not for SQLite, which needs no driver
+
+    limits = {"connect_timeout": str(_CONNECT_SECONDS), **WITHIN_TCP}
+    patience = {name: limit for name, limit in limits.items() if name not in url.query}
     engine = create_engine(
-        url, connect_args=patience, pool_pre_ping=True, pool_size=8, max_overflow=8, hide_parameters=True
+        url,
+        connect_args=patience,
+        pool_pre_ping=True,
+        pool_size=8,
+        max_overflow=8,
+        pool_timeout=seconds or _CONNECT_SECONDS,
+        hide_parameters=True,
     )
     event.listen(engine, "handle_error", _leave_out_the_row)
+    event.listen(engine, "handle_error", leave_what_is_no_primary)
+    if seconds is not None:
+        be_patient_for(engine, seconds)
     return engine
 
 
