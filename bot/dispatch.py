@@ -2,6 +2,8 @@
 
 import logging
 import secrets
+from dataclasses import dataclass
+from functools import partial
 from threading import Lock
 from typing import Any
 
@@ -13,10 +15,11 @@ from bot.answers import Answers
 from bot.apology import apology
 from bot.delivery.channel import Channel
 from bot.delivery.event import Event
+from bot.delivery.lanes import Lanes
 from bot.delivery.letters import Letters
 from bot.person import person_behind, person_of_link
 from bot.secrecy import Secrecy
-from bot.transaction import frames, transact
+from bot.transaction import Prepared, Work, frames, transact
 from db import conversations, events, notices
 from db.erasing import erase_chats
 from db.migrate import upgrade
@@ -31,11 +34,25 @@ from handlers.message import Message
 from handlers.my_data import as_json
 from handlers.notices import with_notices
 from handlers.person import Person
-from handlers.reply import reply
+from handlers.reply import Heard, hear, reply
 from knowledge.index import Index, load_index
 from knowledge.loader import load_bundled
 
+PATIENCE = 4.0
+"""Seconds that a message of the page waits for its turn."""
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """What was found out before a message's transaction, and still holds where the chat is the same then."""
+
+    person: Person
+    sealed: str | None
+    """The state of the chat as it was stored."""
+    before: Conversation
+    heard: Heard | None
+    """None where the answer is known, or there are no words."""
 
 
 class Dispatcher:
@@ -57,6 +74,8 @@ class Dispatcher:
             self._index = load_index(session)
         self._loading = Lock()
         self._answers = Answers()
+        self.lanes: Lanes | None = None
+        """Of the server that runs."""
 
     def answer(self, message: Message, conversation: Conversation) -> Reply:
         """One reply and the conversation after it; stores nothing, so that feedback lasts as long as the process."""
@@ -72,7 +91,8 @@ class Dispatcher:
         """One reply; the conversation is kept in the database. An OperationalError means: send it again later."""
         if not message.user:
             return self.answer(message, Conversation())[0]
-        [result] = transact(self.sessions, [lambda session: self._chat(session, message)])
+        work = Prepared(partial(self.read_ahead, message=message), partial(self._chat, message=message))
+        result = self._in_turn(message, work)
         if isinstance(result, OperationalError):
             raise result
         if isinstance(result, Exception):
@@ -81,7 +101,22 @@ class Dispatcher:
         answer: Answer = result
         return answer
 
-    def take(self, session: Session, event: Event, channel: Channel) -> list[Held]:
+    def _in_turn(self, message: Message, work: Work) -> Any:
+        """Beside a server all works of the process wait for each other; else it has a transaction at once."""
+        if self.lanes is None:
+            return transact(self.sessions, [work])[0]
+        return self.lanes.run_last(self.letters.chat(message.channel, message.user), work, PATIENCE)
+
+    def read_ahead(self, session: Session, message: Message) -> Ahead:
+        """Find out before the transaction what the chat is about and what the message says, as far as is known then."""
+        person = self._person(message)
+        sealed = self._recall(session, person)
+        before = self._conversation(sealed)
+        asked = (self._index.version, message.text, before)
+        known = message.kind != "text" or self._answers.recall(asked) is not None
+        return Ahead(person, sealed, before, None if known else hear(self._index, message, before))
+
+    def take(self, session: Session, event: Event, channel: Channel, ahead: Ahead | None = None) -> list[Held]:
         """Handle an event of a platform in this transaction, once: what is to be sent now."""
         if not events.record(session, event.channel, event.id):
             return []
@@ -89,7 +124,7 @@ class Dispatcher:
             self._forget_chat(session, event)
         if event.message is None:
             return []
-        answer = self._chat(session, event.message)
+        answer = self._chat(session, ahead, event.message)
         return self.letters.post(session, event, channel.calls(event, answer))
 
     def take_faulty(self, session: Session, event: Event, channel: Channel, fault: Exception) -> list[Held]:
@@ -132,27 +167,33 @@ class Dispatcher:
             _log.exception("The database did not answer.")
             return "The database does not answer."
 
-    def _chat(self, session: Session, message: Message) -> Answer:
-        person = self._person(message)
-        known = (conversations.recall(session, key) for key in (person.key, *person.older_keys))
-        before = self._conversation(next(filter(None, known), None))
-        told, after = self._reply(session, message, before, person)
+    def _chat(self, session: Session, ahead: Ahead | None, message: Message) -> Answer:
+        person = ahead.person if ahead else self._person(message)
+        sealed = self._recall(session, person)
+        before = ahead.before if ahead and ahead.sealed == sealed else self._conversation(sealed)
+        told, after = self._reply(session, message, before, person, ahead.heard if ahead else None)
         if after == Conversation():
             conversations.forget(session, person.key)
         elif after != before:
             conversations.remember(session, person.key, self.secrecy.seal(after.to_json()))
         return with_notices(told, notices.take(session, person.key))
 
+    def _recall(self, session: Session, person: Person) -> str | None:
+        known = (conversations.recall(session, key) for key in (person.key, *person.older_keys))
+        return next(filter(None, known), None)
+
     def _person(self, message: Message) -> Person:
         return person_behind(self.secrecy, message.channel, message.user, self._public_url)
 
-    def _reply(self, session: Session, message: Message, before: Conversation, person: Person) -> Reply:
+    def _reply(
+        self, session: Session, message: Message, before: Conversation, person: Person, heard: Heard | None = None
+    ) -> Reply:
         index = self._current_index(session)
         if message.kind != "text":
             return reply(session, index, message, before, person)
         asked = (index.version, message.text, before)
         known = self._answers.recall(asked)
-        return known or self._answers.remember(asked, reply(session, index, message, before, person))
+        return known or self._answers.remember(asked, reply(session, index, message, before, person, heard))
 
     def _conversation(self, sealed: str | None) -> Conversation:
         """A state that another key sealed, or another version of the program wrote: then the chat starts anew."""

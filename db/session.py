@@ -38,6 +38,12 @@ def reading_factory(engine: Engine) -> sessionmaker[Session]:
     return sessionmaker(engine.execution_options(read_only=True), expire_on_commit=False)
 
 
+def peeking_factory(engine: Engine) -> sessionmaker[Session]:
+    """Sessions that only read, for who writes on the same connections: on SQLite nothing has to be set anew for them,
+    so nothing but their statements keeps them from writing."""
+    return sessionmaker(engine.execution_options(peeking=True), expire_on_commit=False)
+
+
 def _with_driver(url: URL) -> URL:
     # Hosting services hand out postgres:// and postgresql://, for which SQLAlchemy would look for psycopg2.
     if url.drivername in ("postgres", "postgresql"):
@@ -112,8 +118,9 @@ def _switch_to_wal(connection: sqlite3.Connection) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    read_only = bool(connection.get_execution_options().get("read_only"))
+    options = connection.get_execution_options()
+    read_only = bool(options.get("read_only"))
     if connection.info.get("read_only") != read_only:  # setting it anew makes SQLite forget every prepared statement
         connection.exec_driver_sql(f"PRAGMA query_only={'ON' if read_only else 'OFF'}")
         connection.info["read_only"] = read_only
-    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN" if read_only or options.get("peeking") else "BEGIN IMMEDIATE")

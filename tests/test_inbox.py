@@ -399,11 +399,11 @@ async def test_one_event_that_is_not_stored_keeps_the_batch_unacknowledged(
     """Told again, the one that is stored is a repeat."""
     take = process.inbox._dispatcher.take
 
-    def sometimes(session: Session, event: Event, channel: RecordedPlatform) -> Any:
+    def sometimes(session: Session, event: Event, *more: Any) -> Any:
         if event.id == "2" and not monkeypatched:
             monkeypatched.append(1)
             raise OperationalError("INSERT", {}, Exception("gone"))
-        return take(session, event, channel)
+        return take(session, event, *more)
 
     monkeypatched: list[int] = []
     monkeypatch.setattr(process.inbox._dispatcher, "take", sometimes)

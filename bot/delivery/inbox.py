@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Coroutine, Mapping, Sequence
+from functools import partial
 from typing import Any
 
 from sqlalchemy.exc import OperationalError
@@ -12,7 +13,7 @@ from bot.delivery.event import Event
 from bot.delivery.lanes import Lanes
 from bot.delivery.sender import Sender
 from bot.dispatch import Dispatcher
-from bot.transaction import frames
+from bot.transaction import Prepared, Work, frames
 
 ACKNOWLEDGED_SECONDS = 1.8
 """LINE counts a webhook as failed after 2 s. What takes longer goes on, and its repeat is recognised."""
@@ -47,7 +48,7 @@ class Inbox:
         channel = self._channels[event.channel]
         slow = asyncio.get_running_loop().call_later(WORKING_SECONDS, self._show_working, channel, event)
         chat = self._dispatcher.letters.chat(event.channel, event.chat)
-        held = await self._lanes.run(chat, lambda session: self._dispatcher.take(session, event, channel))
+        held = await self._lanes.run(chat, self._work(event, channel))
         if isinstance(held, Exception) and not isinstance(held, OperationalError):
             held = await self._apologise(chat, event, channel, held)
         slow.cancel()
@@ -56,6 +57,15 @@ class Inbox:
             return False
         self._sender.send(held)
         return True
+
+    def _work(self, event: Event, channel: Channel) -> Work:
+        """What is understood need not be understood in the transaction, where others wait for it."""
+        bot, message = self._dispatcher, event.message
+        if message is None:
+            return lambda session: bot.take(session, event, channel)
+        return Prepared(
+            partial(bot.read_ahead, message=message), lambda session, ahead: bot.take(session, event, channel, ahead)
+        )
 
     async def _apologise(self, chat: str, event: Event, channel: Channel, fault: Exception) -> Any:
         """The person hears of a fault of ours; where even that fails, the event is written down and done with."""
