@@ -54,6 +54,7 @@ def _config(settings: Settings, dispatcher: Dispatcher, *, relay: bool) -> uvico
         log_config=None,
         access_log=False,  # it would name every visitor's address; Protection logs without
         server_header=False,
+        proxy_headers=False,  # TRUSTED_PROXIES says how much of them is believed; uvicorn's own setting would say all
         timeout_keep_alive=30,  # on a slow line a new connection costs more than the next question
         timeout_graceful_shutdown=10,
     )

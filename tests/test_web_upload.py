@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from bot.picture_cleaning import LARGEST
 from bot.server import create_app
 from bot.settings import Settings
-from bot.web.chat import COOKIE
+from bot.web.cookies import COOKIE
 from handlers.answer import Answer, Text
 from tests.photos import kept_in, opened, photo
 from tests.web_chats import WIFI, Chats
@@ -96,7 +96,7 @@ def test_words_and_photo_come_from_one_person(client: TestClient, chats: Chats) 
 def test_a_browser_that_begins_with_a_photo_gets_its_cookie(client: TestClient, chats: Chats) -> None:
     _send(client, photo())
 
-    assert client.cookies[COOKIE] == chats.asked[0].user
+    assert client.cookies[COOKIE].startswith(f"{chats.asked[0].user}.")
 
 
 @pytest.mark.parametrize("kind", ["", "text/plain", "multipart/form-data", "application/x-www-form-urlencoded"])

@@ -3,7 +3,9 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
+from bot.secrecy import Secrecy
 from handlers.answer import Answer, Bar, Bars, Figure, Item, Listing, Note, Source, Text, Value
 from handlers.message import Message
 
@@ -64,6 +66,7 @@ class Chats:
     """Why it is not ready."""
     asked: list[Message] = field(default_factory=list)
     forgotten: list[tuple[str, str]] = field(default_factory=list)
+    secrecy: Secrecy = field(default_factory=lambda: Secrecy(b"k" * 32))
 
     def chat(self, message: Message) -> Answer:
         self.asked.append(message)
@@ -71,6 +74,9 @@ class Chats:
 
     def forget(self, channel: str, user: str) -> None:
         self.forgotten.append((channel, user))
+
+    def my_data(self, token: str) -> dict[str, Any] | None:
+        return None
 
     def documents(self) -> tuple[str, ...]:
         return (DOCUMENT,)

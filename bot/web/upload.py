@@ -9,8 +9,7 @@ from starlette.responses import Response
 from bot.body import read_body
 from bot.photo_storage import PhotoStorage, reference_to
 from bot.picture_cleaning import LARGEST
-from bot.web.chat import Chat, browser_of, hold_back
-from bot.web.token_bucket import TokenBuckets
+from bot.web.chat import Chat
 from handlers.message import Message
 
 SLOWEST = 120
@@ -23,14 +22,13 @@ class Upload:
 
     chat: Chat
     storage: PhotoStorage
-    browsers: TokenBuckets
-    addresses: TokenBuckets
-    """Narrower than for messages: a photo takes room on the disk."""
 
     async def receive(self, request: Request) -> Response:
         """POST /photo with the bytes of a photo: it is cleaned and kept at once, and answered like a message."""
         _require_image(request)
-        hold_back(request, browser_of(request), self.browsers, self.addresses)
+        browser = self.chat.cookies.browser_of(request)
+        self.chat.limits.hold_back(request, browser)
+        self.chat.limits.hold_back_photo(browser)
         name = await self.storage.take(await read_body(request, LARGEST, SLOWEST))
         if name is None:
             raise HTTPException(415)
