@@ -129,11 +129,16 @@ class Dispatcher:
 
     def take_faulty(self, session: Session, event: Event, channel: Channel, fault: Exception) -> list[Held]:
         """An event whose handling failed is written down with its fault, and the person gets an apology."""
-        if not events.record(session, event.channel, event.id, frames(fault)):
+        sorry = apology(event.message.text) if event.message else None
+        return self.take_as(session, event, channel, sorry, frames(fault))
+
+    def take_as(
+        self, session: Session, event: Event, channel: Channel, answer: Answer | None, fault: str = ""
+    ) -> list[Held]:
+        """An event that is answered without being handled, or not at all."""
+        if not events.record(session, event.channel, event.id, fault) or answer is None:
             return []
-        if event.message is None:
-            return []
-        return self.letters.post(session, event, channel.calls(event, apology(event.message.text)))
+        return self.letters.post(session, event, channel.calls(event, answer))
 
     def take_unanswerable(self, session: Session, event: Event, fault: Exception) -> list[Held]:
         """Not even an apology can be sent: the event is written down, so that it does not come again and again."""

@@ -38,12 +38,12 @@ class Held:
     """Whether it is to be deleted."""
 
 
-def hold_due(session: Session, limit: int) -> list[Held]:
-    """Hold photos that are due, the longest due first. One that another process is just holding is passed over."""
+def hold_due(session: Session, channel: str, limit: int) -> list[Held]:
+    """Hold photos of a channel that are due, the longest due first. One that another is just holding is passed over."""
     due = (
         select(Attachment, Feedback.channel)
         .join(Feedback, Feedback.id == Attachment.feedback_id)
-        .where(Attachment.due_at <= now())
+        .where(Attachment.due_at <= now(), Feedback.channel == channel)
         .order_by(Attachment.due_at)
         .limit(limit)
         .with_for_update(skip_locked=True, of=Attachment)

@@ -8,7 +8,18 @@ Every fact of the plan points at its `Source`: document, line and the words that
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from sqlalchemy import BigInteger, DateTime, Dialect, ForeignKey, MetaData, Text, TypeDecorator, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    MetaData,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+    text,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 
@@ -285,11 +296,21 @@ class Event(Base):
     """The traceback, where handling it failed through a fault of ours."""
 
 
+_TO_DO = text("dead_at IS NULL")
+"""Of the outbox: what was given up is never looked for."""
+
+
 class Outbox(Base):
     """A call of a platform that is still to be made, or that was given up (a dead letter). Deleted once it is made."""
 
     __tablename__ = "outbox"
-    __table_args__ = {"sqlite_autoincrement": True}
+    __table_args__ = (
+        *(
+            Index(f"ix_outbox_channel_{column}", "channel", column, sqlite_where=_TO_DO, postgresql_where=_TO_DO)
+            for column in ("due_at", "reply_until")
+        ),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     """In the order in which they were written; never given again."""
@@ -298,6 +319,8 @@ class Outbox(Base):
     channel: Mapped[str]
     chat: Mapped[str] = mapped_column(index=True)
     """Keyed hash of channel and chat: calls of one chat are made in order. "" for a call that waits for no other."""
+    queue: Mapped[str] = mapped_column(default="answers", server_default="answers")
+    """answers, or notices: news of cases."""
     recipient: Mapped[str]
     """The platform's id of the person or group, encrypted."""
     body: Mapped[str]
@@ -308,7 +331,7 @@ class Outbox(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     unsure: Mapped[bool] = mapped_column(default=False)
     """An attempt was begun of which nobody knows whether it got through."""
-    due_at: Mapped[datetime] = mapped_column(index=True)
+    due_at: Mapped[datetime]
     """Nobody may try before. While somebody tries, it lies ahead: should he die, another goes on then."""
     give_up_at: Mapped[datetime]
     """After that nobody needs it."""

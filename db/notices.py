@@ -57,9 +57,10 @@ def take_back(session: Session, call_key: str, *, push_again: bool) -> bool:
     return bool(session.scalars(waiting.returning(Notice.id)).all())
 
 
-def channels_waiting(session: Session) -> list[str]:
-    """The channels of people who have not heard something yet."""
-    return list(session.scalars(select(Person.channel).join(Notice).where(*_to_push()).distinct()))
+def is_waiting(session: Session, channel: str) -> bool:
+    """Whether somebody of a channel has not heard something yet."""
+    waiting = select(Notice.id).join(Person).where(*_to_push(), Person.channel == channel)
+    return session.scalar(waiting.limit(1)) is not None
 
 
 def people_waiting(session: Session, channel: str, limit: int, without: Collection[int]) -> list[int]:

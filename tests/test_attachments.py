@@ -18,9 +18,10 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from bot import attachments as fetching
-from bot.attachments import MOST_ATTEMPTS, UNSENT_KEPT, Photos
+from bot.attachments import AT_ONCE, MOST_ATTEMPTS, UNSENT_KEPT, Photos
 from bot.delivery.channel import Channel, Download
 from bot.delivery.lanes import lanes_for
+from bot.delivery.relay import CHANNELS
 from bot.photo_storage import PhotoStorage, reference_to
 from bot.secrecy import Secrecy
 from bot.transaction import transact
@@ -90,11 +91,17 @@ async def _process(engine: Engine, storage: PhotoStorage, platform: _Platform | 
         await asyncio.to_thread(lanes.close)
 
 
+async def _look(photos: Photos) -> None:
+    """At every channel, as the relay does."""
+    for channel in CHANNELS:
+        await photos.fetch(channel)
+
+
 async def _fetch(engine: Engine, storage: PhotoStorage, *downloads: Download) -> _Platform:
     """One round of the relay."""
     platform = _Platform(*downloads)
     async with _process(engine, storage, platform) as photos:
-        await photos.fetch()
+        await _look(photos)
     return platform
 
 
@@ -126,7 +133,7 @@ def _pass_time(engine: Engine, span: timedelta) -> None:
 
 def _hold(engine: Engine, limit: int = 100) -> list[Held]:
     with session_factory(engine).begin() as session:
-        return attachments.hold_due(session, limit)
+        return attachments.hold_due(session, "line", limit)
 
 
 def _in_transaction(engine: Engine, work: Any) -> Any:
@@ -324,7 +331,7 @@ async def test_a_photo_that_kills_whoever_fetches_it_is_given_up(engine: Engine,
 async def test_a_photo_of_a_channel_that_is_off_waits(engine: Engine, storage: PhotoStorage) -> None:
     _case(engine, "1")
     async with _process(engine, storage) as photos:
-        await photos.fetch()
+        await _look(photos)
 
     assert (_row(engine).failure, _row(engine).due_at > now() + timedelta(minutes=30)) == ("", True)
 
@@ -368,12 +375,28 @@ async def test_no_log_says_where_a_photo_lies(
     assert "58761234567890100" not in caplog.text
 
 
+async def test_a_platform_that_hangs_holds_up_no_photo_of_another(engine: Engine, storage: PhotoStorage) -> None:
+    _case(engine, *map(str, range(AT_ONCE)), channel="telegram")
+    _case(engine, "of line")
+    telegram, line = _Platform(*[HERE] * AT_ONCE), _Platform(HERE)
+    telegram.open.clear()
+    async with _process(engine, storage, line) as photos:
+        photos._channels = {"line": cast(Channel, line), "telegram": cast(Channel, telegram)}
+        await photos.fetch("telegram")
+        await until(lambda: len(telegram.asked) == AT_ONCE)
+        await photos.fetch("line")
+        await until(lambda: line.asked)
+        telegram.open.set()
+
+    assert line.asked == ["of line"]
+
+
 async def test_two_processes_fetch_each_photo_once(engine: Engine, storage: PhotoStorage, folder: Path) -> None:
     _case(engine, *map(str, range(8)))
     platform = _Platform(*[HERE] * 16)
     async with _process(engine, storage, platform) as one, _process(engine, storage, platform) as other:
         while not all(row.name for row in _rows(engine)):
-            await asyncio.gather(one.fetch(), other.fetch())
+            await asyncio.gather(_look(one), _look(other))
             await asyncio.sleep(0.02)
 
     assert (sorted(platform.asked), len(kept_in(folder))) == ([str(number) for number in range(8)], 8)
@@ -505,7 +528,7 @@ async def test_a_photo_that_is_erased_while_it_is_fetched_is_not_kept(
     platform = _Platform(download)
     platform.open.clear()
     async with _process(engine, storage, platform) as photos:
-        await photos.fetch()
+        await _look(photos)
         await until(lambda: platform.asked)
         await asyncio.to_thread(_in_transaction, engine, partial(_erase, case=case))
         platform.open.set()

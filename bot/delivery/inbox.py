@@ -8,15 +8,23 @@ from typing import Any
 
 from sqlalchemy.exc import OperationalError
 
+from bot.apology import too_often
 from bot.delivery.channel import Channel
 from bot.delivery.event import Event
 from bot.delivery.lanes import Lanes
 from bot.delivery.sender import Sender
 from bot.dispatch import Dispatcher
+from bot.token_bucket import TokenBuckets
 from bot.transaction import Prepared, Work, frames
 
 ACKNOWLEDGED_SECONDS = 1.8
 """LINE counts a webhook as failed after 2 s. What takes longer goes on, and its repeat is recognised."""
+AT_ONCE_OF_ONE = 60
+"""Messages of one chat that are answered at once; then one a second."""
+LETTERS = 250
+"""Characters that count as another message."""
+TOLD_SECONDS = 60
+"""After so long somebody who goes on is told again that it is too much."""
 WORKING_SECONDS = 0.7
 """After so long the person is shown that an answer is being made."""
 _log = logging.getLogger(__name__)
@@ -31,6 +39,8 @@ class Inbox:
         self._lanes = lanes
         self._sender = sender
         self._running: set[asyncio.Task[Any]] = set()
+        self._messages = TokenBuckets(AT_ONCE_OF_ONE, 1)
+        self._told = TokenBuckets(1, 1 / TOLD_SECONDS)
 
     async def take(self, events: Sequence[Event]) -> bool:
         """Whether all are committed; if not, the platform must tell them again."""
@@ -48,7 +58,11 @@ class Inbox:
         channel = self._channels[event.channel]
         slow = asyncio.get_running_loop().call_later(WORKING_SECONDS, self._show_working, channel, event)
         chat = self._dispatcher.letters.chat(event.channel, event.chat)
-        held = await self._lanes.run(chat, self._work(event, channel))
+        work = self._work(event, channel) if self._may_ask(chat, event) else self._hold_back(chat, event, channel)
+        if work is None:
+            slow.cancel()
+            return True
+        held = await self._lanes.run(chat, work)
         if isinstance(held, Exception) and not isinstance(held, OperationalError):
             held = await self._apologise(chat, event, channel, held)
         slow.cancel()
@@ -57,6 +71,22 @@ class Inbox:
             return False
         self._sender.send(held)
         return True
+
+    def _may_ask(self, chat: str, event: Event) -> bool:
+        """Whether this chat has asked little enough. A long message counts for several: it takes longer."""
+        if event.message is None:
+            return True
+        if self._messages.wait(chat):
+            return False
+        self._messages.charge(chat, len(event.message.text) / LETTERS)
+        return True
+
+    def _hold_back(self, chat: str, event: Event, channel: Channel) -> Work | None:
+        """The person is told, once in a while; the rest is acknowledged and left alone: a refusal would come again."""
+        bot, message = self._dispatcher, event.message
+        if message is None or self._told.wait(chat):
+            return None
+        return lambda session: bot.take_as(session, event, channel, too_often(message.text, message.language))
 
     def _work(self, event: Event, channel: Channel) -> Work:
         """What is understood need not be understood in the transaction, where others wait for it."""
