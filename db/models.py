@@ -18,7 +18,6 @@ from sqlalchemy import (
     Text,
     TypeDecorator,
     UniqueConstraint,
-    text,
 )
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
@@ -296,19 +295,14 @@ class Event(Base):
     """The traceback, where handling it failed through a fault of ours."""
 
 
-_TO_DO = text("dead_at IS NULL")
-"""Of the outbox: what was given up is never looked for."""
-
-
 class Outbox(Base):
     """A call of a platform that is still to be made, or that was given up (a dead letter). Deleted once it is made."""
 
     __tablename__ = "outbox"
     __table_args__ = (
-        *(
-            Index(f"ix_outbox_channel_{column}", "channel", column, sqlite_where=_TO_DO, postgresql_where=_TO_DO)
-            for column in ("due_at", "reply_until")
-        ),
+        Index(None, "chat", "id"),
+        Index(None, "channel", "due_at", "id"),
+        Index(None, "channel", "reply_until"),
         {"sqlite_autoincrement": True},
     )
 
@@ -317,7 +311,7 @@ class Outbox(Base):
     key: Mapped[str]
     """A UUID: the platform's retry key, the same on every attempt."""
     channel: Mapped[str]
-    chat: Mapped[str] = mapped_column(index=True)
+    chat: Mapped[str]
     """Keyed hash of channel and chat: calls of one chat are made in order. "" for a call that waits for no other."""
     queue: Mapped[str] = mapped_column(default="answers", server_default="answers")
     """answers, or notices: news of cases."""
@@ -332,7 +326,8 @@ class Outbox(Base):
     unsure: Mapped[bool] = mapped_column(default=False)
     """An attempt was begun of which nobody knows whether it got through."""
     due_at: Mapped[datetime]
-    """Nobody may try before. While somebody tries, it lies ahead: should he die, another goes on then."""
+    """Nobody may try before. While somebody tries, it lies ahead: should he die, another goes on then. Of what was
+    given up it is the year 9999."""
     give_up_at: Mapped[datetime]
     """After that nobody needs it."""
     created_at: Mapped[datetime] = mapped_column(default=now)

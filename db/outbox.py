@@ -4,7 +4,7 @@ Whoever tries a call holds it until a time that lies ahead (`due_at`). Should he
 """
 
 from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, bindparam, delete, exists, func, insert, select, update
@@ -16,8 +16,12 @@ from db.statements import run
 HELD = timedelta(seconds=15)
 """So long does one attempt own its call: longer than any attempt takes, and short enough that a reply token outlives
 three attempts that die."""
+LOOKED_THROUGH = 2000
+"""Calls of a channel that are due, the longest due first, of which those are taken that wait for no other."""
 DEAD_KEPT = timedelta(days=30)
-_EARLIER, _LATER = aliased(Outbox), aliased(Outbox)
+_NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""So that nobody who looks for what is due has to pass over what was given up."""
+_EARLIER, _LATER, _LONG_DUE = (aliased(Outbox) for _ in range(3))
 
 
 @dataclass(frozen=True)
@@ -75,11 +79,16 @@ _DUE = (
     .with_for_update(skip_locked=True, of=Outbox)
 )
 _DUE_IN_CHAT = _DUE.where(Outbox.chat == bindparam("chat")).order_by(Outbox.id)
-_DUE_IN_CHANNEL = _DUE.where(Outbox.channel == bindparam("channel")).order_by(Outbox.due_at, Outbox.id)
-_URGENT = (
-    _DUE.where(Outbox.channel == bindparam("channel"), Outbox.reply_until > bindparam("at"))
-    .order_by(Outbox.reply_until)
-)  # fmt: skip
+_LONGEST_DUE = (
+    select(_LONG_DUE.id)
+    .where(_LONG_DUE.channel == bindparam("channel"), _LONG_DUE.due_at <= bindparam("at"))
+    .order_by(_LONG_DUE.due_at, _LONG_DUE.id)
+    .limit(LOOKED_THROUGH)
+)
+"""Whether a call is the first of its chat is found out for these alone: for all of a backlog it would take seconds."""
+_DUE_IN_CHANNEL = _DUE.where(Outbox.id.in_(_LONGEST_DUE)).order_by(Outbox.due_at, Outbox.id)
+_URGENT = _DUE.where(Outbox.channel == bindparam("channel"), Outbox.reply_until > bindparam("at"))
+_URGENT = _URGENT.order_by(Outbox.reply_until)
 _WAITS = select(Outbox.id).where(Outbox.chat == bindparam("chat"), _TO_DO).limit(1)
 _PUT = insert(Outbox).returning(Outbox.id)
 _HOLD = (
@@ -141,7 +150,7 @@ def done(session: Session, held: Held) -> None:
 
 def bury(session: Session, held: Held, reason: str) -> None:
     """The call is given up: keep it as a dead letter."""
-    session.execute(update(Outbox).where(Outbox.id == held.id).values(dead_at=now(), reason=reason))
+    session.execute(update(Outbox).where(Outbox.id == held.id).values(dead_at=now(), due_at=_NEVER, reason=reason))
 
 
 def put_off(session: Session, held: Held, seconds: float, **changed: object) -> None:

@@ -1,4 +1,4 @@
-"""Calls are looked for by their channel, and those whose reply token lives before the others."""
+"""Calls are looked for by their channel, those whose reply token lives before the others; each in its chat's order."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -8,19 +8,21 @@ down_revision = "0003"
 branch_labels = None
 depends_on = None
 
-_TO_DO = sa.text("dead_at IS NULL")
+_INDEXES = (("chat", "id"), ("channel", "due_at", "id"), ("channel", "reply_until"))
 
 
 def upgrade() -> None:
     op.add_column("outbox", sa.Column("queue", sa.Text(), nullable=False, server_default="answers"))
-    op.drop_index("ix_outbox_due_at", "outbox")
-    for column in ("due_at", "reply_until"):
-        name = f"ix_outbox_channel_{column}"
-        op.create_index(name, "outbox", ["channel", column], sqlite_where=_TO_DO, postgresql_where=_TO_DO)
+    for column in ("due_at", "chat"):
+        op.drop_index(f"ix_outbox_{column}", "outbox")
+    for columns in _INDEXES:
+        op.create_index(f"ix_outbox_{'_'.join(columns)}", "outbox", columns)
+    op.execute("UPDATE outbox SET due_at = '9999-01-01 00:00:00+00:00' WHERE dead_at IS NOT NULL")
 
 
 def downgrade() -> None:
-    for column in ("due_at", "reply_until"):
-        op.drop_index(f"ix_outbox_channel_{column}", "outbox")
-    op.create_index("ix_outbox_due_at", "outbox", ["due_at"])
+    for columns in _INDEXES:
+        op.drop_index(f"ix_outbox_{'_'.join(columns)}", "outbox")
+    for column in ("chat", "due_at"):
+        op.create_index(f"ix_outbox_{column}", "outbox", [column])
     op.drop_column("outbox", "queue")
