@@ -226,6 +226,54 @@ async def test_a_body_that_does_not_end_is_given_up(monkeypatch: pytest.MonkeyPa
     assert await _refused({"type": "http.request", "body": b"{", "more_body": True}) == 408
 
 
+async def _read(room: body.InFlight, *sizes: int) -> list[int]:
+    """How each body fared (its length, or the status of its refusal) while those before it were still arriving."""
+    results: list[int] = []
+    arrived = asyncio.Event()
+
+    async def read(size: int) -> None:
+        pieces = [{"type": "http.request", "body": b"x" * size, "more_body": True}]
+
+        async def receive() -> dict[str, Any]:
+            if pieces:
+                return pieces.pop()
+            await arrived.wait()
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        try:
+            request = Request({"type": "http", "method": "POST", "headers": []}, receive)
+            results.append(len(await body.read_body(request, among=room)))
+        except HTTPException as refused:
+            results.append(refused.status_code)
+
+    tasks = []
+    for size in sizes:
+        tasks.append(asyncio.create_task(read(size)))
+        await asyncio.sleep(0.01)
+    arrived.set()
+    await asyncio.gather(*tasks)
+    return results
+
+
+async def test_a_body_for_which_there_is_no_room_is_refused() -> None:
+    room = body.InFlight(100_000)
+
+    assert sorted(await _read(room, body.FREE + 60_000, body.FREE + 60_000)) == [503, body.FREE + 60_000]
+
+
+async def test_a_short_body_is_taken_whatever_else_arrives() -> None:
+    room = body.InFlight(100_000)
+
+    assert 503 not in await _read(room, body.FREE + 100_000, 200, body.FREE)
+
+
+async def test_room_is_given_back() -> None:
+    room = body.InFlight(100_000)
+    await _read(room, body.FREE + 60_000, body.FREE + 60_000)
+
+    assert await _read(room, body.FREE + 100_000) == [body.FREE + 100_000]
+
+
 async def test_a_line_that_breaks_while_sending_is_no_fault_of_ours() -> None:
     assert await _refused({"type": "http.disconnect"}) == 400
 

@@ -9,7 +9,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from telegram import InlineQuery, Update
 
-from bot.body import read_body, read_object
+from bot.body import WEBHOOKS, read_body, read_object
 from bot.delivery.inbox import Inbox
 from bot.dispatch import Dispatcher
 from bot.oddity import unless_odd
@@ -39,7 +39,7 @@ class TelegramWebhook:
         given = request.headers.get("x-telegram-bot-api-secret-token", "")
         if not hmac.compare_digest(given.encode(), self.secret.encode()):
             raise HTTPException(401)
-        told = read_object(await read_body(request))
+        told = read_object(await read_body(request, among=WEBHOOKS))
         update = read_told(told, self.channel.bot)
         if update and not await self.take(update):
             raise HTTPException(503)
