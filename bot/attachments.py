@@ -8,6 +8,8 @@ from functools import partial
 from time import monotonic
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from bot.delivery.backoff import backoff
 from bot.delivery.channel import Channel, Download
 from bot.delivery.lanes import Lanes
@@ -15,6 +17,7 @@ from bot.photo_storage import PhotoStorage, name_in
 from bot.secrecy import Secrecy
 from db import attachments
 from db.attachments import Held
+from handlers.case_news import tell_lost_photo
 
 EVERY_SECONDS = 1
 AT_ONCE = 4
@@ -132,7 +135,14 @@ class Photos:
 
     async def _give_up(self, held: Held, reason: str) -> None:
         _log.error("A photo of %s is given up after %s attempts: %s", held.channel, held.attempts, reason)
-        await self._lanes.chore(partial(attachments.give_up, held=held, reason=reason))
+        await self._lanes.chore(partial(_give_up, held=held, reason=reason))
+
+
+def _give_up(session: Session, held: Held, reason: str) -> None:
+    """Who sent it and who handles the case are told."""
+    case = attachments.give_up(session, held, reason)
+    if case:
+        tell_lost_photo(session, case)
 
 
 _OFF = Download("later", reason="The channel is off.", wait=LONGEST_WAIT)

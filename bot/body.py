@@ -69,17 +69,23 @@ async def read_said(request: Request) -> tuple[str, tuple[float, float] | None]:
 
 
 async def read_body(
-    request: Request, largest: int = LARGEST, slowest: float | None = None, among: InFlight = MESSAGES
+    request: Request,
+    largest: int = LARGEST,
+    slowest: float | None = None,
+    more: Callable[[int], None] | None = None,
+    among: InFlight = MESSAGES,
 ) -> bytes:
     """The bytes of the body, as they were sent. Too large a one is refused (413), one that drips in (408), and one for
-    which there is no room among others that are just arriving (503)."""
+    which there is no room among others that are just arriving (503). `more` is told of bytes that are held longer."""
     length = request.headers.get("content-length", "0")
     if length.isdigit() and int(length) > largest:
         raise HTTPException(413)
     try:
         async with asyncio.timeout(slowest or SLOWEST):
-            with among.held() as more:
+            if more:
                 return await _at_most(request, largest, more)
+            with among.held() as arriving:
+                return await _at_most(request, largest, arriving)
     except TimeoutError:
         raise HTTPException(408) from None
     except ClientDisconnect:  # Nobody reads the refusal, but a line that broke is no fault of ours to log.

@@ -145,6 +145,13 @@ class Dispatcher:
         events.record(session, event.channel, event.id, frames(fault))
         return []
 
+    def takes_photos(self, channel: str, user: str) -> bool:
+        """Whether the person is writing feedback, to which a photo would belong."""
+        person = person_behind(self.secrecy, channel, user)
+        with self._reading() as session:
+            sealed = next(filter(None, (conversations.peek(session, key) for key in _keys(person))), None)
+        return self._conversation(sealed).writing is not None
+
     def forget(self, channel: str, user: str) -> None:
         """Delete what is stored about this person's chat."""
         with self.sessions.begin() as session:
@@ -184,7 +191,7 @@ class Dispatcher:
         return with_notices(told, notices.take(session, person.key))
 
     def _recall(self, session: Session, person: Person) -> str | None:
-        known = (conversations.recall(session, key) for key in (person.key, *person.older_keys))
+        known = (conversations.recall(session, key) for key in _keys(person))
         return next(filter(None, known), None)
 
     def _person(self, message: Message) -> Person:
@@ -216,6 +223,11 @@ class Dispatcher:
                 if version != self._index.version:
                     self._index = load_index(session)
         return self._index
+
+
+def _keys(person: Person) -> tuple[str, ...]:
+    """By which the person's chat may be known, while a key is replaced."""
+    return (person.key, *person.older_keys)
 
 
 def _tell(fault: Exception, channel: str) -> None:

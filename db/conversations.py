@@ -18,11 +18,10 @@ def _or_update(row: Insert) -> Insert:
     return row.on_conflict_do_update(index_elements=[Conversation.key], set_=new)
 
 
-_RECALL = (
-    select(Conversation.state)
-    .where(Conversation.key == bindparam("key"), Conversation.updated_at > bindparam("since"))
-    .with_for_update()
+_PEEK = select(Conversation.state).where(
+    Conversation.key == bindparam("key"), Conversation.updated_at > bindparam("since")
 )
+_RECALL = _PEEK.with_for_update()
 _LOCK = for_each_database(
     Conversation,
     lambda row: row.on_conflict_do_update(index_elements=[Conversation.key], set_={"key": row.excluded.key}),
@@ -38,6 +37,12 @@ def recall(session: Session, key: str) -> str | None:
         # Of two first messages at once the second waits here for the first, instead of writing over it.
         run(session, _LOCK[dialect(session)], {"key": key, "state": "", "updated_at": now()})
         state = run(session, _RECALL, chat).scalar()
+    return state or None
+
+
+def peek(session: Session, key: str) -> str | None:
+    """The state of the chat as it is now, for who changes nothing; None where it is new or too old."""
+    state: str | None = run(session, _PEEK, {"key": key, "since": now() - REMEMBERED}).scalar()
     return state or None
 
 

@@ -73,9 +73,9 @@ class FeedbackUpdate(Base):
     feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id", ondelete="CASCADE"), index=True)
     at: Mapped[datetime] = mapped_column(default=now)
     who: Mapped[str]
-    """An officer's name, `citizen` or `retention`."""
+    """An officer's name, `citizen`, `bot` or `retention`."""
     action: Mapped[str]
-    """The state it went into, or added, rated, withdrawn, reopened or erased."""
+    """The state it went into, or added, rated, withdrawn, reopened, photo_lost or erased."""
     text: Mapped[str] = mapped_column(default="")
     """Why, the answer, or what was added; what the citizen wrote is masked like the case's text."""
     public: Mapped[bool] = mapped_column(default=True)

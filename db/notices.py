@@ -34,6 +34,12 @@ def add(session: Session, case: Feedback, text: str, suggestions: Sequence[str] 
         session.add(Notice(person_id=case.person_id, feedback_id=case.id, text=text, suggestions=told))
 
 
+def is_untold(session: Session, case: Feedback, text: str) -> bool:
+    """Whether the same is to be told of the case already."""
+    same = select(Notice.id).where(Notice.feedback_id == case.id, Notice.text == text, Notice.posted_at.is_(None))
+    return session.scalar(same.limit(1)) is not None
+
+
 def take(session: Session, key: str) -> list[Notice]:
     """What the person of this key has not heard yet, oldest first; from now on it counts as told."""
     if run(session, _ANY_UNTOLD, {"key": key}).first() is None:

@@ -27,7 +27,7 @@ from bot.secrecy import Secrecy
 from bot.transaction import transact
 from db import attachments, cases, people
 from db.attachments import HELD, Held
-from db.feedback_models import Attachment, Feedback
+from db.feedback_models import Attachment, Feedback, FeedbackUpdate, Notice
 from db.models import now
 from db.session import create_engine_for, session_factory
 from tests.photos import kept_in, opened, photo
@@ -373,6 +373,63 @@ async def test_no_log_says_where_a_photo_lies(
     await _fetch(engine, storage, HERE, GONE, LATER)
 
     assert "58761234567890100" not in caplog.text
+
+
+# --- a photo that is given up is told
+
+
+def _history(engine: Engine) -> list[tuple[str, str, bool]]:
+    with session_factory(engine)() as session:
+        return [
+            (u.who, u.action, u.public) for u in session.scalars(select(FeedbackUpdate).order_by(FeedbackUpdate.id))
+        ]
+
+
+def _told(engine: Engine) -> list[str]:
+    with session_factory(engine)() as session:
+        return list(session.scalars(select(Notice.text)))
+
+
+@pytest.mark.parametrize("channel", ["line", "web"])
+async def test_who_sent_it_hears_that_a_photo_was_given_up(engine: Engine, storage: PhotoStorage, channel: str) -> None:
+    _case(engine, "file:gone.jpg", channel=channel)
+    await _fetch(engine, storage, GONE)
+
+    assert ["มีรูปที่เปิดไม่ได้" in text for text in _told(engine)] == [True]
+
+
+async def test_who_handles_the_case_sees_that_a_photo_was_given_up(engine: Engine, storage: PhotoStorage) -> None:
+    _case(engine, "1")
+    await _fetch(engine, storage, GONE)
+
+    assert _history(engine)[-1] == ("bot", "photo_lost", True)
+
+
+async def test_of_several_at_once_the_person_hears_once(engine: Engine, storage: PhotoStorage) -> None:
+    _case(engine, "1", "2", "3")
+    await _fetch(engine, storage, GONE, GONE, GONE)
+
+    assert (len(_told(engine)), len(_history(engine))) == (1, 4)
+
+
+async def test_what_is_only_put_off_is_not_told(engine: Engine, storage: PhotoStorage) -> None:
+    _case(engine, "1")
+    await _fetch(engine, storage, LATER)
+
+    assert _told(engine) == []
+
+
+async def test_of_an_erased_case_nothing_is_told(engine: Engine, storage: PhotoStorage) -> None:
+    case = _case(engine, "1")
+    platform = _Platform(GONE)
+    platform.open.clear()
+    async with _process(engine, storage, platform) as photos:
+        await photos.fetch("line")
+        await until(lambda: platform.asked)
+        await asyncio.to_thread(_in_transaction, engine, partial(_erase, case=case))
+        platform.open.set()
+
+    assert (_told(engine), [action for _, action, _ in _history(engine)]) == ([], ["received"])
 
 
 async def test_a_platform_that_hangs_holds_up_no_photo_of_another(engine: Engine, storage: PhotoStorage) -> None:

@@ -66,11 +66,16 @@ class Chats:
     """Why it is not ready."""
     asked: list[Message] = field(default_factory=list)
     forgotten: list[tuple[str, str]] = field(default_factory=list)
+    writing: bool = True
+    """Whether feedback is being written."""
     secrecy: Secrecy = field(default_factory=lambda: Secrecy(b"k" * 32))
 
     def chat(self, message: Message) -> Answer:
         self.asked.append(message)
         return self.answer(message) if callable(self.answer) else self.answer
+
+    def takes_photos(self, channel: str, user: str) -> bool:
+        return self.writing
 
     def forget(self, channel: str, user: str) -> None:
         self.forgotten.append((channel, user))

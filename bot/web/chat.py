@@ -30,6 +30,9 @@ class Chats(Protocol):
     def chat(self, message: Message) -> Answer:
         """One reply; keeps the conversation. An OperationalError or BusyError means: later."""
 
+    def takes_photos(self, channel: str, user: str) -> bool:
+        """Whether the person is writing feedback, to which a photo would belong."""
+
     def forget(self, channel: str, user: str) -> None:
         """Delete what is stored about this person's chat."""
 

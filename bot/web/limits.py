@@ -3,8 +3,8 @@
 import asyncio
 import math
 from collections import Counter
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -18,6 +18,17 @@ WAITING = 160
 """Requests under way, those that wait counted: half a second's work."""
 OF_ONE_ADDRESS = 32
 """Of those."""
+PHOTOS_OF_A_BROWSER = 25
+"""At once, and again within a day: a case has five at most."""
+PHOTOS_OF_AN_ADDRESS = 150
+PHOTOS = 3000
+"""Of all addresses: some two gigabytes."""
+UPLOADS_OF_A_BROWSER = 2
+"""Photos that are just arriving, or are cleaned: the page sends one after the other, and may try again."""
+UPLOADS_OF_AN_ADDRESS = 6
+UPLOADS = 32
+"""Of all addresses."""
+_DAY = 24 * 60 * 60
 LONGEST = 2000
 """Characters of a message. A question is shorter; a longer text is answered with a friendly word about that."""
 LETTERS = 250
@@ -38,7 +49,11 @@ class Limits:
         # Of an address, from browsers without a cookie of ours: a person is one once, a program with each question.
         self._strangers = TokenBuckets(40, 8)
         self._browsers = TokenBuckets(40, 2)
-        self._photos = TokenBuckets(10, 0.1)
+        # Photos stay for two days at least, whether or not they are ever sent.
+        self._photos = TokenBuckets(PHOTOS_OF_A_BROWSER, PHOTOS_OF_A_BROWSER / _DAY)
+        self._photos_of_address = TokenBuckets(PHOTOS_OF_AN_ADDRESS, PHOTOS_OF_AN_ADDRESS / _DAY)
+        self._photos_of_all = TokenBuckets(PHOTOS, PHOTOS / _DAY)
+        self._uploads: Counter[str] = Counter()
         self._under_way: Counter[str] = Counter()
         self._seats = asyncio.Semaphore(AT_ONCE)
 
@@ -55,10 +70,23 @@ class Limits:
         if wait:
             raise too_often(wait)
 
-    def hold_back_photo(self, browser: str) -> None:
-        """Refuse a photo that comes too soon after others (429)."""
-        if wait := self._photos.wait(browser):
+    @contextmanager
+    def uploading(self, request: Request, browser: str) -> Iterator[None]:
+        """Meanwhile a photo arrives. Refuses what is too much at once or in a day: of one (429), or of all (503)."""
+        keys = (f"browser {browser}", f"address {self._where.of(request)}", "")
+        for key, most in zip(keys, (UPLOADS_OF_A_BROWSER, UPLOADS_OF_AN_ADDRESS, UPLOADS), strict=True):
+            if self._uploads[key] >= most:
+                raise HTTPException(429 if key else 503, headers={"Retry-After": "10"})
+        if wait := self._photos.wait(browser) or self._photos_of_address.wait(self._where.of(request)):
             raise too_often(wait)
+        if wait := self._photos_of_all.wait(""):
+            raise HTTPException(503, headers={"Retry-After": str(math.ceil(wait))})
+        self._uploads.update(keys)
+        try:
+            yield
+        finally:
+            self._uploads.subtract(keys)
+            self._uploads += Counter()  # without those that have none
 
     def charge(self, request: Request, browser: str, text: str) -> None:
         """Let a long text count for several."""

@@ -2,11 +2,12 @@
 
 from dataclasses import dataclass
 
+from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
-from bot.body import read_body
+from bot.body import InFlight, read_body
 from bot.photo_storage import PhotoStorage, reference_to
 from bot.picture_cleaning import LARGEST
 from bot.web.chat import Chat
@@ -14,6 +15,8 @@ from handlers.message import Message
 
 SLOWEST = 120
 """Seconds for a photo to arrive: a phone in a village has a slow line."""
+IN_FLIGHT = InFlight(64 * 1024 * 1024)
+"""Bytes of photos that are arriving, or wait to be cleaned."""
 
 
 @dataclass(frozen=True)
@@ -28,11 +31,20 @@ class Upload:
         _require_image(request)
         browser = self.chat.cookies.browser_of(request)
         self.chat.limits.hold_back(request, browser)
-        self.chat.limits.hold_back_photo(browser)
-        name = await self.storage.take(await read_body(request, LARGEST, SLOWEST))
+        if not browser or not await run_in_threadpool(self.chat.chats.takes_photos, "web", browser):
+            raise HTTPException(409)
+        with self.chat.limits.uploading(request, browser):
+            name = await self._keep(request)
         if name is None:
             raise HTTPException(415)
         return await self.chat.reply(request, Message("web", "", "", "photo", reference=reference_to(name)))
+
+    async def _keep(self, request: Request) -> str | None:
+        """The name of the photo; None for what is none."""
+        if self.storage.is_busy:
+            raise HTTPException(503, headers={"Retry-After": "10"})
+        with IN_FLIGHT.held() as more:
+            return await self.storage.take(await read_body(request, LARGEST, SLOWEST, more))
 
 
 def _require_image(request: Request) -> None:
