@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from threading import Lock
@@ -19,8 +20,9 @@ from bot.delivery.lanes import Lanes
 from bot.delivery.letters import Letters
 from bot.person import person_behind, person_of_link
 from bot.secrecy import Secrecy
-from bot.transaction import Prepared, Work, frames, transact
+from bot.transaction import Prepared, frames, transact
 from db import conversations, events, notices
+from db.conversations import Recalled
 from db.erasing import erase_chats
 from db.migrate import upgrade
 from db.outbox import Held
@@ -48,11 +50,20 @@ class Ahead:
     """What was found out before a message's transaction, and still holds where the chat is the same then."""
 
     person: Person
-    sealed: str | None
+    sealed: str
     """The state of the chat as it was stored."""
     before: Conversation
     heard: Heard | None
     """None where the answer is known, or there are no words."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the page gets."""
+
+    text: str
+    again: bool = False
+    """It was told before, to the same message."""
 
 
 class Dispatcher:
@@ -88,11 +99,10 @@ class Dispatcher:
         return told
 
     def chat(self, message: Message) -> Answer:
-        """One reply; the conversation is kept in the database. An OperationalError means: send it again later."""
+        """One reply; the conversation is kept in the database. An OperationalError or BusyError means: later."""
         if not message.user:
             return self.answer(message, Conversation())[0]
-        work = Prepared(partial(self.read_ahead, message=message), partial(self._chat, message=message))
-        result = self._in_turn(message, work)
+        result = self._in_turn(message, partial(self._chat, message=message))
         if isinstance(result, OperationalError):
             raise result
         if isinstance(result, Exception):
@@ -101,8 +111,28 @@ class Dispatcher:
         answer: Answer = result
         return answer
 
-    def _in_turn(self, message: Message, work: Work) -> Any:
+    def chat_once(self, message: Message, once: str, written: Callable[[Answer], str]) -> Told:
+        """The same, as `written` makes it. To a message that was answered already, known by its id `once` ("": it has
+        none), the same again, without any effect."""
+        once = once and self.secrecy.hash("message of the page", message.user, once)
+        result = self._in_turn(message, partial(self._chat_once, message=message, once=once, written=written))
+        if isinstance(result, OperationalError):
+            raise result
+        if isinstance(result, Exception):
+            _tell(result, message.channel)
+            return Told(written(apology(message.text)))
+        told: Told = result
+        return told
+
+    def told_before(self, message: Message, once: str) -> str:
+        """What was told to the message of this id; "" where it was not answered yet."""
+        once = self.secrecy.hash("message of the page", message.user, once)
+        with self._reading() as session:
+            return self._told_before(session, self._recall(session, self._person(message), conversations.peek), once)
+
+    def _in_turn(self, message: Message, then: Callable[[Session, Ahead | None], Any]) -> Any:
         """Beside a server all works of the process wait for each other; else it has a transaction at once."""
+        work = Prepared(partial(self.read_ahead, message=message), then)
         if self.lanes is None:
             return transact(self.sessions, [work])[0]
         return self.lanes.run_last(self.letters.chat(message.channel, message.user), work, PATIENCE)
@@ -110,7 +140,7 @@ class Dispatcher:
     def read_ahead(self, session: Session, message: Message) -> Ahead:
         """Find out before the transaction what the chat is about and what the message says, as far as is known then."""
         person = self._person(message)
-        sealed = self._recall(session, person)
+        sealed = self._recall(session, person).state
         before = self._conversation(sealed)
         asked = (self._index.version, message.text, before)
         known = message.kind != "text" or self._answers.recall(asked) is not None
@@ -149,8 +179,8 @@ class Dispatcher:
         """Whether the person is writing feedback, to which a photo would belong."""
         person = person_behind(self.secrecy, channel, user)
         with self._reading() as session:
-            sealed = next(filter(None, (conversations.peek(session, key) for key in _keys(person))), None)
-        return self._conversation(sealed).writing is not None
+            recalled = self._recall(session, person, conversations.peek)
+        return self._conversation(recalled.state).writing is not None
 
     def forget(self, channel: str, user: str) -> None:
         """Delete what is stored about this person's chat."""
@@ -181,7 +211,28 @@ class Dispatcher:
 
     def _chat(self, session: Session, ahead: Ahead | None, message: Message) -> Answer:
         person = ahead.person if ahead else self._person(message)
-        sealed = self._recall(session, person)
+        return self._go_on(session, ahead, message, person, self._recall(session, person).state)
+
+    def _chat_once(
+        self, session: Session, ahead: Ahead | None, message: Message, once: str, written: Callable[[Answer], str]
+    ) -> Told:
+        person = ahead.person if ahead else self._person(message)
+        recalled = self._recall(session, person)
+        if once and (told := self._told_before(session, recalled, once)):
+            return Told(told, again=True)
+        told = written(self._go_on(session, ahead, message, person, recalled.state))
+        if once:
+            # Of a chat that was erased or forgotten nothing shall stay, so that its last answer has a key of its own.
+            is_there = conversations.peek(session, person.key) is not None
+            conversations.keep_answer(session, person.key if is_there else once, once, self.secrecy.seal(told))
+        return Told(told)
+
+    def _told_before(self, session: Session, recalled: Recalled, once: str) -> str:
+        known = recalled if recalled.asked == once else conversations.peek(session, once)
+        return (self.secrecy.open_or_none(known.answer) or "") if known else ""
+
+    def _go_on(self, session: Session, ahead: Ahead | None, message: Message, person: Person, sealed: str) -> Answer:
+        """Answer, and keep what the chat is about then."""
         before = ahead.before if ahead and ahead.sealed == sealed else self._conversation(sealed)
         told, after = self._reply(session, message, before, person, ahead.heard if ahead else None)
         if after == Conversation():
@@ -190,9 +241,11 @@ class Dispatcher:
             conversations.remember(session, person.key, self.secrecy.seal(after.to_json()))
         return with_notices(told, notices.take(session, person.key))
 
-    def _recall(self, session: Session, person: Person) -> str | None:
-        known = (conversations.recall(session, key) for key in _keys(person))
-        return next(filter(None, known), None)
+    def _recall(
+        self, session: Session, person: Person, look: Callable[[Session, str], Recalled | None] = conversations.recall
+    ) -> Recalled:
+        known = (look(session, key) for key in (person.key, *person.older_keys))
+        return next((each for each in known if each and each != Recalled()), Recalled())
 
     def _person(self, message: Message) -> Person:
         return person_behind(self.secrecy, message.channel, message.user, self._public_url)
@@ -207,7 +260,7 @@ class Dispatcher:
         known = self._answers.recall(asked)
         return known or self._answers.remember(asked, reply(session, index, message, before, person, heard))
 
-    def _conversation(self, sealed: str | None) -> Conversation:
+    def _conversation(self, sealed: str) -> Conversation:
         """A state that another key sealed, or another version of the program wrote: then the chat starts anew."""
         state = self.secrecy.open_or_none(sealed) if sealed else None
         return Conversation.from_json(state) if state else Conversation()
@@ -223,11 +276,6 @@ class Dispatcher:
                 if version != self._index.version:
                     self._index = load_index(session)
         return self._index
-
-
-def _keys(person: Person) -> tuple[str, ...]:
-    """By which the person's chat may be known, while a key is replaced."""
-    return (person.key, *person.older_keys)
 
 
 def _tell(fault: Exception, channel: str) -> None:

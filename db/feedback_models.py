@@ -35,6 +35,8 @@ class Feedback(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(unique=True)
     """Nine digits, the last a check digit (`handlers/case_number.py`): told to the person, not to be guessed."""
+    claim: Mapped[str] = mapped_column(default="", server_default="")
+    """Hash of the secret by which its person can prove to be that; "" where none was told, or once erased."""
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     """None once the person's data were erased."""
     channel: Mapped[str]

@@ -267,7 +267,8 @@ class Alias(Base):
 
 
 class Conversation(Base):
-    """What a chat is about, so that "แล้วปี 56 ล่ะ" is understood; holds no message."""
+    """What a chat is about, so that "แล้วปี 56 ล่ะ" is understood; holds no message. Or, under a key that looks like a
+    chat's, an answer that was given when there was nothing more to remember."""
 
     __tablename__ = "conversation"
 
@@ -275,7 +276,11 @@ class Conversation(Base):
     key: Mapped[str] = mapped_column(unique=True)
     """Keyed hash of channel and user: the platform's id itself is not here."""
     state: Mapped[str]
-    """What the chat is about, as JSON (`handlers/conversation.py`)."""
+    """What the chat is about, as JSON (`handlers/conversation.py`), encrypted; "" where that is nothing."""
+    asked: Mapped[str] = mapped_column(default="", server_default="")
+    """Keyed hash of the id of the message that was answered last; "" where it had none."""
+    answer: Mapped[str] = mapped_column(default="", server_default="")
+    """That answer as the page got it, encrypted: a repeat of the message gets the same."""
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now, index=True)
 
 

@@ -1,6 +1,8 @@
 """What happens when the page sends a message, or asks to be forgotten?"""
 
-from collections.abc import Mapping
+import json
+import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -9,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.body import read_said, require_json
+from bot.dispatch import Told
 from bot.secrecy import Secrecy
 from bot.text import as_text
 from bot.web.answer_json import answer_json
@@ -19,6 +22,7 @@ from bot.web.refusal import language_of
 from handlers.answer import Answer, Text
 from handlers.message import Message
 
+_ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
 NOT_KEPT = {"Cache-Control": "no-store"}
 
 
@@ -27,8 +31,12 @@ class Chats(Protocol):
 
     secrecy: Secrecy
 
-    def chat(self, message: Message) -> Answer:
-        """One reply; keeps the conversation. An OperationalError or BusyError means: later."""
+    def chat_once(self, message: Message, once: str, written: Callable[[Answer], str]) -> Told:
+        """One reply as `written` makes it; keeps the conversation. To a message that was answered already, known by its
+        id `once`, the same again. An OperationalError or BusyError means: later."""
+
+    def told_before(self, message: Message, once: str) -> str:
+        """What was told to the message of this id; "" where it was not answered yet."""
 
     def takes_photos(self, channel: str, user: str) -> bool:
         """Whether the person is writing feedback, to which a photo would belong."""
@@ -63,14 +71,28 @@ class Chat:
         self.limits.hold_back(request, browser)
         text, place = await read_said(request)
         self.limits.charge(request, browser, text)
-        return await self.reply(request, Message("web", "", text, "location" if place else "text", place=place))
+        response, _ = await self.reply(request, Message("web", "", text, "location" if place else "text", place=place))
+        return response
 
-    async def reply(self, request: Request, message: Message) -> Response:
-        """The answer as JSON to what the person of this browser sent."""
+    async def reply(self, request: Request, message: Message) -> tuple[Response, Told]:
+        """The answer as JSON to what the person of this browser sent, and whether it was told before."""
         browser = self.cookies.browser_of(request) or new_browser()
         async with self.limits.seat(request):
-            answer = await self._answer(request, replace(message, user=browser))
-        response = JSONResponse(answer_json(answer, as_text(answer)), headers=NOT_KEPT)
+            told = await self._tell(request, replace(message, user=browser))
+        return self.response(told.text, browser), told
+
+    async def told_before(self, request: Request, message: Message) -> Response | None:
+        """What was told to this message when it came before; None where it did not."""
+        browser, once = self.cookies.browser_of(request), _id_of(request)
+        if not (browser and once):
+            return None
+        async with self.limits.seat(request):
+            told = await run_in_threadpool(self.chats.told_before, replace(message, user=browser), once)
+        return self.response(told, browser) if told else None
+
+    def response(self, told: str, browser: str) -> Response:
+        """The answer, with the cookie renewed."""
+        response = Response(told, media_type="application/json", headers=NOT_KEPT)
         self.cookies.give(response, browser)
         return response
 
@@ -86,9 +108,19 @@ class Chat:
         self.cookies.take_away(response)
         return response
 
-    async def _answer(self, request: Request, message: Message) -> Answer:
+    async def _tell(self, request: Request, message: Message) -> Told:
         if len(message.text) > LONGEST:
             words = self.words[language_of(request)]
             said = words["too_long"].format(length=f"{len(message.text):,}", longest=f"{LONGEST:,}")
-            return Answer(status="unknown", parts=(Text(said),))
-        return await run_in_threadpool(self.chats.chat, message)
+            return Told(_written(Answer(status="unknown", parts=(Text(said),))))
+        return await run_in_threadpool(self.chats.chat_once, message, _id_of(request), _written)
+
+
+def _id_of(request: Request) -> str:
+    """The id that the page gave to the message, the same when it sends it again; "" where it has none."""
+    given = request.headers.get("idempotency-key", "")
+    return given if _ID.fullmatch(given) else ""
+
+
+def _written(answer: Answer) -> str:
+    return json.dumps(answer_json(answer, as_text(answer)), ensure_ascii=False, separators=(",", ":"))

@@ -1,6 +1,6 @@
 """What happens when the page sends a photo?"""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -18,6 +18,8 @@ SLOWEST = 120
 IN_FLIGHT = InFlight(64 * 1024 * 1024)
 """Bytes of photos that are arriving, or wait to be cleaned."""
 
+_PHOTO = Message("web", "", "", "photo")
+
 
 @dataclass(frozen=True)
 class Upload:
@@ -34,10 +36,17 @@ class Upload:
         if not browser or not await run_in_threadpool(self.chat.chats.takes_photos, "web", browser):
             raise HTTPException(409)
         with self.chat.limits.uploading(request, browser):
+            told = await self.chat.told_before(request, _PHOTO)
+            if told:
+                await read_body(request, LARGEST, SLOWEST, lambda _: None)  # else the browser hears of a broken line
+                return told
             name = await self._keep(request)
         if name is None:
             raise HTTPException(415)
-        return await self.chat.reply(request, Message("web", "", "", "photo", reference=reference_to(name)))
+        response, answer = await self.chat.reply(request, replace(_PHOTO, reference=reference_to(name)))
+        if answer.again:  # Its repeat was faster: this one belongs to nothing.
+            await self.storage.delete(name)
+        return response
 
     async def _keep(self, request: Request) -> str | None:
         """The name of the photo; None for what is none."""
