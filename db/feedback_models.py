@@ -77,7 +77,7 @@ class FeedbackUpdate(Base):
     who: Mapped[str]
     """An officer's name, `citizen`, `bot` or `retention`."""
     action: Mapped[str]
-    """The state it went into, or added, rated, withdrawn, reopened, photo_lost or erased."""
+    """The state it went into, or added, rated, withdrawn, reopened, claimed, photo_lost or erased."""
     text: Mapped[str] = mapped_column(default="")
     """Why, the answer, or what was added; what the citizen wrote is masked like the case's text."""
     public: Mapped[bool] = mapped_column(default=True)

@@ -34,6 +34,12 @@ def add(session: Session, case: Feedback, text: str, suggestions: Sequence[str] 
         session.add(Notice(person_id=case.person_id, feedback_id=case.id, text=text, suggestions=told))
 
 
+def hand_over(session: Session, case: Feedback) -> None:
+    """What is still to be told of the case is for the person who has it now."""
+    untold = update(Notice).where(Notice.feedback_id == case.id, Notice.posted_at.is_(None))
+    session.execute(untold.values(person_id=case.person_id))
+
+
 def is_untold(session: Session, case: Feedback, text: str) -> bool:
     """Whether the same is to be told of the case already."""
     same = select(Notice.id).where(Notice.feedback_id == case.id, Notice.text == text, Notice.posted_at.is_(None))

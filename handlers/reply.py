@@ -28,6 +28,7 @@ from handlers import (
     years,
 )
 from handlers.answer import Answer, Note
+from handlers.case_secret import is_only_secret
 from handlers.conversation import Conversation
 from handlers.exchange import Exchange, Reply
 from handlers.inquiry import Inquiry
@@ -128,7 +129,8 @@ def _exchange(
     understood = Understood("talk", reason=message.kind)
     if heard:
         understood = heard.understood
-        if message.kind == "text" or understood.outcome == "question":  # a file may be called IMG_2041.jpg
+        tells = message.kind == "text" and not is_only_secret(message.text)
+        if tells or understood.outcome == "question":  # a file may be called IMG_2041.jpg
             language = "en" if understood.english else "th"
     if understood.by_sound and understood.reason == "emergency/help" and conversation.writing:
         # Who adds to a story of danger goes on telling it; the numbers stand beside.

@@ -71,14 +71,14 @@ class Chat:
         self.limits.hold_back(request, browser)
         text, place = await read_said(request)
         self.limits.charge(request, browser, text)
-        response, _ = await self.reply(request, Message("web", "", text, "location" if place else "text", place=place))
-        return response
+        message = Message("web", "", text, "location" if place else "text", place=place)
+        return (await self.reply(request, message))[0]
 
     async def reply(self, request: Request, message: Message) -> tuple[Response, Told]:
         """The answer as JSON to what the person of this browser sent, and whether it was told before."""
         browser = self.cookies.browser_of(request) or new_browser()
         async with self.limits.seat(request):
-            told = await self._tell(request, replace(message, user=browser))
+            told = await self._tell(request, replace(message, user=browser, language=language_of(request)))
         return self.response(told.text, browser), told
 
     async def told_before(self, request: Request, message: Message) -> Response | None:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Mapping
-from typing import cast
+from typing import Literal, cast
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -47,6 +47,6 @@ class Refusal:
         return self.of_status(request, 500, self._headers)
 
 
-def language_of(request: Request) -> str:
+def language_of(request: Request) -> Literal["th", "en"]:
     """The language of the page, which says so with each request; th where nothing is said."""
     return "en" if request.headers.get("accept-language", "").lower().startswith("en") else "th"
