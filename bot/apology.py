@@ -22,6 +22,11 @@ def too_often(said: str, language: Language) -> Answer:
     return _answer("too_often", _language(said) if said.strip() else language)
 
 
+def too_many_photos(said: str, language: Language) -> Answer:
+    """What can be done when a person's photos of the day are used up."""
+    return _answer("too_many_photos", _language(said) if said.strip() else language)
+
+
 def _answer(name: str, language: Language) -> Answer:
     return Answer(status="unknown", parts=(Text(_WORDS[name][language]),), language=language)
 

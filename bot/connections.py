@@ -16,6 +16,8 @@ from typing import ClassVar
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from bot.web.address import network
+
 FIRST_SECONDS = 10.0
 """Until the first byte of a new connection, and from then on until the head of the request is complete."""
 IDLE_SECONDS = 30.0
@@ -106,7 +108,7 @@ class GuardedProtocol(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as in uvicorn
         """A new one."""
         super().connection_made(transport)
-        self.address = self.client[0] if self.client else ""
+        self.address = network(self.client[0]) if self.client else ""
         self._within(FIRST_SECONDS)
         self.guard.add(self)
 
@@ -164,9 +166,7 @@ class GuardedProtocol(HttpToolsProtocol):
         self.transport.abort()
 
     def _refuse_head(self) -> None:
-        self.transport.write(
-            b"HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\ncontent-length: 0\r\n\r\n"
-        )
+        self.transport.write(_TOO_LARGE)
         self.transport.close()
         self._within(REST_SECONDS)
 

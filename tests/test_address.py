@@ -3,7 +3,7 @@
 import pytest
 from starlette.requests import Request
 
-from bot.web.address import Addresses, network
+from bot.web.address import Addresses, network, site
 
 PEER = "203.0.113.9"
 
@@ -67,6 +67,19 @@ def test_the_header_that_no_proxy_of_ours_writes_is_not_read() -> None:
 )
 def test_addresses_of_one_household_are_one(text: str, told: str) -> None:
     assert network(text) == told
+
+
+@pytest.mark.parametrize(
+    ("address", "told"),
+    [
+        ("2001:db8:1:2::/64", "2001:db8:1::/48"),
+        ("2001:db8:1:ffff::/64", "2001:db8:1::/48"),
+        ("198.51.100.1", ""),
+        ("", ""),
+    ],
+)
+def test_a_customer_may_have_many_ipv6_networks(address: str, told: str) -> None:
+    assert site(address) == told
 
 
 def test_behind_a_local_socket_all_are_one() -> None:

@@ -10,6 +10,7 @@ from contextlib import ExitStack, contextmanager
 
 import pytest
 import uvicorn
+from uvicorn.server import ServerState
 
 from bot import connections
 from bot.connections import LONGEST_HEAD, MOST_PIPELINED, guarded
@@ -256,6 +257,29 @@ def test_the_address_that_has_most_gives_one_up(few: tuple[str, int]) -> None:
             stack.enter_context(_connect(few))
 
         assert _is_open(other)
+
+
+class _From(asyncio.Transport):
+    """A connection from an address that this machine need not have."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__({"peername": (host, 1), "sockname": ("::1", 1)})
+
+    def is_closing(self) -> bool:
+        return False
+
+    def abort(self) -> None:
+        """Nobody is there."""
+
+
+async def test_the_addresses_of_one_household_count_as_one() -> None:
+    config = uvicorn.Config(create_app(Settings(), Chats()), http=guarded(MOST), lifespan="off")
+    config.load()
+    protocols = [guarded(MOST)(config, ServerState(), {}) for _ in range(3)]
+    for number, protocol in enumerate(protocols):
+        protocol.connection_made(_From(f"2001:db8:1:2::{number}"))
+
+    assert {protocol.address for protocol in protocols} == {"2001:db8:1:2::/64"}
 
 
 def test_who_is_being_answered_is_not_cut_off(few: tuple[str, int], chats: Chats) -> None:

@@ -19,7 +19,7 @@ from bot import dispatch
 from bot.delivery import inbox as receiving
 from bot.delivery.channel import Call
 from bot.delivery.event import Event
-from bot.delivery.inbox import AT_ONCE_OF_ONE, Inbox
+from bot.delivery.inbox import AT_ONCE_OF_ONE, PHOTOS_OF_ONE, Inbox
 from bot.delivery.lanes import lanes_for
 from bot.delivery.sender import AT_ONCE, Sender
 from bot.dispatch import Dispatcher
@@ -585,3 +585,41 @@ async def test_after_a_while_the_person_is_answered_again(process: Process) -> N
     await process.take(_said("later"))
 
     assert "later" in _answered(process)
+
+
+def _photo(number: str, chat: str = "U1") -> Event:
+    return Event("line", number, chat, Message("line", chat, "", "photo", "th", reference=number))
+
+
+async def _send_photos(process: Process, count: int) -> None:
+    process.inbox._messages = TokenBuckets(10 * count, 1)
+    for number in range(count):
+        await process.inbox.take([_photo(str(number))])
+    await process.quiet()
+
+
+def _refused_photos(process: Process) -> int:
+    return len([text for text in process.platform.texts if "รับรูปจากคุณครบแล้ว" in text])
+
+
+async def test_beyond_the_photos_of_a_day_a_person_is_told_so_once(process: Process) -> None:
+    """Else one account fills the disk, five photos a case."""
+    await _send_photos(process, PHOTOS_OF_ONE + 5)
+
+    assert (len(_answered(process)), _refused_photos(process)) == (PHOTOS_OF_ONE + 1, 1)
+
+
+async def test_who_has_no_photos_left_may_go_on_in_words(process: Process) -> None:
+    await _send_photos(process, PHOTOS_OF_ONE + 5)
+    await process.inbox.take([_said("words")])
+    await process.quiet()
+
+    assert "15.00" in process.platform.texts[-1]
+
+
+async def test_a_photo_that_could_not_be_stored_is_not_counted(process: Process) -> None:
+    process.database.away = 2 * PHOTOS_OF_ONE
+    await _send_photos(process, 2 * PHOTOS_OF_ONE)
+    await _send_photos(process, PHOTOS_OF_ONE)
+
+    assert (len(_answered(process)), _refused_photos(process)) == (PHOTOS_OF_ONE, 0)

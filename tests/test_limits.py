@@ -19,6 +19,7 @@ from bot.token_bucket import REMEMBERED, TokenBuckets
 from bot.web import limits as limiting
 from bot.web.address import Addresses
 from bot.web.limits import OF_ONE_ADDRESS, WAITING, Limits
+from bot.web.shares import SITE
 from handlers.answer import Answer
 from handlers.message import Message
 from tests.web_chats import DOCUMENT, WIFI, Chats
@@ -85,6 +86,19 @@ def test_all_addresses_of_an_ipv6_household_are_one(client: TestClient) -> None:
     taken = [_ask(client, f"2001:db8::{n:x}").status_code for n in range(150)]
 
     assert taken.count(200) < 60
+
+
+def test_all_networks_of_one_customer_may_have_little_more_than_one(client: TestClient) -> None:
+    taken = [_ask(client, f"2001:db8:1:{n:x}::1").status_code for n in range(300)]
+
+    assert taken.count(200) < 60 * SITE
+
+
+def test_another_customer_is_answered_all_the_same(client: TestClient) -> None:
+    for n in range(300):
+        _ask(client, f"2001:db8:1:{n:x}::1")
+
+    assert _ask(client, "2001:db8:2::1").status_code == 200
 
 
 def test_a_browser_that_is_known_does_not_wait_for_strangers_of_its_address(client: TestClient) -> None:
@@ -179,6 +193,24 @@ async def _refused(limits: Limits, addresses: list[str]) -> list[int]:
 
 async def test_one_address_cannot_take_all_places(limits: Limits) -> None:
     assert await _refused(limits, ["198.51.100.1"] * (OF_ONE_ADDRESS + 3) + ["198.51.100.2"]) == [429] * 3
+
+
+async def test_behind_the_queue_of_one_address_stands_nobody_else(limits: Limits) -> None:
+    async with AsyncExitStack() as stack:
+        tasks = set[asyncio.Task[None]]()
+        for _ in range(OF_ONE_ADDRESS):
+            await _sit(stack, limits, "198.51.100.1", tasks)
+        async with asyncio.timeout(20), limits.seat(_request("198.51.100.2")):
+            pass
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
+
+
+async def test_one_customer_with_many_ipv6_networks_cannot_take_all_places(limits: Limits) -> None:
+    addresses = [f"2001:db8:1:{number:x}::1" for number in range(WAITING)]
+
+    assert await _refused(limits, [*addresses, "2001:db8:2::1"]) == [429] * (WAITING - SITE * OF_ONE_ADDRESS)
 
 
 async def test_beyond_a_queue_people_are_told_so_at_once(limits: Limits) -> None:

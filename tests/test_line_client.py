@@ -257,6 +257,11 @@ async def test_of_many_answers_that_waited_only_the_newest_are_pushed(
     assert (await channel.send(_push(newer=newer))).kind == kind
 
 
+async def test_a_group_is_pushed_nothing(mock: Mock, channel: LineChannel) -> None:
+    """Each of its members would count."""
+    assert ((await channel.send(_push(recipient=group("เพื่อน")))).kind, _called(mock)) == ("dropped", [])
+
+
 async def test_news_are_pushed_however_many_wait(mock: Mock, channel: LineChannel) -> None:
     kinds = {(await channel.send(_push(queue="notices", newer=9))).kind for _ in range(9)}
 

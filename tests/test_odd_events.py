@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 from starlette.testclient import TestClient
+from telegram import InlineQuery
 
 from bot.dispatch import Dispatcher
 from bot.platforms import running
 from bot.server import create_app
 from bot.settings import Settings
+from bot.telegram import webhook
 from bot.telegram.connection import _Request
 from db.session import create_engine_for
 from tests import line_platform
@@ -77,6 +79,24 @@ def test_the_log_names_the_fields_and_not_the_words(client: TestClient, caplog: 
         status = _telegram(client, update)
 
     assert (status, "(message, update_id)" in caplog.text, "ความลับ" in caplog.text) == (200, True, False)
+
+
+def test_one_person_who_types_without_end_leaves_inline_mode_to_others(
+    client: TestClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offered = list[int]()
+
+    async def offer(_: Any, query: InlineQuery, __: Any) -> None:
+        offered.append(query.from_user.id)
+
+    monkeypatch.setattr(webhook, "answer_inline", offer)
+    update = payloads("telegram")["inline-query"]
+    for who in (1, 2):
+        for number in range(3 * webhook.INLINE_AT_ONCE):
+            query = {**update["inline_query"], "id": str(number), "from": {**update["inline_query"]["from"], "id": who}}
+            _telegram(client, {**update, "update_id": number, "inline_query": query})
+
+    assert all(webhook.INLINE_AT_ONCE <= offered.count(who) < 3 * webhook.INLINE_AT_ONCE for who in (1, 2))
 
 
 def test_polling_passes_over_what_cannot_be_read() -> None:

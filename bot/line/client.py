@@ -111,7 +111,7 @@ class LineChannel:
         return _outcome(call, said)
 
     async def _push(self, call: Outgoing) -> Outcome:
-        if call.queue == "answers" and (reason := await self._quota.why_not(call)):
+        if call.queue == "answers" and (reason := await self._why_not_push(call)):
             return Outcome("dropped", reason)
         body = {"to": call.recipient, **call.body}
         said = await self._api.call("POST", "/v2/bot/message/push", body, {"X-Line-Retry-Key": call.key})
@@ -122,6 +122,11 @@ class LineChannel:
         if outcome.kind == "sent":
             self._quota.pushed()
         return outcome
+
+    async def _why_not_push(self, call: Outgoing) -> str:
+        if not self.may_push(call.recipient):
+            return "A push to a group is paid for each of its members."
+        return await self._quota.why_not(call)
 
     async def _ask_soon(self, field: str, path: str) -> str:
         try:

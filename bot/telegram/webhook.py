@@ -16,12 +16,16 @@ from bot.oddity import unless_odd
 from bot.telegram.client import TelegramChannel
 from bot.telegram.inline import answer_inline
 from bot.telegram.updates import ALLOWED_UPDATES, read_told, read_update
+from bot.token_bucket import TokenBuckets
 from handlers.answer import Answer
 from handlers.conversation import Conversation
 from handlers.message import Message
 
 MOST_INLINE = 64
 """Inline queries that are answered together: what comes beyond is left out, so that it cannot fill the memory."""
+INLINE_AT_ONCE = 40
+"""Of one person, each letter typed being one; then INLINE_A_SECOND."""
+INLINE_A_SECOND = 3
 
 
 @dataclass(frozen=True)
@@ -33,6 +37,7 @@ class TelegramWebhook:
     inbox: Inbox
     dispatcher: Dispatcher
     answering: set[asyncio.Task[None]] = field(default_factory=set)
+    typed: TokenBuckets = field(default_factory=lambda: TokenBuckets(INLINE_AT_ONCE, INLINE_A_SECOND))
 
     async def receive(self, request: Request) -> Response:
         """200 when the update is committed; 503 asks Telegram to send it again."""
@@ -57,7 +62,8 @@ class TelegramWebhook:
 
     def _offer(self, query: InlineQuery) -> None:
         """Nothing is stored of what somebody types letter by letter; the next letter asks again."""
-        if len(self.answering) < MOST_INLINE:
+        who = str(getattr(query.from_user, "id", ""))  # an odd query has no person
+        if len(self.answering) < MOST_INLINE and not self.typed.wait(who):
             task = asyncio.create_task(answer_inline(self.channel.bot, query, self._answer))
             self.answering.add(task)
             task.add_done_callback(self.answering.discard)

@@ -9,6 +9,8 @@ _LONGEST = 64
 """Characters of an address with its port. Whoever writes more writes no address."""
 _PREFIX = 64
 """Bits of an IPv6 address that a household or office has in common: it may use any of the addresses behind them."""
+_SITE = 48
+"""Bits that are common to the largest network that one customer is given: 65,536 of the former (RFC 6177)."""
 
 
 @dataclass(frozen=True)
@@ -43,3 +45,8 @@ def network(text: str) -> str:
     if address.ipv4_mapped:
         return str(address.ipv4_mapped)
     return str(ip_network((address, _PREFIX), strict=False))
+
+
+def site(address: str) -> str:
+    """The network of which an address, as `network` tells it, may be one of many of one customer; "" of IPv4."""
+    return str(ip_network(address).supernet(new_prefix=_SITE)) if ":" in address else ""

@@ -1,8 +1,6 @@
 """How much may one browser, one address, and all of them together ask, so that others are still answered at once?"""
 
-import asyncio
 import math
-from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
@@ -11,6 +9,7 @@ from starlette.requests import Request
 
 from bot.token_bucket import TokenBuckets
 from bot.web.address import Addresses
+from bot.web.shares import AddressBuckets, Places, Turns, shares
 
 AT_ONCE = 16
 """Requests of the page that use the database together; the lanes of the transactions decide who is next."""
@@ -18,6 +17,8 @@ WAITING = 160
 """Requests under way, those that wait counted: half a second's work."""
 OF_ONE_ADDRESS = 32
 """Of those."""
+SEATS_OF_ONE_ADDRESS = 4
+"""Of those that use the database together: where one address fills a queue, others do not stand behind it."""
 PHOTOS_OF_A_BROWSER = 25
 """At once, and again within a day: a case has five at most."""
 PHOTOS_OF_AN_ADDRESS = 150
@@ -33,8 +34,6 @@ LONGEST = 2000
 """Characters of a message. A question is shorter; a longer text is answered with a friendly word about that."""
 LETTERS = 250
 """Characters that cost as much as another message: a long one takes longer to understand."""
-_SOON = "2"
-"""Seconds after which somebody who was sent away may try again."""
 
 
 class Limits:
@@ -43,19 +42,19 @@ class Limits:
     def __init__(self, where: Addresses) -> None:
         self._where = where
         # Of an address, for whatever: a page and its files are 14, and a whole office may open it at once.
-        self._requests = TokenBuckets(1000, 100)
+        self._requests = AddressBuckets(1000, 100)
         # Of an address, for what needs the database.
-        self._answers = TokenBuckets(300, 30)
+        self._answers = AddressBuckets(300, 30)
         # Of an address, from browsers without a cookie of ours: a person is one once, a program with each question.
-        self._strangers = TokenBuckets(40, 8)
+        self._strangers = AddressBuckets(40, 8)
         self._browsers = TokenBuckets(40, 2)
         # Photos stay for two days at least, whether or not they are ever sent.
         self._photos = TokenBuckets(PHOTOS_OF_A_BROWSER, PHOTOS_OF_A_BROWSER / _DAY)
-        self._photos_of_address = TokenBuckets(PHOTOS_OF_AN_ADDRESS, PHOTOS_OF_AN_ADDRESS / _DAY)
+        self._photos_of_address = AddressBuckets(PHOTOS_OF_AN_ADDRESS, PHOTOS_OF_AN_ADDRESS / _DAY)
         self._photos_of_all = TokenBuckets(PHOTOS, PHOTOS / _DAY)
-        self._uploads: Counter[str] = Counter()
-        self._under_way: Counter[str] = Counter()
-        self._seats = asyncio.Semaphore(AT_ONCE)
+        self._uploads = Places(UPLOADS, again=10)
+        self._under_way = Places(WAITING, again=2)
+        self._turns = Turns(AT_ONCE)
 
     def admit(self, request: Request) -> float:
         """Seconds that this address must wait before it asks for anything at all; 0 where it may."""
@@ -73,20 +72,14 @@ class Limits:
     @contextmanager
     def uploading(self, request: Request, browser: str) -> Iterator[None]:
         """Meanwhile a photo arrives. Refuses what is too much at once or in a day: of one (429), or of all (503)."""
-        keys = (f"browser {browser}", f"address {self._where.of(request)}", "")
-        for key, most in zip(keys, (UPLOADS_OF_A_BROWSER, UPLOADS_OF_AN_ADDRESS, UPLOADS), strict=True):
-            if self._uploads[key] >= most:
-                raise HTTPException(429 if key else 503, headers={"Retry-After": "10"})
-        if wait := self._photos.wait(browser) or self._photos_of_address.wait(self._where.of(request)):
-            raise too_often(wait)
-        if wait := self._photos_of_all.wait(""):
-            raise HTTPException(503, headers={"Retry-After": str(math.ceil(wait))})
-        self._uploads.update(keys)
-        try:
+        address = self._where.of(request)
+        most = {f"browser {browser}": UPLOADS_OF_A_BROWSER, **shares(address, UPLOADS_OF_AN_ADDRESS)}
+        with self._uploads.held(most):
+            if wait := self._photos.wait(browser) or self._photos_of_address.wait(address):
+                raise too_often(wait)
+            if wait := self._photos_of_all.wait(""):
+                raise HTTPException(503, headers={"Retry-After": str(math.ceil(wait))})
             yield
-        finally:
-            self._uploads.subtract(keys)
-            self._uploads += Counter()  # without those that have none
 
     def charge(self, request: Request, browser: str, text: str) -> None:
         """Let a long text count for several."""
@@ -99,18 +92,9 @@ class Limits:
         """A place among those who are being answered, after those who came before. Refuses (429, 503) where too many
         wait already: an answer that comes late is worse than a word at once."""
         address = self._where.of(request)
-        if self._under_way[address] >= OF_ONE_ADDRESS:
-            raise HTTPException(429, headers={"Retry-After": _SOON})
-        if self._under_way.total() >= WAITING:
-            raise HTTPException(503, headers={"Retry-After": _SOON})
-        self._under_way[address] += 1
-        try:
-            async with self._seats:
+        with self._under_way.held(shares(address, OF_ONE_ADDRESS)):
+            async with self._turns.seat(shares(address, SEATS_OF_ONE_ADDRESS)):
                 yield
-        finally:
-            self._under_way[address] -= 1
-            if not self._under_way[address]:
-                del self._under_way[address]
 
 
 def too_often(wait: float) -> HTTPException:

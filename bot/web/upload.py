@@ -33,7 +33,7 @@ class Upload:
         _require_image(request)
         browser = self.chat.cookies.browser_of(request)
         self.chat.limits.hold_back(request, browser)
-        if not browser or not await run_in_threadpool(self.chat.chats.takes_photos, "web", browser):
+        if not browser or not await self._is_awaited(request, browser):
             raise HTTPException(409)
         with self.chat.limits.uploading(request, browser):
             told = await self.chat.told_before(request, _PHOTO)
@@ -47,6 +47,11 @@ class Upload:
         if answer.again:  # Its repeat was faster: this one belongs to nothing.
             await self.storage.delete(name)
         return response
+
+    async def _is_awaited(self, request: Request, browser: str) -> bool:
+        """Whether feedback is written to which the photo would belong."""
+        async with self.chat.limits.seat(request):
+            return await run_in_threadpool(self.chat.chats.takes_photos, "web", browser)
 
     async def _keep(self, request: Request) -> str | None:
         """The name of the photo; None for what is none."""
