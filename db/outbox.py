@@ -11,13 +11,14 @@ from sqlalchemy import Select, bindparam, delete, exists, func, insert, select, 
 from sqlalchemy.orm import Session, aliased
 
 from db.models import Outbox, now
-from db.statements import run
+from db.statements import dialect, run
 
 HELD = timedelta(seconds=15)
 """So long does one attempt own its call: longer than any attempt takes, and short enough that a reply token outlives
 three attempts that die."""
-LOOKED_THROUGH = 2000
-"""Calls of a channel that are due, the longest due first, of which those are taken that wait for no other."""
+LOOKED_THROUGH = (200, 2000)
+"""Calls of a channel that are due, the longest due first, of which those are taken that wait for no other; so many
+more where the first do not suffice, as of a chat to which much is to be sent."""
 DEAD_KEPT = timedelta(days=30)
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 """So that nobody who looks for what is due has to pass over what was given up."""
@@ -83,7 +84,7 @@ _LONGEST_DUE = (
     select(_LONG_DUE.id)
     .where(_LONG_DUE.channel == bindparam("channel"), _LONG_DUE.due_at <= bindparam("at"))
     .order_by(_LONG_DUE.due_at, _LONG_DUE.id)
-    .limit(LOOKED_THROUGH)
+    .limit(bindparam("looked_through"))
 )
 """Whether a call is the first of its chat is found out for these alone: for all of a backlog it would take seconds."""
 _DUE_IN_CHANNEL = _DUE.where(Outbox.id.in_(_LONGEST_DUE)).order_by(Outbox.due_at, Outbox.id)
@@ -128,11 +129,18 @@ def put(session: Session, letter: Letter) -> list[Held]:
 
 def hold_due(session: Session, channel: str, limit: int) -> list[Held]:
     """Hold calls of a channel that are due, the longest due first: of each chat only the first still to be made."""
-    return _hold(session, _DUE_IN_CHANNEL, {"at": now(), "most": limit, "channel": channel})
+    _go_by_indexes(session)
+    held: list[Held] = []
+    for count in LOOKED_THROUGH:
+        if len(held) < limit:
+            due = {"at": now(), "most": limit - len(held), "channel": channel, "looked_through": count}
+            held += _hold(session, _DUE_IN_CHANNEL, due)
+    return held
 
 
 def hold_urgent(session: Session, channel: str, limit: int) -> list[Held]:
     """Hold those of them whose reply token lives, the soonest dead first: what comes later costs a push."""
+    _go_by_indexes(session)
     return _hold(session, _URGENT, {"at": now(), "most": limit, "channel": channel})
 
 
@@ -183,6 +191,13 @@ def dead_letters(session: Session) -> int:
 def _is_waited_for(session: Session, chat: str) -> bool:
     """Whether a call is still to be made to the chat."""
     return bool(chat) and run(session, _WAITS, {"chat": chat}).first() is not None
+
+
+def _go_by_indexes(session: Session) -> None:
+    """PostgreSQL does not know yet how long a backlog is that has just come about: it would read and sort all of it for
+    the first few (measured with 50,000 calls: 130 ms instead of 3)."""
+    if dialect(session) == "postgresql":
+        session.connection().exec_driver_sql("SET LOCAL enable_bitmapscan = off")
 
 
 def _hold(session: Session, due: Select[Any], values: dict[str, Any]) -> list[Held]:

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from db import outbox
@@ -101,6 +101,32 @@ def test_when_a_call_was_made_the_next_one_of_its_chat_is_held(engine: Engine, s
         following = _finish(session, first)
 
     assert [(held.body, held.attempts, held.unsure) for held in following] == [("2", 1, False)]
+
+
+def test_a_chat_to_which_much_is_to_be_sent_hides_no_other(
+    engine: Engine, sessions: sessionmaker[Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "LOOKED_THROUGH", (3, 50))
+    put(engine, *(letter(body=str(number)) for number in range(9)), letter("other", "last"))
+    pass_time(engine, HELD + SECOND)
+    with sessions.begin() as session:
+        assert due(session, 2) == ["0", "last"]
+
+
+def test_postgresql_reads_no_more_of_a_backlog_than_it_looks_through(shared: Engine) -> None:
+    """Though it has not counted yet how much has come about."""
+    row = {"queue": "'answers'", "channel": "'line'", "chat": "md5(n::text)", "key": "md5(n::text)", "attempts": "0"}
+    row |= dict.fromkeys(("due_at", "give_up_at", "created_at"), "now()") | {"unsure": "false"}
+    row |= dict.fromkeys(("recipient", "body", "reply_token", "reason"), "''")
+    values = f"({', '.join(row)}) SELECT {', '.join(row.values())} FROM generate_series(1, 5000) AS n"
+    asked = {"channel": "line", "at": now(), "looked_through": 9}
+    with session_factory(shared)() as session:
+        session.execute(text(f"INSERT INTO outbox {values}"))
+        outbox.hold_due(session, "line", 1)
+        explained = session.connection().exec_driver_sql(f"EXPLAIN {outbox._LONGEST_DUE.compile(shared)}", asked)
+        plan = "\n".join(explained.scalars())
+
+    assert ("Index" in plan, "Sort" in plan) == (True, False), plan
 
 
 def test_a_call_that_was_made_is_gone(engine: Engine, sessions: sessionmaker[Session]) -> None:
