@@ -8,6 +8,8 @@ from functools import partial
 from time import monotonic
 from typing import Any
 
+from sqlalchemy.orm import Session
+
 from bot.delivery.backoff import backoff
 from bot.delivery.channel import Channel, Download
 from bot.delivery.lanes import Lanes
@@ -15,10 +17,11 @@ from bot.photo_storage import PhotoStorage, name_in
 from bot.secrecy import Secrecy
 from db import attachments
 from db.attachments import Held
+from handlers.case_news import tell_lost_photo
 
 EVERY_SECONDS = 1
 AT_ONCE = 4
-"""Photos that are under way together."""
+"""Photos of a channel that are under way together."""
 MOST_ATTEMPTS = 20
 """Over some eight hours."""
 LONGEST_WAIT = 3600
@@ -36,33 +39,36 @@ class Photos:
         self._channels = channels
         self._secrecy = secrecy
         self._storage = storage
-        self._running: set[asyncio.Task[None]] = set()
-        self._look_at = 0.0
+        self._running: dict[asyncio.Task[None], str] = {}
+        """By channel."""
+        self._look_at: dict[str, float] = {}
 
-    async def fetch(self) -> None:
-        """Begin with what is due. Never fails; to be called again and again."""
-        if monotonic() < self._look_at or len(self._running) >= AT_ONCE:
+    async def fetch(self, channel: str) -> None:
+        """Begin with what is due of a channel. Never fails; to be called again and again."""
+        free = AT_ONCE - list(self._running.values()).count(channel)
+        if monotonic() < self._look_at.get(channel, 0) or free <= 0:
             return
-        self._look_at = monotonic() + EVERY_SECONDS
-        for held in await self._lanes.chore(partial(attachments.hold_due, limit=AT_ONCE - len(self._running))) or ():
-            self._begin(self._settle(held))
+        self._look_at[channel] = monotonic() + EVERY_SECONDS
+        due = partial(attachments.hold_due, channel=channel, limit=free)
+        for held in await self._lanes.chore(due) or ():
+            self._begin(self._settle(held), channel)
 
     async def sweep(self) -> None:
         """Begin to delete photos whose feedback was never sent, and what a crash left. To be called now and then."""
-        self._begin(self._sweep())
+        self._begin(self._sweep(), "")
 
     async def close(self) -> None:
         """Finish what was begun."""
         await asyncio.gather(*self._running, return_exceptions=True)
 
-    def _begin(self, work: Coroutine[Any, Any, None]) -> None:
+    def _begin(self, work: Coroutine[Any, Any, None], channel: str) -> None:
         task = asyncio.create_task(work)
-        self._running.add(task)
+        self._running[task] = channel
         task.add_done_callback(self._ended)
 
     def _ended(self, task: asyncio.Task[None]) -> None:
         """A fault that nobody foresaw stops no other photo; this one is tried again once nobody holds it."""
-        self._running.discard(task)
+        del self._running[task]
         if not task.cancelled() and (fault := task.exception()):
             _log.error("A photo could not be handled.", exc_info=fault)
 
@@ -129,7 +135,14 @@ class Photos:
 
     async def _give_up(self, held: Held, reason: str) -> None:
         _log.error("A photo of %s is given up after %s attempts: %s", held.channel, held.attempts, reason)
-        await self._lanes.chore(partial(attachments.give_up, held=held, reason=reason))
+        await self._lanes.chore(partial(_give_up, held=held, reason=reason))
+
+
+def _give_up(session: Session, held: Held, reason: str) -> None:
+    """Who sent it and who handles the case are told."""
+    case = attachments.give_up(session, held, reason)
+    if case:
+        tell_lost_photo(session, case)
 
 
 _OFF = Download("later", reason="The channel is off.", wait=LONGEST_WAIT)

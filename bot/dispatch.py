@@ -2,6 +2,9 @@
 
 import logging
 import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
 from threading import Lock
 from typing import Any
 
@@ -13,11 +16,13 @@ from bot.answers import Answers
 from bot.apology import apology
 from bot.delivery.channel import Channel
 from bot.delivery.event import Event
+from bot.delivery.lanes import Lanes
 from bot.delivery.letters import Letters
 from bot.person import person_behind, person_of_link
 from bot.secrecy import Secrecy
-from bot.transaction import frames, transact
+from bot.transaction import Prepared, frames, transact
 from db import conversations, events, notices
+from db.conversations import Recalled
 from db.erasing import erase_chats
 from db.migrate import upgrade
 from db.outbox import Held
@@ -31,11 +36,34 @@ from handlers.message import Message
 from handlers.my_data import as_json
 from handlers.notices import with_notices
 from handlers.person import Person
-from handlers.reply import reply
+from handlers.reply import Heard, hear, reply
 from knowledge.index import Index, load_index
 from knowledge.loader import load_bundled
 
+PATIENCE = 4.0
+"""Seconds that a message of the page waits for its turn."""
 _log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Ahead:
+    """What was found out before a message's transaction, and still holds where the chat is the same then."""
+
+    person: Person
+    sealed: str
+    """The state of the chat as it was stored."""
+    before: Conversation
+    heard: Heard | None
+    """None where the answer is known, or there are no words."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the page gets."""
+
+    text: str
+    again: bool = False
+    """It was told before, to the same message."""
 
 
 class Dispatcher:
@@ -57,6 +85,8 @@ class Dispatcher:
             self._index = load_index(session)
         self._loading = Lock()
         self._answers = Answers()
+        self.lanes: Lanes | None = None
+        """Of the server that runs."""
 
     def answer(self, message: Message, conversation: Conversation) -> Reply:
         """One reply and the conversation after it; stores nothing, so that feedback lasts as long as the process."""
@@ -69,10 +99,10 @@ class Dispatcher:
         return told
 
     def chat(self, message: Message) -> Answer:
-        """One reply; the conversation is kept in the database. An OperationalError means: send it again later."""
+        """One reply; the conversation is kept in the database. An OperationalError or BusyError means: later."""
         if not message.user:
             return self.answer(message, Conversation())[0]
-        [result] = transact(self.sessions, [lambda session: self._chat(session, message)])
+        result = self._in_turn(message, partial(self._chat, message=message))
         if isinstance(result, OperationalError):
             raise result
         if isinstance(result, Exception):
@@ -81,7 +111,42 @@ class Dispatcher:
         answer: Answer = result
         return answer
 
-    def take(self, session: Session, event: Event, channel: Channel) -> list[Held]:
+    def chat_once(self, message: Message, once: str, written: Callable[[Answer], str]) -> Told:
+        """The same, as `written` makes it. To a message that was answered already, known by its id `once` ("": it has
+        none), the same again, without any effect."""
+        once = once and self.secrecy.hash("message of the page", message.user, once)
+        result = self._in_turn(message, partial(self._chat_once, message=message, once=once, written=written))
+        if isinstance(result, OperationalError):
+            raise result
+        if isinstance(result, Exception):
+            _tell(result, message.channel)
+            return Told(written(apology(message.text)))
+        told: Told = result
+        return told
+
+    def told_before(self, message: Message, once: str) -> str:
+        """What was told to the message of this id; "" where it was not answered yet."""
+        once = self.secrecy.hash("message of the page", message.user, once)
+        with self._reading() as session:
+            return self._told_before(session, self._recall(session, self._person(message), conversations.peek), once)
+
+    def _in_turn(self, message: Message, then: Callable[[Session, Ahead | None], Any]) -> Any:
+        """Beside a server all works of the process wait for each other; else it has a transaction at once."""
+        work = Prepared(partial(self.read_ahead, message=message), then)
+        if self.lanes is None:
+            return transact(self.sessions, [work])[0]
+        return self.lanes.run_last(self.letters.chat(message.channel, message.user), work, PATIENCE)
+
+    def read_ahead(self, session: Session, message: Message) -> Ahead:
+        """Find out before the transaction what the chat is about and what the message says, as far as is known then."""
+        person = self._person(message)
+        sealed = self._recall(session, person).state
+        before = self._conversation(sealed)
+        asked = (self._index.version, message.text, before)
+        known = message.kind != "text" or self._answers.recall(asked) is not None
+        return Ahead(person, sealed, before, None if known else hear(self._index, message, before))
+
+    def take(self, session: Session, event: Event, channel: Channel, ahead: Ahead | None = None) -> list[Held]:
         """Handle an event of a platform in this transaction, once: what is to be sent now."""
         if not events.record(session, event.channel, event.id):
             return []
@@ -89,21 +154,33 @@ class Dispatcher:
             self._forget_chat(session, event)
         if event.message is None:
             return []
-        answer = self._chat(session, event.message)
+        answer = self._chat(session, ahead, event.message)
         return self.letters.post(session, event, channel.calls(event, answer))
 
     def take_faulty(self, session: Session, event: Event, channel: Channel, fault: Exception) -> list[Held]:
         """An event whose handling failed is written down with its fault, and the person gets an apology."""
-        if not events.record(session, event.channel, event.id, frames(fault)):
+        sorry = apology(event.message.text) if event.message else None
+        return self.take_as(session, event, channel, sorry, frames(fault))
+
+    def take_as(
+        self, session: Session, event: Event, channel: Channel, answer: Answer | None, fault: str = ""
+    ) -> list[Held]:
+        """An event that is answered without being handled, or not at all."""
+        if not events.record(session, event.channel, event.id, fault) or answer is None:
             return []
-        if event.message is None:
-            return []
-        return self.letters.post(session, event, channel.calls(event, apology(event.message.text)))
+        return self.letters.post(session, event, channel.calls(event, answer))
 
     def take_unanswerable(self, session: Session, event: Event, fault: Exception) -> list[Held]:
         """Not even an apology can be sent: the event is written down, so that it does not come again and again."""
         events.record(session, event.channel, event.id, frames(fault))
         return []
+
+    def takes_photos(self, channel: str, user: str) -> bool:
+        """Whether the person is writing feedback, to which a photo would belong."""
+        person = person_behind(self.secrecy, channel, user)
+        with self._reading() as session:
+            recalled = self._recall(session, person, conversations.peek)
+        return self._conversation(recalled.state).writing is not None
 
     def forget(self, channel: str, user: str) -> None:
         """Delete what is stored about this person's chat."""
@@ -132,29 +209,58 @@ class Dispatcher:
             _log.exception("The database did not answer.")
             return "The database does not answer."
 
-    def _chat(self, session: Session, message: Message) -> Answer:
-        person = self._person(message)
-        known = (conversations.recall(session, key) for key in (person.key, *person.older_keys))
-        before = self._conversation(next(filter(None, known), None))
-        told, after = self._reply(session, message, before, person)
+    def _chat(self, session: Session, ahead: Ahead | None, message: Message) -> Answer:
+        person = ahead.person if ahead else self._person(message)
+        return self._go_on(session, ahead, message, person, self._recall(session, person).state)
+
+    def _chat_once(
+        self, session: Session, ahead: Ahead | None, message: Message, once: str, written: Callable[[Answer], str]
+    ) -> Told:
+        person = ahead.person if ahead else self._person(message)
+        recalled = self._recall(session, person)
+        if once and (told := self._told_before(session, recalled, once)):
+            return Told(told, again=True)
+        told = written(self._go_on(session, ahead, message, person, recalled.state))
+        if once:
+            # Of a chat that was erased or forgotten nothing shall stay, so that its last answer has a key of its own.
+            is_there = conversations.peek(session, person.key) is not None
+            conversations.keep_answer(session, person.key if is_there else once, once, self.secrecy.seal(told))
+        return Told(told)
+
+    def _told_before(self, session: Session, recalled: Recalled, once: str) -> str:
+        known = recalled if recalled.asked == once else conversations.peek(session, once)
+        return (self.secrecy.open_or_none(known.answer) or "") if known else ""
+
+    def _go_on(self, session: Session, ahead: Ahead | None, message: Message, person: Person, sealed: str) -> Answer:
+        """Answer, and keep what the chat is about then."""
+        before = ahead.before if ahead and ahead.sealed == sealed else self._conversation(sealed)
+        told, after = self._reply(session, message, before, person, ahead.heard if ahead else None)
         if after == Conversation():
             conversations.forget(session, person.key)
         elif after != before:
             conversations.remember(session, person.key, self.secrecy.seal(after.to_json()))
         return with_notices(told, notices.take(session, person.key))
 
+    def _recall(
+        self, session: Session, person: Person, look: Callable[[Session, str], Recalled | None] = conversations.recall
+    ) -> Recalled:
+        known = (look(session, key) for key in (person.key, *person.older_keys))
+        return next((each for each in known if each and each != Recalled()), Recalled())
+
     def _person(self, message: Message) -> Person:
         return person_behind(self.secrecy, message.channel, message.user, self._public_url)
 
-    def _reply(self, session: Session, message: Message, before: Conversation, person: Person) -> Reply:
+    def _reply(
+        self, session: Session, message: Message, before: Conversation, person: Person, heard: Heard | None = None
+    ) -> Reply:
         index = self._current_index(session)
         if message.kind != "text":
             return reply(session, index, message, before, person)
         asked = (index.version, message.text, before)
         known = self._answers.recall(asked)
-        return known or self._answers.remember(asked, reply(session, index, message, before, person))
+        return known or self._answers.remember(asked, reply(session, index, message, before, person, heard))
 
-    def _conversation(self, sealed: str | None) -> Conversation:
+    def _conversation(self, sealed: str) -> Conversation:
         """A state that another key sealed, or another version of the program wrote: then the chat starts anew."""
         state = self.secrecy.open_or_none(sealed) if sealed else None
         return Conversation.from_json(state) if state else Conversation()

@@ -8,9 +8,11 @@ from pathlib import Path, PurePosixPath
 from fsspec.core import url_to_fs
 from fsspec.implementations.local import LocalFileSystem
 
-from bot.picture_cleaning import clean
+from bot.picture_process import cleaned
 from db.models import now
 
+MOST_WAITING = 8
+"""Photos: each takes half a second, at worst some."""
 _DRAFT = ".part"
 _HERE = "file:"
 
@@ -21,11 +23,21 @@ class PhotoStorage:
     def __init__(self, url: str) -> None:
         self._files, self._folder = url_to_fs(url)
         self._one = asyncio.Semaphore(1)
+        self._waiting = 0
 
     async def take(self, photo: bytes) -> str | None:
         """Clean a photo and keep it: its name; None where it cannot be shown. One at a time, as each fills memory."""
-        async with self._one:
-            return await asyncio.to_thread(self._take, photo)
+        self._waiting += 1
+        try:
+            async with self._one:
+                return await asyncio.to_thread(self._take, photo)
+        finally:
+            self._waiting -= 1
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether so many photos wait already that somebody who waits for an answer had better come again."""
+        return self._waiting >= MOST_WAITING
 
     async def has(self, name: str) -> bool:
         """Whether a photo of this name is kept."""
@@ -40,14 +52,14 @@ class PhotoStorage:
         return await asyncio.to_thread(self._written_before, now() - age)
 
     def _take(self, photo: bytes) -> str | None:
-        cleaned = clean(photo)
-        if cleaned is None:
+        shown = cleaned(photo)
+        if shown is None:
             return None
         name = f"{secrets.token_hex(16)}.jpg"
         self._make_folder()
         draft = self._path(name + _DRAFT)
         with self._files.open(draft, "wb") as file:
-            file.write(cleaned)
+            file.write(shown)
         self._files.mv(draft, self._path(name))  # whoever finds the name finds the whole photo
         return name
 

@@ -8,12 +8,16 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 LARGEST = 10 * 1024 * 1024
 """Bytes of a photo as it was sent; Telegram's own limit."""
-MOST_PIXELS = 50_000_000
-"""Of a photo as it was sent: phones make as many. A small file may claim many more, to fill the memory."""
+MOST_PIXELS = {"JPEG": 50_000_000, "PNG": 16_000_000, "WEBP": 16_000_000}
+"""Of a photo as it was sent: phones make as many. A small file may claim many more, to fill the memory; of a JPEG no
+more is read than is needed, of the others everything."""
+MOST_SCANS = 32
+"""Of a JPEG: programs write ten at most, and each is drawn over the whole picture."""
+_SCAN = b"\xff\xda"
 LONGEST_SIDE = 2000
 """Pixels of a photo as it is kept: a sign on a pole can still be read."""
 _QUALITY = 85
-_TYPES = ("JPEG", "PNG", "WEBP")
+_TYPES = tuple(MOST_PIXELS)
 _UNREADABLE = (
     UnidentifiedImageError,
     Image.DecompressionBombError,
@@ -34,11 +38,13 @@ warnings.filterwarnings("ignore", module=r"PIL\.")
 def clean(photo: bytes) -> bytes | None:
     """The photo as a JPEG without anything but its pixels; None for what is no JPEG, PNG or WebP that can be shown.
 
-    It goes by the content, whatever name or type it was given. May take a second and 200 MB.
+    It goes by the content, whatever name or type it was given. May take a second and 300 MB: see `picture_process.py`.
     """
+    if photo.count(_SCAN) > MOST_SCANS and photo.startswith(b"\xff"):
+        return None
     try:
         with Image.open(BytesIO(photo), formats=_TYPES) as image:
-            if image.width * image.height > MOST_PIXELS:
+            if image.width * image.height > MOST_PIXELS.get(image.format or "", MOST_PIXELS["JPEG"]):
                 return None
             return _jpeg(_opaque(_upright(image)))
     except _UNREADABLE:

@@ -18,7 +18,8 @@ from bot.dispatch import Dispatcher
 from bot.photo_storage import PhotoStorage
 from bot.retention import periods
 from bot.settings import Settings
-from bot.transaction import transact
+from bot.transaction import prepare, transact
+from db.session import peeking_factory
 
 
 @asynccontextmanager
@@ -26,7 +27,8 @@ async def running(settings: Settings, dispatcher: Dispatcher, *, relay: bool) ->
     """The webhooks by the names of their platforms; at the end what was begun is finished."""
     webhooks: dict[str, Any] = {}
     channels: dict[str, Channel] = {}
-    lanes = lanes_for(dispatcher.engine, partial(transact, dispatcher.sessions))
+    ahead = partial(prepare, peeking_factory(dispatcher.engine))
+    lanes = dispatcher.lanes = lanes_for(dispatcher.engine, partial(transact, dispatcher.sessions), ahead)
     sender = Sender(channels, dispatcher.letters, lanes)
     inbox = Inbox(dispatcher, channels, lanes, sender)
     await _open_line(settings, inbox, channels, webhooks)
@@ -47,6 +49,7 @@ async def running(settings: Settings, dispatcher: Dispatcher, *, relay: bool) ->
         await sender.close()
         for channel in channels.values():
             await channel.close()
+        dispatcher.lanes = None
         await asyncio.to_thread(lanes.close)
 
 

@@ -7,6 +7,7 @@ import sys
 import uvicorn
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.connections import IDLE_SECONDS, guarded, silence
 from bot.dispatch import Dispatcher
 from bot.platforms import running
 from bot.server import create_app
@@ -45,16 +46,18 @@ def serve(settings: Settings, *, relay: bool) -> int:
 
 
 def _config(settings: Settings, dispatcher: Dispatcher, *, relay: bool) -> uvicorn.Config:
+    silence()
     return uvicorn.Config(
         create_app(settings, dispatcher, lambda _: running(settings, dispatcher, relay=relay)),
         loop="uvloop",
-        http="httptools",
+        http=guarded(),
         ws="none",
         lifespan="on",
         log_config=None,
         access_log=False,  # it would name every visitor's address; Protection logs without
         server_header=False,
-        timeout_keep_alive=30,  # on a slow line a new connection costs more than the next question
+        proxy_headers=False,  # TRUSTED_PROXIES says how much of them is believed; uvicorn's own setting would say all
+        timeout_keep_alive=int(IDLE_SECONDS),
         timeout_graceful_shutdown=10,
     )
 

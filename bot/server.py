@@ -1,9 +1,8 @@
 """Which address of the web does what?"""
 
-import logging
 from collections.abc import Callable, Mapping
 from contextlib import AbstractAsyncContextManager
-from typing import Any, cast
+from typing import Any
 
 from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
@@ -12,23 +11,27 @@ from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.delivery.lanes import BusyError
 from bot.person import PATH
 from bot.photo_storage import PhotoStorage
 from bot.settings import Settings
+from bot.web.address import Addresses
 from bot.web.assets import read_assets
 from bot.web.chat import Chat, Chats
+from bot.web.cookies import Cookies
+from bot.web.gate import Gate
+from bot.web.limits import Limits
 from bot.web.my_data import MyData
 from bot.web.page import Words, read_words
 from bot.web.pages import build_pages
 from bot.web.protection import Protection, headers
+from bot.web.refusal import Refusal
 from bot.web.sources import Sources
-from bot.web.token_bucket import TokenBuckets
 from bot.web.upload import Upload
 
-_log = logging.getLogger(__name__)
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[Mapping[str, Any]]]
 
 
@@ -36,42 +39,42 @@ def create_app(settings: Settings, dispatcher: Chats, lifespan: Lifespan | None 
     """The web application; `dispatcher` answers, `lifespan` runs what the platforms' webhooks need."""
     words = read_words()
     https = settings.public_url.startswith("https:")
-    refusal = _Refusal(words["th"]["errors"], headers(https=https))
+    limits = Limits(Addresses(settings.trusted_proxies))
+    refusal = Refusal(words, headers(https=https))
     return Starlette(
-        routes=[*_routes(settings, dispatcher, words, https=https), *_webhooks(settings)],
-        middleware=[Middleware(Protection, https=https), Middleware(GZipMiddleware, compresslevel=6)],
+        routes=[
+            *_webhooks(settings),
+            *_routes(settings, dispatcher, words, Cookies(dispatcher.secrecy, https), limits),
+        ],
+        middleware=[
+            Middleware(Protection, https=https),
+            Middleware(Gate, limits=limits, refusal=refusal),
+            Middleware(GZipMiddleware, compresslevel=6),
+        ],
         exception_handlers={
             HTTPException: refusal.of_a_request,
             OperationalError: refusal.without_database,
+            BusyError: refusal.of_too_many,
             Exception: refusal.of_our_fault,
         },
         lifespan=lifespan,
     )
 
 
-def _routes(settings: Settings, dispatcher: Chats, words: dict[str, Words], *, https: bool) -> list[Route]:
+def _routes(
+    settings: Settings, dispatcher: Chats, words: dict[str, Words], cookies: Cookies, limits: Limits
+) -> list[Route]:
     pages = build_pages(words, read_assets())
-    sources = Sources(dispatcher)
-    chat = Chat(
-        chats=dispatcher,
-        words=words["th"],
-        https=https,
-        browsers=TokenBuckets(size=40, per_second=2),
-        addresses=TokenBuckets(size=1000, per_second=100),
-    )
-    upload = Upload(
-        chat=chat,
-        storage=PhotoStorage(settings.attachments_url),
-        browsers=TokenBuckets(size=10, per_second=0.1),
-        addresses=TokenBuckets(size=20, per_second=1),
-    )
+    sources = Sources(dispatcher, cookies, limits)
+    chat = Chat(dispatcher, words, cookies, limits)
+    upload = Upload(chat, PhotoStorage(settings.attachments_url))
     return [
         Route("/", pages.page),
         Route("/static/{name}", pages.file),
         Route("/chat", chat.send, methods=["POST"]),
         Route("/photo", upload.receive, methods=["POST"]),
         Route("/forget", chat.forget, methods=["POST"]),
-        Route(PATH + "{token}", MyData(dispatcher).give),
+        Route(PATH + "{token}", MyData(dispatcher, cookies, limits).give),
         Route("/source", sources.lines),
         Route("/document/{name}", sources.whole),
         Route("/healthz", _alive),
@@ -110,26 +113,3 @@ class _Readiness:
         return PlainTextResponse(
             f"{reason or 'ready'}\n", status_code=503 if reason else 200, headers={"Cache-Control": "no-store"}
         )
-
-
-class _Refusal:
-    """Every refusal is JSON with a sentence that a person can read."""
-
-    def __init__(self, sentences: dict[int, str], headers: dict[str, str]) -> None:
-        self._sentences = sentences
-        self._headers = headers
-
-    async def of_a_request(self, request: Request, fault: Exception) -> Response:
-        """A request that cannot be fulfilled, or not now."""
-        refusal = cast(HTTPException, fault)  # It is registered for nothing else.
-        sentence = self._sentences.get(refusal.status_code, self._sentences[400])
-        return JSONResponse({"error": sentence}, refusal.status_code, refusal.headers)
-
-    async def without_database(self, request: Request, fault: Exception) -> Response:
-        """Whatever was asked for: it may be there again soon."""
-        _log.error("The database did not answer.", exc_info=fault)
-        return JSONResponse({"error": self._sentences[503]}, 503)
-
-    async def of_our_fault(self, request: Request, fault: Exception) -> Response:
-        """What nobody foresaw. Starlette answers this outside of Protection, then raises it again for the log."""
-        return JSONResponse({"error": self._sentences[500]}, 500, headers=self._headers)

@@ -38,6 +38,8 @@ class Settings:
     """May hold a password, so it counts as a secret."""
     host: str = "127.0.0.1"
     port: int = 8000
+    trusted_proxies: int = 0
+    """So many proxies of ours stand before the server, each of which appends to X-Forwarded-For whom it heard."""
     public_url: str = ""
     """Where people reach the server, without a slash at the end; empty where that is not known."""
     conversation_key: str = field(default="", repr=False)
@@ -104,6 +106,12 @@ def _port(text: str) -> int:
     return int(text)
 
 
+def _proxies(text: str) -> int:
+    if not re.fullmatch("[0-9]", text):
+        raise ValueError(f"{text!r} is not the number of proxies before the server, from 0 to 9.")
+    return int(text)
+
+
 def _url(text: str) -> str:
     try:
         parts = urlsplit(text)
@@ -167,6 +175,7 @@ _READERS: Mapping[str, Callable[[str], object]] = {
     "database_url": _database,
     "host": _host,
     "port": _port,
+    "trusted_proxies": _proxies,
     "public_url": _url,
     "conversation_key": _keys,
     "attachments_url": _storage,

@@ -4,15 +4,22 @@ import asyncio
 import signal
 
 from bot.conversation_key import conversation_keys
+from bot.database import opened
 from bot.dispatch import Dispatcher
 from bot.settings import Settings
 from db.session import create_engine_for
+
+STATEMENT_SECONDS = 6.0
+"""Limit of a statement: many times what any takes, and soon enough for LINE's next try after a failover."""
 
 
 def dispatcher_of(settings: Settings) -> Dispatcher:
     """Who answers with these settings. An SQLAlchemyError means that the database cannot be used."""
     keys = conversation_keys(settings.conversation_key)
-    return Dispatcher(create_engine_for(settings.database_url), *keys, public_url=settings.public_url)
+    with opened(settings.database_url):
+        pass  # A migration may take longer than people are let wait.
+    engine = create_engine_for(settings.database_url, STATEMENT_SECONDS)
+    return Dispatcher(engine, *keys, public_url=settings.public_url)
 
 
 def told_to_stop() -> asyncio.Event:

@@ -38,12 +38,12 @@ class Held:
     """Whether it is to be deleted."""
 
 
-def hold_due(session: Session, limit: int) -> list[Held]:
-    """Hold photos that are due, the longest due first. One that another process is just holding is passed over."""
+def hold_due(session: Session, channel: str, limit: int) -> list[Held]:
+    """Hold photos of a channel that are due, the longest due first. One that another is just holding is passed over."""
     due = (
         select(Attachment, Feedback.channel)
         .join(Feedback, Feedback.id == Attachment.feedback_id)
-        .where(Attachment.due_at <= now())
+        .where(Attachment.due_at <= now(), Feedback.channel == channel)
         .order_by(Attachment.due_at)
         .limit(limit)
         .with_for_update(skip_locked=True, of=Attachment)
@@ -65,9 +65,13 @@ def put_off(session: Session, held: Held, seconds: float) -> None:
     _change(session, held, due_at=now() + timedelta(seconds=seconds))
 
 
-def give_up(session: Session, held: Held, reason: str) -> None:
-    """It will not be tried again."""
-    _change(session, held, reference="", failure=reason, due_at=_NEVER)
+def give_up(session: Session, held: Held, reason: str) -> Feedback | None:
+    """It will not be tried again: the case that it belongs to; None where that was erased meanwhile."""
+    if not _change(session, held, reference="", failure=reason, due_at=_NEVER):
+        return None
+    return session.scalar(
+        select(Feedback).join(Attachment).where(Attachment.id == held.id).with_for_update(of=Feedback)
+    )
 
 
 def erase(session: Session, ids: Sequence[int]) -> None:
@@ -97,7 +101,8 @@ def _hold(row: Attachment, channel: str) -> Held:
     return Held(row.id, channel, row.reference, row.name, row.attempts, erased=row.failure == _ERASED)
 
 
-def _change(session: Session, held: Held, **values: object) -> None:
-    """What happened meanwhile counts: the person may have wanted it erased."""
+def _change(session: Session, held: Held, **values: object) -> bool:
+    """What happened meanwhile counts: the person may have wanted it erased. Whether it is still as it was."""
     same = (Attachment.id == held.id, Attachment.reference == held.reference, Attachment.failure == "")
-    session.execute(update(Attachment).where(*same).values(**values))
+    changed = update(Attachment).where(*same).values(**values).returning(Attachment.id)
+    return session.scalar(changed) is not None

@@ -42,7 +42,8 @@ def erase_cases(session: Session, ids: Sequence[int], who: str = "citizen") -> N
     session.execute(history.values(text="", evidence=""))
     session.execute(delete(Notice).where(Notice.feedback_id.in_(ids)))
     _close(session, ids, who)
-    nothing = {"text": "", "sealed_text": "", "contact": "", "latitude": None, "longitude": None, "person_id": None}
+    words = dict.fromkeys(("text", "sealed_text", "contact", "claim"), "")
+    nothing = {**words, "latitude": None, "longitude": None, "person_id": None}
     number = literal(ERASED) + cast(Feedback.id, Text)
     session.execute(update(Feedback).where(Feedback.id.in_(ids)).values(number=number, **nothing))
 

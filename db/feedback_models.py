@@ -35,6 +35,8 @@ class Feedback(Base):
     id: Mapped[int] = mapped_column(primary_key=True)
     number: Mapped[str] = mapped_column(unique=True)
     """Nine digits, the last a check digit (`handlers/case_number.py`): told to the person, not to be guessed."""
+    claim: Mapped[str] = mapped_column(default="", server_default="")
+    """Hash of the secret by which its person can prove to be that; "" where none was told, or once erased."""
     person_id: Mapped[int | None] = mapped_column(ForeignKey("person.id", ondelete="SET NULL"), index=True)
     """None once the person's data were erased."""
     channel: Mapped[str]
@@ -73,9 +75,9 @@ class FeedbackUpdate(Base):
     feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id", ondelete="CASCADE"), index=True)
     at: Mapped[datetime] = mapped_column(default=now)
     who: Mapped[str]
-    """An officer's name, `citizen` or `retention`."""
+    """An officer's name, `citizen`, `bot` or `retention`."""
     action: Mapped[str]
-    """The state it went into, or added, rated, withdrawn, reopened or erased."""
+    """The state it went into, or added, rated, withdrawn, reopened, claimed, photo_lost or erased."""
     text: Mapped[str] = mapped_column(default="")
     """Why, the answer, or what was added; what the citizen wrote is masked like the case's text."""
     public: Mapped[bool] = mapped_column(default=True)

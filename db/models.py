@@ -8,7 +8,17 @@ Every fact of the plan points at its `Source`: document, line and the words that
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from sqlalchemy import BigInteger, DateTime, Dialect, ForeignKey, MetaData, Text, TypeDecorator, UniqueConstraint
+from sqlalchemy import (
+    BigInteger,
+    DateTime,
+    Dialect,
+    ForeignKey,
+    Index,
+    MetaData,
+    Text,
+    TypeDecorator,
+    UniqueConstraint,
+)
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
 
@@ -257,7 +267,8 @@ class Alias(Base):
 
 
 class Conversation(Base):
-    """What a chat is about, so that "แล้วปี 56 ล่ะ" is understood; holds no message."""
+    """What a chat is about, so that "แล้วปี 56 ล่ะ" is understood; holds no message. Or, under a key that looks like a
+    chat's, an answer that was given when there was nothing more to remember."""
 
     __tablename__ = "conversation"
 
@@ -265,7 +276,11 @@ class Conversation(Base):
     key: Mapped[str] = mapped_column(unique=True)
     """Keyed hash of channel and user: the platform's id itself is not here."""
     state: Mapped[str]
-    """What the chat is about, as JSON (`handlers/conversation.py`)."""
+    """What the chat is about, as JSON (`handlers/conversation.py`), encrypted; "" where that is nothing."""
+    asked: Mapped[str] = mapped_column(default="", server_default="")
+    """Keyed hash of the id of the message that was answered last; "" where it had none."""
+    answer: Mapped[str] = mapped_column(default="", server_default="")
+    """That answer as the page got it, encrypted: a repeat of the message gets the same."""
     updated_at: Mapped[datetime] = mapped_column(default=now, onupdate=now, index=True)
 
 
@@ -289,15 +304,22 @@ class Outbox(Base):
     """A call of a platform that is still to be made, or that was given up (a dead letter). Deleted once it is made."""
 
     __tablename__ = "outbox"
-    __table_args__ = {"sqlite_autoincrement": True}
+    __table_args__ = (
+        Index(None, "chat", "id"),
+        Index(None, "channel", "due_at", "id"),
+        Index(None, "channel", "reply_until"),
+        {"sqlite_autoincrement": True},
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
     """In the order in which they were written; never given again."""
     key: Mapped[str]
     """A UUID: the platform's retry key, the same on every attempt."""
     channel: Mapped[str]
-    chat: Mapped[str] = mapped_column(index=True)
+    chat: Mapped[str]
     """Keyed hash of channel and chat: calls of one chat are made in order. "" for a call that waits for no other."""
+    queue: Mapped[str] = mapped_column(default="answers", server_default="answers")
+    """answers, or notices: news of cases."""
     recipient: Mapped[str]
     """The platform's id of the person or group, encrypted."""
     body: Mapped[str]
@@ -308,8 +330,9 @@ class Outbox(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     unsure: Mapped[bool] = mapped_column(default=False)
     """An attempt was begun of which nobody knows whether it got through."""
-    due_at: Mapped[datetime] = mapped_column(index=True)
-    """Nobody may try before. While somebody tries, it lies ahead: should he die, another goes on then."""
+    due_at: Mapped[datetime]
+    """Nobody may try before. While somebody tries, it lies ahead: should he die, another goes on then. Of what was
+    given up it is the year 9999."""
     give_up_at: Mapped[datetime]
     """After that nobody needs it."""
     created_at: Mapped[datetime] = mapped_column(default=now)

@@ -34,6 +34,18 @@ def add(session: Session, case: Feedback, text: str, suggestions: Sequence[str] 
         session.add(Notice(person_id=case.person_id, feedback_id=case.id, text=text, suggestions=told))
 
 
+def hand_over(session: Session, case: Feedback) -> None:
+    """What is still to be told of the case is for the person who has it now."""
+    untold = update(Notice).where(Notice.feedback_id == case.id, Notice.posted_at.is_(None))
+    session.execute(untold.values(person_id=case.person_id))
+
+
+def is_untold(session: Session, case: Feedback, text: str) -> bool:
+    """Whether the same is to be told of the case already."""
+    same = select(Notice.id).where(Notice.feedback_id == case.id, Notice.text == text, Notice.posted_at.is_(None))
+    return session.scalar(same.limit(1)) is not None
+
+
 def take(session: Session, key: str) -> list[Notice]:
     """What the person of this key has not heard yet, oldest first; from now on it counts as told."""
     if run(session, _ANY_UNTOLD, {"key": key}).first() is None:
@@ -57,9 +69,10 @@ def take_back(session: Session, call_key: str, *, push_again: bool) -> bool:
     return bool(session.scalars(waiting.returning(Notice.id)).all())
 
 
-def channels_waiting(session: Session) -> list[str]:
-    """The channels of people who have not heard something yet."""
-    return list(session.scalars(select(Person.channel).join(Notice).where(*_to_push()).distinct()))
+def is_waiting(session: Session, channel: str) -> bool:
+    """Whether somebody of a channel has not heard something yet."""
+    waiting = select(Notice.id).join(Person).where(*_to_push(), Person.channel == channel)
+    return session.scalar(waiting.limit(1)) is not None
 
 
 def people_waiting(session: Session, channel: str, limit: int, without: Collection[int]) -> list[int]:

@@ -4,20 +4,25 @@ Whoever tries a call holds it until a time that lies ahead (`due_at`). Should he
 """
 
 from dataclasses import dataclass, fields
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Select, bindparam, delete, exists, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from db.models import Outbox, now
-from db.statements import run
+from db.statements import dialect, run
 
 HELD = timedelta(seconds=15)
 """So long does one attempt own its call: longer than any attempt takes, and short enough that a reply token outlives
 three attempts that die."""
+LOOKED_THROUGH = (200, 2000)
+"""Calls of a channel that are due, the longest due first, of which those are taken that wait for no other; so many
+more where the first do not suffice, as of a chat to which much is to be sent."""
 DEAD_KEPT = timedelta(days=30)
-_EARLIER = aliased(Outbox)
+_NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+"""So that nobody who looks for what is due has to pass over what was given up."""
+_EARLIER, _LATER, _LONG_DUE = (aliased(Outbox) for _ in range(3))
 
 
 @dataclass(frozen=True)
@@ -27,6 +32,7 @@ class Letter:
     key: str
     channel: str
     chat: str
+    queue: str
     recipient: str
     body: str
     reply_token: str
@@ -42,6 +48,7 @@ class Held:
     key: str
     channel: str
     chat: str
+    queue: str
     recipient: str
     body: str
     reply_token: str
@@ -51,6 +58,8 @@ class Held:
     unsure: bool
     """Whether an earlier attempt may have got through."""
     give_up_at: datetime
+    newer: int = 0
+    """Calls of the same chat that wait behind it."""
 
 
 _TO_DO = Outbox.dead_at.is_(None)
@@ -58,21 +67,42 @@ _AN_EARLIER_ONE = exists().where(
     _EARLIER.chat == Outbox.chat, Outbox.chat != "", _EARLIER.id < Outbox.id, _EARLIER.dead_at.is_(None)
 )
 """Whether the chat has an earlier call that is still to be made."""
+_NEWER = (
+    select(func.count())
+    .where(_LATER.chat == Outbox.chat, Outbox.chat != "", _LATER.id > Outbox.id, _LATER.dead_at.is_(None))
+    .scalar_subquery()
+)
 # A row that another process is just holding is passed over, not waited for.
 _DUE = (
-    select(*(getattr(Outbox, field.name) for field in fields(Held)))
+    select(*(getattr(Outbox, field.name) for field in fields(Held) if field.name != "newer"), _NEWER.label("newer"))
     .where(_TO_DO, Outbox.due_at <= bindparam("at"), ~_AN_EARLIER_ONE)
-    .order_by(Outbox.id)
     .limit(bindparam("most"))
     .with_for_update(skip_locked=True, of=Outbox)
 )
-_DUE_IN_CHAT = _DUE.where(Outbox.chat == bindparam("chat"))
+_DUE_IN_CHAT = _DUE.where(Outbox.chat == bindparam("chat")).order_by(Outbox.id)
+_LONGEST_DUE = (
+    select(_LONG_DUE.id)
+    .where(_LONG_DUE.channel == bindparam("channel"), _LONG_DUE.due_at <= bindparam("at"))
+    .order_by(_LONG_DUE.due_at, _LONG_DUE.id)
+    .limit(bindparam("looked_through"))
+)
+"""Whether a call is the first of its chat is found out for these alone: for all of a backlog it would take seconds."""
+_DUE_IN_CHANNEL = _DUE.where(Outbox.id.in_(_LONGEST_DUE)).order_by(Outbox.due_at, Outbox.id)
+_URGENT = _DUE.where(Outbox.channel == bindparam("channel"), Outbox.reply_until > bindparam("at"))
+_URGENT = _URGENT.order_by(Outbox.reply_until)
 _WAITS = select(Outbox.id).where(Outbox.chat == bindparam("chat"), _TO_DO).limit(1)
 _PUT = insert(Outbox).returning(Outbox.id)
 _HOLD = (
     update(Outbox)
     .where(Outbox.id.in_(bindparam("held", expanding=True)))
     .values(due_at=bindparam("until"), attempts=Outbox.attempts + 1, unsure=True)
+)
+_PUT_OFF_BEHIND = (
+    update(Outbox)
+    .where(
+        Outbox.chat == bindparam("behind"), Outbox.id > bindparam("first"), Outbox.due_at < bindparam("later"), _TO_DO
+    )
+    .values(due_at=bindparam("later"))
 )
 _DONE = delete(Outbox).where(Outbox.id == bindparam("done"))
 
@@ -85,6 +115,7 @@ def put(session: Session, letter: Letter) -> list[Held]:
         "key": letter.key,
         "channel": letter.channel,
         "chat": letter.chat,
+        "queue": letter.queue,
         "recipient": letter.recipient,
         "body": letter.body,
         "reply_token": letter.reply_token,
@@ -96,9 +127,21 @@ def put(session: Session, letter: Letter) -> list[Held]:
     return [] if waits else [Held(id=number, attempts=1, unsure=False, **row)]  # type: ignore[arg-type]  # its names
 
 
-def hold_due(session: Session, limit: int) -> list[Held]:
-    """Hold calls that are due, oldest first: of each chat only the first that is still to be made."""
-    return _hold(session, _DUE, {"at": now(), "most": limit})
+def hold_due(session: Session, channel: str, limit: int) -> list[Held]:
+    """Hold calls of a channel that are due, the longest due first: of each chat only the first still to be made."""
+    _go_by_indexes(session)
+    held: list[Held] = []
+    for count in LOOKED_THROUGH:
+        if len(held) < limit:
+            due = {"at": now(), "most": limit - len(held), "channel": channel, "looked_through": count}
+            held += _hold(session, _DUE_IN_CHANNEL, due)
+    return held
+
+
+def hold_urgent(session: Session, channel: str, limit: int) -> list[Held]:
+    """Hold those of them whose reply token lives, the soonest dead first: what comes later costs a push."""
+    _go_by_indexes(session)
+    return _hold(session, _URGENT, {"at": now(), "most": limit, "channel": channel})
 
 
 def hold_next(session: Session, held: Held) -> list[Held]:
@@ -115,13 +158,19 @@ def done(session: Session, held: Held) -> None:
 
 def bury(session: Session, held: Held, reason: str) -> None:
     """The call is given up: keep it as a dead letter."""
-    session.execute(update(Outbox).where(Outbox.id == held.id).values(dead_at=now(), reason=reason))
+    session.execute(update(Outbox).where(Outbox.id == held.id).values(dead_at=now(), due_at=_NEVER, reason=reason))
 
 
 def put_off(session: Session, held: Held, seconds: float, **changed: object) -> None:
-    """Let anybody try after so many seconds, with these columns of the row as they are now."""
-    later = {"due_at": now() + timedelta(seconds=seconds), **changed}
-    session.execute(update(Outbox).where(Outbox.id == held.id).values(later))
+    """Let anybody try after so many seconds, with these columns of the row as they are now.
+
+    What waits behind it in its chat is not due before either, so that nobody looks at it again and again.
+    """
+    later = now() + timedelta(seconds=seconds)
+    session.execute(update(Outbox).where(Outbox.id == held.id).values({"due_at": later, **changed}))
+    if held.chat:
+        behind = {"behind": held.chat, "first": held.id, "later": later}
+        session.connection().execute(_PUT_OFF_BEHIND, behind)
 
 
 def drop(session: Session, chat: str) -> None:
@@ -142,6 +191,13 @@ def dead_letters(session: Session) -> int:
 def _is_waited_for(session: Session, chat: str) -> bool:
     """Whether a call is still to be made to the chat."""
     return bool(chat) and run(session, _WAITS, {"chat": chat}).first() is not None
+
+
+def _go_by_indexes(session: Session) -> None:
+    """PostgreSQL does not know yet how long a backlog is that has just come about: it would read and sort all of it for
+    the first few (measured with 50,000 calls: 130 ms instead of 3)."""
+    if dialect(session) == "postgresql":
+        session.connection().exec_driver_sql("SET LOCAL enable_bitmapscan = off")
 
 
 def _hold(session: Session, due: Select[Any], values: dict[str, Any]) -> list[Held]:

@@ -18,12 +18,13 @@ _CONNECT_SECONDS = 10
 """How long a PostgreSQL server may take to answer a new connection; without it the operating system waits minutes."""
 
 
-def create_engine_for(url: str) -> Engine:
-    """The engine of a DATABASE_URL, SQLite or PostgreSQL."""
+def create_engine_for(url: str, seconds: float | None = None) -> Engine:
+    """The engine of a DATABASE_URL, SQLite or PostgreSQL. `seconds`: of who must answer people, the limit of a
+    statement; without it a migration or an export takes as long as it takes."""
     parsed = _with_driver(make_url(url))
     if parsed.get_backend_name() == "sqlite":
         return _sqlite_engine(parsed)
-    return _postgresql_engine(parsed)
+    return _postgresql_engine(parsed, seconds)
 
 
 def session_factory(engine: Engine) -> sessionmaker[Session]:
@@ -37,6 +38,12 @@ def reading_factory(engine: Engine) -> sessionmaker[Session]:
     return sessionmaker(engine.execution_options(read_only=True), expire_on_commit=False)
 
 
+def peeking_factory(engine: Engine) -> sessionmaker[Session]:
+    """Sessions that only read, for who writes on the same connections: on SQLite nothing has to be set anew for them,
+    so nothing but their statements keeps them from writing."""
+    return sessionmaker(engine.execution_options(peeking=True), expire_on_commit=False)
+
+
 def _with_driver(url: URL) -> URL:
     # Hosting services hand out postgres:// and postgresql://, for which SQLAlchemy would look for psycopg2.
     if url.drivername in ("postgres", "postgresql"):
@@ -44,12 +51,28 @@ def _with_driver(url: URL) -> URL:
     return url
 
 
-def _postgresql_engine(url: URL) -> Engine:
-    patience = {} if "connect_timeout" in url.query else {"connect_timeout": _CONNECT_SECONDS}
+def _postgresql_engine(url: URL, seconds: float | None) -> Engine:
+    from db.patience import (
+        WITHIN_TCP,
+        be_patient_for,
+        leave_what_is_no_primary,
+    )  # not for SQLite, which needs no driver
+
+    limits = {"connect_timeout": str(_CONNECT_SECONDS), **WITHIN_TCP}
+    patience = {name: limit for name, limit in limits.items() if name not in url.query}
     engine = create_engine(
-        url, connect_args=patience, pool_pre_ping=True, pool_size=8, max_overflow=8, hide_parameters=True
+        url,
+        connect_args=patience,
+        pool_pre_ping=True,
+        pool_size=8,
+        max_overflow=8,
+        pool_timeout=seconds or _CONNECT_SECONDS,
+        hide_parameters=True,
     )
     event.listen(engine, "handle_error", _leave_out_the_row)
+    event.listen(engine, "handle_error", leave_what_is_no_primary)
+    if seconds is not None:
+        be_patient_for(engine, seconds)
     return engine
 
 
@@ -95,8 +118,9 @@ def _switch_to_wal(connection: sqlite3.Connection) -> None:
 
 
 def _begin_sqlite(connection: Connection) -> None:
-    read_only = bool(connection.get_execution_options().get("read_only"))
+    options = connection.get_execution_options()
+    read_only = bool(options.get("read_only"))
     if connection.info.get("read_only") != read_only:  # setting it anew makes SQLite forget every prepared statement
         connection.exec_driver_sql(f"PRAGMA query_only={'ON' if read_only else 'OFF'}")
         connection.info["read_only"] = read_only
-    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")
+    connection.exec_driver_sql("BEGIN" if read_only or options.get("peeking") else "BEGIN IMMEDIATE")

@@ -6,7 +6,7 @@ from db import cases, notices
 from db.feedback_models import Feedback, Person
 from handlers.case_number import shown
 from handlers.case_status import mark_buttons
-from handlers.own_cases import CONTESTED_WITHIN
+from handlers.own_cases import CONTESTED_WITHIN, is_open
 from handlers.wording import Wording, wording
 
 
@@ -28,6 +28,17 @@ def tell_merged(session: Session, case: Feedback, other: Feedback) -> None:
         words = _words(session, case.person_id)
         news = "casework.merged_own" if case.person_id == other.person_id else "casework.merged"
         notices.add(session, case, words.say(news, number=shown(case.number), other=shown(other.number)))
+
+
+def tell_lost_photo(session: Session, case: Feedback) -> None:
+    """A photo could not be had or shown: the person may send another, and whoever handles the case sees why none is
+    there. Of several at once the person hears once."""
+    cases.note(session, case, "bot", "photo_lost")
+    if case.person_id is not None:
+        words, number = _words(session, case.person_id), shown(case.number)
+        text = words.say("casework.photo_lost", number=number)
+        if not notices.is_untold(session, case, text):
+            notices.add(session, case, text, [words.say("cases.button.add", number=number)] if is_open(case) else [])
 
 
 def _with_rating(words: Wording, text: str) -> tuple[str, tuple[str, ...]]:

@@ -49,7 +49,8 @@ def in_public(exchange: Exchange, case: Feedback) -> Reply:
     say = exchange.inquiry.say
     head = say("cases.head", number=shown(case.number), state=state_in_words(exchange, case))
     changed = say("cases.changed", day=dates.day(exchange.inquiry.words, case.updated_at))
-    return told(exchange, "status", Text(head), Note(changed), Note(say("cases.not_yours")))
+    claim = [Note(say("cases.claim_how"))] if case.claim else []
+    return told(exchange, "status", Text(head), Note(changed), Note(say("cases.not_yours")), *claim)
 
 
 def several(exchange: Exchange, sentence: str, found: Sequence[Feedback], button: str) -> Reply:

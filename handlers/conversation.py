@@ -24,6 +24,8 @@ class Conversation:
     """Feedback that is being written and not yet sent, or what was only offered to be sent."""
     language: Language | None = None
     """Of the last words; None where nothing was said yet."""
+    wrong_claims: tuple[float, ...] = ()
+    """When secrets were tried that did not fit their case, in seconds of the epoch."""
 
     @property
     def writing(self) -> Intake | None:
@@ -53,6 +55,7 @@ class Conversation:
             "topic": self.topic,
             "intake": self.intake and self.intake.to_dict(),
             "language": self.language,
+            "wrong_claims": self.wrong_claims,
         }
         return json.dumps(told, ensure_ascii=False)
 
@@ -63,6 +66,7 @@ class Conversation:
             fields = json.loads(text)
             turns = tuple(Turn.from_dict(t) for t in fields["turns"])
             intake = Intake.from_dict(fields["intake"]) if fields["intake"] else None
-            return cls(turns, str(fields["topic"]), intake, fields["language"])
+            wrong = tuple(map(float, fields.get("wrong_claims", ())))
+            return cls(turns, str(fields["topic"]), intake, fields["language"], wrong)
         except (ValueError, KeyError, TypeError):
             return cls()

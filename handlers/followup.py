@@ -11,7 +11,9 @@ from db.feedback_models import Feedback
 from handlers import addition, contest, rating, withdrawal
 from handlers.answer import Note, Text
 from handlers.case_number import shown
+from handlers.case_secret import find_secret
 from handlers.case_status import in_full, in_public, overview, told
+from handlers.claim import claim
 from handlers.exchange import Exchange, Reply
 from handlers.own_cases import is_open, is_own, own_cases
 from handlers.written_number import Written, written_number
@@ -61,9 +63,12 @@ def _with_number(exchange: Exchange, written: Written) -> Reply | None:
     alone = len(rest(around)) < _SOME_WORDS
     if _is_contact(exchange) or (exchange.conversation.writing and not (alone or speaks_of_case)):
         return None
+    secret = find_secret(f"{written.before} {written.after}")
     case = cases.by_number(exchange.session, written.number) if written.number else None
     if case is None:
-        return _wrong(exchange, written) if alone or speaks_of_case else None
+        return _wrong(exchange, written) if alone or speaks_of_case or secret else None
+    if secret:
+        return claim(exchange, case, secret)
     return _own(exchange, case, written, wanted) if is_own(exchange, case) else in_public(exchange, case)
 
 

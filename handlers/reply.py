@@ -1,7 +1,7 @@
 """One message in, one answer out. The table below says which file answers what."""
 
 from collections.abc import Callable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
@@ -28,6 +28,7 @@ from handlers import (
     years,
 )
 from handlers.answer import Answer, Note
+from handlers.case_secret import is_only_secret
 from handlers.conversation import Conversation
 from handlers.exchange import Exchange, Reply
 from handlers.inquiry import Inquiry
@@ -72,14 +73,36 @@ FIRST: tuple[Callable[[Exchange], Reply | None], ...] = (
 """Who is asked before the plan, in this order: the first that has an answer gives it."""
 
 
+@dataclass(frozen=True)
+class Heard:
+    """What a message comes to at one point of a chat, as one index has it."""
+
+    index: Index
+    history: tuple[Turn, ...]
+    understood: Understood
+
+
+def hear(index: Index, message: Message, conversation: Conversation) -> Heard:
+    """Understand a message. It needs no database, so it can be done before the transaction that answers it."""
+    history = _history(conversation)
+    return Heard(index, history, understand(index, message.text, history))
+
+
 def reply(
-    session: Session, index: Index, message: Message, conversation: Conversation, person: Person = NOBODY
+    session: Session,
+    index: Index,
+    message: Message,
+    conversation: Conversation,
+    person: Person = NOBODY,
+    heard: Heard | None = None,
 ) -> Reply:
-    """The answer to a message and the conversation after it."""
+    """The answer to a message and the conversation after it. `heard` counts where it still fits the chat."""
     if message.kind == "again":
         inquiry = Inquiry(session, index, Question(), wording(conversation.language or message.language))
         return _again(inquiry, conversation.find(message.text)), conversation
-    exchange = _exchange(session, index, message, conversation, person)
+    if heard is None or heard.index is not index or heard.history != _history(conversation):
+        heard = hear(index, message, conversation) if _has_words(message) else None
+    exchange = _exchange(session, index, message, conversation, person, heard)
     first = next((told for ask in FIRST if (told := ask(exchange))), None)
     if first and first[0].status == "emergency":
         return first if conversation.intake else _with_offer(exchange, first)
@@ -89,13 +112,25 @@ def reply(
     return answer, after
 
 
-def _exchange(session: Session, index: Index, message: Message, conversation: Conversation, person: Person) -> Exchange:
+def _has_words(message: Message) -> bool:
+    return bool(message.text) or message.kind == "text"
+
+
+def _exchange(
+    session: Session,
+    index: Index,
+    message: Message,
+    conversation: Conversation,
+    person: Person,
+    heard: Heard | None,
+) -> Exchange:
     """Words are understood; of another message its kind is all there is."""
     language = conversation.language or message.language
     understood = Understood("talk", reason=message.kind)
-    if message.text or message.kind == "text":
-        understood = understand(index, message.text, _history(conversation))
-        if message.kind == "text" or understood.outcome == "question":  # a file may be called IMG_2041.jpg
+    if heard:
+        understood = heard.understood
+        tells = message.kind == "text" and not is_only_secret(message.text)
+        if tells or understood.outcome == "question":  # a file may be called IMG_2041.jpg
             language = "en" if understood.english else "th"
     if understood.by_sound and understood.reason == "emergency/help" and conversation.writing:
         # Who adds to a story of danger goes on telling it; the numbers stand beside.

@@ -4,6 +4,7 @@ from db import cases, people
 from db.feedback_models import Feedback, Person
 from handlers.answer import Answer, Figure, Note, Text
 from handlers.case_number import new_number, shown
+from handlers.case_secret import hashed, new_secret
 from handlers.consent import VERSION
 from handlers.exchange import Exchange, Reply
 from handlers.intake import Intake
@@ -23,7 +24,7 @@ def submit(exchange: Exchange, intake: Intake) -> Reply:
     if open_case:
         _add_to(exchange, case, intake)
     cases.attach(exchange.session, case, intake.photos)
-    told = _thanks(exchange, case, "intake.added" if open_case else "intake.received")
+    told = _thanks(exchange, case, "intake.added" if open_case else "intake.received", _secret(exchange, case))
     return told, exchange.conversation.with_intake(None).about(case.number)
 
 
@@ -65,10 +66,18 @@ def _agency(exchange: Exchange, intake: Intake) -> str:
     return next((agency for row in rows if row.code in intake.codes for agency in row.agencies), "")
 
 
-def _thanks(exchange: Exchange, case: Feedback, sentence: str) -> Answer:
+def _secret(exchange: Exchange, case: Feedback) -> str:
+    """A browser may forget who somebody is, an account does not: on the page the case gets a secret; else ""."""
+    if exchange.person.channel != "web" or case.claim:
+        return ""
+    secret = new_secret()
+    case.claim = hashed(case.number, secret)
+    return secret
+
+
+def _thanks(exchange: Exchange, case: Feedback, sentence: str, secret: str) -> Answer:
     say = exchange.inquiry.say
     number = Figure(shown(case.number), "", say("intake.number"))
+    notes = [Note(say("intake.what_next")), *([Note(say("intake.secret", secret=secret))] if secret else [])]
     buttons = [say("intake.button.status")]
-    return exchange.inquiry.answer(
-        Text(say(sentence)), number, Note(say("intake.what_next")), status="feedback", suggestions=buttons
-    )
+    return exchange.inquiry.answer(Text(say(sentence)), number, *notes, status="feedback", suggestions=buttons)

@@ -19,6 +19,7 @@ def letter(chat: str = "chat", body: str = '{"text":"hello"}', **fields: Any) ->
     given: dict[str, Any] = {
         "key": f"key of {body}",
         "channel": "line",
+        "queue": "answers",
         "recipient": "sealed",
         "reply_token": "",
         "reply_until": None,
@@ -49,9 +50,9 @@ def pass_time(engine: Engine, span: timedelta) -> None:
             _shift(row, span)
 
 
-def due(session: Session, limit: int = 100) -> list[str]:
+def due(session: Session, limit: int = 100, channel: str = "line") -> list[str]:
     """The bodies of the calls that may be tried now; holds them."""
-    return [held.body for held in outbox.hold_due(session, limit)]
+    return [held.body for held in outbox.hold_due(session, channel, limit)]
 
 
 def _shift(row: Outbox, span: timedelta) -> None:

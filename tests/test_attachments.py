@@ -18,15 +18,16 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from bot import attachments as fetching
-from bot.attachments import MOST_ATTEMPTS, UNSENT_KEPT, Photos
+from bot.attachments import AT_ONCE, MOST_ATTEMPTS, UNSENT_KEPT, Photos
 from bot.delivery.channel import Channel, Download
 from bot.delivery.lanes import lanes_for
+from bot.delivery.relay import CHANNELS
 from bot.photo_storage import PhotoStorage, reference_to
 from bot.secrecy import Secrecy
 from bot.transaction import transact
 from db import attachments, cases, people
 from db.attachments import HELD, Held
-from db.feedback_models import Attachment, Feedback
+from db.feedback_models import Attachment, Feedback, FeedbackUpdate, Notice
 from db.models import now
 from db.session import create_engine_for, session_factory
 from tests.photos import kept_in, opened, photo
@@ -90,11 +91,17 @@ async def _process(engine: Engine, storage: PhotoStorage, platform: _Platform | 
         await asyncio.to_thread(lanes.close)
 
 
+async def _look(photos: Photos) -> None:
+    """At every channel, as the relay does."""
+    for channel in CHANNELS:
+        await photos.fetch(channel)
+
+
 async def _fetch(engine: Engine, storage: PhotoStorage, *downloads: Download) -> _Platform:
     """One round of the relay."""
     platform = _Platform(*downloads)
     async with _process(engine, storage, platform) as photos:
-        await photos.fetch()
+        await _look(photos)
     return platform
 
 
@@ -126,7 +133,7 @@ def _pass_time(engine: Engine, span: timedelta) -> None:
 
 def _hold(engine: Engine, limit: int = 100) -> list[Held]:
     with session_factory(engine).begin() as session:
-        return attachments.hold_due(session, limit)
+        return attachments.hold_due(session, "line", limit)
 
 
 def _in_transaction(engine: Engine, work: Any) -> Any:
@@ -324,7 +331,7 @@ async def test_a_photo_that_kills_whoever_fetches_it_is_given_up(engine: Engine,
 async def test_a_photo_of_a_channel_that_is_off_waits(engine: Engine, storage: PhotoStorage) -> None:
     _case(engine, "1")
     async with _process(engine, storage) as photos:
-        await photos.fetch()
+        await _look(photos)
 
     assert (_row(engine).failure, _row(engine).due_at > now() + timedelta(minutes=30)) == ("", True)
 
@@ -368,12 +375,85 @@ async def test_no_log_says_where_a_photo_lies(
     assert "58761234567890100" not in caplog.text
 
 
+# --- a photo that is given up is told
+
+
+def _history(engine: Engine) -> list[tuple[str, str, bool]]:
+    with session_factory(engine)() as session:
+        return [
+            (u.who, u.action, u.public) for u in session.scalars(select(FeedbackUpdate).order_by(FeedbackUpdate.id))
+        ]
+
+
+def _told(engine: Engine) -> list[str]:
+    with session_factory(engine)() as session:
+        return list(session.scalars(select(Notice.text)))
+
+
+@pytest.mark.parametrize("channel", ["line", "web"])
+async def test_who_sent_it_hears_that_a_photo_was_given_up(engine: Engine, storage: PhotoStorage, channel: str) -> None:
+    _case(engine, "file:gone.jpg", channel=channel)
+    await _fetch(engine, storage, GONE)
+
+    assert ["มีรูปที่เปิดไม่ได้" in text for text in _told(engine)] == [True]
+
+
+async def test_who_handles_the_case_sees_that_a_photo_was_given_up(engine: Engine, storage: PhotoStorage) -> None:
+    _case(engine, "1")
+    await _fetch(engine, storage, GONE)
+
+    assert _history(engine)[-1] == ("bot", "photo_lost", True)
+
+
+async def test_of_several_at_once_the_person_hears_once(engine: Engine, storage: PhotoStorage) -> None:
+    _case(engine, "1", "2", "3")
+    await _fetch(engine, storage, GONE, GONE, GONE)
+
+    assert (len(_told(engine)), len(_history(engine))) == (1, 4)
+
+
+async def test_what_is_only_put_off_is_not_told(engine: Engine, storage: PhotoStorage) -> None:
+    _case(engine, "1")
+    await _fetch(engine, storage, LATER)
+
+    assert _told(engine) == []
+
+
+async def test_of_an_erased_case_nothing_is_told(engine: Engine, storage: PhotoStorage) -> None:
+    case = _case(engine, "1")
+    platform = _Platform(GONE)
+    platform.open.clear()
+    async with _process(engine, storage, platform) as photos:
+        await photos.fetch("line")
+        await until(lambda: platform.asked)
+        await asyncio.to_thread(_in_transaction, engine, partial(_erase, case=case))
+        platform.open.set()
+
+    assert (_told(engine), [action for _, action, _ in _history(engine)]) == ([], ["received"])
+
+
+async def test_a_platform_that_hangs_holds_up_no_photo_of_another(engine: Engine, storage: PhotoStorage) -> None:
+    _case(engine, *map(str, range(AT_ONCE)), channel="telegram")
+    _case(engine, "of line")
+    telegram, line = _Platform(*[HERE] * AT_ONCE), _Platform(HERE)
+    telegram.open.clear()
+    async with _process(engine, storage, line) as photos:
+        photos._channels = {"line": cast(Channel, line), "telegram": cast(Channel, telegram)}
+        await photos.fetch("telegram")
+        await until(lambda: len(telegram.asked) == AT_ONCE)
+        await photos.fetch("line")
+        await until(lambda: line.asked)
+        telegram.open.set()
+
+    assert line.asked == ["of line"]
+
+
 async def test_two_processes_fetch_each_photo_once(engine: Engine, storage: PhotoStorage, folder: Path) -> None:
     _case(engine, *map(str, range(8)))
     platform = _Platform(*[HERE] * 16)
     async with _process(engine, storage, platform) as one, _process(engine, storage, platform) as other:
         while not all(row.name for row in _rows(engine)):
-            await asyncio.gather(one.fetch(), other.fetch())
+            await asyncio.gather(_look(one), _look(other))
             await asyncio.sleep(0.02)
 
     assert (sorted(platform.asked), len(kept_in(folder))) == ([str(number) for number in range(8)], 8)
@@ -505,7 +585,7 @@ async def test_a_photo_that_is_erased_while_it_is_fetched_is_not_kept(
     platform = _Platform(download)
     platform.open.clear()
     async with _process(engine, storage, platform) as photos:
-        await photos.fetch()
+        await _look(photos)
         await until(lambda: platform.asked)
         await asyncio.to_thread(_in_transaction, engine, partial(_erase, case=case))
         platform.open.set()

@@ -16,11 +16,12 @@ from sqlalchemy.orm import Session
 from bot import dispatch
 from bot.conversation_key import conversation_keys
 from bot.delivery.event import Event
-from bot.dispatch import Dispatcher
+from bot.dispatch import Ahead, Dispatcher
 from db.models import Conversation as Row
 from db.models import Plan, now
 from db.outbox import Held
 from db.session import create_engine_for
+from handlers import reply as answering
 from handlers.answer import Text
 from handlers.conversation import Conversation
 from handlers.message import Message
@@ -158,6 +159,42 @@ def test_the_terminal_stores_nothing(bot: Dispatcher, engine: Engine) -> None:
 def _make_old(engine: Engine) -> None:
     with Session(engine) as session, session.begin():
         session.execute(update(Row).values(updated_at=now() - timedelta(days=1, seconds=1)))
+
+
+# --- what is found out before the transaction
+
+
+def _ahead(bot: Dispatcher, message: Message) -> Ahead:
+    with bot.sessions() as session:
+        return bot.read_ahead(session, message)
+
+
+def _answered(bot: Dispatcher, ahead: Ahead, message: Message) -> tuple[str, ...]:
+    with bot.sessions.begin() as session:
+        return bot._chat(session, ahead, message).codes
+
+
+def test_what_was_understood_before_is_not_understood_again(bot: Dispatcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    _say(bot, WIFI)
+    message = Message(channel="web", user="somchai", text=WHO)
+    ahead = _ahead(bot, message)
+    monkeypatch.setattr(answering, "understand", _break)
+
+    assert _answered(bot, ahead, message) == ("5.3.6",)
+
+
+def test_what_was_understood_before_the_chat_went_on_is_understood_again(bot: Dispatcher) -> None:
+    message = Message(channel="web", user="somchai", text=WHO)
+    ahead = _ahead(bot, message)
+    _say(bot, WIFI)
+
+    assert _answered(bot, ahead, message) == ("5.3.6",)
+
+
+def test_a_message_without_words_is_answered_too(bot: Dispatcher) -> None:
+    message = Message("web", "somchai", "", "sticker")
+
+    assert _answered(bot, _ahead(bot, message), message) == ()
 
 
 # --- faults

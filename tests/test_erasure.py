@@ -89,7 +89,7 @@ async def _relay(bot: Dispatcher, folder: Path) -> None:
     """One round of fetching and deleting photos."""
     lanes = lanes_for(bot.engine, partial(transact, bot.sessions))
     photos = Photos(lanes, {"line": cast(Channel, _Platform())}, SECRECY, PhotoStorage(str(folder)))
-    await photos.fetch()
+    await photos.fetch("line")
     await photos.close()
     await asyncio.to_thread(lanes.close)
 

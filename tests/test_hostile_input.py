@@ -3,6 +3,7 @@
 import json
 import sqlite3
 from collections.abc import Iterator
+from itertools import count
 from pathlib import Path
 from typing import Any, get_args
 
@@ -18,6 +19,7 @@ from db.session import create_engine_for
 from handlers.answer import Status
 from tests import ask_process
 
+_PEOPLE = count()
 TEXTS = {
     "100,000 Thai characters without a space": "งบประมาณ" * 12_500,
     "100,000 times one consonant": "ก" * 100_000,
@@ -186,7 +188,7 @@ def test_plain_lines_are_answered_without_a_traceback(database: Path) -> None:
 @pytest.fixture(scope="module")
 def web(database: Path) -> Iterator[TestClient]:
     engine = create_engine_for(f"sqlite:///{database}")
-    yield TestClient(create_app(Settings(), Dispatcher(engine)))
+    yield TestClient(create_app(Settings(trusted_proxies=1), Dispatcher(engine)))
     engine.dispose()
 
 
@@ -211,5 +213,8 @@ def test_the_web_refuses_what_is_no_message(web: TestClient, name: str, caplog: 
 
 
 def _post(web: TestClient, body: bytes) -> Any:
-    web.cookies.clear()  # each comes from a browser of its own: one alone would soon be asking too often
-    return web.post("/chat", content=body, headers={"Content-Type": "application/json"})
+    """Each comes from somebody else: one alone would soon be asking too often."""
+    web.cookies.clear()
+    number = next(_PEOPLE)
+    headers = {"Content-Type": "application/json", "X-Forwarded-For": f"10.0.{number // 256}.{number % 256}"}
+    return web.post("/chat", content=body, headers=headers)

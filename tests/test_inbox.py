@@ -4,6 +4,7 @@ import asyncio
 import logging
 import shutil
 import threading
+import time
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
@@ -18,10 +19,11 @@ from bot import dispatch
 from bot.delivery import inbox as receiving
 from bot.delivery.channel import Call
 from bot.delivery.event import Event
-from bot.delivery.inbox import Inbox
+from bot.delivery.inbox import AT_ONCE_OF_ONE, PHOTOS_OF_ONE, Inbox
 from bot.delivery.lanes import lanes_for
 from bot.delivery.sender import AT_ONCE, Sender
 from bot.dispatch import Dispatcher
+from bot.token_bucket import TokenBuckets
 from bot.transaction import Work, transact
 from db import outbox
 from db.models import Conversation, Outbox
@@ -78,9 +80,9 @@ class Process:
         await self.inbox.close()
         left = True
         while left:
-            await until(lambda: self.sender.free == AT_ONCE)
+            await until(lambda: not self.sender.under_way)
             with session_factory(self.database.engine).begin() as session:
-                left = bool(held := outbox.hold_due(session, AT_ONCE))
+                left = bool(held := outbox.hold_due(session, "line", AT_ONCE))
             self.sender.send(held)
 
 
@@ -399,11 +401,11 @@ async def test_one_event_that_is_not_stored_keeps_the_batch_unacknowledged(
     """Told again, the one that is stored is a repeat."""
     take = process.inbox._dispatcher.take
 
-    def sometimes(session: Session, event: Event, channel: RecordedPlatform) -> Any:
+    def sometimes(session: Session, event: Event, *more: Any) -> Any:
         if event.id == "2" and not monkeypatched:
             monkeypatched.append(1)
             raise OperationalError("INSERT", {}, Exception("gone"))
-        return take(session, event, channel)
+        return take(session, event, *more)
 
     monkeypatched: list[int] = []
     monkeypatch.setattr(process.inbox._dispatcher, "take", sometimes)
@@ -513,3 +515,111 @@ async def test_who_is_gone_gets_no_apology(process: Process, bot: Dispatcher, mo
     await process.take(_gone("1"))
 
     assert process.platform.tried == []
+
+
+# --- too much of one
+
+
+async def _flood(process: Process, count: int, **said: Any) -> list[bool]:
+    return [await process.inbox.take([_said(str(number), **said)]) for number in range(count)]
+
+
+async def test_a_flood_of_one_is_acknowledged_and_answered_in_part(process: Process) -> None:
+    """What is refused would come again."""
+    taken = await _flood(process, 3 * AT_ONCE_OF_ONE)
+    await process.quiet()
+
+    assert ({*taken}, AT_ONCE_OF_ONE // 2 < len(_answered(process)) < 2 * AT_ONCE_OF_ONE) == ({True}, True)
+
+
+async def test_who_writes_too_fast_is_told_so_once(process: Process) -> None:
+    await _flood(process, 3 * AT_ONCE_OF_ONE)
+    await process.quiet()
+
+    assert len([text for text in process.platform.texts if "ถี่เกินไป" in text]) == 1
+
+
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        (Message("line", "U1", "free wifi?"), "Your messages come too quickly"),
+        (Message("line", "U1", "", "sticker", "en"), "Your messages come too quickly"),
+        (Message("line", "U1", "", "sticker", "th"), "ข้อความเข้ามาถี่เกินไป"),
+    ],
+)
+async def test_it_is_told_in_the_language_of_the_person(process: Process, message: Message, words: str) -> None:
+    await _flood(process, 2 * AT_ONCE_OF_ONE, words="")
+    monitored = len(process.platform.tried)
+    process.inbox._told = TokenBuckets(1, 1)
+    await process.inbox.take([Event("line", "last", "U1", message)])
+    await process.quiet()
+
+    assert any(words in text for text in process.platform.texts[monitored:])
+
+
+async def test_a_flood_of_one_leaves_others_answered(process: Process) -> None:
+    await _flood(process, 2 * AT_ONCE_OF_ONE)
+    await process.take(_said("other", chat="U2"))
+
+    assert "other" in _answered(process)
+
+
+async def test_a_long_message_counts_for_several(process: Process) -> None:
+    await _flood(process, AT_ONCE_OF_ONE // 2, words="ก" * 5000)
+    await process.quiet()
+
+    assert len(_answered(process)) < 10
+
+
+async def test_who_leaves_is_forgotten_however_much_they_wrote(process: Process, bot: Dispatcher) -> None:
+    await _flood(process, 2 * AT_ONCE_OF_ONE)
+    await process.take(_gone("gone"))
+
+    assert _chats(bot.engine) == []
+
+
+async def test_after_a_while_the_person_is_answered_again(process: Process) -> None:
+    await _flood(process, 2 * AT_ONCE_OF_ONE)
+    await process.quiet()
+    process.inbox._messages._clock = lambda: time.monotonic() + 60
+    await process.take(_said("later"))
+
+    assert "later" in _answered(process)
+
+
+def _photo(number: str, chat: str = "U1") -> Event:
+    return Event("line", number, chat, Message("line", chat, "", "photo", "th", reference=number))
+
+
+async def _send_photos(process: Process, count: int) -> None:
+    process.inbox._messages = TokenBuckets(10 * count, 1)
+    for number in range(count):
+        await process.inbox.take([_photo(str(number))])
+    await process.quiet()
+
+
+def _refused_photos(process: Process) -> int:
+    return len([text for text in process.platform.texts if "รับรูปจากคุณครบแล้ว" in text])
+
+
+async def test_beyond_the_photos_of_a_day_a_person_is_told_so_once(process: Process) -> None:
+    """Else one account fills the disk, five photos a case."""
+    await _send_photos(process, PHOTOS_OF_ONE + 5)
+
+    assert (len(_answered(process)), _refused_photos(process)) == (PHOTOS_OF_ONE + 1, 1)
+
+
+async def test_who_has_no_photos_left_may_go_on_in_words(process: Process) -> None:
+    await _send_photos(process, PHOTOS_OF_ONE + 5)
+    await process.inbox.take([_said("words")])
+    await process.quiet()
+
+    assert "15.00" in process.platform.texts[-1]
+
+
+async def test_a_photo_that_could_not_be_stored_is_not_counted(process: Process) -> None:
+    process.database.away = 2 * PHOTOS_OF_ONE
+    await _send_photos(process, 2 * PHOTOS_OF_ONE)
+    await _send_photos(process, PHOTOS_OF_ONE)
+
+    assert (len(_answered(process)), _refused_photos(process)) == (PHOTOS_OF_ONE, 0)

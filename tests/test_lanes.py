@@ -11,10 +11,11 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from bot.delivery.lanes import Lanes, lanes_for
-from bot.transaction import Work, transact
+from bot.delivery.lanes import BusyError, Lanes, lanes_for
+from bot.transaction import Prepared, Work, prepare, transact
 from db import events
-from db.session import create_engine_for, session_factory
+from db.session import create_engine_for, peeking_factory, session_factory
+from tests.recorded_platform import until
 
 PATIENCE = 20
 
@@ -238,3 +239,95 @@ def _number(number: int, _: Session) -> int:
 
 def _append(done: list[int], number: int, _: Session) -> None:
     done.append(number)
+
+
+# --- what comes before the transaction, and what comes last
+
+
+def _wait_last(lanes: Lanes, work: Work, patience: float = PATIENCE) -> Any:
+    """As a thread of the page does; a BusyError as a value."""
+    try:
+        return lanes.run_last("a", work, patience)
+    except BusyError as busy:
+        return busy
+
+
+async def test_what_platforms_wait_for_comes_before_the_page(lane: Lanes, batches: Batches) -> None:
+    done: list[int] = []
+    first = asyncio.create_task(lane.run("a", lambda _: None))
+    await batches.wait()
+    page = [asyncio.create_task(asyncio.to_thread(_wait_last, lane, partial(_append, done, n))) for n in range(4)]
+    await until(lambda: len(lane._queues[0]._last) == 4)
+    webhooks = [asyncio.create_task(lane.run("a", partial(_append, done, number))) for number in range(10, 14)]
+    await asyncio.sleep(0)
+    batches.open.set()
+    await asyncio.gather(first, *page, *webhooks)
+
+    assert (done[:4], sorted(done[4:])) == ([10, 11, 12, 13], [0, 1, 2, 3])
+
+
+async def test_what_the_page_asks_for_is_answered_too(lane: Lanes, batches: Batches) -> None:
+    batches.open.set()
+
+    assert await asyncio.to_thread(_wait_last, lane, lambda _: 7) == 7
+
+
+async def test_a_page_that_cannot_be_served_in_time_is_told_so_and_nothing_is_done(
+    lane: Lanes, batches: Batches
+) -> None:
+    done: list[int] = []
+    first = asyncio.create_task(lane.run("a", lambda _: None))
+    await batches.wait()
+    busy = await asyncio.to_thread(_wait_last, lane, partial(_append, done, 1), 0.01)
+    batches.open.set()
+    await first
+    await lane.run("a", lambda _: None)
+
+    assert (type(busy), done) == (BusyError, [])
+
+
+async def test_what_was_begun_for_the_page_is_waited_for(lane: Lanes, batches: Batches) -> None:
+    waiting = asyncio.create_task(asyncio.to_thread(_wait_last, lane, lambda _: 7, 0.01))
+    await batches.wait()
+    await asyncio.sleep(0.05)
+    batches.open.set()
+
+    assert await waiting == 7
+
+
+async def test_the_page_does_not_outlive_the_lanes() -> None:
+    batches = Batches()
+    lanes = Lanes(batches, lanes=1, together=4)
+    waiting = [asyncio.create_task(asyncio.to_thread(_wait_last, lanes, lambda _: 7)) for _ in range(6)]
+    await batches.wait()
+    closing = asyncio.create_task(asyncio.to_thread(lanes.close))
+    batches.open.set()
+    await closing
+
+    assert await asyncio.gather(*waiting) == [7] * 6
+
+
+async def test_on_sqlite_reading_holds_nobody_up(engine: Engine) -> None:
+    """While a message is understood, another process writes."""
+    writes: list[Any] = []
+    reading = Prepared(lambda _: writes.append(_transact(engine, _recording("1"))), lambda *_: writes)
+    ahead = partial(prepare, peeking_factory(engine))
+    lanes = lanes_for(engine, partial(transact, session_factory(engine)), ahead)
+    await lanes.run("a", reading)
+    await asyncio.to_thread(lanes.close)
+
+    assert writes == ([[True]] if engine.dialect.name == "sqlite" else [])
+
+
+def test_what_was_found_before_reaches_the_work(engine: Engine) -> None:
+    work = Prepared(lambda session: session.scalar(text("SELECT 40")), lambda _, found: found + 2)
+    prepare(peeking_factory(engine), [work])
+
+    assert _transact(engine, work) == [42]
+
+
+def test_a_fault_in_what_was_to_be_found_leaves_the_work_to_find_it(engine: Engine) -> None:
+    work = Prepared(_fail, lambda _, found: found)
+    prepare(peeking_factory(engine), [work])
+
+    assert _transact(engine, work) == [None]

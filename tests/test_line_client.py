@@ -17,6 +17,7 @@ from bot.delivery.event import Event
 from bot.line.api import WRONG_TOKEN_WAIT
 from bot.line.client import MONTHLY_LIMIT_WAIT, LineChannel
 from bot.line.messages import messages
+from bot.line.quota import NEWEST, OF_ONE_PERSON
 from bot.settings import Settings
 from handlers.answer import Answer, Text
 from tests.line_platform import SAYS, group, person
@@ -75,8 +76,8 @@ def _again(call: Outgoing, outcome: Outcome) -> Outgoing:
 
 
 def _called(mock: Mock) -> list[tuple[str, int]]:
-    """(operation, status) of each call; 0 where the mock gave no answer."""
-    return [(call["op"], call["status"]) for call in mock.calls()]
+    """(operation, status) of each call but those that ask for the quota; 0 where the mock gave no answer."""
+    return [(call["op"], call["status"]) for call in mock.calls(op="(?!getMessageQuota).*")]
 
 
 def _effects(mock: Mock) -> list[str]:
@@ -178,12 +179,101 @@ async def test_a_wait_that_cannot_be_read_is_none(mock: Mock, channel: LineChann
     assert (await channel.send(_push())).wait == 0
 
 
+@pytest.mark.parametrize("header", ["86400", "9999999"])
+async def test_a_wait_of_a_day_or_more_is_an_hour(mock: Mock, channel: LineChannel, header: str) -> None:
+    """A day would be longer than the call is of use, so that its first failure would be its last."""
+    mock.fault(n=2, status=429, headers={"Retry-After": header})
+
+    assert [(await channel.send(call)).wait for call in (_reply(mock), _push())] == [3600, 3600]
+
+
 async def test_after_the_monthly_limit_the_wait_is_long(mock: Mock, channel: LineChannel) -> None:
     mock.tell("state", {"quota": 0})
 
     outcome = await channel.send(_push())
 
     assert (outcome.kind, outcome.wait) == ("failed", MONTHLY_LIMIT_WAIT)
+
+
+# --- the month's messages
+
+
+async def _known(channel: LineChannel) -> None:
+    """Until LINE has said what is left."""
+    await channel.pushes_left()
+
+
+@pytest.mark.parametrize(("used", "kind"), [(0, "sent"), (399, "sent"), (400, "dropped"), (499, "dropped")])
+async def test_what_is_left_in_the_end_is_for_news_of_cases(
+    mock: Mock, channel: LineChannel, used: int, kind: str
+) -> None:
+    mock.tell("state", {"quota": 500, "used": used})
+    await _known(channel)
+    answer, news = await channel.send(_push()), await channel.send(_push(queue="notices"))
+
+    assert (answer.kind, news.kind) == (kind, "sent")
+
+
+async def test_what_is_pushed_is_taken_off_what_is_left(mock: Mock, channel: LineChannel) -> None:
+    mock.tell("state", {"quota": 10, "used": 5})
+    await _known(channel)
+    kinds = [(await channel.send(_push(recipient=person(str(number))))).kind for number in range(5)]
+
+    assert kinds == ["sent"] * 3 + ["dropped"] * 2
+
+
+async def test_after_the_first_push_line_is_asked_what_is_left(mock: Mock, channel: LineChannel) -> None:
+    mock.tell("state", {"quota": 10, "used": 9})
+    kinds = [(await channel.send(_push())).kind for _ in range(2)]
+
+    assert kinds == ["sent", "dropped"]
+
+
+async def test_where_line_does_not_say_what_is_left_people_are_answered(mock: Mock, channel: LineChannel) -> None:
+    mock.fault(n=9, op="getMessageQuota.*", status=500)
+    kinds = [(await channel.send(_push())).kind for _ in range(3)]
+
+    assert kinds == ["sent"] * 3
+
+
+async def test_one_person_is_pushed_a_few_answers_at_most(mock: Mock, channel: LineChannel) -> None:
+    kinds = [(await channel.send(_push())).kind for _ in range(OF_ONE_PERSON + 3)]
+    other = await channel.send(_push(recipient=person("สมศรี")))
+
+    assert (kinds, other.kind) == (["sent"] * OF_ONE_PERSON + ["dropped"] * 3, "sent")
+
+
+async def test_an_attempt_that_is_made_again_is_no_further_push(mock: Mock, channel: LineChannel) -> None:
+    for _ in range(OF_ONE_PERSON):
+        await channel.send(_push())
+
+    assert (await channel.send(_push(unsure=True))).kind == "sent"
+
+
+@pytest.mark.parametrize(("newer", "kind"), [(NEWEST - 1, "sent"), (NEWEST, "dropped"), (900, "dropped")])
+async def test_of_many_answers_that_waited_only_the_newest_are_pushed(
+    mock: Mock, channel: LineChannel, newer: int, kind: str
+) -> None:
+    assert (await channel.send(_push(newer=newer))).kind == kind
+
+
+async def test_a_group_is_pushed_nothing(mock: Mock, channel: LineChannel) -> None:
+    """Each of its members would count."""
+    assert ((await channel.send(_push(recipient=group("เพื่อน")))).kind, _called(mock)) == ("dropped", [])
+
+
+async def test_news_are_pushed_however_many_wait(mock: Mock, channel: LineChannel) -> None:
+    kinds = {(await channel.send(_push(queue="notices", newer=9))).kind for _ in range(9)}
+
+    assert kinds == {"sent"}
+
+
+async def test_replies_are_free_and_never_dropped(mock: Mock, channel: LineChannel) -> None:
+    mock.tell("state", {"quota": 10, "used": 10})
+    await _known(channel)
+    kinds = {(await channel.send(_reply(mock, newer=900))).kind for _ in range(9)}
+
+    assert kinds == {"sent"}
 
 
 async def test_what_line_finds_wrong_is_the_reason(mock: Mock, channel: LineChannel) -> None:

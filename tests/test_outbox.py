@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import Engine, text
 from sqlalchemy.orm import Session, sessionmaker
 
 from db import outbox
@@ -61,8 +61,8 @@ def test_what_is_held_is_what_stands_there(engine: Engine) -> None:
     [held] = put(engine, letter(reply_token="token", reply_until=now()))
     [row] = rows(engine)
 
-    assert {name: getattr(row, name) for name in vars(held) if name != "unsure"} == {
-        name: value for name, value in vars(held).items() if name != "unsure"
+    assert {name: getattr(row, name) for name in vars(held) if name not in ("unsure", "newer")} == {
+        name: value for name, value in vars(held).items() if name not in ("unsure", "newer")
     }
 
 
@@ -101,6 +101,32 @@ def test_when_a_call_was_made_the_next_one_of_its_chat_is_held(engine: Engine, s
         following = _finish(session, first)
 
     assert [(held.body, held.attempts, held.unsure) for held in following] == [("2", 1, False)]
+
+
+def test_a_chat_to_which_much_is_to_be_sent_hides_no_other(
+    engine: Engine, sessions: sessionmaker[Session], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(outbox, "LOOKED_THROUGH", (3, 50))
+    put(engine, *(letter(body=str(number)) for number in range(9)), letter("other", "last"))
+    pass_time(engine, HELD + SECOND)
+    with sessions.begin() as session:
+        assert due(session, 2) == ["0", "last"]
+
+
+def test_postgresql_reads_no_more_of_a_backlog_than_it_looks_through(shared: Engine) -> None:
+    """Though it has not counted yet how much has come about."""
+    row = {"queue": "'answers'", "channel": "'line'", "chat": "md5(n::text)", "key": "md5(n::text)", "attempts": "0"}
+    row |= dict.fromkeys(("due_at", "give_up_at", "created_at"), "now()") | {"unsure": "false"}
+    row |= dict.fromkeys(("recipient", "body", "reply_token", "reason"), "''")
+    values = f"({', '.join(row)}) SELECT {', '.join(row.values())} FROM generate_series(1, 5000) AS n"
+    asked = {"channel": "line", "at": now(), "looked_through": 9}
+    with session_factory(shared)() as session:
+        session.execute(text(f"INSERT INTO outbox {values}"))
+        outbox.hold_due(session, "line", 1)
+        explained = session.connection().exec_driver_sql(f"EXPLAIN {outbox._LONGEST_DUE.compile(shared)}", asked)
+        plan = "\n".join(explained.scalars())
+
+    assert ("Index" in plan, "Sort" in plan) == (True, False), plan
 
 
 def test_a_call_that_was_made_is_gone(engine: Engine, sessions: sessionmaker[Session]) -> None:
@@ -152,7 +178,7 @@ def test_what_nobody_finished_comes_back(engine: Engine, sessions: sessionmaker[
     put(engine, letter())
     pass_time(engine, HELD + SECOND)
     with sessions.begin() as session:
-        held = outbox.hold_due(session, 100)
+        held = outbox.hold_due(session, "line", 100)
 
     assert [(each.attempts, each.unsure) for each in held] == [(2, True)]
 
@@ -189,7 +215,7 @@ def test_what_was_put_off_comes_back_when_its_time_has_come(
         outbox.put_off(session, held, 60, unsure=unsure)
     pass_time(engine, 61 * SECOND)
     with sessions.begin() as session:
-        again = outbox.hold_due(session, 100)
+        again = outbox.hold_due(session, "line", 100)
 
     assert [(each.attempts, each.unsure) for each in again] == [(2, unsure)]
 
@@ -208,7 +234,7 @@ def test_a_call_is_put_off_with_what_is_known_now(engine: Engine, sessions: sess
     [held] = put(engine, letter(reply_token="token", reply_until=now()))
     with sessions.begin() as session:
         outbox.put_off(session, held, 0, unsure=False, reply_token="", reply_until=None)
-        [again] = outbox.hold_due(session, 100)
+        [again] = outbox.hold_due(session, "line", 100)
 
     assert (again.reply_token, again.reply_until) == ("", None)
 
@@ -218,7 +244,7 @@ def test_when_a_process_stops_the_next_call_is_left_to_another(engine: Engine, s
     with sessions.begin() as session:
         outbox.done(session, first)
     with sessions.begin() as session:
-        assert [(held.body, held.unsure) for held in outbox.hold_due(session, 100)] == [("2", False)]
+        assert [(held.body, held.unsure) for held in outbox.hold_due(session, "line", 100)] == [("2", False)]
 
 
 def test_while_a_call_is_put_off_its_chat_waits(engine: Engine, sessions: sessionmaker[Session]) -> None:
@@ -356,7 +382,7 @@ def _make_all(engine: Engine, made: list[tuple[str, str]]) -> None:
     sessions = session_factory(engine)
     while rows(engine):
         with sessions.begin() as session:
-            held = outbox.hold_due(session, 2)
+            held = outbox.hold_due(session, "line", 2)
         while held:
             call = held.pop()
             made.append((call.chat, call.body))
@@ -366,3 +392,61 @@ def _make_all(engine: Engine, made: list[tuple[str, str]]) -> None:
 
 def _by_chat(made: list[tuple[str, str]]) -> dict[str, list[str]]:
     return {chat: [body for of, body in made if of == chat] for chat, _ in sorted(made)}
+
+
+# --- channels
+
+
+def test_of_a_channel_nothing_of_another_is_due(engine: Engine, sessions: sessionmaker[Session]) -> None:
+    put(engine, letter("a", "a", channel="telegram"), letter("b", "b"))
+    pass_time(engine, HELD + SECOND)
+    with sessions.begin() as session:
+        assert (due(session), due(session, channel="telegram")) == (["b"], ["a"])
+
+
+def test_what_can_still_be_a_reply_is_found_before_all_else(engine: Engine, sessions: sessionmaker[Session]) -> None:
+    """What waits longer is to be pushed anyway; a reply token dies within the minute."""
+    put(engine, letter("a", "1"), letter("b", "2", reply_token="t", reply_until=now() + DAY), letter("c", "3"))
+    put(engine, letter("d", "4", reply_token="t", reply_until=now() + DAY / 2), letter("e", "5", channel="telegram"))
+    pass_time(engine, HELD + SECOND)
+    with sessions.begin() as session:
+        urgent = [held.body for held in outbox.hold_urgent(session, "line", 9)]
+
+        assert (urgent, due(session)) == (["4", "2"], ["1", "3"])
+
+
+def test_a_reply_token_that_is_dead_hurries_nobody(engine: Engine, sessions: sessionmaker[Session]) -> None:
+    put(engine, letter("a", "1", reply_token="t", reply_until=now()))
+    pass_time(engine, HELD + SECOND)
+    with sessions.begin() as session:
+        assert outbox.hold_urgent(session, "line", 9) == []
+
+
+def test_it_is_told_how_many_wait_behind(engine: Engine, sessions: sessionmaker[Session]) -> None:
+    [first, *_] = put(engine, *(letter("a", str(number)) for number in range(4)), letter("b"))
+    with sessions.begin() as session:
+        [second] = _finish(session, first)
+
+    assert (first.newer, second.newer) == (0, 2)
+
+
+def test_what_waits_behind_a_call_that_was_put_off_is_not_due_either(
+    engine: Engine, sessions: sessionmaker[Session]
+) -> None:
+    """So that nobody looks at it again and again."""
+    [held, *_] = put(engine, letter(body="1"), letter(body="2"), letter("other", "3"))
+    with sessions.begin() as session:
+        outbox.put_off(session, held, 600, unsure=False)
+    until = [row.due_at > now() + 500 * SECOND for row in rows(engine)]
+
+    assert until == [True, True, False]
+
+
+def test_when_its_time_has_come_they_follow_at_once(engine: Engine, sessions: sessionmaker[Session]) -> None:
+    [held, *_] = put(engine, letter(body="1"), letter(body="2"))
+    with sessions.begin() as session:
+        outbox.put_off(session, held, 600, unsure=False)
+    pass_time(engine, 601 * SECOND)
+    with sessions.begin() as session:
+        [again] = outbox.hold_due(session, "line", 9)
+        assert [next_.body for next_ in _finish(session, again)] == ["2"]

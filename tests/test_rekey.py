@@ -207,7 +207,7 @@ def test_who_became_two_people_is_one_again(engine: Engine) -> None:
 
 def test_a_call_that_was_made_meanwhile_does_no_harm(engine: Engine) -> None:
     with session_factory(engine).begin() as session:
-        for call in outbox.hold_due(session, 10):
+        for call in outbox.hold_due(session, "line", 10):
             outbox.done(session, call)
 
     assert rekey(session_factory(engine), Secrecy(NEW, OLD))["unreadable"] == 0

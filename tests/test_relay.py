@@ -17,8 +17,8 @@ from bot.delivery.channel import Call
 from bot.delivery.event import Event
 from bot.delivery.lanes import Lanes, lanes_for
 from bot.delivery.letters import Letters
-from bot.delivery.relay import Relay
-from bot.delivery.sender import AT_ONCE, Sender
+from bot.delivery.relay import Chore, Relay
+from bot.delivery.sender import LATE_AT_ONCE, Sender
 from bot.secrecy import Secrecy
 from bot.transaction import Work, transact
 from db import conversations, events, outbox
@@ -60,11 +60,13 @@ class _Failing:
 
 
 @asynccontextmanager
-async def _process(engine: Engine, platform: RecordedPlatform, lanes: Lanes | None = None) -> AsyncIterator[None]:
+async def _process(
+    engine: Engine, *platforms: RecordedPlatform, lanes: Lanes | None = None, chores: Sequence[Chore] = ()
+) -> AsyncIterator[None]:
     """Meanwhile a process relays, as `worker` does."""
     lanes = lanes or lanes_for(engine, partial(transact, session_factory(engine)))
-    sender = Sender({platform.name: platform}, LETTERS, lanes)
-    running = asyncio.create_task(Relay(lanes, sender).run())
+    sender = Sender({platform.name: platform for platform in platforms}, LETTERS, lanes)
+    running = asyncio.create_task(Relay(lanes, sender, chores).run())
     try:
         yield
     finally:
@@ -75,10 +77,10 @@ async def _process(engine: Engine, platform: RecordedPlatform, lanes: Lanes | No
         await asyncio.to_thread(lanes.close)
 
 
-def _leave(engine: Engine, *texts: str, chat: str = "U1") -> None:
+def _leave(engine: Engine, *texts: str, chat: str = "U1", channel: str = "line", **event: Any) -> None:
     """Write calls down and die."""
     with session_factory(engine).begin() as session:
-        LETTERS.post(session, Event("line", "1", chat), [Call({"text": text}) for text in texts])
+        LETTERS.post(session, Event(channel, "1", chat, **event), [Call({"text": text}) for text in texts])
     pass_time(engine, HELD + timedelta(seconds=1))
 
 
@@ -129,27 +131,87 @@ async def test_two_processes_send_each_call_once_and_each_chat_in_order(engine: 
 
 
 async def test_more_than_can_be_under_way_at_once_is_sent_in_turn(engine: Engine) -> None:
-    for number in range(AT_ONCE + 10):
+    for number in range(LATE_AT_ONCE + 10):
         _leave(engine, str(number), chat=f"U{number}")
     platform = RecordedPlatform()
     platform.open.clear()
     async with _process(engine, platform):
-        await until(lambda: len(platform.tried) == AT_ONCE)
-        untouched = [row.attempts for row in rows(engine)][AT_ONCE:]
+        await until(lambda: len(platform.tried) == LATE_AT_ONCE)
+        untouched = [row.attempts for row in rows(engine)][LATE_AT_ONCE:]
         platform.open.set()
         await until(partial(_nothing_waits, engine))
 
-    assert (untouched, len(platform.tried)) == ([1] * 10, AT_ONCE + 10)
+    assert (untouched, len(platform.tried)) == ([1] * 10, LATE_AT_ONCE + 10)
 
 
 async def test_a_database_that_comes_back_is_used_again(engine: Engine, caplog: pytest.LogCaptureFixture) -> None:
     _leave(engine, "1")
     platform = RecordedPlatform()
     with caplog.at_level(logging.CRITICAL):
-        async with _process(engine, platform, lanes_for(engine, _Failing(engine, failures=3))):
+        async with _process(engine, platform, lanes=lanes_for(engine, _Failing(engine, failures=3))):
             await until(partial(_nothing_waits, engine))
 
     assert platform.texts == ["1"]
+
+
+# --- much to do
+
+
+def _leave_many(engine: Engine, count: int, channel: str) -> None:
+    """A call to each of so many chats."""
+    with session_factory(engine).begin() as session:
+        for number in range(count):
+            LETTERS.post(session, Event(channel, "1", f"U{number}"), [Call({"text": str(number)})])
+    pass_time(engine, HELD + timedelta(seconds=1))
+
+
+async def test_a_backlog_leaves_as_fast_as_places_come_free(engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Not so many at each look, however seldom that is."""
+    monkeypatch.setattr(relaying, "EVERY_SECONDS", 3600)
+    _leave_many(engine, 5 * LATE_AT_ONCE, "line")
+    platform = RecordedPlatform()
+    async with _process(engine, platform):
+        await until(lambda: len(platform.finished) > 4 * LATE_AT_ONCE)
+
+
+async def test_a_backlog_of_one_platform_that_hangs_holds_up_no_other(engine: Engine) -> None:
+    _leave_many(engine, 3 * LATE_AT_ONCE, "telegram")
+    telegram, line = RecordedPlatform("telegram"), RecordedPlatform("line")
+    telegram.open.clear()
+    async with _process(engine, telegram, line):
+        await until(lambda: len(telegram.tried) == LATE_AT_ONCE)
+        _leave(engine, "hello", chat="U-line")
+        await until(lambda: line.finished)
+        telegram.open.set()
+
+    assert line.finished == ["hello"]
+
+
+async def test_a_chore_that_waits_for_one_platform_holds_up_no_other(engine: Engine) -> None:
+    """It may ask how many messages are left, and get no answer."""
+    door = asyncio.Event()
+
+    async def wait(channel: str) -> None:
+        if channel == "telegram":
+            await door.wait()
+
+    _leave(engine, "hello")
+    line = RecordedPlatform("line")
+    async with _process(engine, line, chores=[wait]):
+        await until(lambda: line.finished)
+        door.set()
+
+
+async def test_what_can_still_be_a_reply_does_not_wait_for_a_backlog(engine: Engine) -> None:
+    _leave_many(engine, 2 * LATE_AT_ONCE, "line")
+    platform = RecordedPlatform()
+    platform.open.clear()
+    async with _process(engine, platform):
+        await until(lambda: len(platform.tried) == LATE_AT_ONCE)
+        until_then = now() + DAY
+        _leave(engine, "reply", chat="U-late", reply_token="t", reply_until=until_then)
+        await until(lambda: "reply" in platform.texts)
+        platform.open.set()
 
 
 # --- what is too old

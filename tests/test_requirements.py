@@ -8,8 +8,8 @@ from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
 FLOORS = ("bot", "handlers", "knowledge", "db")
-LOADED_BY_NAME = {"psycopg", "httptools", "uvloop", "fontpkg-sarabun"}
-"""Named in a setting or a path: SQLAlchemy and uvicorn import the first three, the last is files only."""
+LOADED_BY_NAME = {"httptools", "uvloop", "fontpkg-sarabun"}
+"""Named in a setting or a path: uvicorn imports the first two, the last is files only."""
 LINES = [
     line.partition("#")[0].strip()
     for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()

@@ -102,7 +102,7 @@ def test_its_photos_are_to_be_deleted(session: Session) -> None:
     forget_old(session, PERIODS)
     session.expire_all()
 
-    assert [held.erased for held in attachments.hold_due(session, 10)] == [True]
+    assert [held.erased for held in attachments.hold_due(session, "line", 10)] == [True]
 
 
 def test_so_many_are_forgotten_at_once_the_oldest_first(session: Session) -> None:

@@ -19,7 +19,7 @@ from bot.delivery.channel import Call, Outcome
 from bot.delivery.event import Event
 from bot.delivery.lanes import Lanes, lanes_for
 from bot.delivery.letters import Letters
-from bot.delivery.sender import AT_ONCE, Sender
+from bot.delivery.sender import AT_ONCE, LATE_AT_ONCE, Sender
 from bot.secrecy import Secrecy
 from bot.transaction import Work, transact
 from db import outbox
@@ -69,7 +69,7 @@ def _again(engine: Engine) -> list[Held]:
     """Much later: what is due by then."""
     pass_time(engine, timedelta(hours=1))
     with session_factory(engine).begin() as session:
-        return outbox.hold_due(session, 100)
+        return outbox.hold_due(session, "line", 100)
 
 
 @asynccontextmanager
@@ -77,7 +77,7 @@ async def _sending(lanes: Lanes, *platforms: RecordedPlatform) -> AsyncIterator[
     """Meanwhile calls are sent; what was begun is finished at the end."""
     sender = Sender({platform.name: platform for platform in platforms}, LETTERS, lanes)
     yield sender
-    await until(lambda: sender.free == AT_ONCE)
+    await until(lambda: not sender.under_way)
 
 
 async def _send(engine: Engine, lanes: Lanes, platform: RecordedPlatform, held: list[Held]) -> list[Outbox]:
@@ -254,7 +254,7 @@ async def test_no_more_than_so_many_are_under_way(engine: Engine, lanes: Lanes) 
     async with _sending(lanes, platform) as sender:
         sender.send(held)
         await until(lambda: len(platform.tried) == AT_ONCE)
-        under_way, free = len(platform.tried), sender.free
+        under_way, free = len(platform.tried), sender.free_at_all("line")
         platform.open.set()
 
     assert (under_way, free, len(platform.tried)) == (AT_ONCE, 0, AT_ONCE + 6)
@@ -270,6 +270,58 @@ async def test_a_platform_that_hangs_holds_up_no_other(engine: Engine, lanes: La
         line.open.set()
 
     assert telegram.finished == ["hello"]
+
+
+async def test_what_waited_leaves_places_to_what_is_said_just_now(engine: Engine, lanes: Lanes) -> None:
+    platform = RecordedPlatform()
+    platform.open.clear()
+    waited = [call for number in range(AT_ONCE) for call in _post(engine, str(number), chat=f"U{number}")]
+    async with _sending(lanes, platform) as sender:
+        sender.send(waited[:LATE_AT_ONCE], late=True)
+        await until(lambda: len(platform.tried) == LATE_AT_ONCE)
+        free = sender.free("line")
+        sender.send(_post(engine, "just now", chat="U-new"))
+        await until(lambda: "just now" in platform.texts)
+        platform.open.set()
+
+    assert (free, [call.late for call in platform.tried].count(False)) == (0, 1)
+
+
+async def test_what_follows_in_the_chat_of_what_waited_has_waited_too(engine: Engine, lanes: Lanes) -> None:
+    platform = RecordedPlatform()
+    async with _sending(lanes, platform) as sender:
+        sender.send(_post(engine, "1", "2"), late=True)
+
+    assert [call.late for call in platform.tried] == [True, True]
+
+
+async def test_a_platform_with_much_to_do_takes_no_place_of_another(engine: Engine, lanes: Lanes) -> None:
+    telegram = RecordedPlatform("telegram")
+    telegram.open.clear()
+    held = [call for n in range(LATE_AT_ONCE) for call in _post(engine, str(n), chat=f"{n}", channel="telegram")]
+    async with _sending(lanes, telegram, RecordedPlatform("line")) as sender:
+        sender.send(held, late=True)
+        await until(lambda: len(telegram.tried) == LATE_AT_ONCE)
+        free = {name: (sender.free(name), sender.free_at_all(name)) for name in ("line", "telegram")}
+        telegram.open.set()
+
+    assert free == {"line": (LATE_AT_ONCE, AT_ONCE), "telegram": (0, AT_ONCE - LATE_AT_ONCE)}
+
+
+async def test_a_platform_that_asks_us_to_wait_is_sent_nothing_that_waited(engine: Engine, lanes: Lanes) -> None:
+    platform = RecordedPlatform("line", Outcome("failed", "LINE answered 429.", 7))
+    async with _sending(lanes, platform) as sender:
+        sender.send(_post(engine, "1"))
+        await until(lambda: not sender.under_way)
+
+    assert (sender.free("line"), sender.free("telegram")) == (0, LATE_AT_ONCE)
+
+
+async def test_what_is_of_no_use_any_more_is_gone(engine: Engine, lanes: Lanes) -> None:
+    platform = RecordedPlatform("line", Outcome("dropped", "Newer ones wait."))
+    left = await _send(engine, lanes, platform, _post(engine, "1", "2"))
+
+    assert (platform.texts, left) == (["1", "2"], [])
 
 
 # --- faults
@@ -334,12 +386,12 @@ async def test_at_the_end_the_call_after_one_that_is_being_written_down_is_not_h
     await asyncio.sleep(0)
     open_.set()
     await closing
-    free = sender.free
+    under_way = sender.under_way
     left = {row.id for row in rows(engine) if row.unsure}
-    await until(lambda: sender.free == AT_ONCE)
+    await until(lambda: not sender.under_way)
     await asyncio.to_thread(lanes.close)
 
-    assert (free, left) == (AT_ONCE, set())
+    assert (under_way, left) == (0, set())
 
 
 @pytest.mark.parametrize("recipient", ["", "!!", "no base64", "QUJD"])

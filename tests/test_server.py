@@ -15,10 +15,13 @@ from starlette.routing import Route
 from starlette.testclient import TestClient
 
 from bot import body
+from bot.delivery.lanes import BusyError
+from bot.secrecy import Secrecy
 from bot.server import create_app
 from bot.settings import Settings
 from bot.web.assets import read_assets
-from bot.web.chat import COOKIE, LONGEST
+from bot.web.cookies import COOKIE, Cookies
+from bot.web.limits import LONGEST
 from bot.web.page import read_words
 from bot.web.protection import HEADERS, Protection
 from handlers.answer import Answer
@@ -93,8 +96,8 @@ def test_two_browsers_are_two_persons(chats: Chats) -> None:
 def test_the_cookie_is_closed_to_scripts_and_other_sites(client: TestClient) -> None:
     cookie = _ask(client, "เน็ตฟรี").headers["set-cookie"]
 
-    assert re.sub(r"chat=[A-Za-z0-9_-]{22}", "chat=ID", cookie) == (
-        "chat=ID; HttpOnly; Max-Age=2592000; Path=/; SameSite=lax"
+    assert re.sub(r"chat=[A-Za-z0-9_-]{22}\.[0-9a-f]{32}", "chat=ID", cookie) == (
+        "chat=ID; HttpOnly; Max-Age=31536000; Path=/; SameSite=lax"
     )
 
 
@@ -104,11 +107,47 @@ def test_under_https_the_cookie_never_travels_in_the_open(chats: Chats) -> None:
     assert "; Secure" in _ask(client, "เน็ตฟรี").headers["set-cookie"]
 
 
-@pytest.mark.parametrize("forged", ["someone", "x" * 23, "../../etc/passwd", "a b"])
+@pytest.mark.parametrize(
+    "forged",
+    ["someone", "x" * 22, "x" * 23, "../../etc/passwd", "a b", f"{'x' * 22}.{'0' * 32}", f"{'x' * 22}.", "x" * 60_000],
+)
 def test_an_id_that_is_not_ours_is_replaced(client: TestClient, chats: Chats, forged: str) -> None:
     client.post("/chat", json={"text": "เน็ตฟรี"}, headers={"Cookie": f"{COOKIE}={forged}"})
 
-    assert re.fullmatch(r"[A-Za-z0-9_-]{22}", chats.asked[0].user) is not None
+    assert (re.fullmatch(r"[A-Za-z0-9_-]{22}", chats.asked[0].user) is not None, "x" * 22 in chats.asked[0].user) == (
+        True,
+        False,
+    )
+
+
+def _cookie_of(*keys: bytes) -> str:
+    """What a server with these keys gives to a browser."""
+    response = Response()
+    Cookies(Secrecy(*keys), https=False).give(response, "x" * 22)
+    return response.headers["set-cookie"].partition(";")[0].partition("=")[2]
+
+
+@pytest.mark.parametrize(("key", "known"), [(b"k" * 32, True), (b"s" * 32, False)])
+def test_only_a_cookie_that_we_signed_says_who_somebody_is(
+    client: TestClient, chats: Chats, key: bytes, known: bool
+) -> None:
+    client.post("/chat", json={"text": "เน็ตฟรี"}, headers={"Cookie": f"{COOKIE}={_cookie_of(key)}"})
+
+    assert (chats.asked[0].user == "x" * 22) == known
+
+
+def test_while_the_key_is_replaced_browsers_are_known_and_signed_anew(client: TestClient, chats: Chats) -> None:
+    chats.secrecy = Secrecy(b"n" * 32, b"k" * 32)
+    renewed = TestClient(create_app(Settings(), chats))
+    response = renewed.post("/chat", json={"text": "ก"}, headers={"Cookie": f"{COOKIE}={_cookie_of(b'k' * 32)}"})
+
+    assert (chats.asked[0].user, _cookie_of(b"n" * 32) in response.headers["set-cookie"]) == ("x" * 22, True)
+
+
+def test_the_cookie_is_renewed_with_each_answer(client: TestClient) -> None:
+    first, second = (_ask(client, "เน็ตฟรี").headers["set-cookie"] for _ in range(2))
+
+    assert first == second
 
 
 def test_to_forget_deletes_the_chat(client: TestClient, chats: Chats) -> None:
@@ -187,6 +226,54 @@ async def test_a_body_that_does_not_end_is_given_up(monkeypatch: pytest.MonkeyPa
     assert await _refused({"type": "http.request", "body": b"{", "more_body": True}) == 408
 
 
+async def _read(room: body.InFlight, *sizes: int) -> list[int]:
+    """How each body fared (its length, or the status of its refusal) while those before it were still arriving."""
+    results: list[int] = []
+    arrived = asyncio.Event()
+
+    async def read(size: int) -> None:
+        pieces = [{"type": "http.request", "body": b"x" * size, "more_body": True}]
+
+        async def receive() -> dict[str, Any]:
+            if pieces:
+                return pieces.pop()
+            await arrived.wait()
+            return {"type": "http.request", "body": b"", "more_body": False}
+
+        try:
+            request = Request({"type": "http", "method": "POST", "headers": []}, receive)
+            results.append(len(await body.read_body(request, among=room)))
+        except HTTPException as refused:
+            results.append(refused.status_code)
+
+    tasks = []
+    for size in sizes:
+        tasks.append(asyncio.create_task(read(size)))
+        await asyncio.sleep(0.01)
+    arrived.set()
+    await asyncio.gather(*tasks)
+    return results
+
+
+async def test_a_body_for_which_there_is_no_room_is_refused() -> None:
+    room = body.InFlight(100_000)
+
+    assert sorted(await _read(room, body.FREE + 60_000, body.FREE + 60_000)) == [503, body.FREE + 60_000]
+
+
+async def test_a_short_body_is_taken_whatever_else_arrives() -> None:
+    room = body.InFlight(100_000)
+
+    assert 503 not in await _read(room, body.FREE + 100_000, 200, body.FREE)
+
+
+async def test_room_is_given_back() -> None:
+    room = body.InFlight(100_000)
+    await _read(room, body.FREE + 60_000, body.FREE + 60_000)
+
+    assert await _read(room, body.FREE + 100_000) == [body.FREE + 100_000]
+
+
 async def test_a_line_that_breaks_while_sending_is_no_fault_of_ours() -> None:
     assert await _refused({"type": "http.disconnect"}) == 400
 
@@ -243,7 +330,25 @@ def test_without_its_database_the_server_says_so(client: TestClient, chats: Chat
     chats.answer = fail
     response = _ask(client, "เน็ตฟรี")
 
-    assert (response.status_code, response.json()) == (503, {"error": ERRORS[503]})
+    assert (response.status_code, response.json(), response.headers["retry-after"]) == (
+        503,
+        {"error": ERRORS[503]},
+        "5",
+    )
+
+
+def test_what_cannot_be_begun_in_time_is_refused(client: TestClient, chats: Chats) -> None:
+    def fail(message: Message) -> Answer:
+        raise BusyError
+
+    chats.answer = fail
+    response = _ask(client, "เน็ตฟรี")
+
+    assert (response.status_code, response.json(), response.headers["retry-after"]) == (
+        503,
+        {"error": ERRORS[503]},
+        "5",
+    )
 
 
 @pytest.mark.parametrize("address", ["/source?document=plan.txt&line=1", "/my-data/token"])
@@ -254,7 +359,7 @@ def test_without_its_database_the_server_says_so_at_every_address(
         raise OperationalError("SELECT 1", {}, Exception("gone"))
 
     monkeypatch.setattr(chats, "documents", fail)
-    monkeypatch.setattr(chats, "my_data", fail, raising=False)
+    monkeypatch.setattr(chats, "my_data", fail)
 
     assert client.get(address).status_code == 503
 
@@ -273,6 +378,19 @@ def test_an_unknown_address_is_refused_in_words(client: TestClient) -> None:
     response = client.get("/wp-admin")
 
     assert (response.status_code, response.json()) == (404, {"error": ERRORS[404]})
+
+
+@pytest.mark.parametrize(("language", "told"), [("en", "en"), ("en-GB,en;q=0.9", "en"), ("th", "th"), ("", "th")])
+def test_a_refusal_is_in_the_language_of_the_page(client: TestClient, language: str, told: str) -> None:
+    response = client.get("/wp-admin", headers={"Accept-Language": language})
+
+    assert response.json() == {"error": read_words()[told]["errors"][404]}
+
+
+def test_a_text_that_is_too_long_is_answered_in_the_language_of_the_page(client: TestClient) -> None:
+    response = client.post("/chat", json={"text": "a" * 3000}, headers={"Accept-Language": "en"})
+
+    assert response.json()["text"].startswith("This message has 3,000 characters")
 
 
 def test_a_wrong_method_is_refused_in_words(client: TestClient) -> None:

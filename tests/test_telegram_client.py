@@ -155,6 +155,18 @@ async def test_the_platform_is_asked_again_when_it_says(telegram: Mock, channel:
     assert (await channel.send(_text())).wait == 7
 
 
+@needs_harness
+@pytest.mark.parametrize(("asked", "wait"), [(86400, 3600), (10**12, 3600), (-7, 1), ("soon", 1)])
+async def test_a_wait_that_makes_no_sense_is_not_kept(
+    telegram: Mock, channel: TelegramChannel, asked: object, wait: float
+) -> None:
+    body = {"ok": False, "error_code": 429, "description": "Too Many", "parameters": {"retry_after": asked}}
+    telegram.fault(op="sendMessage", status=429, body=body)
+    outcome = await channel.send(_text())
+
+    assert (outcome.kind, outcome.wait) == ("failed", wait)
+
+
 async def test_a_platform_that_nobody_reaches_got_nothing() -> None:
     channel = _connected(f"http://127.0.0.1:{free_port()}")
     done = await channel.send(_text())

@@ -62,3 +62,31 @@ async def test_a_burst_to_many_chats_passes(clock: _Clock) -> None:
     pace = Pace(clock)
 
     assert [await pace.wait(str(chat)) for chat in range(30)] == [0] * 30
+
+
+async def test_more_than_thirty_a_second_wait(clock: _Clock) -> None:
+    pace = Pace(clock)
+    for chat in range(30):
+        await pace.wait(str(chat))
+
+    assert pace._left("30", late=False) == pytest.approx(1.02)
+
+
+async def test_what_waited_leaves_room_for_what_is_said_just_now(clock: _Clock) -> None:
+    pace = Pace(clock)
+    for chat in range(28):
+        await pace.wait(str(chat), late=True)
+
+    assert (pace._left("a", late=True) > 0, pace._left("b", late=False) <= 0) == (True, True)
+
+
+async def test_a_second_counts_from_when_a_message_has_arrived(clock: _Clock) -> None:
+    """One that took long may arrive together with those that left later."""
+    pace = Pace(clock)
+    for chat in range(30):
+        await pace.wait(str(chat))
+    clock.now += 0.5
+    for chat in range(30):
+        pace.returned(str(chat))
+
+    assert pace._left("30", late=False) == pytest.approx(1.02)

@@ -15,7 +15,7 @@ from tests.web_server import CHROMIUM, browsing, serving
 if CHROMIUM is None:
     pytest.skip("no chromium on this machine: the page is not tested in a browser", allow_module_level=True)
 
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 
 PHONE = {"width": 360, "height": 640}
 DESKTOP = {"width": 1280, "height": 800}
@@ -40,6 +40,7 @@ def _chats(served: tuple[str, Chats]) -> Chats:
     chats = served[1]
     chats.answer = WIFI
     chats.asked.clear()
+    chats.ids.clear()
     chats.forgotten.clear()
     return chats
 
@@ -399,6 +400,39 @@ def test_a_reload_keeps_what_was_typed(page: Page) -> None:
     page.reload()
 
     assert page.input_value("#text") == "ยังพิมพ์ไม่เส"
+
+
+def _lose_the_answer(route: Route) -> None:
+    """The server got the message, and answered."""
+    route.fetch()
+    route.abort()
+
+
+def test_a_message_whose_answer_got_lost_is_sent_again_as_the_same(page: Page, chats: Chats) -> None:
+    page.route("**/chat", _lose_the_answer, times=1)
+    _ask(page)
+    page.get_by_role("button", name="ลองอีกครั้ง").click()
+    expect(page.locator(".answer")).to_have_count(1)
+
+    assert (len(chats.ids), len({*chats.ids}), len(chats.ids[0])) == (2, 1, 32)
+
+
+def test_after_a_reload_it_is_still_the_same(page: Page, chats: Chats) -> None:
+    page.route("**/chat", _lose_the_answer, times=1)
+    _ask(page)
+    expect(page.locator(".failure")).to_be_visible()
+    page.reload()
+    page.get_by_role("button", name="ลองอีกครั้ง").click()
+    expect(page.locator(".answer")).to_have_count(1)
+
+    assert (len(chats.ids), len({*chats.ids})) == (2, 1)
+
+
+def test_another_message_has_another_id(page: Page, chats: Chats) -> None:
+    _asked(page)
+    _asked(page)
+
+    assert len({*chats.ids}) == 2
 
 
 def test_a_question_that_a_reload_cut_off_can_be_sent_again(page: Page, gate: Gate) -> None:

@@ -3,7 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from decimal import Decimal
+from typing import Any
 
+from bot.dispatch import Told
+from bot.secrecy import Secrecy
 from handlers.answer import Answer, Bar, Bars, Figure, Item, Listing, Note, Source, Text, Value
 from handlers.message import Message
 
@@ -64,13 +67,31 @@ class Chats:
     """Why it is not ready."""
     asked: list[Message] = field(default_factory=list)
     forgotten: list[tuple[str, str]] = field(default_factory=list)
+    ids: list[str] = field(default_factory=list)
+    """Of the messages, as the page gave them."""
+    writing: bool = True
+    """Whether feedback is being written."""
+    secrecy: Secrecy = field(default_factory=lambda: Secrecy(b"k" * 32))
 
     def chat(self, message: Message) -> Answer:
         self.asked.append(message)
         return self.answer(message) if callable(self.answer) else self.answer
 
+    def chat_once(self, message: Message, once: str, written: Callable[[Answer], str]) -> Told:
+        self.ids.append(once)
+        return Told(written(self.chat(message)))
+
+    def told_before(self, message: Message, once: str) -> str:
+        return ""
+
+    def takes_photos(self, channel: str, user: str) -> bool:
+        return self.writing
+
     def forget(self, channel: str, user: str) -> None:
         self.forgotten.append((channel, user))
+
+    def my_data(self, token: str) -> dict[str, Any] | None:
+        return None
 
     def documents(self) -> tuple[str, ...]:
         return (DOCUMENT,)

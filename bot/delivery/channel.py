@@ -41,14 +41,21 @@ class Outgoing:
     """This one counted."""
     unsure: bool = False
     """An earlier attempt may have got through: nobody knows."""
+    queue: str = "answers"
+    """answers or notices."""
+    newer: int = 0
+    """Calls that wait behind it in its chat and queue."""
+    late: bool = False
+    """It has waited in the outbox: what is said just now goes before it."""
 
 
 @dataclass(frozen=True)
 class Outcome:
     """What became of an attempt."""
 
-    kind: Literal["sent", "failed", "unsure", "refused"]
-    """failed: surely not delivered, try again. unsure: perhaps delivered, try again. refused: do not try again."""
+    kind: Literal["sent", "failed", "unsure", "refused", "dropped"]
+    """failed: surely not delivered, try again. unsure: perhaps delivered, try again. refused: do not try again.
+    dropped: it is of no use any more, and nobody need look into it."""
     reason: str = ""
     """For the log and the dead letter; holds no token and nothing of a person."""
     wait: float = 0

@@ -29,8 +29,11 @@ class Letters:
         """Write the calls that answer an event; what may be sent at once."""
         return [held for call in calls for held in outbox.put(session, self._letter(event, call))]
 
-    def open(self, held: Held) -> Outgoing:
-        """What the channel sends. Raises cryptography.exceptions.InvalidTag where another key sealed it."""
+    def open(self, held: Held, *, late: bool = False) -> Outgoing:
+        """What the channel sends; `late`: it has waited in the outbox.
+
+        Raises cryptography.exceptions.InvalidTag where another key sealed it.
+        """
         return Outgoing(
             id=held.id,
             key=held.key,
@@ -41,6 +44,9 @@ class Letters:
             reply_until=held.reply_until,
             attempts=held.attempts,
             unsure=held.unsure,
+            queue=held.queue,
+            newer=held.newer,
+            late=late,
         )
 
     def _letter(self, event: Event, call: Call) -> Letter:
@@ -48,6 +54,7 @@ class Letters:
             key=call.key or str(uuid.uuid4()),
             channel=event.channel,
             chat=self.chat(event.channel, event.chat, call.queue) if call.queue else "",
+            queue=call.queue or "answers",
             recipient=self._secrecy.seal(event.chat),
             body=json.dumps(call.body, ensure_ascii=False, separators=(",", ":")),
             reply_token=event.reply_token,

@@ -52,23 +52,23 @@ class Notices:
         self._letters = Letters(secrecy)
         self._lanes = lanes
         self._sender = sender
-        self._looked = -math.inf
+        self._looked: dict[str, float] = {}
         self._left: dict[str, tuple[float, float]] = {}
         """Channel: how many pushes are left, and until when that is known."""
         self._waiting: set[int] = set()
         """People who hear of it only when they write: groups on LINE, who cannot be found, whose push is faulty."""
 
-    async def post(self) -> None:
-        """Once. What cannot be posted now is told with the person's next message, or another time."""
-        if monotonic() - self._looked < EVERY_SECONDS:
+    async def post(self, name: str) -> None:
+        """Once, for this channel. What cannot be posted now is told with the person's next message, or another time."""
+        channel = self._channels.get(name)
+        if channel is None or monotonic() - self._looked.get(name, -math.inf) < EVERY_SECONDS:
             return
-        self._looked = monotonic()
-        for name in await self._lanes.chore(notices.channels_waiting) or ():
-            if name in self._channels:
-                await self._post(self._channels[name])
+        self._looked[name] = monotonic()
+        if self._sender.free(name) and await self._lanes.chore(partial(notices.is_waiting, channel=name)):
+            await self._post(channel)
 
     async def _post(self, channel: Channel) -> None:
-        most = int(min(self._sender.free, await self._pushes_left(channel)))
+        most = int(min(self._sender.free(channel.name), await self._pushes_left(channel)))
         due = partial(notices.people_waiting, channel=channel.name, limit=most, without=self._waiting)
         if most <= 0:
             return
@@ -85,7 +85,7 @@ class Notices:
             if not isinstance(held, OperationalError):
                 self._waiting.add(person)
             return False
-        self._sender.send(held or ())
+        self._sender.send(held or (), late=True)
         return held is not None
 
     def _push(self, session: Session, channel: Channel, person_id: int) -> list[Held] | None:

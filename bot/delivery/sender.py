@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from functools import partial
@@ -21,6 +21,10 @@ from db.outbox import HELD, Held
 
 AT_ONCE = 64
 """Calls of one platform that are under way together."""
+LATE_AT_ONCE = 48
+"""Of those, what has waited in the outbox: the other places are for what is said just now."""
+LONGEST_REST = 30.0
+"""Seconds for which nothing that waited is sent to a platform that asked us to wait."""
 LONGEST_WAIT = 300
 """Seconds between two attempts."""
 PATIENCE = HELD.total_seconds() - CALL_SECONDS - 2
@@ -36,22 +40,45 @@ class Sender:
         self._letters = letters
         self._lanes = lanes
         self._turns: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(AT_ONCE))
-        self._running: set[asyncio.Task[None]] = set()
+        self._running: dict[asyncio.Task[None], str] = {}
+        """By channel."""
+        self._late: Counter[str] = Counter()
+        """By channel: how many of those have waited in the outbox."""
+        self._rests: dict[str, float] = {}
+        """Channel: until when nothing that waited is sent, by `monotonic`."""
+        self._room: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
         self._closing = False
         self.without_quota: dict[str, float] = {}
         """Channel: when its monthly limit was met last, by `monotonic`."""
 
-    def send(self, calls: Iterable[Held]) -> None:
-        """Begin to send."""
+    def send(self, calls: Iterable[Held], *, late: bool = False) -> None:
+        """Begin to send; `late`: what has waited in the outbox, which leaves places to what is said just now."""
         for held in calls:
-            task = asyncio.create_task(self._send(held))
-            self._running.add(task)
-            task.add_done_callback(self._running.discard)
+            task = asyncio.create_task(self._send(held, late))
+            self._running[task] = held.channel
+            self._late[held.channel] += late
+            task.add_done_callback(partial(self._ended, held.channel, late))
 
     @property
-    def free(self) -> int:
-        """How many more calls could be under way."""
-        return max(0, AT_ONCE - len(self._running))
+    def under_way(self) -> int:
+        """How many calls are being sent."""
+        return len(self._running)
+
+    def free(self, channel: str) -> int:
+        """How many more calls of this channel could be under way that have waited in the outbox."""
+        if monotonic() < self._rests.get(channel, 0):
+            return 0
+        return max(0, LATE_AT_ONCE - self._late[channel])
+
+    def free_at_all(self, channel: str) -> int:
+        """How many more calls of this channel could be under way."""
+        return max(0, AT_ONCE - list(self._running.values()).count(channel))
+
+    async def room(self, channel: str) -> None:
+        """Wait until the channel has places again for what has waited: for so many that looking for it is worth it."""
+        self._room[channel].clear()
+        if self.free(channel) < LATE_AT_ONCE // 2:
+            await self._room[channel].wait()
 
     async def close(self) -> None:
         """Finish what was begun: at most one attempt each."""
@@ -59,20 +86,28 @@ class Sender:
         while self._running:
             await asyncio.gather(*self._running)
 
-    async def _send(self, held: Held) -> None:
+    def _ended(self, channel: str, late: bool, task: asyncio.Task[None]) -> None:
+        del self._running[task]
+        self._late[channel] -= late
+        if self.free(channel) >= LATE_AT_ONCE // 2:
+            self._room[channel].set()
+
+    async def _send(self, held: Held, late: bool) -> None:
         """Send a call, then those of the same chat that waited for it."""
-        outcome = await self._attempt(held)
+        outcome = await self._attempt(held, late)
         if outcome.no_quota:
             self.without_quota[held.channel] = monotonic()
+        elif outcome.wait and outcome.tried:
+            self._rests[held.channel] = monotonic() + min(outcome.wait, LONGEST_REST)
         written = partial(_write_down, held=held, outcome=outcome, go_on=not self._closing)
         following = await self._lanes.run(held.chat, written)
         if isinstance(following, Exception):
             # It stays held for a while, then it is tried again: the platform tells a repeat by its key.
             _log.error("What became of a call could not be stored.", exc_info=following)
             return
-        self.send(following)
+        self.send(following, late=late)
 
-    async def _attempt(self, held: Held) -> Outcome:
+    async def _attempt(self, held: Held, late: bool) -> Outcome:
         channel = self._channels.get(held.channel)
         if channel is None:
             return Outcome("failed", f"The channel {held.channel} is off.", LONGEST_WAIT)
@@ -83,7 +118,7 @@ class Sender:
             if now() > held.give_up_at:
                 return Outcome("refused", "It could not be sent while it was of use.")
             try:
-                call = self._letters.open(held)
+                call = self._letters.open(held, late=late)
             except (InvalidTag, ValueError):
                 return Outcome("refused", "Its recipient was encrypted with another CONVERSATION_KEY.")
             [outcome] = await asyncio.gather(channel.send(call), return_exceptions=True)
@@ -104,7 +139,9 @@ def _write_down(session: Session, held: Held, outcome: Outcome, go_on: bool) -> 
 
 def _settle(session: Session, held: Held, outcome: Outcome) -> bool:
     """Whether something of the chat may be tried now: the call is done with, or its next attempt is due at once."""
-    if outcome.kind == "sent" or _is_taken_back(session, held, outcome):
+    if outcome.kind in ("sent", "dropped") or _is_taken_back(session, held, outcome):
+        if outcome.kind == "dropped":
+            _log.info("A call of %s is of no use any more: %s", held.channel, outcome.reason)
         outbox.done(session, held)
         return True
     if outcome.drop_token:

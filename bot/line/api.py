@@ -14,6 +14,7 @@ from urllib.request import getproxies, proxy_bypass
 import aiohttp
 from linebot.v3.messaging import AsyncApiClient, Configuration
 
+from bot.delivery.asked_wait import asked_wait
 from bot.settings import LINE_API_URL
 
 CONNECTIONS = 64
@@ -134,10 +135,7 @@ class LineApi:
 
 def wait_asked_for(said: Response | Content) -> float:
     """Seconds until another attempt may be of use; 0 where LINE names none."""
-    if said.status == 401:
-        return WRONG_TOKEN_WAIT
-    seconds = said.headers.get("Retry-After", "")
-    return float(seconds) if re.fullmatch(r"[0-9]{1,6}", seconds) else 0
+    return WRONG_TOKEN_WAIT if said.status == 401 else asked_wait(said.headers.get("Retry-After", ""))
 
 
 async def _at_most(stream: aiohttp.StreamReader, most: int) -> bytes:

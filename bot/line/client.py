@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from functools import partial
 from time import monotonic
 from typing import Any, Literal
 
@@ -14,6 +15,7 @@ from bot.delivery.event import Event
 from bot.line.api import LineApi, Response, Silence, wait_asked_for
 from bot.line.content import download
 from bot.line.messages import messages
+from bot.line.quota import Quota
 from bot.settings import Settings
 from handlers.answer import Answer
 
@@ -25,8 +27,6 @@ _ANIMATION_SECONDS = 20
 """How long the loading animation shows at most: LINE takes multiples of 5 up to 60."""
 PATIENCE = 1.0
 """Seconds that an event may wait for what LINE knows: its webhook must be answered within two."""
-RESERVE = 0.1
-"""Of the month's messages."""
 NAME_SECONDS = 600.0
 """After that the account may have got another name."""
 _PERSON = re.compile(r"U[0-9a-f]{32}")
@@ -41,6 +41,7 @@ class LineChannel:
     def __init__(self, settings: Settings, seconds: float = _SECONDS) -> None:
         """Made within the running loop, to which it then belongs."""
         self._api = LineApi(settings.line_api_url, settings.line_channel_access_token, seconds)
+        self._quota = Quota(partial(self._ask, "GET"))
         self._name = ""
         self._name_known_until = -math.inf
 
@@ -78,15 +79,8 @@ class LineChannel:
             )
 
     async def pushes_left(self) -> int | None:
-        """What is left of the month's messages, but for a reserve: answers that come late are pushed, too."""
-        quota = await self._ask("GET", "/v2/bot/message/quota")
-        if quota.get("type") == "none":
-            return None
-        used = await self._ask("GET", "/v2/bot/message/quota/consumption")
-        limit, spent = quota.get("value"), used.get("totalUsage")
-        if not isinstance(limit, int) or not isinstance(spent, int):
-            return 0
-        return max(0, limit - spent - math.ceil(limit * RESERVE))
+        """What is left of the month's messages for news of cases."""
+        return await self._quota.left()
 
     def may_push(self, chat: str) -> bool:
         """Not a group: there a push counts once for each member."""
@@ -106,6 +100,7 @@ class LineChannel:
 
     async def close(self) -> None:
         """Give connections back."""
+        await self._quota.close()
         await self._api.close()
 
     async def _reply(self, call: Outgoing) -> Outcome | None:
@@ -116,11 +111,22 @@ class LineChannel:
         return _outcome(call, said)
 
     async def _push(self, call: Outgoing) -> Outcome:
+        if call.queue == "answers" and (reason := await self._why_not_push(call)):
+            return Outcome("dropped", reason)
         body = {"to": call.recipient, **call.body}
         said = await self._api.call("POST", "/v2/bot/message/push", body, {"X-Line-Retry-Key": call.key})
+        self._quota.look_soon()
         if isinstance(said, Response) and said.status == 409:  # An earlier attempt with this key was accepted.
             return Outcome("sent")
-        return _outcome(call, said)
+        outcome = _outcome(call, said)
+        if outcome.kind == "sent":
+            self._quota.pushed()
+        return outcome
+
+    async def _why_not_push(self, call: Outgoing) -> str:
+        if not self.may_push(call.recipient):
+            return "A push to a group is paid for each of its members."
+        return await self._quota.why_not(call)
 
     async def _ask_soon(self, field: str, path: str) -> str:
         try:

@@ -11,11 +11,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from typing import Any, Literal
 from urllib.parse import parse_qsl
 
 from bot.delivery.event import Event
 from bot.line.groups import said_to_the_bot
+from bot.oddity import unless_odd
 from bot.place import place
 from bot.surrogates import without_surrogates
 from handlers.message import Kind, Message
@@ -66,7 +68,8 @@ def read_events(
     if not isinstance(events, list):
         raise ValueError('The body of a webhook must be a JSON object with a list "events".')
     until = (arrived or datetime.now(UTC)) + REPLY_TOKEN_LIVES
-    read = (_event(_object(event), tuple(names), language, until) for event in events)
+    objects = map(_object, events)
+    read = (unless_odd("line", event, partial(_event, event, tuple(names), language, until)) for event in objects)
     return tuple(event for event in read if event is not None)
 
 

@@ -8,7 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 
-from bot.body import read_body, read_object
+from bot.body import WEBHOOKS, read_body, read_object
 from bot.delivery.event import Event
 from bot.delivery.inbox import Inbox
 from bot.line.client import LineChannel
@@ -29,8 +29,8 @@ class LineWebhook:
 
     async def receive(self, request: Request) -> Response:
         """200 when every event is committed; 503 asks LINE to send them again."""
-        body = await read_body(request)
-        if not is_signed(body, request.headers.get("x-line-signature", ""), self.secret):
+        signature = request.headers.get("x-line-signature", "")
+        if not signature or not is_signed(body := await read_body(request, among=WEBHOOKS), signature, self.secret):
             raise HTTPException(401)
         try:
             events = read_events(read_object(body), await self._names() if _IN_A_GROUP.search(body) else [])

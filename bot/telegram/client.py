@@ -95,7 +95,7 @@ class TelegramChannel:
             arguments |= await _picture(arguments.pop("chart"))
         if method != "answerCallbackQuery":
             arguments["chat_id"] = call.recipient
-            if wait := await self._pace.wait(call.recipient):
+            if wait := await self._pace.wait(call.recipient, late=call.late):
                 return Outcome("failed", "Telegram's pace leaves no room for it now", wait, tried=False)
         try:
             await getattr(self.bot, _METHODS[method])(**arguments)

@@ -7,15 +7,20 @@ group, 30 a second overall. Each process counts its own; what several send toget
 import asyncio
 from collections import OrderedDict, deque
 from collections.abc import Callable
+from itertools import islice
 from time import monotonic
 
 LONGEST_SLEEP = 3.5
 """Seconds. A longer wait is given back to the outbox, so that a call keeps to its time."""
 _MARGIN = 0.3
-"""Seconds added to each span: a call that leaves later may arrive faster."""
+"""Seconds added to the spans of a chat: a call that leaves later may arrive faster."""
 _IN_A_CHAT = (3, 3 + _MARGIN)
 _IN_A_GROUP = (20, 60 + _MARGIN)
-_OVERALL = (30, 1 + _MARGIN)
+_OVERALL = (30, 1.02)
+_LATE_OVERALL = (28, 1.02)
+"""For what has waited in the outbox: so that what is said just now finds a place at once, and goes before it."""
+_Moment = list[float]
+"""When a message left, and once it is known, when it had arrived at the latest."""
 
 
 class Pace:
@@ -23,14 +28,14 @@ class Pace:
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self._clock = clock
-        self._all: deque[float] = deque(maxlen=_OVERALL[0])
-        self._chats: OrderedDict[str, deque[float]] = OrderedDict()
+        self._all: deque[_Moment] = deque(maxlen=_OVERALL[0])
+        self._chats: OrderedDict[str, deque[_Moment]] = OrderedDict()
         """By chat, the one that was silent longest first."""
 
-    async def wait(self, chat: str) -> float:
+    async def wait(self, chat: str, *, late: bool = False) -> float:
         """Sleep until this chat's turn, take it, and give 0; or at once the seconds of a wait that is too long."""
         until = self._clock() + LONGEST_SLEEP
-        while (left := self._left(chat)) > 0:
+        while (left := self._left(chat, late)) > 0:
             if self._clock() + left > until:
                 return left
             await asyncio.sleep(left)
@@ -41,25 +46,27 @@ class Pace:
         """A call came back: it arrived now at the latest, so its span begins here."""
         sent = self._chats.get(chat)
         if sent:
-            sent[-1] = self._clock()
+            sent[-1][0] = self._clock()
 
-    def _left(self, chat: str) -> float:
+    def _left(self, chat: str, late: bool) -> float:
         sent = self._chats.get(chat, deque())
-        free = [_free(sent, *_IN_A_CHAT), _free(self._all, *_OVERALL)]
+        free = [_free(sent, *_IN_A_CHAT), _free(self._all, *(_LATE_OVERALL if late else _OVERALL))]
         if chat.startswith(("-", "@")):  # The ids of groups are negative.
             free.append(_free(sent, *_IN_A_GROUP))
         return max(free) - self._clock()
 
     def _take(self, chat: str) -> None:
-        now = self._clock()
+        moment = [self._clock()]
         sent = self._chats.setdefault(chat, deque(maxlen=_IN_A_GROUP[0]))
-        sent.append(now)
-        self._all.append(now)
+        sent.append(moment)
+        self._all.append(moment)
         self._chats.move_to_end(chat)
-        while next(iter(self._chats.values()))[-1] < now - _IN_A_GROUP[1]:
+        while next(iter(self._chats.values()))[-1][0] < moment[0] - _IN_A_GROUP[1]:
             self._chats.popitem(last=False)
 
 
-def _free(sent: deque[float], most: int, seconds: float) -> float:
+def _free(sent: deque[_Moment], most: int, seconds: float) -> float:
     """When fewer than so many stand within the span, one more counted."""
-    return sent[-most] + seconds if len(sent) >= most else 0.0
+    if len(sent) < most:
+        return 0.0
+    return min(moment[0] for moment in islice(sent, len(sent) - most, None)) + seconds

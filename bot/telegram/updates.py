@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import telegram
 
 from bot.delivery.event import Event
+from bot.oddity import unless_odd
 from bot.surrogates import without_surrogates
 from bot.telegram.attachments import is_photo, photo_of, place_of
 from bot.telegram.buttons import read_press
@@ -36,6 +38,17 @@ _ATTACHMENTS: Mapping[str, Kind] = {
     "checklist": "file",
 }
 """Field of a message: the kind it makes. What stands in none, such as a new title of the group, is not answered."""
+
+
+def read_told(told: Mapping[str, Any], bot: telegram.Bot | None) -> telegram.Update | None:
+    """The update as the SDK has it; None for one that it cannot read."""
+    return unless_odd("telegram", told, partial(_checked, told, bot))
+
+
+def _checked(told: Mapping[str, Any], bot: telegram.Bot | None) -> telegram.Update:
+    if not isinstance(told["update_id"], int):  # Without a number nobody could tell a repeat of it.
+        raise TypeError(type(told["update_id"]).__name__)
+    return telegram.Update.de_json(dict(told), bot)
 
 
 def read_update(update: telegram.Update, username: str, bot_id: int) -> Event | None:

@@ -1,37 +1,45 @@
 """What happens when the page sends a message, or asks to be forgotten?"""
 
-import math
+import json
 import re
-import secrets
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
 from bot.body import read_said, require_json
+from bot.dispatch import Told
+from bot.secrecy import Secrecy
 from bot.text import as_text
 from bot.web.answer_json import answer_json
+from bot.web.cookies import Cookies, new_browser
+from bot.web.limits import LONGEST, Limits
 from bot.web.page import Words
-from bot.web.token_bucket import TokenBuckets
+from bot.web.refusal import language_of
 from handlers.answer import Answer, Text
 from handlers.message import Message
 
-COOKIE = "chat"
-COOKIE_SECONDS = 30 * 24 * 60 * 60
-LONGEST = 2000
-"""Characters of a message. A question is shorter; a longer text is answered with a friendly word about that."""
+_ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
 NOT_KEPT = {"Cache-Control": "no-store"}
-_ID = re.compile(r"[A-Za-z0-9_-]{22}")
 
 
 class Chats(Protocol):
     """Who answers: the Dispatcher, or a stand-in that shows the page how it looks when something takes long."""
 
-    def chat(self, message: Message) -> Answer:
-        """One reply; keeps the conversation. An OperationalError means: send it again later."""
+    secrecy: Secrecy
+
+    def chat_once(self, message: Message, once: str, written: Callable[[Answer], str]) -> Told:
+        """One reply as `written` makes it; keeps the conversation. To a message that was answered already, known by its
+        id `once`, the same again. An OperationalError or BusyError means: later."""
+
+    def told_before(self, message: Message, once: str) -> str:
+        """What was told to the message of this id; "" where it was not answered yet."""
+
+    def takes_photos(self, channel: str, user: str) -> bool:
+        """Whether the person is writing feedback, to which a photo would belong."""
 
     def forget(self, channel: str, user: str) -> None:
         """Delete what is stored about this person's chat."""
@@ -51,63 +59,68 @@ class Chat:
     """The requests of the conversation, but for photos."""
 
     chats: Chats
-    words: Words
-    https: bool
-    """Whether people come by https, so that the cookie never travels in the open."""
-    browsers: TokenBuckets
-    addresses: TokenBuckets
-    """Wider than for one browser: a whole office may stand behind one address."""
+    words: Mapping[str, Words]
+    """By language."""
+    cookies: Cookies
+    limits: Limits
 
     async def send(self, request: Request) -> Response:
         """POST /chat with `{"text": ...}` or `{"text": "", "place": [latitude, longitude]}`: the answer as JSON."""
         require_json(request)
-        self._hold_back(request, browser_of(request))
+        browser = self.cookies.browser_of(request)
+        self.limits.hold_back(request, browser)
         text, place = await read_said(request)
-        return await self.reply(request, Message("web", "", text, "location" if place else "text", place=place))
+        self.limits.charge(request, browser, text)
+        message = Message("web", "", text, "location" if place else "text", place=place)
+        return (await self.reply(request, message))[0]
 
-    async def reply(self, request: Request, message: Message) -> Response:
-        """The answer as JSON to what the person of this browser sent."""
-        known = browser_of(request)
-        browser = known or secrets.token_urlsafe(16)
-        answer = await self._answer(replace(message, user=browser))
-        response = JSONResponse(answer_json(answer, as_text(answer)), headers=NOT_KEPT)
-        if not known:
-            self._give_cookie(response, browser)
+    async def reply(self, request: Request, message: Message) -> tuple[Response, Told]:
+        """The answer as JSON to what the person of this browser sent, and whether it was told before."""
+        browser = self.cookies.browser_of(request) or new_browser()
+        async with self.limits.seat(request):
+            told = await self._tell(request, replace(message, user=browser, language=language_of(request)))
+        return self.response(told.text, browser), told
+
+    async def told_before(self, request: Request, message: Message) -> Response | None:
+        """What was told to this message when it came before; None where it did not."""
+        browser, once = self.cookies.browser_of(request), _id_of(request)
+        if not (browser and once):
+            return None
+        async with self.limits.seat(request):
+            told = await run_in_threadpool(self.chats.told_before, replace(message, user=browser), once)
+        return self.response(told, browser) if told else None
+
+    def response(self, told: str, browser: str) -> Response:
+        """The answer, with the cookie renewed."""
+        response = Response(told, media_type="application/json", headers=NOT_KEPT)
+        self.cookies.give(response, browser)
         return response
 
     async def forget(self, request: Request) -> Response:
         """POST /forget: the server deletes the chat, the browser its cookie."""
         require_json(request)
-        browser = browser_of(request)
-        self._hold_back(request, browser)
+        browser = self.cookies.browser_of(request)
+        self.limits.hold_back(request, browser)
         if browser:
-            await run_in_threadpool(self.chats.forget, "web", browser)
+            async with self.limits.seat(request):
+                await run_in_threadpool(self.chats.forget, "web", browser)
         response = JSONResponse({"forgotten": True}, headers=NOT_KEPT)
-        response.delete_cookie(COOKIE, httponly=True, samesite="lax", secure=self.https)
+        self.cookies.take_away(response)
         return response
 
-    async def _answer(self, message: Message) -> Answer:
+    async def _tell(self, request: Request, message: Message) -> Told:
         if len(message.text) > LONGEST:
-            said = self.words["too_long"].format(length=f"{len(message.text):,}", longest=f"{LONGEST:,}")
-            return Answer(status="unknown", parts=(Text(said),))
-        return await run_in_threadpool(self.chats.chat, message)
-
-    def _hold_back(self, request: Request, browser: str) -> None:
-        hold_back(request, browser, self.browsers, self.addresses)
-
-    def _give_cookie(self, response: Response, browser: str) -> None:
-        response.set_cookie(COOKIE, browser, max_age=COOKIE_SECONDS, httponly=True, samesite="lax", secure=self.https)
+            words = self.words[language_of(request)]
+            said = words["too_long"].format(length=f"{len(message.text):,}", longest=f"{LONGEST:,}")
+            return Told(_written(Answer(status="unknown", parts=(Text(said),))))
+        return await run_in_threadpool(self.chats.chat_once, message, _id_of(request), _written)
 
 
-def hold_back(request: Request, browser: str, browsers: TokenBuckets, addresses: TokenBuckets) -> None:
-    """Refuse what comes too often from one browser or address."""
-    address = request.client.host if request.client else ""
-    wait = addresses.wait(address) or (browsers.wait(browser) if browser else 0)
-    if wait:
-        raise HTTPException(429, headers={"Retry-After": str(math.ceil(wait))})
-
-
-def browser_of(request: Request) -> str:
-    """The random id that this browser was given; empty where it has none of ours."""
-    given = request.cookies.get(COOKIE, "")
+def _id_of(request: Request) -> str:
+    """The id that the page gave to the message, the same when it sends it again; "" where it has none."""
+    given = request.headers.get("idempotency-key", "")
     return given if _ID.fullmatch(given) else ""
+
+
+def _written(answer: Answer) -> str:
+    return json.dumps(answer_json(answer, as_text(answer)), ensure_ascii=False, separators=(",", ":"))

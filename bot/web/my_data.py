@@ -8,17 +8,23 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from bot.web.chat import NOT_KEPT, Chats
+from bot.web.cookies import Cookies
+from bot.web.limits import Limits
 
 
 class MyData:
     """The request behind the link that the bot gave to the person."""
 
-    def __init__(self, chats: Chats) -> None:
+    def __init__(self, chats: Chats, cookies: Cookies, limits: Limits) -> None:
         self._chats = chats
+        self._cookies = cookies
+        self._limits = limits
 
     async def give(self, request: Request) -> Response:
         """GET /my-data/{token}: the file, or 404 where the link is too old."""
-        told = await run_in_threadpool(self._chats.my_data, request.path_params["token"])
+        self._limits.hold_back(request, self._cookies.browser_of(request))
+        async with self._limits.seat(request):
+            told = await run_in_threadpool(self._chats.my_data, request.path_params["token"])
         if told is None:
             raise HTTPException(404)
         text = json.dumps(told, ensure_ascii=False, indent=2)

@@ -1,7 +1,8 @@
 """What does the server tell every browser to forbid, and what does its log say of a request?"""
 
 import logging
-from time import perf_counter
+import math
+from time import monotonic, perf_counter
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -19,6 +20,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+_TOO_OFTEN = 429
+_A_MINUTE = 60
 _log = logging.getLogger(__name__)
 
 
@@ -30,11 +33,13 @@ def headers(*, https: bool) -> dict[str, str]:
 class Protection:
     """Adds the headers to every response and writes one line to the log, without who asked or what.
 
-    A webhook that was taken leaves no line: there are many, and a platform shows its own.
+    A webhook that was taken leaves no line: there are many, and a platform shows its own. What came too often is told
+    once a minute with its number, so that a flood does not fill the disk.
     """
 
     def __init__(self, app: ASGIApp, *, https: bool) -> None:
         self._app = app
+        self._refused, self._told = 0, -math.inf
         self._headers = [(name.lower().encode(), value.encode()) for name, value in headers(https=https).items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -47,14 +52,20 @@ class Protection:
         async def send_protected(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message["headers"], *self._headers]
-                _log_request(scope, message["status"], perf_counter() - began)
+                self._log(scope, message["status"], perf_counter() - began)
             await send(message)
 
         await self._app(scope, receive, send_protected)
 
+    def _log(self, scope: Scope, status: int, seconds: float) -> None:
+        if status == _TOO_OFTEN:
+            self._log_refused()
+        elif status != 200 or not scope["path"].endswith("/webhook"):
+            path = f"{PATH}..." if scope["path"].startswith(PATH) else scope["path"]
+            _log.info("%s %r %s %.0f ms", scope["method"], path, status, seconds * 1000)
 
-def _log_request(scope: Scope, status: int, seconds: float) -> None:
-    path = f"{PATH}..." if scope["path"].startswith(PATH) else scope["path"]
-    if path.endswith("/webhook") and status == 200:
-        return
-    _log.info("%s %r %s %.0f ms", scope["method"], path, status, seconds * 1000)
+    def _log_refused(self) -> None:
+        self._refused += 1
+        if monotonic() - self._told > _A_MINUTE:
+            _log.warning("Requests refused since the last such line, as they came too often: %s", self._refused)
+            self._refused, self._told = 0, monotonic()

@@ -110,6 +110,7 @@ async function send(exchange) {
   if (waiting) return;
   waiting = exchange;
   exchange.failed = '';
+  exchange.id = exchange.id || newId(); // The same when it is sent again: the answer may be what got lost.
   save(exchanges);
   redraw(exchange);
   drawSuggestions();
@@ -145,12 +146,17 @@ async function request(exchange) {
 const PHOTO_REFUSALS = { 413: words.photo_too_large, 415: words.photo_unreadable };
 
 function post(exchange, signal) {
-  if (exchange.file) return upload(exchange.file, language, (share) => showProgress(exchange, share), signal);
-  return postJson('/chat', exchange.place ? { text: '', place: exchange.place } : { text: exchange.text }, signal);
+  if (exchange.file) return upload(exchange, language, (share) => showProgress(exchange, share), signal);
+  return postJson('/chat', exchange.place ? { text: '', place: exchange.place } : { text: exchange.text }, exchange.id, signal);
 }
 
-function postJson(address, body, signal) {
-  const headers = { 'Content-Type': 'application/json', 'Accept-Language': language };
+function newId() {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function postJson(address, body, id, signal) {
+  const headers = { 'Content-Type': 'application/json', 'Accept-Language': language, 'Idempotency-Key': id };
   return fetch(address, { method: 'POST', headers, body: JSON.stringify(body), credentials: 'same-origin', signal });
 }
 
@@ -269,7 +275,7 @@ async function clear() {
   window.scrollTo(0, 0);
   text.focus({ preventScroll: true });
   try {
-    const response = await postJson('/forget', {});
+    const response = await postJson('/forget', {}, newId());
     announce(response.ok ? words.cleared : words.not_cleared);
   } catch (fault) {
     announce(words.not_cleared);

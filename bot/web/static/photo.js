@@ -41,12 +41,13 @@ function draw(bitmap, longest) {
 }
 
 /** The response once all was sent; `told` hears how much was, from 0 to 1. Rejects where no answer came. */
-export function upload(file, language, told, signal) {
+export function upload({ file, id }, language, told, signal) {
   return new Promise((done, failed) => {
     const request = new XMLHttpRequest(); // fetch does not tell how far it is
     request.open('POST', '/photo');
     request.setRequestHeader('Content-Type', file.type || 'image/jpeg');
     request.setRequestHeader('Accept-Language', language);
+    request.setRequestHeader('Idempotency-Key', id);
     request.upload.onprogress = (event) => event.lengthComputable && told(event.loaded / event.total);
     request.onload = () => done({ ok: request.status === 200, status: request.status, json: () => JSON.parse(request.responseText) });
     request.onerror = failed;

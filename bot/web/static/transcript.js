@@ -1,6 +1,7 @@
 // What was said in this browser? Kept here, so that a reload or a closed tab loses nothing; bounded.
 //
-// An exchange is {text, answer} once answered and {text, failed} before: `failed` says why, or is empty while waiting.
+// An exchange is {id, text, answer} once answered and {id, text, failed} before: `failed` says why, or is empty while
+// waiting; by its id the server knows it again.
 // That of a photo has `photo`, that of a place `place`.
 
 const KEY = 'ask-plan:chat:1';
