@@ -72,7 +72,7 @@ class Photos:
             await self._storage.delete(name)
 
     async def _settle(self, held: Held) -> None:
-        reference = self._secrecy.open_or_none(held.reference) if held.reference else ""
+        reference = self._secrecy.open_or_none(held.reference, "photo", str(held.case)) if held.reference else ""
         try:
             if held.erased:
                 await self._erase(held, reference or "")

@@ -116,7 +116,7 @@ class Dispatcher:
         if person is None:
             return None
         with self.sessions.begin() as session:
-            return as_json(session, person.known(session), self.secrecy.open)
+            return as_json(session, person.known(session), self.secrecy.open_or_none)
 
     def documents(self) -> tuple[str, ...]:
         """The names of the documents that answers may cite."""
@@ -134,13 +134,13 @@ class Dispatcher:
 
     def _chat(self, session: Session, message: Message) -> Answer:
         person = self._person(message)
-        known = (conversations.recall(session, key) for key in (person.key, *person.older_keys))
-        before = self._conversation(next(filter(None, known), None))
+        known = (self._recall(session, key) for key in (person.key, *person.older_keys))
+        before = next(filter(None, known), Conversation())
         told, after = self._reply(session, message, before, person)
         if after == Conversation():
             conversations.forget(session, person.key)
         elif after != before:
-            conversations.remember(session, person.key, self.secrecy.seal(after.to_json()))
+            conversations.remember(session, person.key, self.secrecy.seal(after.to_json(), "chat", person.key))
         return with_notices(told, notices.take(session, person.key))
 
     def _person(self, message: Message) -> Person:
@@ -154,10 +154,11 @@ class Dispatcher:
         known = self._answers.recall(asked)
         return known or self._answers.remember(asked, reply(session, index, message, before, person))
 
-    def _conversation(self, sealed: str | None) -> Conversation:
-        """A state that another key sealed, or another version of the program wrote: then the chat starts anew."""
-        state = self.secrecy.open_or_none(sealed) if sealed else None
-        return Conversation.from_json(state) if state else Conversation()
+    def _recall(self, session: Session, key: str) -> Conversation | None:
+        """None where there is none. What another key sealed, or another version of the program wrote, begins anew."""
+        sealed = conversations.recall(session, key)
+        state = self.secrecy.open_or_none(sealed, "chat", key) if sealed else None
+        return Conversation.from_json(state) if state else None
 
     def _forget_chat(self, session: Session, event: Event) -> None:
         erase_chats(session, person_behind(self.secrecy, event.channel, event.chat).chats)

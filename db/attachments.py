@@ -27,6 +27,8 @@ class Held:
     """A photo that the reader of this may fetch or delete now, alone."""
 
     id: int
+    case: int
+    """Its id."""
     channel: str
     reference: str
     """Where the platform keeps it, encrypted; "" where it is stored already."""
@@ -94,7 +96,7 @@ def of_no_case(session: Session, names: Iterable[str]) -> list[str]:
 def _hold(row: Attachment, channel: str) -> Held:
     row.attempts += 1
     row.due_at = now() + HELD * row.attempts
-    return Held(row.id, channel, row.reference, row.name, row.attempts, erased=row.failure == _ERASED)
+    return Held(row.id, row.feedback_id, channel, row.reference, row.name, row.attempts, erased=row.failure == _ERASED)
 
 
 def _change(session: Session, held: Held, **values: object) -> None:

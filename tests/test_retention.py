@@ -34,7 +34,7 @@ def _session(plan_url: str) -> Iterator[Session]:
 def _case(session: Session, state: str, age: timedelta, name: str = "U1", **fields: Any) -> Feedback:
     """A case that nobody touched for so long."""
     case = add(session, person(session, name), state, **fields)
-    cases.attach(session, case, [SECRECY.seal("photo")])
+    cases.attach(session, case, [SECRECY.seal("photo", "photo", str(case.id))])
     session.flush()
     case.updated_at = now() - age
     case.closed_at = case.updated_at if state == "closed" else None
