@@ -5,7 +5,9 @@ import secrets
 from contextlib import suppress
 from pathlib import Path
 
-FILE = Path(__file__).parent.parent / "var" / "conversation.key"
+from db.folder import VAR
+
+FILE = VAR / "conversation.key"
 
 
 def conversation_keys(setting: str, file: Path = FILE) -> tuple[bytes, ...]:

@@ -12,11 +12,12 @@ from urllib.parse import urlsplit
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from db.folder import VAR
 from db.session import DEFAULT_URL
 
 LINE_API_URL = "https://api.line.me"
 TELEGRAM_API_URL = "https://api.telegram.org"
-ATTACHMENTS_URL = str(Path(__file__).resolve().parent.parent / "var" / "attachments")
+ATTACHMENTS_URL = str(VAR / "attachments")
 SHORTEST_KEY = 32
 """Characters. A shorter key could be guessed, and with it who a stored conversation belongs to."""
 
@@ -34,6 +35,9 @@ class SettingsError(Exception):
 class Settings:
     """The settings of one server. Secrets are left out of its printed form, so that no log holds them."""
 
+    var_folder: str = str(VAR)
+    """Where the database, the key and the photos are that no other setting gives a place to. Told to the programs that
+    need it when they are imported (`db/folder.py`)."""
     database_url: str = field(default=DEFAULT_URL, repr=False)
     """May hold a password, so it counts as a secret."""
     host: str = "127.0.0.1"
@@ -79,6 +83,12 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     if faults:
         raise SettingsError("\n".join(faults))
     return Settings(**values)  # type: ignore[arg-type]  # each reader returns its field's type; a test reads them all
+
+
+def _folder(text: str) -> str:
+    if Path(text).exists() and not Path(text).is_dir():
+        raise ValueError(f"{text!r} is no folder.")
+    return str(Path(text).absolute())
 
 
 def _database(text: str) -> str:
@@ -164,6 +174,7 @@ def _webhook_secret(text: str) -> str:
 
 
 _READERS: Mapping[str, Callable[[str], object]] = {
+    "var_folder": _folder,
     "database_url": _database,
     "host": _host,
     "port": _port,

@@ -9,8 +9,10 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL, ExceptionContext
 from sqlalchemy.orm import Session, sessionmaker
 
-DEFAULT_URL = f"sqlite:///{Path(__file__).resolve().parent.parent / 'var' / 'bot.db'}"
-"""An SQLite file under the project's root: a newcomer needs no database server."""
+from db.folder import VAR
+
+DEFAULT_URL = f"sqlite:///{VAR / 'bot.db'}"
+"""An SQLite file: a newcomer needs no database server."""
 
 _BUSY_SECONDS = 15
 """How long a writer waits for another one before SQLite gives up."""
