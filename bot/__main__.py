@@ -52,7 +52,15 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     if options.command == "retention":
         from bot import retention
 
-        return retention.run(dry_run=options.dry_run)
+        return retention.run(dry_run=options.dry_run, anyway=options.anyway)
+    if options.command == "tidy":
+        from bot import tidy
+
+        return tidy.run()
+    if options.command == "photos":
+        from bot import photos
+
+        return photos.run(delete_unsent=options.delete_unsent, claim=options.claim)
     if options.command == "rekey":
         from bot import rekey
 
@@ -98,6 +106,18 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("--dry-run", action="store_true", help="show what would change and write nothing")
     keep = commands.add_parser("retention", help="erase and delete what is older than it may be kept")
     keep.add_argument("--dry-run", action="store_true", help="say how much that is and leave it")
+    keep.add_argument(
+        "--anyway",
+        action="store_true",
+        help="also where the clock is in doubt, or it is more than a tenth of all cases",
+    )
+    commands.add_parser("tidy", help="write SQLite's file anew at once, so that nothing erased is left in it")
+    photos = commands.add_parser("photos", help="say what is stored of photos, and whose they are")
+    orders = photos.add_mutually_exclusive_group()
+    orders.add_argument(
+        "--delete-unsent", action="store_true", help="delete what was never sent, also where that is more than a tenth"
+    )
+    orders.add_argument("--claim", action="store_true", help="this database may delete here: it was moved or restored")
     commands.add_parser("rekey", help="bring everything that is encrypted to the newest CONVERSATION_KEY")
     add_feedback(commands)
     return parser

@@ -19,6 +19,7 @@ from bot.secrecy import Secrecy
 from bot.transaction import frames, transact
 from db import conversations, events, notices
 from db.erasing import erase_chats
+from db.installation import owner_of_files
 from db.migrate import upgrade
 from db.outbox import Held
 from db.plans import plan_documents, plan_version
@@ -45,6 +46,7 @@ class Dispatcher:
         """Bring the database to the newest schema and plan. Without a key, chats last as long as the process."""
         upgrade(engine)
         self.engine = engine
+        self.owner = owner_of_files(engine)
         self.sessions = session_factory(engine)
         self._reading = reading_factory(engine)
         self._trial = trial_factory(engine)
@@ -161,7 +163,8 @@ class Dispatcher:
         return Conversation.from_json(state) if state else None
 
     def _forget_chat(self, session: Session, event: Event) -> None:
-        erase_chats(session, person_behind(self.secrecy, event.channel, event.chat).chats)
+        dropped = erase_chats(session, person_behind(self.secrecy, event.channel, event.chat).chats)
+        _log.info("A chat of %s is over: forgot it, and %d calls that waited.", event.channel, dropped)
 
     def _current_index(self, session: Session) -> Index:
         """Another process may have loaded another plan since the last message."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 Purpose = Literal["person", "case text", "contact", "photo", "call", "chat", "draft", "my data"]
 """What a sealed text is for. Its row: of a person the channel; of a case's text, contact and photos its id; of a call
-its key; of a chat its hash; of a draft the channel and the person."""
+its key; of a chat its hash. A draft has none: it is kept within its chat."""
 BOUND = "2."
 """So begins a text that is bound to its purpose. A dot stands in no base64: what earlier versions sealed has none."""
 _ONCE_UNBOUND = frozenset({"person", "case text", "contact", "photo", "call", "chat", "draft"})

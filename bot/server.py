@@ -61,7 +61,7 @@ def _routes(settings: Settings, dispatcher: Chats, words: dict[str, Words], *, h
     )
     upload = Upload(
         chat=chat,
-        storage=PhotoStorage(settings.attachments_url),
+        storage=PhotoStorage(settings.attachments_url, dispatcher.owner),
         browsers=TokenBuckets(size=10, per_second=0.1),
         addresses=TokenBuckets(size=20, per_second=1),
     )

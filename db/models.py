@@ -310,6 +310,8 @@ class Outbox(Base):
     """An attempt was begun of which nobody knows whether it got through."""
     due_at: Mapped[datetime] = mapped_column(index=True)
     """Nobody may try before. While somebody tries, it lies ahead: should he die, another goes on then."""
+    set_at: Mapped[datetime | None]
+    """When `due_at` was set: where that lies ahead, the clock was put back. None of what an older version wrote."""
     give_up_at: Mapped[datetime]
     """After that nobody needs it."""
     created_at: Mapped[datetime] = mapped_column(default=now)

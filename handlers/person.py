@@ -39,12 +39,12 @@ class Person:
         return people.obtain(session, self.key, self.channel, sealed, language, self.older_keys)
 
     def confide(self, text: str) -> str:
-        """Encrypted as a part of what the person is still writing: it opens in nobody else's draft."""
-        return self.seal(text, "draft", self.channel, self.user)
+        """Encrypted as a part of what the person is still writing."""
+        return self.seal(text, "draft")
 
     def hand_over(self, confided: str, purpose: str, case: int) -> str:
         """The same, now as a part of a case (its id); "" where there is nothing, or where it cannot be opened."""
-        text = self.open(confided, "draft", self.channel, self.user) if confided else ""
+        text = self.open(confided, "draft") if confided else ""
         return self.seal(text, purpose, str(case)) if text else ""
 
 

@@ -18,10 +18,11 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from bot import attachments as fetching
-from bot.attachments import MOST_ATTEMPTS, UNSENT_KEPT, Photos
+from bot.attachments import MOST_ATTEMPTS, Photos
 from bot.delivery.channel import Channel, Download
 from bot.delivery.lanes import lanes_for
 from bot.photo_storage import PhotoStorage, reference_to
+from bot.photo_sweep import UNSENT_KEPT
 from bot.secrecy import Secrecy
 from bot.transaction import transact
 from db import attachments, cases, people

@@ -270,7 +270,7 @@ def _confided_before(engine: Engine) -> None:
     with session_factory(engine).begin() as session:
         chat = session.scalars(select(Conversation).where(Conversation.key == key)).one()
         state = json.loads(Secrecy(OLD).open(chat.state, "chat", key))
-        contact = Secrecy(OLD).open(state["intake"]["contact"], "draft", "line", SOMSRI)
+        contact = Secrecy(OLD).open(state["intake"]["contact"], "draft")
         state["intake"]["contact"] = sealed_before(OLD, contact)
         chat.state = sealed_before(OLD, json.dumps(state))
 

@@ -64,7 +64,7 @@ def test_in_another_row_it_does_not_open(row: tuple[str, ...]) -> None:
 
 
 def test_no_two_rows_are_taken_for_the_same() -> None:
-    assert OURS.open_or_none(OURS.seal("x", "draft", "line", "U1"), "draft", "lineU1", "") is None
+    assert OURS.open_or_none(OURS.seal("x", "call", "line", "U1"), "call", "lineU1", "") is None
 
 
 def test_without_its_mark_it_does_not_open() -> None:

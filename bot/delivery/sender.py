@@ -16,8 +16,9 @@ from bot.delivery.channel import CALL_SECONDS, Channel, Outcome
 from bot.delivery.lanes import Lanes
 from bot.delivery.letters import Letters
 from db import notices, outbox
-from db.models import now
+from db.clock import sure_now
 from db.outbox import HELD, Held
+from db.standstill import in_doubt
 
 AT_ONCE = 64
 """Calls of one platform that are under way together."""
@@ -37,6 +38,7 @@ class Sender:
         self._lanes = lanes
         self._turns: dict[str, asyncio.Semaphore] = defaultdict(lambda: asyncio.Semaphore(AT_ONCE))
         self._running: set[asyncio.Task[None]] = set()
+        self._under_way: set[int] = set()
         self._closing = False
         self.without_quota: dict[str, float] = {}
         """Channel: when its monthly limit was met last, by `monotonic`."""
@@ -44,6 +46,9 @@ class Sender:
     def send(self, calls: Iterable[Held]) -> None:
         """Begin to send."""
         for held in calls:
+            if held.id in self._under_way:
+                continue  # the clock was put forward, so that it seemed as if nobody held it any more
+            self._under_way.add(held.id)
             task = asyncio.create_task(self._send(held))
             self._running.add(task)
             task.add_done_callback(self._running.discard)
@@ -61,6 +66,14 @@ class Sender:
 
     async def _send(self, held: Held) -> None:
         """Send a call, then those of the same chat that waited for it."""
+        try:
+            following = await self._sent(held)
+        finally:
+            self._under_way.discard(held.id)
+        self.send(following)
+
+    async def _sent(self, held: Held) -> list[Held]:
+        """What is to be sent next."""
         outcome = await self._attempt(held)
         if outcome.no_quota:
             self.without_quota[held.channel] = monotonic()
@@ -69,8 +82,9 @@ class Sender:
         if isinstance(following, Exception):
             # It stays held for a while, then it is tried again: the platform tells a repeat by its key.
             _log.error("What became of a call could not be stored.", exc_info=following)
-            return
-        self.send(following)
+            return []
+        told: list[Held] = following
+        return told
 
     async def _attempt(self, held: Held) -> Outcome:
         channel = self._channels.get(held.channel)
@@ -80,7 +94,7 @@ class Sender:
         async with self._turns[held.channel]:
             if monotonic() - began > PATIENCE:
                 return Outcome("failed", "Too much else was to be sent.", tried=False)
-            if now() > held.give_up_at:
+            if sure_now() > held.give_up_at and not await self._lanes.chore(in_doubt):
                 return Outcome("refused", "It could not be sent while it was of use.")
             try:
                 call = self._letters.open(held)
@@ -114,7 +128,8 @@ def _settle(session: Session, held: Held, outcome: Outcome) -> bool:
         outbox.put_off(session, held, outcome.wait, unsure=held.unsure, attempts=held.attempts - 1)
         return False
     wait = max(outcome.wait, backoff(held.attempts - 1, LONGEST_WAIT))
-    if outcome.kind == "refused" or now() + timedelta(seconds=wait) > held.give_up_at:
+    is_late = sure_now() + timedelta(seconds=wait) > held.give_up_at and not in_doubt(session)
+    if outcome.kind == "refused" or is_late:
         _give_up(session, held, outcome)
         return True
     _log.warning("A call of %s failed, tried again in %.0f s: %s", held.channel, wait, outcome.reason)
@@ -130,6 +145,7 @@ def _is_taken_back(session: Session, held: Held, outcome: Outcome) -> bool:
 
 def _give_up(session: Session, held: Held, outcome: Outcome) -> None:
     if not held.chat:  # The answer to a button that was pressed long ago: nobody misses it.
+        _log.info("A call of %s that nobody waits for is dropped: %s", held.channel, outcome.reason)
         outbox.done(session, held)
         return
     _log.error("A call of %s is given up after %s attempts: %s", held.channel, held.attempts, outcome.reason)

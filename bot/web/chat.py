@@ -30,6 +30,9 @@ _ID = re.compile(r"[A-Za-z0-9_-]{22}")
 class Chats(Protocol):
     """Who answers: the Dispatcher, or a stand-in that shows the page how it looks when something takes long."""
 
+    owner: str
+    """By which files are known as those of its database."""
+
     def chat(self, message: Message) -> Answer:
         """One reply; keeps the conversation. An OperationalError means: send it again later."""
 
