@@ -1,6 +1,6 @@
 """Where does stand what was erased, so that it outlives the database and a restored backup loses it again?
 
-Beside the photos, in `erasures/`: a file for every few seconds in which something was erased, each line a hash.
+Beside the photos, in `erasures/OWNER/`: a file for every few seconds in which something was erased, each line a hash.
 """
 
 import asyncio
@@ -25,9 +25,11 @@ _AT_ONCE = 1000
 class Erasures:
     """Copies what is new; several processes may do so at once, then a line stands there twice."""
 
-    def __init__(self, lanes: Lanes, files: StoredFiles) -> None:
+    def __init__(self, lanes: Lanes, files: StoredFiles, owner: str = "") -> None:
+        """`owner`: by which files are known as those of the database (`db/installation.py`)."""
         self._lanes = lanes
         self._files = files
+        self._folder = _folder(owner)
         self._look_at = 0.0
 
     async def copy(self) -> None:
@@ -43,10 +45,14 @@ class Erasures:
 
     def _write(self, new: list[Erased]) -> bool:
         try:
-            self._files.write(f"{FOLDER}/{now():%Y%m%dT%H%M%S}-{secrets.token_hex(4)}", to_lines(new))
+            self._files.write(f"{self._folder}/{now():%Y%m%dT%H%M%S}-{secrets.token_hex(4)}", to_lines(new))
         except OSError:
             return False
         return True
+
+
+def _folder(owner: str) -> str:
+    return f"{FOLDER}/{owner or 'nobody'}"
 
 
 def to_lines(erased: Iterable[Erased]) -> bytes:
@@ -60,7 +66,8 @@ def from_lines(content: bytes) -> list[Erased]:
     return [Erased(one["key"], datetime.fromisoformat(one["at"]), one["kind"], str(one["subject"])) for one in told]
 
 
-def copied(files: StoredFiles) -> list[Erased]:
-    """All that stands there."""
-    paths = [f"{FOLDER}/{name}" for name in files.names(FOLDER) if not name.endswith(DRAFT)]
+def copied(files: StoredFiles, owner: str = "") -> list[Erased]:
+    """All that this database wrote there. Another one with the same key may be a copy on which somebody only tries."""
+    folder = _folder(owner)
+    paths = [f"{folder}/{name}" for name in files.names(folder) if not name.endswith(DRAFT)]
     return [one for path in paths for one in from_lines(files.read(path) or b"")]

@@ -65,6 +65,14 @@ class PhotoStorage:
             return False
         return await asyncio.to_thread(self._files.remove, f"{self._unsent}/{name}")
 
+    async def read(self, name: str) -> bytes | None:
+        """The photo, wherever it is; None where it is not here."""
+        return await asyncio.to_thread(self._read, name)
+
+    async def put(self, name: str, photo: bytes, *, sent: bool) -> bool:
+        """Bring a photo back from a backup, to those of cases or to the unsent; False where it is here already."""
+        return await asyncio.to_thread(self._put, name, photo, sent)
+
     async def photos(self) -> list[str]:
         """The names of the photos of cases, whoever's they are."""
         return await asyncio.to_thread(self._photos)
@@ -88,6 +96,16 @@ class PhotoStorage:
         name = f"{secrets.token_hex(16)}.jpg"
         self._files.write(f"{self._unsent}/{name}", cleaned)
         return name
+
+    def _read(self, name: str) -> bytes | None:
+        found = (self._files.read(path) for path in self._places(name))
+        return next((photo for photo in found if photo is not None), None)
+
+    def _put(self, name: str, photo: bytes, sent: bool) -> bool:
+        if not _NAME.fullmatch(name) or self._places(name):
+            return False
+        self._files.write(name if sent else f"{self._unsent}/{name}", photo)
+        return True
 
     def _places(self, name: str) -> list[str]:
         """With the photos of cases, or among the unsent, whichever database took it."""

@@ -38,7 +38,7 @@ async def running(settings: Settings, dispatcher: Dispatcher, *, relay: bool) ->
     notices = Notices(channels, dispatcher.secrecy, lanes, sender)
     photos = Photos(lanes, channels, dispatcher.secrecy, PhotoStorage(settings.attachments_url, dispatcher.owner))
     tidying = Tidying(lanes, file_of(dispatcher.engine))
-    erasures = Erasures(lanes, StoredFiles(settings.attachments_url))
+    erasures = Erasures(lanes, StoredFiles(settings.attachments_url), dispatcher.owner)
     work = Relay(
         lanes,
         sender,

@@ -52,6 +52,8 @@ class Settings:
     """Days that the words of a case are kept after it was closed."""
     retention_open_days: int = LONGEST_OPEN
     """Days that they are kept after anything was last done about a case that nobody closed."""
+    migrate_to: str = ""
+    """The revision to which a stored PostgreSQL database may be migrated, as there is a backup; empty: to none."""
     line_channel_secret: str = field(default="", repr=False)
     line_channel_access_token: str = field(default="", repr=False)
     line_api_url: str = LINE_API_URL
@@ -151,6 +153,12 @@ def _days(longest: int) -> Callable[[str], int]:
     return read
 
 
+def _revision(text: str) -> str:
+    if not re.fullmatch(r"[0-9]{4,}", text):
+        raise ValueError(f"{text!r} is not the number of a revision, such as 0004.")
+    return text
+
+
 def _keys(text: str) -> str:
     """Each of the keys that stand between commas."""
     shortest = min(len(key.strip()) for key in text.split(","))
@@ -183,6 +191,7 @@ _READERS: Mapping[str, Callable[[str], object]] = {
     "attachments_url": _storage,
     "retention_cases_days": _days(LONGEST_KEPT),
     "retention_open_days": _days(LONGEST_OPEN),
+    "migrate_to": _revision,
     "line_channel_secret": _secret,
     "line_channel_access_token": _secret,
     "line_api_url": _url,

@@ -3,16 +3,28 @@
 import asyncio
 import signal
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.conversation_key import conversation_keys
 from bot.dispatch import Dispatcher
 from bot.settings import Settings
+from db.migrate import upgrade
 from db.session import create_engine_for
 
 
-def dispatcher_of(settings: Settings) -> Dispatcher:
-    """Who answers with these settings. An SQLAlchemyError means that the database cannot be used."""
+def dispatcher_of(settings: Settings, migrate_to: str = "") -> Dispatcher:
+    """Who answers with these settings. An SQLAlchemyError means that the database cannot be used.
+
+    `migrate_to`: to this revision stored data may be migrated, as there is a backup; without it the setting counts.
+    """
     keys = conversation_keys(settings.conversation_key)
-    return Dispatcher(create_engine_for(settings.database_url), *keys, public_url=settings.public_url)
+    engine = create_engine_for(settings.database_url)
+    try:
+        upgrade(engine, migrate_to or settings.migrate_to)
+        return Dispatcher(engine, *keys, public_url=settings.public_url)
+    except SQLAlchemyError:
+        engine.dispose()
+        raise
 
 
 def told_to_stop() -> asyncio.Event:

@@ -97,6 +97,12 @@ def known(session: Session, names: Collection[str]) -> set[str]:
     return found
 
 
+def wanted(session: Session, names: Collection[str]) -> set[str]:
+    """Those of these files that a case has and nobody wants deleted."""
+    unwanted = select(Attachment.name).where(Attachment.name.in_(names), Attachment.failure == _ERASED)
+    return known(session, names) - set(session.scalars(unwanted))
+
+
 def uploaded(session: Session) -> list[tuple[int, str]]:
     """Photos of the page that a case will have as soon as somebody looks: its id, and where each is, encrypted."""
     waiting = select(Attachment.feedback_id, Attachment.reference)

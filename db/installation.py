@@ -19,8 +19,17 @@ def installation(session: Session, *, lock: bool = False) -> Installation | None
 def owner_of_files(engine: Engine) -> str:
     """Sixteen characters by which files are known as this database's: a copy of it at another place has others."""
     with Session(engine.execution_options(read_only=True)) as session:
-        key = session.scalars(select(Installation.key)).one()
-    return hashlib.sha256(f"{key}\n{_place(engine.url)}".encode()).hexdigest()[:16]
+        return owner_at(key_of(session), engine.url)
+
+
+def key_of(session: Session) -> str:
+    """The same in every copy of the database."""
+    return session.scalars(select(Installation.key)).one()
+
+
+def owner_at(key: str, url: URL) -> str:
+    """The same, for a database of this key (`Installation.key`) at this address."""
+    return hashlib.sha256(f"{key}\n{_place(url)}".encode()).hexdigest()[:16]
 
 
 def _place(url: URL) -> str:

@@ -70,7 +70,7 @@ async def test_it_is_copied_once(engine: Engine, lanes: Lanes, files: StoredFile
 async def test_where_nothing_was_erased_nothing_is_written(lanes: Lanes, files: StoredFiles) -> None:
     await _copy(lanes, files)
 
-    assert files.names(module.FOLDER) == []
+    assert files.folders(module.FOLDER) == []
 
 
 async def test_what_cannot_be_written_is_tried_again(engine: Engine, lanes: Lanes, tmp_path: Path) -> None:
@@ -95,10 +95,18 @@ async def test_a_copy_that_is_not_whole_is_not_read(
 ) -> None:
     _erase(engine)
     await _copy(lanes, files)
-    [whole] = (tmp_path / "photos" / module.FOLDER).iterdir()
+    [whole] = (tmp_path / "photos" / module.FOLDER / "nobody").iterdir()
     whole.rename(f"{whole}.part")
 
     assert copied(files) == []
+
+
+async def test_another_database_is_not_asked(engine: Engine, lanes: Lanes, files: StoredFiles) -> None:
+    """A copy on which somebody tries erasing knows people by the same hashes."""
+    _erase(engine)
+    await Erasures(lanes, files, "a copy").copy()
+
+    assert (copied(files, "the original"), len(copied(files, "a copy")) > 1) == ([], True)
 
 
 async def test_what_is_written_can_be_read(engine: Engine) -> None:
