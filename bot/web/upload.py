@@ -1,5 +1,6 @@
 """What happens when the page sends a photo?"""
 
+import logging
 from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
@@ -15,6 +16,7 @@ from handlers.message import Message
 
 SLOWEST = 120
 """Seconds for a photo to arrive: a phone in a village has a slow line."""
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -31,10 +33,17 @@ class Upload:
         """POST /photo with the bytes of a photo: it is cleaned and kept at once, and answered like a message."""
         _require_image(request)
         hold_back(request, browser_of(request), self.browsers, self.addresses)
-        name = await self.storage.take(await read_body(request, LARGEST, SLOWEST))
+        name = await self._take(await read_body(request, LARGEST, SLOWEST))
         if name is None:
             raise HTTPException(415)
         return await self.chat.reply(request, Message("web", "", "", "photo", reference=reference_to(name)))
+
+    async def _take(self, photo: bytes) -> str | None:
+        try:
+            return await self.storage.take(photo)
+        except OSError as fault:  # A full disk, or a bucket out of reach: it may be better soon.
+            _log.error("A photo from the page could not be stored: %s", fault.strerror or type(fault).__name__)
+            raise HTTPException(503) from None
 
 
 def _require_image(request: Request) -> None:
