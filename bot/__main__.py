@@ -5,8 +5,10 @@ Each command is imported when it is called, so that `ask` does not wait for what
 
 import argparse
 import logging
+import os
 import sys
 from pathlib import Path
+from typing import Any
 
 from bot.feedback.arguments import add_feedback
 
@@ -22,6 +24,14 @@ def main(arguments: list[str] | None = None) -> int:
         return _run(options, parser)
     except KeyboardInterrupt:
         return 130  # what a shell reports for a program that Ctrl-C ended
+    except OSError as fault:  # The disk is full, or something may not be read or written.
+        sys.stderr.write(f"{options.command}: {fault.strerror or fault}{_where(fault)}.\n")
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what could not be written is not tried again
+        return 1
+
+
+def _where(fault: OSError) -> str:
+    return f" ({fault.filename})" if fault.filename else ""
 
 
 def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
@@ -52,7 +62,29 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     if options.command == "retention":
         from bot import retention
 
-        return retention.run(dry_run=options.dry_run)
+        return retention.run(dry_run=options.dry_run, anyway=options.anyway)
+    if options.command == "backup":
+        from bot.backup import command as backing_up
+
+        return backing_up.backup(options.place)
+    if options.command == "restore":
+        from bot.backup import command as backing_up
+        from bot.backup.restoring import Order
+
+        order = Order(options.replace, options.without_key, options.aside, tuple(options.erasures))
+        return backing_up.restore(options.place, order, only_check=options.check)
+    if options.command == "migrate":
+        from bot import migrate
+
+        return migrate.run(backup=options.backup, backed_up=options.backed_up)
+    if options.command == "tidy":
+        from bot import tidy
+
+        return tidy.run()
+    if options.command == "photos":
+        from bot import photos
+
+        return photos.run(delete_unsent=options.delete_unsent, claim=options.claim)
     if options.command == "rekey":
         from bot import rekey
 
@@ -98,10 +130,45 @@ def _parser() -> argparse.ArgumentParser:
     load.add_argument("--dry-run", action="store_true", help="show what would change and write nothing")
     keep = commands.add_parser("retention", help="erase and delete what is older than it may be kept")
     keep.add_argument("--dry-run", action="store_true", help="say how much that is and leave it")
+    keep.add_argument(
+        "--anyway",
+        action="store_true",
+        help="also where the clock is in doubt, or it is more than a tenth of all cases",
+    )
+    _add_backup(commands)
+    migrate = commands.add_parser("migrate", help="bring the database to the newest shape and load the plan")
+    told = migrate.add_mutually_exclusive_group()
+    told.add_argument("--backup", type=Path, metavar="DEST", help="make a backup there before")
+    told.add_argument("--backed-up", action="store_true", help="there is a backup: stored data may be changed")
+    commands.add_parser("tidy", help="write SQLite's file anew at once, so that nothing erased is left in it")
+    photos = commands.add_parser("photos", help="say what is stored of photos, and whose they are")
+    orders = photos.add_mutually_exclusive_group()
+    orders.add_argument(
+        "--delete-unsent", action="store_true", help="delete what was never sent, also where that is more than a tenth"
+    )
+    orders.add_argument("--claim", action="store_true", help="this database may delete here: it was moved or restored")
     commands.add_parser("rekey", help="bring everything that is encrypted to the newest CONVERSATION_KEY")
     add_feedback(commands)
     return parser
 
 
+def _add_backup(commands: Any) -> None:
+    backup = commands.add_parser(
+        "backup", help="database, photos and key of one moment, in a new folder; beside the bot"
+    )
+    backup.add_argument("place", type=Path, metavar="DEST")
+    restore = commands.add_parser("restore", help="bring a backup back, while nothing of the bot runs")
+    restore.add_argument("place", type=Path, metavar="SOURCE")
+    restore.add_argument("--check", action="store_true", help="only look whether the backup is whole")
+    restore.add_argument("--replace", action="store_true", help="put a database that is there aside, as a backup")
+    restore.add_argument("--aside", type=Path, metavar="FOLDER", help="where that is kept; without it: beside it")
+    restore.add_argument(
+        "--erasures", type=Path, metavar="PLACE", action="append", default=[],
+        help="where else stands what was erased: a newer backup, or a copy of the folder `erasures`",
+    )  # fmt: skip
+    restore.add_argument("--without-key", action="store_true", help="the key of the backup is lost")
+
+
 if __name__ == "__main__":
+    os.umask(0o077)  # whatever is written is for whoever runs the bot alone
     sys.exit(main())

@@ -16,7 +16,6 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.dispatch import Dispatcher
 from bot.json_lines import LONGEST_LINE, TOO_DEEP, Asked, Refused, answered, parse, refused
 from bot.settings import SettingsError, read_settings
-from bot.surrogates import without_surrogates
 from bot.text import as_text
 from db.session import create_engine_for
 from handlers.answer import Answer
@@ -40,7 +39,7 @@ class Terminal:
         """The reply to what one person of this session says; no session is a chat of its own."""
         key = json.dumps(session)  # 5 and "5" are two sessions, and a list is one as well
         person = key if session is not None else f"line {next(self._lines)}"
-        message = Message("ask", person, without_surrogates(text))
+        message = Message("ask", person, text)
         answer, after = self._dispatcher.answer(message, self._chats.pop(key, Conversation()))
         if session is not None:
             self._chats[key] = after

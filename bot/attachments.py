@@ -3,7 +3,6 @@
 import asyncio
 import logging
 from collections.abc import Coroutine, Mapping
-from datetime import timedelta
 from functools import partial
 from time import monotonic
 from typing import Any
@@ -13,7 +12,8 @@ from sqlalchemy.orm import Session
 from bot.delivery.backoff import backoff
 from bot.delivery.channel import Channel, Download
 from bot.delivery.lanes import Lanes
-from bot.photo_storage import PhotoStorage, name_in
+from bot.photo_storage import NotOursError, PhotoStorage, name_in
+from bot.photo_sweep import Sweep
 from bot.secrecy import Secrecy
 from db import attachments
 from db.attachments import Held
@@ -26,8 +26,6 @@ MOST_ATTEMPTS = 20
 """Over some eight hours."""
 LONGEST_WAIT = 3600
 """Seconds between two attempts."""
-UNSENT_KEPT = timedelta(days=2)
-"""So long a photo is kept whose feedback was never sent: a day longer than the feedback itself."""
 _log = logging.getLogger(__name__)
 
 
@@ -39,6 +37,7 @@ class Photos:
         self._channels = channels
         self._secrecy = secrecy
         self._storage = storage
+        self._swept = Sweep(lanes, secrecy, storage)
         self._running: dict[asyncio.Task[None], str] = {}
         """By channel."""
         self._look_at: dict[str, float] = {}
@@ -73,12 +72,10 @@ class Photos:
             _log.error("A photo could not be handled.", exc_info=fault)
 
     async def _sweep(self) -> None:
-        old = await self._storage.older_than(UNSENT_KEPT)
-        for name in (await self._lanes.chore(partial(attachments.of_no_case, names=old)) or ()) if old else ():
-            await self._storage.delete(name)
+        await self._swept.run()
 
     async def _settle(self, held: Held) -> None:
-        reference = self._secrecy.open_or_none(held.reference) if held.reference else ""
+        reference = self._secrecy.open_or_none(held.reference, "photo", str(held.case)) if held.reference else ""
         try:
             if held.erased:
                 await self._erase(held, reference or "")
@@ -88,6 +85,10 @@ class Photos:
                 await self._give_up(held, f"{MOST_ATTEMPTS} attempts were in vain.")
             else:
                 await self._fetch(held, reference)
+        except NotOursError as fault:
+            _log.error(
+                "A photo of an erased case stays: %s If they are this one's: python -m bot photos --claim", fault
+            )
         except OSError as fault:  # A full disk, or a bucket out of reach.
             await self._try_later(held, Download("later", reason=f"The storage failed: {type(fault).__name__}"))
 
@@ -107,7 +108,7 @@ class Photos:
     async def _find(self, held: Held, name: str) -> None:
         """What came by the page was stored at once."""
         if await self._storage.has(name):
-            await self._lanes.chore(partial(attachments.keep, held=held, name=name))
+            await self._keep(held, name)
         else:
             await self._give_up(held, "It is not in the storage any more.")
 
@@ -115,15 +116,33 @@ class Photos:
         name = await self._storage.take(photo)
         if name is None:
             await self._give_up(held, "It is no photo that can be shown.")
-        elif not await self._lanes.chore(partial(attachments.keep, held=held, name=name)):
+        elif not await self._keep(held, name):
             # It was erased meanwhile, fetched by another one, or could not be written down and is fetched again.
-            await self._storage.delete(name)
+            await self._storage.discard(name)
+
+    async def _keep(self, held: Held, name: str) -> bool:
+        """Written down first: what stays among the unsent, should we die now, is found there as a case's photo."""
+        kept = bool(await self._lanes.chore(partial(attachments.keep, held=held, name=name)))
+        if kept:
+            await self._storage.keep(name)
+        return kept
 
     async def _erase(self, held: Held, reference: str) -> None:
         name = held.name or (name_in(reference) if held.channel == "web" else "")
         if name:
+            await self._claim(name)
             await self._storage.delete(name)
+            _log.info("Deleted 1 photo of an erased case.")
         await self._lanes.chore(partial(attachments.erased, held=held))
+
+    async def _claim(self, name: str) -> None:
+        """Photos that were stored before anybody was their owner are those of the database that knows most of them."""
+        if await self._storage.owner() is not None:
+            return
+        photos = await self._storage.photos()
+        known = await self._lanes.chore(partial(attachments.known, names=photos))
+        if known and name in known and 2 * len(known) > len(photos):
+            await self._storage.claim()
 
     async def _try_later(self, held: Held, got: Download) -> None:
         if held.attempts >= MOST_ATTEMPTS:

@@ -10,7 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 
 from bot.place import place
-from bot.surrogates import without_surrogates
+from knowledge.characters import storable
 
 LARGEST = 1024 * 1024
 """Bytes of a request's body."""
@@ -65,7 +65,7 @@ async def read_said(request: Request) -> tuple[str, tuple[float, float] | None]:
     text, degrees = told.get("text"), told.get("place")
     if not isinstance(text, str):
         raise HTTPException(400)
-    return without_surrogates(text), None if degrees is None else _place(degrees)
+    return storable(text), None if degrees is None else _place(degrees)
 
 
 async def read_body(

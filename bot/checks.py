@@ -10,12 +10,13 @@ from sqlalchemy.exc import SQLAlchemyError
 from bot.finding import Finding
 from bot.public_address import REMEDY, callable_by_platforms
 from bot.settings import Settings
-from db.migrate import is_newest
+from db.migrate import SchemaError, is_newest
 from db.outbox import dead_letters, waiting
 from db.plans import plan_documents
 from db.session import DEFAULT_URL, create_engine_for, reading_factory
 
 _SECONDS = 5
+_MIGRATE = "python -m bot migrate"
 _START = "Start the server once, with these settings: it sets the database up."
 
 
@@ -64,6 +65,8 @@ def _database(settings: Settings) -> Iterator[Finding]:
     engine = create_engine_for(url.render_as_string(hide_password=False))
     try:
         yield from _stored(engine)
+    except SchemaError as fault:
+        yield Finding("wrong", f"Database: answers, but cannot be used. {fault}", "docs/backup.md")
     except SQLAlchemyError as fault:
         yield Finding(
             "wrong",
@@ -76,7 +79,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
 
 def _stored(engine: Engine) -> Iterator[Finding]:
     if not is_newest(engine):
-        yield Finding("wrong", "Database: answers, but its tables are not the newest.", _START)
+        yield Finding("wrong", "Database: answers, but its tables are not the newest.", _MIGRATE)
         return
     yield Finding("ok", "Database: answers, its tables are the newest.")
     with reading_factory(engine)() as session:

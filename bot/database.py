@@ -10,11 +10,11 @@ from db.session import create_engine_for
 
 
 @contextmanager
-def opened(url: str) -> Iterator[Engine]:
-    """The database of this address, brought to the newest schema."""
+def opened(url: str, allowed: str = "") -> Iterator[Engine]:
+    """The database of this address, brought to the newest schema; `allowed` as in `upgrade`."""
     engine = create_engine_for(url)
     try:
-        upgrade(engine)
+        upgrade(engine, allowed)
         yield engine
     finally:
         engine.dispose()

@@ -24,6 +24,7 @@ from bot.transaction import Prepared, frames, transact
 from db import conversations, events, notices
 from db.conversations import Recalled
 from db.erasing import erase_chats
+from db.installation import owner_of_files
 from db.migrate import upgrade
 from db.outbox import Held
 from db.plans import plan_documents, plan_version
@@ -73,6 +74,7 @@ class Dispatcher:
         """Bring the database to the newest schema and plan. Without a key, chats last as long as the process."""
         upgrade(engine)
         self.engine = engine
+        self.owner = owner_of_files(engine)
         self.sessions = session_factory(engine)
         self._reading = reading_factory(engine)
         self._trial = trial_factory(engine)
@@ -140,11 +142,11 @@ class Dispatcher:
     def read_ahead(self, session: Session, message: Message) -> Ahead:
         """Find out before the transaction what the chat is about and what the message says, as far as is known then."""
         person = self._person(message)
-        sealed = self._recall(session, person).state
-        before = self._conversation(sealed)
+        recalled = self._recall(session, person)
+        before = self._conversation(recalled)
         asked = (self._index.version, message.text, before)
         known = message.kind != "text" or self._answers.recall(asked) is not None
-        return Ahead(person, sealed, before, None if known else hear(self._index, message, before))
+        return Ahead(person, recalled.state, before, None if known else hear(self._index, message, before))
 
     def take(self, session: Session, event: Event, channel: Channel, ahead: Ahead | None = None) -> list[Held]:
         """Handle an event of a platform in this transaction, once: what is to be sent now."""
@@ -180,7 +182,7 @@ class Dispatcher:
         person = person_behind(self.secrecy, channel, user)
         with self._reading() as session:
             recalled = self._recall(session, person, conversations.peek)
-        return self._conversation(recalled.state).writing is not None
+        return self._conversation(recalled).writing is not None
 
     def forget(self, channel: str, user: str) -> None:
         """Delete what is stored about this person's chat."""
@@ -193,7 +195,7 @@ class Dispatcher:
         if person is None:
             return None
         with self.sessions.begin() as session:
-            return as_json(session, person.known(session), self.secrecy.open)
+            return as_json(session, person.known(session), self.secrecy.open_or_none)
 
     def documents(self) -> tuple[str, ...]:
         """The names of the documents that answers may cite."""
@@ -211,7 +213,7 @@ class Dispatcher:
 
     def _chat(self, session: Session, ahead: Ahead | None, message: Message) -> Answer:
         person = ahead.person if ahead else self._person(message)
-        return self._go_on(session, ahead, message, person, self._recall(session, person).state)
+        return self._go_on(session, ahead, message, person, self._recall(session, person))
 
     def _chat_once(
         self, session: Session, ahead: Ahead | None, message: Message, once: str, written: Callable[[Answer], str]
@@ -220,32 +222,35 @@ class Dispatcher:
         recalled = self._recall(session, person)
         if once and (told := self._told_before(session, recalled, once)):
             return Told(told, again=True)
-        told = written(self._go_on(session, ahead, message, person, recalled.state))
+        told = written(self._go_on(session, ahead, message, person, recalled))
         if once:
             # Of a chat that was erased or forgotten nothing shall stay, so that its last answer has a key of its own.
             is_there = conversations.peek(session, person.key) is not None
-            conversations.keep_answer(session, person.key if is_there else once, once, self.secrecy.seal(told))
+            key = person.key if is_there else once
+            conversations.keep_answer(session, key, once, self.secrecy.seal(told, "told", once))
         return Told(told)
 
     def _told_before(self, session: Session, recalled: Recalled, once: str) -> str:
         known = recalled if recalled.asked == once else conversations.peek(session, once)
-        return (self.secrecy.open_or_none(known.answer) or "") if known else ""
+        return (self.secrecy.open_or_none(known.answer, "told", once) or "") if known else ""
 
-    def _go_on(self, session: Session, ahead: Ahead | None, message: Message, person: Person, sealed: str) -> Answer:
+    def _go_on(
+        self, session: Session, ahead: Ahead | None, message: Message, person: Person, recalled: Recalled
+    ) -> Answer:
         """Answer, and keep what the chat is about then."""
-        before = ahead.before if ahead and ahead.sealed == sealed else self._conversation(sealed)
+        before = ahead.before if ahead and ahead.sealed == recalled.state else self._conversation(recalled)
         told, after = self._reply(session, message, before, person, ahead.heard if ahead else None)
         if after == Conversation():
             conversations.forget(session, person.key)
         elif after != before:
-            conversations.remember(session, person.key, self.secrecy.seal(after.to_json()))
+            conversations.remember(session, person.key, self.secrecy.seal(after.to_json(), "chat", person.key))
         return with_notices(told, notices.take(session, person.key))
 
     def _recall(
         self, session: Session, person: Person, look: Callable[[Session, str], Recalled | None] = conversations.recall
     ) -> Recalled:
         known = (look(session, key) for key in (person.key, *person.older_keys))
-        return next((each for each in known if each and each != Recalled()), Recalled())
+        return next((each for each in known if each and (each.state or each.asked)), Recalled())
 
     def _person(self, message: Message) -> Person:
         return person_behind(self.secrecy, message.channel, message.user, self._public_url)
@@ -260,13 +265,14 @@ class Dispatcher:
         known = self._answers.recall(asked)
         return known or self._answers.remember(asked, reply(session, index, message, before, person, heard))
 
-    def _conversation(self, sealed: str) -> Conversation:
+    def _conversation(self, recalled: Recalled) -> Conversation:
         """A state that another key sealed, or another version of the program wrote: then the chat starts anew."""
-        state = self.secrecy.open_or_none(sealed) if sealed else None
+        state = self.secrecy.open_or_none(recalled.state, "chat", recalled.key) if recalled.state else None
         return Conversation.from_json(state) if state else Conversation()
 
     def _forget_chat(self, session: Session, event: Event) -> None:
-        erase_chats(session, person_behind(self.secrecy, event.channel, event.chat).chats)
+        dropped = erase_chats(session, person_behind(self.secrecy, event.channel, event.chat).chats)
+        _log.info("A chat of %s is over: forgot it, and %d calls that waited.", event.channel, dropped)
 
     def _current_index(self, session: Session) -> Index:
         """Another process may have loaded another plan since the last message."""

@@ -4,12 +4,13 @@ import os
 import sys
 from pathlib import Path
 
-from sqlalchemy import inspect, make_url
+from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.database import opened
 from bot.settings import SettingsError, read_settings
 from bot.terminal import write
+from db.migrate import revision_of
 from db.session import create_engine_for, reading_factory, session_factory
 from knowledge.loader import Difference, compare, load, read_plan
 from knowledge.plan_document import PlanDocument, PlanError
@@ -44,8 +45,9 @@ def _would_change(url: str, document: PlanDocument) -> Difference:
         return compare(None, document)
     engine = create_engine_for(url)
     try:
-        if not inspect(engine.execution_options(read_only=True)).has_table("plan"):
-            return compare(None, document)
+        with engine.execution_options(read_only=True).connect() as connection:
+            if revision_of(connection) is None:
+                return compare(None, document)
         with reading_factory(engine)() as session:
             return compare(session, document)
     finally:

@@ -14,12 +14,16 @@ from bot.delivery.lanes import lanes_for
 from bot.delivery.notices import Notices
 from bot.delivery.relay import Relay
 from bot.delivery.sender import Sender
+from bot.delivery.tidying import Tidying
 from bot.dispatch import Dispatcher
+from bot.erasures import Erasures
 from bot.photo_storage import PhotoStorage
 from bot.retention import periods
 from bot.settings import Settings
+from bot.stored_files import StoredFiles
 from bot.transaction import prepare, transact
 from db.session import peeking_factory
+from db.sqlite_files import file_of
 
 
 @asynccontextmanager
@@ -34,8 +38,17 @@ async def running(settings: Settings, dispatcher: Dispatcher, *, relay: bool) ->
     await _open_line(settings, inbox, channels, webhooks)
     await _open_telegram(settings, inbox, channels, webhooks, dispatcher)
     notices = Notices(channels, dispatcher.secrecy, lanes, sender)
-    photos = Photos(lanes, channels, dispatcher.secrecy, PhotoStorage(settings.attachments_url))
-    work = Relay(lanes, sender, chores=(notices.post, photos.fetch), sweeps=(photos.sweep,), periods=periods(settings))
+    photos = Photos(lanes, channels, dispatcher.secrecy, PhotoStorage(settings.attachments_url, dispatcher.owner))
+    tidying = Tidying(lanes, file_of(dispatcher.engine))
+    erasures = Erasures(lanes, StoredFiles(settings.attachments_url), dispatcher.owner)
+    work = Relay(
+        lanes,
+        sender,
+        chores=(notices.post, photos.fetch),
+        sweeps=(photos.sweep, tidying.sweep),
+        errands=(erasures.copy,),
+        periods=periods(settings),
+    )
     relaying = asyncio.create_task(work.run()) if relay else None
     gc.freeze()  # What stands by now stays, so the collector need not go through it again and again.
     try:
@@ -46,6 +59,7 @@ async def running(settings: Settings, dispatcher: Dispatcher, *, relay: bool) ->
             await relaying
         await inbox.close()
         await photos.close()
+        await tidying.close()
         await sender.close()
         for channel in channels.values():
             await channel.close()

@@ -1,12 +1,14 @@
 """How does everything that is encrypted come to the newest CONVERSATION_KEY, so that older ones can be removed?
 
-A batch of rows is a transaction: the server goes on beside it, and what was stopped is finished by another run. Chats
-are left alone, they live for a day.
+What earlier versions sealed without binding it to its purpose and row is bound to them, too. A batch of rows is a
+transaction: the server goes on beside it, and what was stopped is finished by another run. Chats are left alone, they
+live for a day.
 """
 
 import os
 import sys
 from collections import Counter
+from collections.abc import Mapping
 
 from cryptography.exceptions import InvalidTag
 from sqlalchemy.exc import SQLAlchemyError
@@ -15,7 +17,7 @@ from sqlalchemy.orm import Session, sessionmaker
 from bot.conversation_key import conversation_keys
 from bot.database import opened
 from bot.delivery.letters import QUEUES, queue_of
-from bot.secrecy import Secrecy
+from bot.secrecy import Purpose, Secrecy
 from bot.settings import SettingsError, read_settings
 from db.feedback_models import Attachment, Feedback, Person
 from db.models import Outbox
@@ -42,36 +44,43 @@ def rekey(sessions: sessionmaker[Session], secrecy: Secrecy) -> Counter[str]:
     for session, people in batches(sessions, Person):
         counts.update(_person(session, secrecy, row) for row in people)
     for _, rows in batches(sessions, Feedback):
-        counts.update(_renew(secrecy, row, "sealed_text", "contact") for row in rows)
+        counts.update(_case(secrecy, row) for row in rows)
     for _, photos in batches(sessions, Attachment):
-        counts.update(_renew(secrecy, row, "reference") for row in photos)
+        counts.update(_renew(secrecy, row, {"reference": ("photo", str(row.feedback_id))}) for row in photos)
     for _, calls in batches(sessions, Outbox):
         counts.update(_call(secrecy, row) for row in calls)
     return counts
 
 
 def _person(session: Session, secrecy: Secrecy, row: Person) -> str:
-    outcome = _renew(secrecy, row, "platform_id")
+    outcome = _renew(secrecy, row, {"platform_id": ("person", row.channel)})
     if outcome == "changed":
-        change_key(session, row, secrecy.hash(row.channel, secrecy.open(row.platform_id)))
+        change_key(session, row, secrecy.hash(row.channel, secrecy.open(row.platform_id, "person", row.channel)))
     return outcome
+
+
+def _case(secrecy: Secrecy, row: Feedback) -> str:
+    number = str(row.id)
+    return _renew(secrecy, row, {"sealed_text": ("case text", number), "contact": ("contact", number)})
 
 
 def _call(secrecy: Secrecy, row: Outbox) -> str:
     """It goes on waiting in the same queue."""
-    outcome = _renew(secrecy, row, "recipient")
+    outcome = _renew(secrecy, row, {"recipient": ("call", row.key)})
     if outcome == "changed" and row.chat:
-        chat = secrecy.open(row.recipient)
+        chat = secrecy.open(row.recipient, "call", row.key)
         queues = (secrecy.hashes(*queue_of(row.channel, chat, queue)) for queue in QUEUES)
         row.chat = next((newest for newest, *older in queues if row.chat in older), row.chat)
     return outcome
 
 
-def _renew(secrecy: Secrecy, row: Person | Feedback | Attachment | Outbox, *columns: str) -> str:
-    """Encrypt these columns with the newest key, where they are not."""
+def _renew(
+    secrecy: Secrecy, row: Person | Feedback | Attachment | Outbox, columns: Mapping[str, tuple[Purpose, str]]
+) -> str:
+    """Encrypt these columns with the newest key, for this purpose and row, where they are not."""
     before = [getattr(row, column) for column in columns]
     try:
-        after = [secrecy.renew(sealed) for sealed in before]
+        after = [secrecy.renew(sealed, *bound_to) for sealed, bound_to in zip(before, columns.values(), strict=True)]
     except (InvalidTag, ValueError):
         return "unreadable"
     for column, sealed in zip(columns, after, strict=True):

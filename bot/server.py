@@ -67,7 +67,7 @@ def _routes(
     pages = build_pages(words, read_assets())
     sources = Sources(dispatcher, cookies, limits)
     chat = Chat(dispatcher, words, cookies, limits)
-    upload = Upload(chat, PhotoStorage(settings.attachments_url))
+    upload = Upload(chat, PhotoStorage(settings.attachments_url, dispatcher.owner))
     return [
         Route("/", pages.page),
         Route("/static/{name}", pages.file),

@@ -12,11 +12,12 @@ from urllib.parse import urlsplit
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
+from db.folder import VAR
 from db.session import DEFAULT_URL
 
 LINE_API_URL = "https://api.line.me"
 TELEGRAM_API_URL = "https://api.telegram.org"
-ATTACHMENTS_URL = str(Path(__file__).resolve().parent.parent / "var" / "attachments")
+ATTACHMENTS_URL = str(VAR / "attachments")
 SHORTEST_KEY = 32
 """Characters. A shorter key could be guessed, and with it who a stored conversation belongs to."""
 
@@ -34,6 +35,9 @@ class SettingsError(Exception):
 class Settings:
     """The settings of one server. Secrets are left out of its printed form, so that no log holds them."""
 
+    var_folder: str = str(VAR)
+    """Where the database, the key and the photos are that no other setting gives a place to. Told to the programs that
+    need it when they are imported (`db/folder.py`)."""
     database_url: str = field(default=DEFAULT_URL, repr=False)
     """May hold a password, so it counts as a secret."""
     host: str = "127.0.0.1"
@@ -50,6 +54,8 @@ class Settings:
     """Days that the words of a case are kept after it was closed."""
     retention_open_days: int = LONGEST_OPEN
     """Days that they are kept after anything was last done about a case that nobody closed."""
+    migrate_to: str = ""
+    """The revision to which a stored PostgreSQL database may be migrated, as there is a backup; empty: to none."""
     line_channel_secret: str = field(default="", repr=False)
     line_channel_access_token: str = field(default="", repr=False)
     line_api_url: str = LINE_API_URL
@@ -81,6 +87,12 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
     if faults:
         raise SettingsError("\n".join(faults))
     return Settings(**values)  # type: ignore[arg-type]  # each reader returns its field's type; a test reads them all
+
+
+def _folder(text: str) -> str:
+    if Path(text).exists() and not Path(text).is_dir():
+        raise ValueError(f"{text!r} is no folder.")
+    return str(Path(text).absolute())
 
 
 def _database(text: str) -> str:
@@ -149,6 +161,12 @@ def _days(longest: int) -> Callable[[str], int]:
     return read
 
 
+def _revision(text: str) -> str:
+    if not re.fullmatch(r"[0-9]{4,}", text):
+        raise ValueError(f"{text!r} is not the number of a revision, such as 0004.")
+    return text
+
+
 def _keys(text: str) -> str:
     """Each of the keys that stand between commas."""
     shortest = min(len(key.strip()) for key in text.split(","))
@@ -172,6 +190,7 @@ def _webhook_secret(text: str) -> str:
 
 
 _READERS: Mapping[str, Callable[[str], object]] = {
+    "var_folder": _folder,
     "database_url": _database,
     "host": _host,
     "port": _port,
@@ -181,6 +200,7 @@ _READERS: Mapping[str, Callable[[str], object]] = {
     "attachments_url": _storage,
     "retention_cases_days": _days(LONGEST_KEPT),
     "retention_open_days": _days(LONGEST_OPEN),
+    "migrate_to": _revision,
     "line_channel_secret": _secret,
     "line_channel_access_token": _secret,
     "line_api_url": _url,

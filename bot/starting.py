@@ -3,6 +3,8 @@
 import asyncio
 import signal
 
+from sqlalchemy.exc import SQLAlchemyError
+
 from bot.conversation_key import conversation_keys
 from bot.database import opened
 from bot.dispatch import Dispatcher
@@ -13,13 +15,20 @@ STATEMENT_SECONDS = 6.0
 """Limit of a statement: many times what any takes, and soon enough for LINE's next try after a failover."""
 
 
-def dispatcher_of(settings: Settings) -> Dispatcher:
-    """Who answers with these settings. An SQLAlchemyError means that the database cannot be used."""
+def dispatcher_of(settings: Settings, migrate_to: str = "") -> Dispatcher:
+    """Who answers with these settings. An SQLAlchemyError means that the database cannot be used.
+
+    `migrate_to`: to this revision stored data may be migrated, as there is a backup; without it the setting counts.
+    """
     keys = conversation_keys(settings.conversation_key)
-    with opened(settings.database_url):
+    with opened(settings.database_url, migrate_to or settings.migrate_to):
         pass  # A migration may take longer than people are let wait.
     engine = create_engine_for(settings.database_url, STATEMENT_SECONDS)
-    return Dispatcher(engine, *keys, public_url=settings.public_url)
+    try:
+        return Dispatcher(engine, *keys, public_url=settings.public_url)
+    except SQLAlchemyError:
+        engine.dispose()
+        raise
 
 
 def told_to_stop() -> asyncio.Event:

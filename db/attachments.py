@@ -3,21 +3,24 @@
 Whoever tries one holds it until a time that lies ahead (`due_at`), as in the outbox. Nothing is due once it is settled.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
+from db.clock import TOLERATED
 from db.feedback_models import Attachment, Feedback
 from db.models import now
-from db.sqlite_files import empty_log_after
+from db.sqlite_files import clean_later
 
 HELD = timedelta(minutes=3)
 """So long does the first attempt own its photo: longer than any takes. A later one owns it longer, for what ends every
 attempt without a word (a bucket out of reach, a process that is killed) may last."""
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
+_AT_ONCE = 500
+"""Names that are asked for together."""
 _ERASED = "erased"
 """The failure of a photo whose person wants it deleted: the file goes first, then the row."""
 
@@ -27,6 +30,8 @@ class Held:
     """A photo that the reader of this may fetch or delete now, alone."""
 
     id: int
+    case: int
+    """Its id."""
     channel: str
     reference: str
     """Where the platform keeps it, encrypted; "" where it is stored already."""
@@ -56,13 +61,13 @@ def keep(session: Session, held: Held, name: str) -> bool:
     row = session.get(Attachment, held.id, with_for_update=True, populate_existing=True)
     if row is None or row.failure or row.reference != held.reference:
         return False
-    row.name, row.reference, row.due_at = name, "", _NEVER
+    row.name, row.reference, row.due_at, row.set_at = name, "", _NEVER, now()
     return True
 
 
 def put_off(session: Session, held: Held, seconds: float) -> None:
     """The attempt failed: let anybody try after so many seconds."""
-    _change(session, held, due_at=now() + timedelta(seconds=seconds))
+    _change(session, held, due_at=now() + timedelta(seconds=seconds), set_at=now())
 
 
 def give_up(session: Session, held: Held, reason: str) -> Feedback | None:
@@ -77,28 +82,60 @@ def give_up(session: Session, held: Held, reason: str) -> Feedback | None:
 def erase(session: Session, ids: Sequence[int]) -> None:
     """Have the photos of these cases deleted: the relay deletes the file of each, then its row."""
     of_cases = update(Attachment).where(Attachment.feedback_id.in_(ids))
-    session.execute(of_cases.values(failure=_ERASED, due_at=now()))
+    session.execute(of_cases.values(failure=_ERASED, due_at=now(), set_at=now()))
 
 
 def erased(session: Session, held: Held) -> None:
     """The file is gone; nothing more is known of the photo."""
     session.execute(delete(Attachment).where(Attachment.id == held.id))
-    empty_log_after(session)
+    clean_later(session)
 
 
-def of_no_case(session: Session, names: Iterable[str]) -> list[str]:
-    """Those of these files that no case has. None while an uploaded one waits to be told apart from them."""
-    waiting = select(Attachment.id).join(Feedback, Feedback.id == Attachment.feedback_id)
-    if session.scalar(waiting.where(Feedback.channel == "web", Attachment.reference != "").limit(1)):
-        return []
-    known = set(session.scalars(select(Attachment.name).where(Attachment.name != "")))
-    return [name for name in names if name not in known]
+def known(session: Session, names: Collection[str]) -> set[str]:
+    """Those of these files that a case has."""
+    given = list(names)
+    found: set[str] = set()
+    for start in range(0, len(given), _AT_ONCE):
+        some = select(Attachment.name).where(Attachment.name.in_(given[start : start + _AT_ONCE]))
+        found.update(session.scalars(some))
+    return found
+
+
+def wanted(session: Session, names: Collection[str]) -> set[str]:
+    """Those of these files that a case has and nobody wants deleted."""
+    unwanted = select(Attachment.name).where(Attachment.name.in_(names), Attachment.failure == _ERASED)
+    return known(session, names) - set(session.scalars(unwanted))
+
+
+def uploaded(session: Session) -> list[tuple[int, str]]:
+    """Photos of the page that a case will have as soon as somebody looks: its id, and where each is, encrypted."""
+    waiting = select(Attachment.feedback_id, Attachment.reference)
+    waiting = waiting.join(Feedback, Feedback.id == Attachment.feedback_id)
+    rows = session.execute(waiting.where(Feedback.channel == "web", Attachment.reference != ""))
+    return [(case, reference) for case, reference in rows]
+
+
+def stored(session: Session) -> int:
+    """How many photos cases have."""
+    return session.scalar(select(func.count()).where(Attachment.name != "")) or 0
+
+
+def put_right(session: Session) -> int:
+    """The clock was put back: what was put off by its old time is put off from now on; how many that were."""
+    at = now()
+    ahead = select(Attachment).where(Attachment.set_at > at + TOLERATED, Attachment.due_at < _NEVER)
+    rows = session.scalars(ahead.with_for_update(skip_locked=True)).all()
+    for row in rows:
+        if row.set_at is not None:
+            row.due_at, row.set_at = row.due_at - (row.set_at - at), at
+    return len(rows)
 
 
 def _hold(row: Attachment, channel: str) -> Held:
     row.attempts += 1
-    row.due_at = now() + HELD * row.attempts
-    return Held(row.id, channel, row.reference, row.name, row.attempts, erased=row.failure == _ERASED)
+    row.set_at = now()
+    row.due_at = row.set_at + HELD * row.attempts
+    return Held(row.id, row.feedback_id, channel, row.reference, row.name, row.attempts, erased=row.failure == _ERASED)
 
 
 def _change(session: Session, held: Held, **values: object) -> bool:

@@ -6,6 +6,7 @@ from typing import NamedTuple
 from sqlalchemy import bindparam, delete, select
 from sqlalchemy.orm import Session
 
+from db.clock import sure_now
 from db.inserting import Insert, for_each_database
 from db.models import Conversation, now
 from db.statements import dialect, run
@@ -34,6 +35,8 @@ class Recalled(NamedTuple):
     """Keyed hash of the id of the message that was answered last."""
     answer: str = ""
     """That answer, encrypted."""
+    key: str = ""
+    """Of the chat."""
 
 
 _PEEK = select(Conversation.state, Conversation.asked, Conversation.answer).where(
@@ -50,19 +53,19 @@ _REMEMBER = for_each_database(Conversation, _or_update)
 
 def recall(session: Session, key: str) -> Recalled | None:
     """What is stored of the chat, its row locked until the transaction ends; None where it is new or too old."""
-    chat = {"key": key, "since": now() - REMEMBERED}
+    chat = {"key": key, "since": sure_now() - REMEMBERED}
     row = run(session, _RECALL, chat).first()
     if row is None and dialect(session) != "sqlite":  # there, whoever may write is alone anyway
         # Of two first messages at once the second waits here for the first, instead of writing over it.
         run(session, _LOCK[dialect(session)], {"key": key, "state": "", **_NO_ANSWER, "updated_at": now()})
         row = run(session, _RECALL, chat).first()
-    return Recalled(*row) if row else None
+    return Recalled(*row, key) if row else None
 
 
 def peek(session: Session, key: str) -> Recalled | None:
     """The same as it is now, for who changes nothing."""
-    row = run(session, _PEEK, {"key": key, "since": now() - REMEMBERED}).first()
-    return Recalled(*row) if row else None
+    row = run(session, _PEEK, {"key": key, "since": sure_now() - REMEMBERED}).first()
+    return Recalled(*row, key) if row else None
 
 
 def remember(session: Session, key: str, state: str) -> None:
@@ -74,6 +77,12 @@ def keep_answer(session: Session, key: str, asked: str, answer: str) -> None:
     """Write the newest answer of the chat, and to which message it was given."""
     new = {"key": key, "state": "", "asked": asked, "answer": answer, "updated_at": now()}
     run(session, _KEEP[dialect(session)], new)
+
+
+def remembered(session: Session) -> list[tuple[str, str]]:
+    """Key and state of every chat that somebody may still go on with."""
+    alive = select(Conversation.key, Conversation.state).where(Conversation.updated_at > sure_now() - REMEMBERED)
+    return [(key, state) for key, state in session.execute(alive)]
 
 
 def forget(session: Session, key: str) -> None:

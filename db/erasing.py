@@ -4,15 +4,18 @@ What stays of a case: when it was given and closed, over which channel, what of 
 it. Not one word that anybody wrote stays, for officers repeat names in their answers too.
 """
 
-from collections.abc import Sequence
+import hashlib
+import uuid
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import Text, cast, delete, literal, select, update
 from sqlalchemy.orm import Session
 
 from db import attachments, cases, conversations, outbox
 from db.feedback_models import Feedback, FeedbackUpdate, Notice, Person
+from db.installation_models import Erasure
 from db.models import now
-from db.sqlite_files import empty_log_after, rewrite_after
+from db.sqlite_files import clean_later
 
 ERASED = "erased-"
 """So begins the number of an erased case: the person knew the old one, and nobody must find the case by it."""
@@ -23,16 +26,32 @@ def erase_person(session: Session, person: Person) -> None:
     erase_cases(session, [case.id for case in cases.of_person(session, person)])
     session.execute(delete(Notice).where(Notice.person_id == person.id))
     session.execute(delete(Person).where(Person.id == person.id))
-    rewrite_after(session)
+    note(session, "person", [person.key])
+    clean_later(session)
 
 
-def erase_chats(session: Session, chats: Sequence[str]) -> None:
-    """Delete what these chats (keyed hashes) were about, and what is still to be sent there."""
+def erase_chats(session: Session, chats: Sequence[str]) -> int:
+    """Delete what these chats (keyed hashes) were about, and what is still to be sent there; how many calls those
+    were."""
+    dropped = 0
     for chat in chats:
-        outbox.drop(session, chat)
+        dropped += outbox.drop(session, chat)
         conversations.forget(session, chat)
+    note(session, "chat", chats)
     if chats:
-        empty_log_after(session)
+        clean_later(session)
+    return dropped
+
+
+def note(session: Session, kind: str, subjects: Iterable[str]) -> None:
+    """Write down what was erased, so that a backup that is restored loses it again. Who has no backup can tell nothing
+    from it: not even the keyed hash by which the person was known stays."""
+    session.add_all(Erasure(key=str(uuid.uuid4()), kind=kind, subject=trace(subject)) for subject in subjects)
+
+
+def trace(subject: str) -> str:
+    """What is kept of the keyed hash of a person or chat, or of a case's id, once it is erased."""
+    return hashlib.sha256(f"erased\n{subject}".encode()).hexdigest()
 
 
 def erase_cases(session: Session, ids: Sequence[int], who: str = "citizen") -> None:

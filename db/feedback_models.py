@@ -100,6 +100,8 @@ class Attachment(Base):
     attempts: Mapped[int] = mapped_column(default=0)
     due_at: Mapped[datetime] = mapped_column(default=now, index=True)
     """Nobody fetches it before; as in the outbox."""
+    set_at: Mapped[datetime | None] = mapped_column(default=now)
+    """When `due_at` was set; as in the outbox."""
     failure: Mapped[str] = mapped_column(default="")
     """Why it was given up, or that it is to be deleted."""
     created_at: Mapped[datetime] = mapped_column(default=now)

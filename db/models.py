@@ -333,6 +333,8 @@ class Outbox(Base):
     due_at: Mapped[datetime]
     """Nobody may try before. While somebody tries, it lies ahead: should he die, another goes on then. Of what was
     given up it is the year 9999."""
+    set_at: Mapped[datetime | None]
+    """When `due_at` was set: where that lies ahead, the clock was put back. None of what an older version wrote."""
     give_up_at: Mapped[datetime]
     """After that nobody needs it."""
     created_at: Mapped[datetime] = mapped_column(default=now)

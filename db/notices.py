@@ -23,7 +23,7 @@ _UNTOLD = (
 
 _ANY_UNTOLD = select(Notice.id).join(Person).where(Person.key == bindparam("key"), Notice.posted_at.is_(None)).limit(1)
 
-_REFUSED = "refused"
+REFUSED = "refused"
 """In the place of a call's key: the platform will not take it, so it is not pushed again."""
 
 
@@ -65,7 +65,7 @@ def take_back(session: Session, call_key: str, *, push_again: bool) -> bool:
     """The call of this key will not be made: its notices wait for the person's next message, or a better time to push.
     False for other calls."""
     waiting = update(Notice).where(Notice.call_key == call_key)
-    waiting = waiting.values(posted_at=None, call_key="" if push_again else _REFUSED)
+    waiting = waiting.values(posted_at=None, call_key="" if push_again else REFUSED)
     return bool(session.scalars(waiting.returning(Notice.id)).all())
 
 
@@ -94,4 +94,4 @@ def of_person(session: Session, person_id: int, limit: int) -> list[Notice]:
 
 
 def _to_push() -> tuple[ColumnElement[bool], ...]:
-    return Notice.posted_at.is_(None), Notice.created_at > now() - PUSHED_WITHIN, Notice.call_key != _REFUSED
+    return Notice.posted_at.is_(None), Notice.created_at > now() - PUSHED_WITHIN, Notice.call_key != REFUSED

@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Select, bindparam, delete, exists, func, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
+from db.clock import TOLERATED
 from db.models import Outbox, now
 from db.statements import dialect, run
 
@@ -22,6 +23,7 @@ more where the first do not suffice, as of a chat to which much is to be sent.""
 DEAD_KEPT = timedelta(days=30)
 _NEVER = datetime(9999, 1, 1, tzinfo=UTC)
 """So that nobody who looks for what is due has to pass over what was given up."""
+_PUT_RIGHT_AT_ONCE = 1000
 _EARLIER, _LATER, _LONG_DUE = (aliased(Outbox) for _ in range(3))
 
 
@@ -95,14 +97,14 @@ _PUT = insert(Outbox).returning(Outbox.id)
 _HOLD = (
     update(Outbox)
     .where(Outbox.id.in_(bindparam("held", expanding=True)))
-    .values(due_at=bindparam("until"), attempts=Outbox.attempts + 1, unsure=True)
+    .values(due_at=bindparam("until"), set_at=bindparam("since"), attempts=Outbox.attempts + 1, unsure=True)
 )
 _PUT_OFF_BEHIND = (
     update(Outbox)
     .where(
-        Outbox.chat == bindparam("behind"), Outbox.id > bindparam("first"), Outbox.due_at < bindparam("later"), _TO_DO
+        Outbox.chat == bindparam("behind"), Outbox.id > bindparam("first"), Outbox.due_at < bindparam("due_at"), _TO_DO
     )
-    .values(due_at=bindparam("later"))
+    .values(due_at=bindparam("due_at"), set_at=bindparam("set_at"))
 )
 _DONE = delete(Outbox).where(Outbox.id == bindparam("done"))
 
@@ -122,7 +124,8 @@ def put(session: Session, letter: Letter) -> list[Held]:
         "reply_until": letter.reply_until,
         "give_up_at": at + letter.lives,
     }
-    state = {"attempts": 0 if waits else 1, "unsure": not waits, "due_at": at if waits else at + HELD}
+    due = {"due_at": at if waits else at + HELD, "set_at": at}
+    state = {"attempts": 0 if waits else 1, "unsure": not waits, **due}
     number = run(session, _PUT, {**row, **state, "created_at": at, "reason": ""}).scalar_one()
     return [] if waits else [Held(id=number, attempts=1, unsure=False, **row)]  # type: ignore[arg-type]  # its names
 
@@ -166,16 +169,33 @@ def put_off(session: Session, held: Held, seconds: float, **changed: object) -> 
 
     What waits behind it in its chat is not due before either, so that nobody looks at it again and again.
     """
-    later = now() + timedelta(seconds=seconds)
-    session.execute(update(Outbox).where(Outbox.id == held.id).values({"due_at": later, **changed}))
+    at = now()
+    due = {"due_at": at + timedelta(seconds=seconds), "set_at": at}
+    session.execute(update(Outbox).where(Outbox.id == held.id).values({**due, **changed}))
     if held.chat:
-        behind = {"behind": held.chat, "first": held.id, "later": later}
+        behind = {"behind": held.chat, "first": held.id, **due}
         session.connection().execute(_PUT_OFF_BEHIND, behind)
 
 
-def drop(session: Session, chat: str) -> None:
-    """Delete everything that is to be sent to a chat."""
-    session.execute(delete(Outbox).where(Outbox.chat == chat))
+def put_right(session: Session) -> int:
+    """The clock was put back: what waits by its old time waits from now on, as long as was meant; how many that were.
+
+    A reply token is dropped: how long it lives is not known any more, and one that seems to live though it is dead
+    would look as if an earlier attempt had used it.
+    """
+    at = now()
+    ahead = select(Outbox).where(_TO_DO, Outbox.set_at > at + TOLERATED).order_by(Outbox.id).limit(_PUT_RIGHT_AT_ONCE)
+    rows = session.scalars(ahead.with_for_update(skip_locked=True)).all()
+    for row in rows:
+        back = row.set_at - at if row.set_at else timedelta()
+        row.due_at, row.give_up_at, row.set_at = row.due_at - back, row.give_up_at - back, at
+        row.reply_token, row.reply_until = "", None
+    return len(rows)
+
+
+def drop(session: Session, chat: str) -> int:
+    """Delete everything that is to be sent to a chat; how much that was."""
+    return len(session.scalars(delete(Outbox).where(Outbox.chat == chat).returning(Outbox.id)).all())
 
 
 def waiting(session: Session) -> int:
@@ -204,5 +224,6 @@ def _hold(session: Session, due: Select[Any], values: dict[str, Any]) -> list[He
     connection = session.connection()
     held = [Held(**{**row._asdict(), "attempts": row.attempts + 1}) for row in connection.execute(due, values)]
     if held:
-        connection.execute(_HOLD, {"held": [call.id for call in held], "until": now() + HELD})
+        at = now()
+        connection.execute(_HOLD, {"held": [call.id for call in held], "until": at + HELD, "since": at})
     return held

@@ -1,7 +1,10 @@
 """Which database is spoken to, and how a transaction begins there."""
 
+import os
 import sqlite3
 import time
+from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +12,10 @@ from sqlalchemy import Connection, Engine, create_engine, event, make_url
 from sqlalchemy.engine import URL, ExceptionContext
 from sqlalchemy.orm import Session, sessionmaker
 
-DEFAULT_URL = f"sqlite:///{Path(__file__).resolve().parent.parent / 'var' / 'bot.db'}"
-"""An SQLite file under the project's root: a newcomer needs no database server."""
+from db.folder import VAR, create_private, keep_private, make_private_folder
+
+DEFAULT_URL = f"sqlite:///{VAR / 'bot.db'}"
+"""An SQLite file: a newcomer needs no database server."""
 
 _BUSY_SECONDS = 15
 """How long a writer waits for another one before SQLite gives up."""
@@ -86,12 +91,22 @@ def _leave_out_the_row(context: ExceptionContext) -> None:
 
 
 def _sqlite_engine(url: URL) -> Engine:
-    if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
     engine = create_engine(url, connect_args={"timeout": _BUSY_SECONDS}, hide_parameters=True)
+    if url.database and url.database != ":memory:":
+        make_private_folder(Path(url.database).parent)
+        event.listen(engine, "do_connect", partial(_keep_private, Path(url.database)))
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
+
+
+def _keep_private(file: Path, *_: Any) -> None:
+    """Whatever the umask is; SQLite gives its log the same permissions. Where it cannot be, SQLite will say why."""
+    with suppress(OSError):
+        os.close(create_private(file))
+    for each in (file, *(file.with_name(file.name + end) for end in ("-wal", "-shm"))):
+        if each.is_file():
+            keep_private(each)
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: Any) -> None:

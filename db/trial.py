@@ -5,9 +5,10 @@ from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import StaticPool
 
 from db.feedback_models import Attachment, Feedback, FeedbackUpdate, Notice, Person
+from db.installation_models import Erasure
 from db.models import Base
 
-_FEEDBACK = (Person, Feedback, FeedbackUpdate, Attachment, Notice)
+_FEEDBACK = (Person, Feedback, FeedbackUpdate, Attachment, Notice, Erasure)
 
 
 def trial_factory(engine: Engine) -> sessionmaker[Session]:

@@ -5,6 +5,7 @@ import secrets
 
 from db import erasing
 from db.models import now
+from db.sqlite_files import keeps_pieces
 from handlers import dates
 from handlers.answer import Note, Text
 from handlers.conversation import Conversation
@@ -36,7 +37,9 @@ def erase(exchange: Exchange) -> Reply:
     time = at.astimezone(dates.THAILAND).strftime("%H:%M")
     receipt = say("privacy.receipt", code=code, day=dates.day(exchange.inquiry.words, at), time=time)
     _log.info("All that was stored about somebody was erased, receipt %s.", code)
-    return _erase(exchange, Text(say("privacy.erased")), Text(receipt), Note(say("privacy.chat_stays")))
+    files = "privacy.files_soon" if keeps_pieces(exchange.session) else "privacy.files_later"
+    parts = (Text(say("privacy.erased")), Text(receipt), Note(say(files)), Note(say("privacy.chat_stays")))
+    return _erase(exchange, *parts)
 
 
 def keep(exchange: Exchange) -> Reply:

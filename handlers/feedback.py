@@ -104,7 +104,7 @@ _STEPS: dict[str, Callable[[Exchange, Intake], Reply]] = {
 def _with_attachment(exchange: Exchange, intake: Intake) -> Reply:
     """A photo or a place belongs to what is being written; a caption does too."""
     message = exchange.message
-    photos = (*intake.photos, exchange.person.seal(message.reference)) if message.reference else intake.photos
+    photos = (*intake.photos, exchange.person.confide(message.reference)) if message.reference else intake.photos
     with_it = replace(intake, photos=photos[-view.MOST_PHOTOS :], place=message.place or intake.place)
     return view.confirm(exchange, _longer(with_it, message.text))
 
@@ -135,7 +135,7 @@ def _take_about(exchange: Exchange, intake: Intake) -> Reply | None:
 def _take_contact(exchange: Exchange, intake: Intake) -> Reply | None:
     if exchange.understood.asking:
         return None
-    return view.confirm(exchange, replace(intake, contact=exchange.person.seal(exchange.message.text[:200])))
+    return view.confirm(exchange, replace(intake, contact=exchange.person.confide(exchange.message.text[:200])))
 
 
 _ANSWERS: dict[str, Callable[[Exchange, Intake], Reply | None]] = {

@@ -3,6 +3,8 @@
 from dataclasses import asdict, dataclass, fields
 from typing import Any, Literal
 
+from knowledge.characters import storable
+
 Step = Literal["offer", "confirm", "text", "about", "contact", "same"]
 """What the bot asked last: whether a question should also be sent as feedback; to confirm; for another text; what it
 concerns; a contact; whether it is the same matter as an open case."""
@@ -40,6 +42,7 @@ class Intake:
         return cls(
             **{
                 **values,
+                "text": storable(told["text"]),  # an older version of the bot kept what could not be stored as a case
                 "codes": tuple(told["codes"]),
                 "perhaps": tuple(told["perhaps"]),
                 "photos": tuple(told["photos"]),

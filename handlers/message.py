@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from knowledge.characters import storable
+
 Kind = Literal[
     "text",
     "again",  # a button of an earlier answer: its `turn` stands in the text
@@ -42,3 +44,8 @@ class Message:
     """Latitude and longitude that were sent."""
     in_group: bool = False
     """Others read the answer: nothing that a person confides is taken or told there."""
+
+    def __post_init__(self) -> None:
+        """Whichever channel it came by and however it was written there, what is said can be stored."""
+        object.__setattr__(self, "text", storable(self.text))
+        object.__setattr__(self, "reference", storable(self.reference))

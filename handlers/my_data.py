@@ -43,7 +43,7 @@ def tell_link(exchange: Exchange) -> Reply:
     return _told(exchange, *[Text(say("privacy.file")), Text(link)] if link else [Text(say("privacy.no_file"))])
 
 
-def as_json(session: Session, row: Row | None, open_sealed: Callable[[str], str]) -> dict[str, Any]:
+def as_json(session: Session, row: Row | None, open_sealed: Callable[..., str | None]) -> dict[str, Any]:
     """Everything that is stored about a person, for them to take along."""
     if row is None:
         return {"stored": False}
@@ -57,14 +57,14 @@ def as_json(session: Session, row: Row | None, open_sealed: Callable[[str], str]
     }
 
 
-def _case(session: Session, case: Feedback, open_sealed: Callable[[str], str]) -> dict[str, Any]:
-    """The words as the person wrote them; of the history what they may read."""
+def _case(session: Session, case: Feedback, open_sealed: Callable[..., str | None]) -> dict[str, Any]:
+    """The words as the person wrote them, masked where they cannot be opened; of the history what they may read."""
     public = [update for update in cases.updates(session, case) if update.public]
     return {
         "number": shown(case.number),
         "state": case.state,
-        "text": open_sealed(case.sealed_text) if case.sealed_text else case.text,
-        "contact": open_sealed(case.contact) if case.contact else "",
+        "text": _opened(case.sealed_text, "case text", case, open_sealed) or case.text,
+        "contact": _opened(case.contact, "contact", case, open_sealed),
         "codes": json.loads(case.codes),
         "agency": case.agency,
         "latitude": case.latitude,
@@ -76,6 +76,10 @@ def _case(session: Session, case: Feedback, open_sealed: Callable[[str], str]) -
         "closed_at": _moment(case.closed_at),
         "history": [{"at": u.at.isoformat(), "action": u.action, "text": u.text} for u in public],
     }
+
+
+def _opened(sealed: str, purpose: str, case: Feedback, open_sealed: Callable[..., str | None]) -> str:
+    return (open_sealed(sealed, purpose, str(case.id)) if sealed else "") or ""
 
 
 def _told(exchange: Exchange, *parts: Text | Listing | Note, buttons: tuple[str, ...] = ()) -> Reply:

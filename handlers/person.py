@@ -18,8 +18,10 @@ class Person:
     """The platform's id of the person: never stored like this."""
     key: str
     """Keyed hash of both: to find the person's row by."""
-    seal: Callable[[str], str]
-    """Encrypts a text so that only officers' tools and the sender can read it."""
+    seal: Callable[..., str]
+    """Encrypts a text for a purpose and a row (`bot/secrecy.py`): only officers' tools and the sender can read it."""
+    open: Callable[..., str | None]
+    """The text again, for the same purpose and row; None where it was sealed for another one, or with another key."""
     older_keys: tuple[str, ...] = ()
     """The same hash under keys that are just being replaced."""
     chats: tuple[str, ...] = ()
@@ -33,9 +35,18 @@ class Person:
 
     def obtain(self, session: Session, language: str) -> Row:
         """The person's row, made where there is none."""
-        sealed = self.seal(self.user)
+        sealed = self.seal(self.user, "person", self.channel)
         return people.obtain(session, self.key, self.channel, sealed, language, self.older_keys)
 
+    def confide(self, text: str) -> str:
+        """Encrypted as a part of what the person is still writing."""
+        return self.seal(text, "draft")
 
-NOBODY = Person("ask", "", "", lambda text: "")
+    def hand_over(self, confided: str, purpose: str, case: int) -> str:
+        """The same, now as a part of a case (its id); "" where there is nothing, or where it cannot be opened."""
+        text = self.open(confided, "draft") if confided else ""
+        return self.seal(text, purpose, str(case)) if text else ""
+
+
+NOBODY = Person("ask", "", "", lambda *told: "", lambda *told: None)
 """Where it does not matter who asks."""

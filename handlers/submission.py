@@ -23,7 +23,8 @@ def submit(exchange: Exchange, intake: Intake) -> Reply:
     case = open_case or _new_case(exchange, intake, person)
     if open_case:
         _add_to(exchange, case, intake)
-    cases.attach(exchange.session, case, intake.photos)
+    photos = (exchange.person.hand_over(photo, "photo", case.id) for photo in intake.photos)
+    cases.attach(exchange.session, case, list(filter(None, photos)))
     told = _thanks(exchange, case, "intake.added" if open_case else "intake.received", _secret(exchange, case))
     return told, exchange.conversation.with_intake(None).about(case.number)
 
@@ -31,7 +32,7 @@ def submit(exchange: Exchange, intake: Intake) -> Reply:
 def _add_to(exchange: Exchange, case: Feedback, intake: Intake) -> None:
     """The words are a further entry; a place or contact that was given now counts from now on."""
     cases.note(exchange.session, case, "citizen", "added", mask(intake.text))
-    case.contact = intake.contact or case.contact
+    case.contact = exchange.person.hand_over(intake.contact, "contact", case.id) or case.contact
     if intake.place:
         case.latitude, case.longitude = intake.place
 
@@ -44,18 +45,20 @@ def _own_open_case(exchange: Exchange, person: Person, number: str) -> Feedback 
 def _new_case(exchange: Exchange, intake: Intake, person: Person) -> Feedback:
     masked = mask(intake.text)
     latitude, longitude = intake.place or (None, None)
-    return cases.add(
+    case = cases.add(
         exchange.session,
         person,
         new_number(exchange.session),
         text=masked,
-        sealed_text="" if masked == intake.text else exchange.person.seal(intake.text),
-        contact=intake.contact,
         codes=intake.codes,
         agency=_agency(exchange, intake),
         latitude=latitude,
         longitude=longitude,
     )
+    if masked != intake.text:
+        case.sealed_text = exchange.person.seal(intake.text, "case text", str(case.id))
+    case.contact = exchange.person.hand_over(intake.contact, "contact", case.id)
+    return case
 
 
 def _agency(exchange: Exchange, intake: Intake) -> str:

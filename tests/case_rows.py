@@ -17,7 +17,7 @@ SECRECY = Secrecy(KEY.encode())
 
 def person(session: Session, name: str = "U1", channel: str = "line", language: str = "th") -> Person:
     """Somebody, the same for the same name."""
-    return people.obtain(session, SECRECY.hash(channel, name), channel, SECRECY.seal(name), language)
+    return people.obtain(session, SECRECY.hash(channel, name), channel, SECRECY.seal(name, "person", channel), language)
 
 
 def add(session: Session, who: Person | None = None, state: str = "received", **fields: Any) -> Feedback:
@@ -30,6 +30,14 @@ def given(engine: Engine, state: str = "received", *, name: str = "U1", language
     """The number of a new case, as its person was told it."""
     with session_factory(engine).begin() as session:
         return shown(add(session, person(session, name, language=language), state, **fields).number)
+
+
+def confide(engine: Engine, number: str, text: str, contact: str) -> None:
+    """What the person of a case wrote before it was masked, and how they can be reached."""
+    with session_factory(engine).begin() as session:
+        case = session.scalars(select(Feedback).where(Feedback.number == number.replace("-", ""))).one()
+        case.sealed_text = SECRECY.seal(text, "case text", str(case.id))
+        case.contact = SECRECY.seal(contact, "contact", str(case.id))
 
 
 def stored(engine: Engine, number: str) -> Feedback:

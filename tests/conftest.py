@@ -17,6 +17,27 @@ from tests.postgres import NotAvailableError, Postgres, running_postgres
 BACKENDS = ("sqlite", "postgresql")
 
 
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _var_is_left_alone() -> Iterator[None]:
+    """Whoever works on the bot keeps a database, a key and photos of their own in the checkout's `var/`."""
+    before = _kept_in(ROOT / "var")
+    yield
+    assert _kept_in(ROOT / "var") == before
+
+
+def _kept_in(folder: Path) -> dict[str, tuple[int, int]]:
+    """Size and time of each file, by its path; without those that a running server of theirs writes to."""
+    found = {str(file): file.stat() for file in folder.rglob("*") if file.is_file()}
+    return {path: (at.st_size, at.st_mtime_ns) for path, at in found.items() if not _is_in_use(Path(path))}
+
+
+def _is_in_use(file: Path) -> bool:
+    return file.with_name(file.name.removesuffix("-wal").removesuffix("-shm") + "-shm").exists()
+
+
 @pytest.fixture(scope="session", name="postgres")
 def _postgres() -> Iterator[Postgres]:
     try:

@@ -18,6 +18,8 @@ from typing import Any
 import httpx2
 import pytest
 
+from tests import VAR_FOLDER
+
 ROOT = Path(__file__).parent.parent
 HARNESS_DIR = os.environ.get("HARNESS_DIR", "")
 HARNESS_PYTHON = os.environ.get("HARNESS_PYTHON", "")
@@ -152,6 +154,7 @@ def environment(database_url: str, *, line: Mock | None = None, telegram: Mock |
     given = {
         "PATH": os.environ["PATH"],
         "PYTHONUTF8": "1",
+        "VAR_FOLDER": VAR_FOLDER,
         "DATABASE_URL": database_url,
         "CONVERSATION_KEY": "k" * 32,
         "PORT": str(free_port()),

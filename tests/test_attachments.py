@@ -18,11 +18,12 @@ from sqlalchemy import Engine, select
 from sqlalchemy.orm import Session
 
 from bot import attachments as fetching
-from bot.attachments import AT_ONCE, MOST_ATTEMPTS, UNSENT_KEPT, Photos
+from bot.attachments import AT_ONCE, MOST_ATTEMPTS, Photos
 from bot.delivery.channel import Channel, Download
 from bot.delivery.lanes import lanes_for
 from bot.delivery.relay import CHANNELS
 from bot.photo_storage import PhotoStorage, reference_to
+from bot.photo_sweep import UNSENT_KEPT
 from bot.secrecy import Secrecy
 from bot.transaction import transact
 from db import attachments, cases, people
@@ -111,7 +112,7 @@ def _case(engine: Engine, *references: str, channel: str = "line") -> int:
         person = people.obtain(session, f"key of {channel}", channel, "sealed", "th")
         count = len(session.scalars(select(Feedback)).all())
         case = cases.add(session, person, f"{count:09}", text="เน็ตหลุด")
-        cases.attach(session, case, [SECRECY.seal(reference) for reference in references])
+        cases.attach(session, case, [SECRECY.seal(each, "photo", str(case.id)) for each in references])
         return case.id
 
 
@@ -172,7 +173,7 @@ def test_whoever_holds_a_photo_knows_where_it_lies(engine: Engine) -> None:
     _case(engine, "587612345678901003")
     [held] = _hold(engine)
 
-    assert (held.channel, SECRECY.open(held.reference)) == ("line", "587612345678901003")
+    assert (held.channel, SECRECY.open(held.reference, "photo", str(held.case))) == ("line", "587612345678901003")
 
 
 def test_a_photo_that_was_put_off_is_due_later(engine: Engine) -> None:
@@ -340,7 +341,7 @@ async def test_a_reference_of_another_key_is_given_up(engine: Engine, storage: P
     _case(engine, "1")
     with session_factory(engine).begin() as session:
         for row in session.scalars(select(Attachment)):
-            row.reference = Secrecy(b"another key").seal("1")
+            row.reference = Secrecy(b"another key").seal("1", "photo", str(row.feedback_id))
     await _fetch(engine, storage)
 
     assert _row(engine).failure == "Its reference was encrypted with another key."
@@ -362,7 +363,10 @@ async def test_a_storage_out_of_reach_loses_nothing(engine: Engine, tmp_path: Pa
     _case(engine, "1")
     await _fetch(engine, PhotoStorage(str(tmp_path / "attachments")), HERE)
 
-    assert (_row(engine).failure, SECRECY.open(_row(engine).reference)) == ("", "1")
+    assert (_row(engine).failure, SECRECY.open(_row(engine).reference, "photo", str(_row(engine).feedback_id))) == (
+        "",
+        "1",
+    )
 
 
 async def test_no_log_says_where_a_photo_lies(

@@ -26,7 +26,7 @@ from db.feedback_models import Attachment
 from db.models import now
 from db.session import create_engine_for, session_factory
 from knowledge.loader import load_bundled
-from tests.case_rows import KEY, SECRECY, add, given, history, person, stored
+from tests.case_rows import KEY, add, confide, given, history, person, stored
 
 ROOT = Path(__file__).parent.parent
 FIELDS = [
@@ -165,8 +165,9 @@ def test_what_cannot_be_meant_is_refused_with_a_reason(command: Command, wrong: 
 
 
 def _private(engine: Engine, **fields: Any) -> str:
-    sealed = SECRECY.seal("โทร 081-234-5678 ครับ")
-    return given(engine, text="โทร [เบอร์โทร] ครับ", sealed_text=sealed, contact=SECRECY.seal("ป้าแดง"), **fields)
+    number = given(engine, text="โทร [เบอร์โทร] ครับ", **fields)
+    confide(engine, number, "โทร 081-234-5678 ครับ", "ป้าแดง")
+    return number
 
 
 def test_who_handles_a_case_sees_all_of_it(command: Command) -> None:

@@ -149,7 +149,10 @@ def test_a_contact_is_kept_sealed(bot: Dispatcher, session: Session) -> None:
     _say(bot, ROAD, "ให้เบอร์ติดต่อ", "สมชาย 089-999-8888", AGREE)
     [case] = _cases(session)
 
-    assert (bot.secrecy.open(case.contact), "สมชาย" in case.text) == ("สมชาย 089-999-8888", False)
+    assert (bot.secrecy.open(case.contact, "contact", str(case.id)), "สมชาย" in case.text) == (
+        "สมชาย 089-999-8888",
+        False,
+    )
 
 
 def test_photos_and_a_place_go_with_it(bot: Dispatcher, session: Session) -> None:
@@ -160,7 +163,11 @@ def test_photos_and_a_place_go_with_it(bot: Dispatcher, session: Session) -> Non
     [case] = _cases(session)
     [photo] = session.scalars(select(Attachment))
 
-    assert (case.latitude, case.longitude, bot.secrecy.open(photo.reference)) == (16.4, 102.8, "m1")
+    assert (case.latitude, case.longitude, bot.secrecy.open(photo.reference, "photo", str(case.id))) == (
+        16.4,
+        102.8,
+        "m1",
+    )
 
 
 def test_a_photo_alone_asks_what_it_shows(bot: Dispatcher, session: Session) -> None:
@@ -213,7 +220,10 @@ def test_card_numbers_and_phones_are_masked_for_all_but_the_officer(bot: Dispatc
     _say(bot, AGREE)
     [case] = _cases(session)
 
-    assert ("081-234-5678" in as_text(answer) + case.text, bot.secrecy.open(case.sealed_text)) == (False, written)
+    assert (
+        "081-234-5678" in as_text(answer) + case.text,
+        bot.secrecy.open(case.sealed_text, "case text", str(case.id)),
+    ) == (False, written)
 
 
 @pytest.mark.parametrize("said", [SLOW, "เรื่องของฉันถึงไหนแล้ว", "ลบข้อมูลของฉัน"])
@@ -288,7 +298,7 @@ def test_who_gave_it_stands_nowhere_in_the_clear(bot: Dispatcher, session: Sessi
     _say(bot, ROAD, AGREE, user="U-somchai-of-line")
     [person] = session.scalars(select(Person))
 
-    assert ("somchai" in person.key + person.platform_id, bot.secrecy.open(person.platform_id)) == (
+    assert ("somchai" in person.key + person.platform_id, bot.secrecy.open(person.platform_id, "person", "line")) == (
         False,
         "U-somchai-of-line",
     )

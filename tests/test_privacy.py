@@ -1,5 +1,6 @@
 """Does a person learn what is stored about them, get it as a file, and can they take their consent back?"""
 
+import json
 import re
 from collections.abc import Iterator
 from datetime import timedelta
@@ -11,7 +12,7 @@ from starlette.testclient import TestClient
 from bot import person as person_module
 from bot.dispatch import Dispatcher
 from bot.person import person_behind, person_of_link
-from bot.secrecy import Secrecy
+from bot.secrecy import BOUND, Purpose, Secrecy
 from bot.server import create_app
 from bot.settings import Settings
 from bot.text import as_text
@@ -22,6 +23,7 @@ from handlers.message import Message
 from knowledge.index import Index
 from knowledge.rights import wish
 from knowledge.understand import understand
+from tests.sealed_before import sealed_before
 
 KEY = b"k" * 32
 SOMCHAI = "U4af4980629somchai"
@@ -267,10 +269,40 @@ def test_after_erasing_the_link_leads_to_nothing(bot: Dispatcher, client: TestCl
     assert client.get(link).json() == {"stored": False}
 
 
-@pytest.mark.parametrize(
-    "token", ["x", "AAAA", "ก", "A" * 200, pytest.param(Secrecy(KEY).seal(SOMCHAI).replace("/", "_"), id="sealed")]
-)
+@pytest.mark.parametrize("token", ["x", "AAAA", "ก", "A" * 200, "2.AAAA"])
 def test_what_is_no_link_of_ours_leads_nowhere(client: TestClient, token: str) -> None:
+    assert client.get(f"/my-data/{token}").status_code == 404
+
+
+FAR = 4_000_000_000
+"""A time that lies far ahead."""
+
+
+@pytest.mark.parametrize("told", [[FAR, "line", SOMCHAI], ["my data", FAR, "line", SOMCHAI]], ids=["now", "before"])
+@pytest.mark.parametrize("purpose", ["person", "case text", "contact", "photo", "call", "chat", "draft"])
+def test_nothing_else_that_was_sealed_is_a_link(told: list[object], purpose: Purpose) -> None:
+    """Whoever finds their own contact in a leaked backup, and wrote it with that in mind."""
+    sealed = Secrecy(KEY).seal(json.dumps(told), purpose)
+    token = sealed.removeprefix(BOUND).translate(str.maketrans("+/", "-_", "="))
+
+    assert person_of_link(Secrecy(KEY), token) is None
+
+
+@pytest.mark.parametrize("told", [[FAR, "line", SOMCHAI], ["my data", FAR, "line", SOMCHAI]], ids=["now", "before"])
+def test_nothing_that_an_older_version_sealed_is_a_link(told: list[object]) -> None:
+    token = sealed_before(KEY, json.dumps(told)).translate(str.maketrans("+/", "-_", "="))
+
+    assert person_of_link(Secrecy(KEY), token) is None
+
+
+def test_a_contact_that_somebody_wrote_as_a_link_opens_nothing(bot: Dispatcher, client: TestClient) -> None:
+    _send(bot)
+    until = json.dumps([FAR, "line", SOMCHAI])
+    _say(bot, "ประปาหมู่บ้านไหลเบามาก ขอให้มาแก้ไขด้วย", "ให้เบอร์ติดต่อ", until, CONSENT, user="U-thief")
+    with bot.sessions() as session:
+        sealed = next(case.contact for case in session.scalars(select(Feedback)) if case.contact)
+    token = sealed.removeprefix(BOUND).translate(str.maketrans("+/", "-_", "="))
+
     assert client.get(f"/my-data/{token}").status_code == 404
 
 

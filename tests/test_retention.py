@@ -1,19 +1,22 @@
 """Is what is older than it may be kept forgotten, nothing else, and is it only counted when asked so?"""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from sqlalchemy import Engine, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, sessionmaker
 
 from bot import retention as command
 from bot.delivery.channel import Call
 from bot.delivery.event import Event as Told
 from bot.delivery.letters import Letters
 from db import attachments, cases, conversations, events, notices, outbox
+from db.erasing import trace
 from db.feedback_models import Attachment, Feedback, Notice, Person
+from db.installation_models import Erasure, Installation
 from db.models import Conversation, Event, Outbox, now
 from db.retention import NOTICES_KEPT, Forgotten, Periods, forget_old
 from db.session import create_engine_for, session_factory
@@ -34,7 +37,7 @@ def _session(plan_url: str) -> Iterator[Session]:
 def _case(session: Session, state: str, age: timedelta, name: str = "U1", **fields: Any) -> Feedback:
     """A case that nobody touched for so long."""
     case = add(session, person(session, name), state, **fields)
-    cases.attach(session, case, [SECRECY.seal("photo")])
+    cases.attach(session, case, [SECRECY.seal("photo", "photo", str(case.id))])
     session.flush()
     case.updated_at = now() - age
     case.closed_at = case.updated_at if state == "closed" else None
@@ -183,6 +186,156 @@ def test_a_call_that_is_to_be_made_stays(session: Session) -> None:
     assert len(session.scalars(select(Outbox)).all()) == 1
 
 
+# --- what holds it back
+
+
+def _looked_through(session: Session, ago: timedelta | None) -> None:
+    """When the database was looked through last; None: never, by this version of the bot."""
+    swept_at = None if ago is None else now() - ago
+    session.execute(update(Installation).values(swept_at=swept_at))
+    session.expire_all()
+
+
+@pytest.mark.parametrize(("ago", "held_back"), [(DAY - SECOND, False), (DAY + SECOND, True), (-DAY, False)])
+def test_a_clock_that_ran_away_makes_nothing_old(session: Session, ago: timedelta, held_back: bool) -> None:
+    case = _case(session, "closed", PERIODS.closed + DAY)
+    _looked_through(session, ago)
+    forgotten = forget_old(session, PERIODS)
+    session.refresh(case)
+
+    assert (forgotten.held_back != "", case.text != "") == (held_back, held_back)
+
+
+@pytest.mark.parametrize("kind", [Conversation, Event, Outbox])
+def test_nothing_else_is_old_by_it_either(session: Session, kind: type[Any]) -> None:
+    _leave_old_things(session, SECOND)
+    _looked_through(session, 2 * DAY)
+    forget_old(session, PERIODS)
+
+    assert len(session.scalars(select(kind)).all()) == 1
+
+
+def test_before_the_first_look_the_last_sign_of_life_counts(session: Session) -> None:
+    """A database of an earlier version, opened by a clock that is years ahead."""
+    case = _case(session, "closed", PERIODS.closed + DAY)
+    case.created_at = now() - PERIODS.closed - DAY
+    _looked_through(session, None)
+    forgotten = forget_old(session, PERIODS)
+    session.refresh(case)
+
+    assert (forgotten.held_back != "", case.text != "") == (True, True)
+
+
+def test_where_nothing_is_old_it_does_not_matter_what_time_it_is(session: Session) -> None:
+    """After a quiet week in which the bot was off it goes on by itself."""
+    _looked_through(session, 7 * DAY)
+
+    assert forget_old(session, PERIODS) == Forgotten()
+    assert session.scalars(select(Installation.swept_at)).one() > now() - DAY
+
+
+def test_the_doubt_lasts_until_an_order(session: Session) -> None:
+    _case(session, "closed", PERIODS.closed + DAY)
+    _looked_through(session, 2 * DAY)
+    told = [forget_old(session, PERIODS), forget_old(session, PERIODS), forget_old(session, PERIODS, ordered=True)]
+
+    assert [forgotten.cases for forgotten in told] == [0, 0, 1]
+
+
+def test_after_the_order_it_goes_on_by_itself(session: Session) -> None:
+    _looked_through(session, 2 * DAY)
+    forget_old(session, PERIODS, ordered=True)
+    _case(session, "closed", PERIODS.closed + DAY)
+
+    assert forget_old(session, PERIODS).cases == 1
+
+
+def test_a_clock_that_went_back_and_comes_right_again_makes_nothing_old(session: Session) -> None:
+    """What was written meanwhile has the dates of the wrong years."""
+    case = _case(session, "closed", PERIODS.closed + DAY)
+    _looked_through(session, -DAY)
+    _looked_through(session, PERIODS.closed)  # as a look by the clock of then leaves it
+    forget_old(session, PERIODS)
+    session.refresh(case)
+
+    assert case.text != ""
+
+
+@pytest.mark.parametrize(("old", "young", "erased"), [(10, 0, 10), (11, 0, 0), (11, 98, 0), (11, 99, 11)])
+def test_more_than_a_share_of_the_cases_waits_for_an_order(session: Session, old: int, young: int, erased: int) -> None:
+    """A period that was set by mistake makes nearly all of them old."""
+    for number in range(old + young):
+        age = PERIODS.closed + DAY if number < old else DAY
+        case = add(session, person(session), "closed")
+        case.updated_at = case.closed_at = now() - age
+    session.flush()
+    forgotten = forget_old(session, PERIODS)
+
+    assert (forgotten.cases, forgotten.held_back != "") == (erased, erased == 0)
+
+
+def test_what_else_is_old_does_not_wait_for_it(session: Session) -> None:
+    for _ in range(11):
+        _case(session, "closed", PERIODS.closed + DAY)
+    _leave_old_things(session, DAY)
+
+    assert forget_old(session, PERIODS).chats == 1
+
+
+def test_cases_that_were_erased_before_are_no_part_of_the_share(session: Session) -> None:
+    for number in range(21):
+        _case(session, "closed", PERIODS.closed + DAY if number < 10 else DAY)
+    forget_old(session, PERIODS)
+    for case in session.scalars(select(Feedback).where(Feedback.text != "")):
+        case.closed_at = now() - PERIODS.closed - DAY
+
+    assert forget_old(session, PERIODS).cases == 0
+
+
+def test_two_processes_do_not_look_at_once(plan_url: str) -> None:
+    """On SQLite the second one waits for its turn to write, and finds nothing."""
+    engine = create_engine_for(plan_url)
+    sessions = session_factory(engine)
+    with sessions.begin() as session:
+        _case(session, "closed", PERIODS.closed + DAY)
+    with ThreadPoolExecutor(4) as threads:
+        told = list(threads.map(lambda _: _in_a_transaction(sessions), range(4)))
+    engine.dispose()
+
+    assert sum(forgotten.cases for forgotten in told) == 1
+
+
+def _in_a_transaction(sessions: sessionmaker[Session]) -> Forgotten:
+    with sessions.begin() as session:
+        return forget_old(session, PERIODS)
+
+
+def test_a_run_that_dies_half_way_leaves_no_case_half_erased(plan_url: str) -> None:
+    engine = create_engine_for(plan_url)
+    sessions = session_factory(engine)
+    with sessions.begin() as session:
+        for _ in range(4):
+            _case(session, "closed", PERIODS.closed + DAY)
+    session = sessions()
+    forget_old(session, PERIODS, most=2)
+    session.close()  # as the database does for a connection that breaks
+    with sessions() as session:
+        left = [case.text != "" and case.person_id is not None for case in session.scalars(select(Feedback))]
+    engine.dispose()
+
+    assert left == [True] * 4
+
+
+def test_what_is_erased_is_noted_without_naming_anybody(session: Session) -> None:
+    case = _case(session, "closed", PERIODS.closed + DAY)
+    number = case.number
+    forget_old(session, PERIODS)
+    noted = session.scalars(select(Erasure)).all()
+
+    assert [(row.kind, row.subject) for row in noted] == [("case", trace(str(case.id)))]
+    assert number not in noted[0].subject
+
+
 # --- the command
 
 
@@ -212,6 +365,34 @@ def test_the_command_forgets_and_says_how_much(used: Engine, capsys: pytest.Capt
     said = "Forgot: 3 cases with 3 photos, 1 people, 0 notices, 1 chats, 1 events, 1 dead letters.\n"
 
     assert (status, capsys.readouterr().out, _left(used)) == (0, said, [1, 1, 0, 4])
+
+
+@pytest.mark.parametrize(("anyway", "status", "left"), [(False, 1, 4), (True, 0, 1)])
+def test_the_command_forgets_what_is_held_back_only_on_an_order(
+    used: Engine, capsys: pytest.CaptureFixture[str], anyway: bool, status: int, left: int
+) -> None:
+    with session_factory(used).begin() as session:
+        session.execute(update(Installation).values(swept_at=now() - 2 * DAY))
+    ended = command.run(dry_run=False, anyway=anyway)
+
+    assert (ended, "retention --anyway" in capsys.readouterr().err, _left(used)[0]) == (status, not anyway, left)
+
+
+def test_a_dry_run_says_what_would_be_held_back(used: Engine, capsys: pytest.CaptureFixture[str]) -> None:
+    with session_factory(used).begin() as session:
+        session.execute(update(Installation).values(swept_at=now() - 2 * DAY))
+    command.run(dry_run=True)
+    told = capsys.readouterr()
+
+    assert (told.out.startswith("Would forget: 3 cases"), "2 days ahead" in told.err) == (True, True)
+
+
+def test_a_dry_run_does_not_count_as_a_look(used: Engine) -> None:
+    with session_factory(used).begin() as session:
+        session.execute(update(Installation).values(swept_at=now() - 2 * DAY))
+    command.run(dry_run=True)
+    with session_factory(used)() as session:
+        assert session.scalars(select(Installation.swept_at)).one() < now() - DAY
 
 
 def test_in_small_batches_it_forgets_as_much(

@@ -20,7 +20,7 @@ COMMAND = (sys.executable, "-m", "bot", "serve")
 def _environment(folder: Path, **settings: str) -> dict[str, str]:
     """As a newcomer has it, but with a database and a key of its own."""
     given = {"DATABASE_URL": f"sqlite:///{folder / 'bot.db'}", "CONVERSATION_KEY": "k" * 32, "PORT": "0"}
-    return {"PATH": os.environ["PATH"], "PYTHONUTF8": "1"} | given | settings
+    return {"PATH": os.environ["PATH"], "PYTHONUTF8": "1", "VAR_FOLDER": str(folder)} | given | settings
 
 
 def _refused(folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:

@@ -1,9 +1,15 @@
 """Are the settings read from the environment, and is a bad one refused by its name?"""
 
+import os
+import subprocess
+import sys
+from pathlib import Path
+
 import pytest
 
 from bot.settings import ATTACHMENTS_URL, LINE_API_URL, TELEGRAM_API_URL, Settings, SettingsError, read_settings
 from db.session import DEFAULT_URL
+from tests import VAR_FOLDER
 
 KEY = "k" * 32
 
@@ -16,6 +22,7 @@ def _fault(**environ: str) -> str:
 
 def test_an_empty_environment_gives_the_defaults() -> None:
     assert read_settings({}) == Settings(
+        var_folder=VAR_FOLDER,
         database_url=DEFAULT_URL,
         host="127.0.0.1",
         port=8000,
@@ -35,6 +42,7 @@ def test_an_empty_environment_gives_the_defaults() -> None:
 
 def test_every_setting_is_read() -> None:
     environ = {
+        "VAR_FOLDER": "/var/lib/planbot",
         "DATABASE_URL": "postgresql://bot@localhost/bot",
         "HOST": "0.0.0.0",
         "PORT": "80",
@@ -52,6 +60,7 @@ def test_every_setting_is_read() -> None:
     }
 
     assert read_settings(environ) == Settings(
+        var_folder="/var/lib/planbot",
         database_url="postgresql://bot@localhost/bot",
         host="0.0.0.0",
         port=80,
@@ -67,6 +76,27 @@ def test_every_setting_is_read() -> None:
         telegram_webhook_secret="hook",
         telegram_api_url="http://127.0.0.1:9002",
     )
+
+
+def test_whatever_has_no_setting_of_its_own_is_kept_in_one_folder(tmp_path: Path) -> None:
+    code = (
+        "import bot.conversation_key, bot.settings; given = bot.settings.Settings();"
+        "print(given.database_url, given.attachments_url, bot.conversation_key.FILE)"
+    )
+    environment = {**os.environ, "VAR_FOLDER": str(tmp_path)}
+    printed = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=True)
+
+    assert printed.stdout.split() == [
+        f"sqlite:///{tmp_path}/bot.db",
+        f"{tmp_path}/attachments",
+        f"{tmp_path}/conversation.key",
+    ]
+
+
+def test_a_file_is_no_folder(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+
+    assert "VAR_FOLDER" in _fault(VAR_FOLDER=str(tmp_path / "file"))
 
 
 def test_a_blank_setting_is_as_if_missing() -> None:

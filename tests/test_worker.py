@@ -17,7 +17,7 @@ from db.conversations import REMEMBERED
 from db.migrate import upgrade
 from db.models import Conversation, now
 from db.session import create_engine_for, session_factory
-from tests import line_platform, telegram_platform
+from tests import VAR_FOLDER, line_platform, telegram_platform
 from tests.line_platform import Line
 from tests.platforms import Mock, Server, environment, line_mock, needs_harness, process, telegram_mock
 
@@ -39,7 +39,7 @@ def _engine(tmp_path: Path) -> Iterator[Engine]:
 
 @pytest.fixture(name="worker")
 def _worker(engine: Engine) -> Iterator[subprocess.Popen[str]]:
-    environment = {"PATH": os.environ["PATH"], "DATABASE_URL": engine.url.render_as_string()}
+    environment = {"PATH": os.environ["PATH"], "VAR_FOLDER": VAR_FOLDER, "DATABASE_URL": engine.url.render_as_string()}
     command = (sys.executable, "-m", "bot", "worker")
     process = subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
@@ -77,7 +77,12 @@ QUESTION, ANSWER = "งบ e-service", "10.00"
 
 def _run(command: str, folder: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     """A start that fails."""
-    environment = {"PATH": os.environ["PATH"], "DATABASE_URL": f"sqlite:///{folder / 'bot.db'}", **settings}
+    environment = {
+        "PATH": os.environ["PATH"],
+        "VAR_FOLDER": VAR_FOLDER,
+        "DATABASE_URL": f"sqlite:///{folder / 'bot.db'}",
+        **settings,
+    }
     return subprocess.run(
         (sys.executable, "-m", "bot", command), cwd=ROOT, env=environment, capture_output=True, text=True, timeout=60
     )

@@ -63,6 +63,7 @@ class Chats:
     """Answers what the test says, and remembers who asked what."""
 
     answer: Answer | Callable[[Message], Answer] = WIFI
+    owner: str = ""
     reason: str = ""
     """Why it is not ready."""
     asked: list[Message] = field(default_factory=list)

@@ -38,7 +38,7 @@ class Letters:
             id=held.id,
             key=held.key,
             channel=held.channel,
-            recipient=self._secrecy.open(held.recipient),
+            recipient=self._secrecy.open(held.recipient, "call", held.key),
             body=json.loads(held.body),
             reply_token=held.reply_token,
             reply_until=held.reply_until,
@@ -50,12 +50,13 @@ class Letters:
         )
 
     def _letter(self, event: Event, call: Call) -> Letter:
+        key = call.key or str(uuid.uuid4())
         return Letter(
-            key=call.key or str(uuid.uuid4()),
+            key=key,
             channel=event.channel,
             chat=self.chat(event.channel, event.chat, call.queue) if call.queue else "",
             queue=call.queue or "answers",
-            recipient=self._secrecy.seal(event.chat),
+            recipient=self._secrecy.seal(event.chat, "call", key),
             body=json.dumps(call.body, ensure_ascii=False, separators=(",", ":")),
             reply_token=event.reply_token,
             reply_until=event.reply_until,

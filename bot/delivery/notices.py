@@ -23,6 +23,7 @@ from bot.delivery.event import Event
 from bot.delivery.lanes import Lanes
 from bot.delivery.letters import Letters
 from bot.delivery.sender import Sender
+from bot.person import platform_id_of
 from bot.secrecy import Secrecy
 from db import notices
 from db.feedback_models import Notice, Person
@@ -94,7 +95,7 @@ class Notices:
         person = session.get(Person, person_id)
         if not told or person is None:
             return None
-        chat = self._secrecy.open_or_none(person.platform_id)
+        chat = platform_id_of(self._secrecy, person)
         if chat is None:
             _log.error("A notice cannot be sent: its person was encrypted with another CONVERSATION_KEY.")
         if chat is None or not channel.may_push(chat):

@@ -1,24 +1,32 @@
-"""Who goes on with what a crash, a busy platform or another process left in the outbox?"""
+"""Who goes on with what a crash, a busy platform or another process left in the outbox, whatever the clock does?"""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from datetime import timedelta
 from functools import partial
+from time import monotonic
 from typing import Any
 
 from bot.delivery.lanes import Lanes
 from bot.delivery.sender import Sender
-from db import outbox
-from db.retention import Periods, forget_old
+from db import attachments, outbox
+from db.clock import moved
+from db.retention import ORDER, Forgotten, Periods, forget_old
 
 Chore = Callable[[str], Awaitable[None]]
 """What is done for a channel again and again."""
 Sweep = Callable[[], Awaitable[None]]
+"""What is done for all channels together."""
 CHANNELS = ("line", "telegram", "web")
 """Each has a round of its own, so that none waits for another. The page has photos, but no outbox."""
 EVERY_SECONDS = 0.5
 SWEEP_SECONDS = 600
 """So often is deleted what is too old to be kept."""
+STEP = timedelta(seconds=5)
+"""A clock that moves by less is only being regulated."""
 _PERIODS = Periods()
+_log = logging.getLogger(__name__)
 
 
 class Relay:
@@ -30,14 +38,21 @@ class Relay:
         sender: Sender,
         chores: Sequence[Chore] = (),
         sweeps: Sequence[Sweep] = (),
+        errands: Sequence[Sweep] = (),
         periods: Periods = _PERIODS,
     ) -> None:
-        """`chores` are done each round, `sweeps` now and then; neither may fail. `periods`: how long cases are kept."""
+        """`chores` and `errands` are done each round, `sweeps` now and then; none may fail.
+
+        `periods`: how long cases are kept.
+        """
         self._forget = partial(forget_old, periods=periods)
         self._lanes = lanes
         self._sender = sender
         self._chores = chores
         self._sweeps = sweeps
+        self._errands = errands
+        self._moved = moved()
+        self._look_after = 0.0
         self._stop = asyncio.Event()
 
     def stop(self) -> None:
@@ -49,11 +64,13 @@ class Relay:
         await self._sweep()
         async with asyncio.TaskGroup() as tasks:
             tasks.create_task(self._sweep_now_and_then())
+            tasks.create_task(self._run_errands())
             for channel in CHANNELS:
                 tasks.create_task(self._go_round(channel))
 
     async def _go_round(self, channel: str) -> None:
         while not self._stop.is_set():
+            await self._watch_the_clock()
             for chore in self._chores:
                 await chore(channel)
             if await self._look(channel):
@@ -61,8 +78,33 @@ class Relay:
             else:
                 await self._stopped()
 
+    async def _run_errands(self) -> None:
+        while not await self._stopped():
+            for errand in self._errands:
+                await errand()
+
+    async def _watch_the_clock(self) -> None:
+        """Put forward, it makes calls due that others are just making: they are given the time to. Put back, it makes
+        everything wait by as much longer."""
+        step = moved() - self._moved
+        if abs(step) < STEP:
+            return
+        self._moved += step
+        _log.warning("The clock was put %s by %s.", "forward" if step > timedelta() else "back", abs(step))
+        if step > timedelta():
+            self._look_after = monotonic() + outbox.HELD.total_seconds()
+        else:
+            await self._put_right()
+
+    async def _put_right(self) -> None:
+        for put_right in (outbox.put_right, attachments.put_right):
+            if count := await self._lanes.chore(put_right):
+                _log.warning("%d rows waited by a clock that was ahead; they wait from now on.", count)
+
     async def _look(self, channel: str) -> bool:
         """Send what is due; whether there may be more than there was room for."""
+        if monotonic() < self._look_after:
+            return False
         free = self._sender.free(channel)
         urgent = partial(outbox.hold_urgent, channel=channel, limit=self._sender.free_at_all(channel))
         late = partial(outbox.hold_due, channel=channel, limit=free)
@@ -78,7 +120,8 @@ class Relay:
             await self._sweep()
 
     async def _sweep(self) -> None:
-        await self._lanes.chore(self._forget)
+        await self._put_right()
+        _tell(await self._lanes.chore(self._forget))
         for sweep in self._sweeps:
             await sweep()
 
@@ -92,3 +135,13 @@ class Relay:
                 wait.cancel()
             await asyncio.gather(*waits, return_exceptions=True)
         return self._stop.is_set()
+
+
+def _tell(forgotten: Forgotten | None) -> None:
+    """Nothing is deleted, and nothing left alone for long, without a line in the log."""
+    if forgotten is None:
+        return
+    if forgotten.anything:
+        _log.info("Forgot what was too old: %s.", forgotten)
+    if forgotten.held_back:
+        _log.error("%s %s", forgotten.held_back, ORDER)

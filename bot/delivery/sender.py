@@ -16,8 +16,9 @@ from bot.delivery.channel import CALL_SECONDS, Channel, Outcome
 from bot.delivery.lanes import Lanes
 from bot.delivery.letters import Letters
 from db import notices, outbox
-from db.models import now
+from db.clock import sure_now
 from db.outbox import HELD, Held
+from db.standstill import in_doubt
 
 AT_ONCE = 64
 """Calls of one platform that are under way together."""
@@ -44,6 +45,8 @@ class Sender:
         """By channel."""
         self._late: Counter[str] = Counter()
         """By channel: how many of those have waited in the outbox."""
+        self._under_way: set[int] = set()
+        """By their ids."""
         self._rests: dict[str, float] = {}
         """Channel: until when nothing that waited is sent, by `monotonic`."""
         self._room: dict[str, asyncio.Event] = defaultdict(asyncio.Event)
@@ -54,6 +57,9 @@ class Sender:
     def send(self, calls: Iterable[Held], *, late: bool = False) -> None:
         """Begin to send; `late`: what has waited in the outbox, which leaves places to what is said just now."""
         for held in calls:
+            if held.id in self._under_way:
+                continue  # the clock was put forward, so that it seemed as if nobody held it any more
+            self._under_way.add(held.id)
             task = asyncio.create_task(self._send(held, late))
             self._running[task] = held.channel
             self._late[held.channel] += late
@@ -94,6 +100,14 @@ class Sender:
 
     async def _send(self, held: Held, late: bool) -> None:
         """Send a call, then those of the same chat that waited for it."""
+        try:
+            following = await self._sent(held, late)
+        finally:
+            self._under_way.discard(held.id)
+        self.send(following, late=late)
+
+    async def _sent(self, held: Held, late: bool) -> list[Held]:
+        """What is to be sent next."""
         outcome = await self._attempt(held, late)
         if outcome.no_quota:
             self.without_quota[held.channel] = monotonic()
@@ -104,8 +118,9 @@ class Sender:
         if isinstance(following, Exception):
             # It stays held for a while, then it is tried again: the platform tells a repeat by its key.
             _log.error("What became of a call could not be stored.", exc_info=following)
-            return
-        self.send(following, late=late)
+            return []
+        told: list[Held] = following
+        return told
 
     async def _attempt(self, held: Held, late: bool) -> Outcome:
         channel = self._channels.get(held.channel)
@@ -115,7 +130,7 @@ class Sender:
         async with self._turns[held.channel]:
             if monotonic() - began > PATIENCE:
                 return Outcome("failed", "Too much else was to be sent.", tried=False)
-            if now() > held.give_up_at:
+            if sure_now() > held.give_up_at and not await self._lanes.chore(in_doubt):
                 return Outcome("refused", "It could not be sent while it was of use.")
             try:
                 call = self._letters.open(held, late=late)
@@ -151,7 +166,8 @@ def _settle(session: Session, held: Held, outcome: Outcome) -> bool:
         outbox.put_off(session, held, outcome.wait, unsure=held.unsure, attempts=held.attempts - 1)
         return False
     wait = max(outcome.wait, backoff(held.attempts - 1, LONGEST_WAIT))
-    if outcome.kind == "refused" or now() + timedelta(seconds=wait) > held.give_up_at:
+    is_late = sure_now() + timedelta(seconds=wait) > held.give_up_at and not in_doubt(session)
+    if outcome.kind == "refused" or is_late:
         _give_up(session, held, outcome)
         return True
     _log.warning("A call of %s failed, tried again in %.0f s: %s", held.channel, wait, outcome.reason)
@@ -167,6 +183,7 @@ def _is_taken_back(session: Session, held: Held, outcome: Outcome) -> bool:
 
 def _give_up(session: Session, held: Held, outcome: Outcome) -> None:
     if not held.chat:  # The answer to a button that was pressed long ago: nobody misses it.
+        _log.info("A call of %s that nobody waits for is dropped: %s", held.channel, outcome.reason)
         outbox.done(session, held)
         return
     _log.error("A call of %s is given up after %s attempts: %s", held.channel, held.attempts, outcome.reason)

@@ -10,6 +10,7 @@ from typing import Any, get_args
 
 from bot.feedback.moments import day, day_after
 from handlers.case_states import State
+from knowledge.characters import one_line, storable
 
 CHANNELS = ("line", "telegram", "web", "ask")
 FORMATS = ("jsonl", "csv", "xlsx")
@@ -75,12 +76,12 @@ def _add_filters(parser: argparse.ArgumentParser) -> None:
 
 def words(text: str) -> str:
     """One line, its spaces single."""
-    return " ".join(_typed(text).split())
+    return one_line(_typed(text))
 
 
 def _typed(text: str) -> str:
-    """The bytes as typed, whatever the locale made of them."""
-    return os.fsencode(text).decode("utf-8", "replace").strip()
+    """The bytes as typed, whatever the locale made of them, without what could not be stored."""
+    return storable(os.fsencode(text).decode("utf-8", "replace")).strip()
 
 
 def _name(text: str) -> str:

@@ -1,5 +1,6 @@
 """Where do exported cases go? To standard output, or into a file that is there only when it is whole."""
 
+import os
 import secrets
 import stat
 import sys
@@ -16,6 +17,7 @@ from bot.feedback.wording import say
 from bot.terminal import write as tell
 from db import case_search
 from db.case_search import Filters
+from db.folder import create_private
 
 
 class Unwritable(Exception):  # noqa: N818  # it is what the place to write to is
@@ -47,7 +49,7 @@ def _into(file: Path, write: Callable[[BinaryIO], None]) -> None:
             return write(device)
     draft = file.with_name(f".{file.name[:100]}.{secrets.token_hex(4)}")
     try:
-        with draft.open("xb") as stream:
+        with os.fdopen(create_private(draft), "wb") as stream:
             write(stream)
         draft.replace(file)
     finally:

@@ -3,8 +3,10 @@
 import csv
 import io
 import json
+import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import fields
+from tempfile import TemporaryFile
 from typing import BinaryIO
 
 from openpyxl import Workbook
@@ -55,7 +57,10 @@ def write_xlsx(found: Iterable[Found], stream: BinaryIO) -> None:
             if cell.data_type == "f":  # a text that begins with "=" is a text
                 cell.data_type = "s"
         sheet.append(cells)
-    book.save(stream)
+    with TemporaryFile() as whole:  # a zip that cannot be finished, for the disk is full, would complain once more
+        book.save(whole)
+        whole.seek(0)
+        shutil.copyfileobj(whole, stream)
 
 
 WRITERS: dict[str, Callable[[Iterable[Found], BinaryIO], None]] = {

@@ -5,13 +5,12 @@ from collections.abc import Iterable, Iterator
 from typing import TypeVar
 
 from bot.feedback.wording import say
-from bot.terminal import write
+from bot.progress import Bar
 
 T = TypeVar("T")
 LONG = 5000
 """With fewer cases it is done before one has read the bar."""
 _EVERY = 500
-_CELLS = 30
 
 
 def watched(things: Iterable[T], total: int) -> Iterator[T]:
@@ -19,13 +18,9 @@ def watched(things: Iterable[T], total: int) -> Iterator[T]:
     if total < LONG or not sys.stderr.isatty():
         yield from things
         return
+    bar = Bar()
     for done, thing in enumerate(things, start=1):
         yield thing
         if done % _EVERY == 0 or done == total:
-            _draw(done, total)
-    write(sys.stderr, "\n")
-
-
-def _draw(done: int, total: int) -> None:
-    full = min(_CELLS, done * _CELLS // total)
-    write(sys.stderr, f"\r[{'#' * full}{'.' * (_CELLS - full)}] {say('progress', done=done, all=total)}")
+            bar.draw(done, total, say("progress", done=done, all=total))
+    bar.end()

@@ -9,7 +9,7 @@ from bot.feedback.change import state_of
 from bot.feedback.columns import visible
 from bot.feedback.moments import shown_time
 from bot.feedback.wording import number_of, say
-from bot.secrecy import Secrecy
+from bot.secrecy import Purpose, Secrecy
 from db import cases
 from db.feedback_models import Feedback, FeedbackUpdate
 from handlers.case_number import find_number, shown
@@ -60,19 +60,19 @@ def _merged(session: Session, case: Feedback) -> Iterator[str]:
 
 def _contact(case: Feedback, secrecy: Secrecy, handles: bool) -> Iterator[str]:
     if case.contact:
-        yield say("show.contact", contact=_opened(case.contact, secrecy, handles))
+        yield say("show.contact", contact=_opened(case, case.contact, "contact", secrecy, handles))
 
 
 def _words(case: Feedback, secrecy: Secrecy, handles: bool) -> Iterator[str]:
     yield from ("", say("show.text"), _indented(case.text or say("list.erased")))
     if case.sealed_text:
-        yield from (say("show.original"), _indented(_opened(case.sealed_text, secrecy, handles)))
+        yield from (say("show.original"), _indented(_opened(case, case.sealed_text, "case text", secrecy, handles)))
 
 
-def _opened(sealed: str, secrecy: Secrecy, handles: bool) -> str:
+def _opened(case: Feedback, sealed: str, purpose: Purpose, secrecy: Secrecy, handles: bool) -> str:
     if not handles:
         return say("show.hidden")
-    return secrecy.open_or_none(sealed) or say("show.sealed")
+    return secrecy.open_or_none(sealed, purpose, str(case.id)) or say("show.sealed")
 
 
 def _history(session: Session, case: Feedback) -> Iterator[str]:

@@ -5,7 +5,7 @@ import logging
 import math
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import partial
 from time import monotonic
 from typing import Any, Literal
@@ -14,6 +14,7 @@ from bot.delivery.channel import Call, Download, Outcome, Outgoing
 from bot.delivery.event import Event
 from bot.line.api import LineApi, Response, Silence, wait_asked_for
 from bot.line.content import download
+from bot.line.events import REPLY_TOKEN_LIVES
 from bot.line.messages import messages
 from bot.line.quota import Quota
 from bot.settings import Settings
@@ -148,7 +149,10 @@ class LineChannel:
 
 
 def _token_lives(call: Outgoing) -> bool:
-    return bool(call.reply_token) and call.reply_until is not None and datetime.now(UTC) < call.reply_until
+    """One that seems to live for longer than any does was given before the clock was put back: it may be dead."""
+    if not call.reply_token or call.reply_until is None:
+        return False
+    return timedelta() < call.reply_until - datetime.now(UTC) <= REPLY_TOKEN_LIVES
 
 
 def _outcome(call: Outgoing, said: Response | Silence) -> Outcome:

@@ -19,8 +19,8 @@ from bot.delivery.event import Event
 from bot.line.groups import said_to_the_bot
 from bot.oddity import unless_odd
 from bot.place import place
-from bot.surrogates import without_surrogates
 from handlers.message import Kind, Message
+from knowledge.characters import storable
 
 REPLY_TOKEN_LIVES = timedelta(seconds=50)
 """LINE gives a minute from the receipt of the webhook; ten seconds of it are left to the call itself."""
@@ -113,9 +113,11 @@ def _said(event: Mapping[str, Any], kind: str, names: tuple[str, ...]) -> _Said 
 
 def _in_message(message: Mapping[str, Any], names: tuple[str, ...], *, group: bool) -> _Said | None:
     """In a group only a text that calls the bot: the rest is not said to it."""
-    kind, text = _word(message, "type"), _word(message, "text")
-    if kind == "text" and text:
-        return _called(text, message, names) if group else _Said("text", text)
+    kind, text = _word(message, "type"), message.get("text")
+    if kind == "text" and isinstance(text, str) and text:
+        return (
+            _called(text, message, names) if group else _Said("text", text)
+        )  # as it was: a mention has its place in it
     if kind in _ATTACHMENTS:
         return None if group else _Said(_ATTACHMENTS[kind], reference=_photo(message), place=_place(message))
     _skip(f"message/{kind}", "that cannot be read")
@@ -187,7 +189,7 @@ def _object(value: object) -> Mapping[str, Any]:
 
 def _word(fields: Mapping[str, Any], name: str) -> str:
     value = fields.get(name)
-    return without_surrogates(value) if isinstance(value, str) else ""
+    return storable(value) if isinstance(value, str) else ""
 
 
 def _skip(kind: str, why: str) -> None:

@@ -33,7 +33,7 @@ def _without_mentions(text: str, mention: Mapping[str, Any]) -> str | None:
     own = [one for one in mentionees if _is_self(one)] if isinstance(mentionees, list) else []
     if not own:
         return None
-    units = text.encode("utf-16-le")
+    units = text.encode("utf-16-le", "surrogatepass")
     for start, end in sorted(_spans(own), reverse=True):
         units = units[: 2 * start] + " ".encode("utf-16-le") + units[2 * end :]
     return units.decode("utf-16-le", "replace")

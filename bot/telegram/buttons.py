@@ -11,10 +11,10 @@ from typing import Any
 import telegram
 
 from bot.delivery.event import Event
-from bot.surrogates import without_surrogates
 from bot.telegram import callback
 from bot.telegram.commands import COMMANDS, Language
 from handlers.message import Kind, Message
+from knowledge.characters import storable
 
 _PAGE = re.compile("again ([0-9A-Za-z]+) ([1-9][0-9]{0,3})")
 _CHART = re.compile("chart ([0-9A-Za-z]+)")
@@ -23,7 +23,7 @@ _KINDS: Mapping[str, Kind] = {command.kind: command.kind for command in COMMANDS
 
 def read_press(event_id: str, query: telegram.CallbackQuery, language: Language) -> Event:
     """Always an event: the button shows that it works until its query is answered."""
-    kind, text, details = _meaning(without_surrogates(query.data or ""))
+    kind, text, details = _meaning(storable(query.data or ""))
     details["callback"] = query.id
     on = query.message
     if on is None:  # It stands under an answer that inline mode dropped in a chat we are no part of.

@@ -9,12 +9,12 @@ import telegram
 
 from bot.delivery.event import Event
 from bot.oddity import unless_odd
-from bot.surrogates import without_surrogates
 from bot.telegram.attachments import is_photo, photo_of, place_of
 from bot.telegram.buttons import read_press
 from bot.telegram.commands import Language, meant, read_command
 from bot.telegram.groups import words_for_us
 from handlers.message import Kind, Message
+from knowledge.characters import storable
 
 ALLOWED_UPDATES = ("message", "edited_message", "callback_query", "inline_query", "my_chat_member")
 """What the platform shall tell us: the same for the webhook and for polling."""
@@ -75,7 +75,7 @@ def _said(update_id: int, said: telegram.Message, username: str, bot_id: int) ->
     if said.via_bot and said.via_bot.id == bot_id:
         return None  # an answer of ours that somebody dropped into this chat by inline mode
     private = said.chat.type == telegram.Chat.PRIVATE
-    words = without_surrogates(said.text or said.caption or "") if private else words_for_us(said, username, bot_id)
+    words = storable(said.text or said.caption or "") if private else words_for_us(said, username, bot_id)
     if words is None:
         return None
     message = _message(said, words)

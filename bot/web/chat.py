@@ -30,6 +30,8 @@ class Chats(Protocol):
     """Who answers: the Dispatcher, or a stand-in that shows the page how it looks when something takes long."""
 
     secrecy: Secrecy
+    owner: str
+    """By which files are known as those of its database."""
 
     def chat_once(self, message: Message, once: str, written: Callable[[Answer], str]) -> Told:
         """One reply as `written` makes it; keeps the conversation. To a message that was answered already, known by its

@@ -1,5 +1,6 @@
 """What happens when the page sends a photo?"""
 
+import logging
 from dataclasses import dataclass, replace
 
 from starlette.concurrency import run_in_threadpool
@@ -19,6 +20,7 @@ IN_FLIGHT = InFlight(64 * 1024 * 1024)
 """Bytes of photos that are arriving, or wait to be cleaned."""
 
 _PHOTO = Message("web", "", "", "photo")
+_log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -58,7 +60,14 @@ class Upload:
         if self.storage.is_busy:
             raise HTTPException(503, headers={"Retry-After": "10"})
         with IN_FLIGHT.held() as more:
-            return await self.storage.take(await read_body(request, LARGEST, SLOWEST, more))
+            return await self._take(await read_body(request, LARGEST, SLOWEST, more))
+
+    async def _take(self, photo: bytes) -> str | None:
+        try:
+            return await self.storage.take(photo)
+        except OSError as fault:  # A full disk, or a bucket out of reach: it may be better soon.
+            _log.error("A photo from the page could not be stored: %s", fault.strerror or type(fault).__name__)
+            raise HTTPException(503) from None
 
 
 def _require_image(request: Request) -> None:

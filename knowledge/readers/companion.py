@@ -6,6 +6,7 @@ from typing import Any
 
 import yaml
 
+from knowledge.characters import storable
 from knowledge.plan_document import Fault, PlanError
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -72,13 +73,23 @@ def read_companion(path: Path) -> Companion:
         return Companion()
     try:
         data = file.read_bytes()
-        return _companion(file.name, data, yaml.load(data, Loader=_Loader))  # noqa: S506  (_Loader is a safe one)
+        content = _storable(yaml.load(data, Loader=_Loader))  # noqa: S506  # it is a safe one
+        return _companion(file.name, data, content)
     except (OSError, yaml.YAMLError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise PlanError(file.name, [Fault("companion", value=_one_line(error))]) from None
 
 
 # The loader in C reads the file in 20 ms instead of 200; it is missing where PyYAML was built without it.
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def _storable(content: Any) -> Any:
+    r"""The same without what could not be stored: "\0" in quotes is a NUL to YAML."""
+    if isinstance(content, dict):
+        return {_storable(key): _storable(value) for key, value in content.items()}
+    if isinstance(content, list):
+        return [_storable(each) for each in content]
+    return storable(content) if isinstance(content, str) else content
 
 
 def _companion(name: str, data: bytes, content: Any) -> Companion:

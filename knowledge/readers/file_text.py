@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from knowledge.characters import one_line, storable
 from knowledge.plan_document import Fault, PlanError
 
 _MOST_MEGABYTES = 64
@@ -22,7 +23,7 @@ class FileText:
 def read_file_text(path: Path) -> FileText:
     """The text of a UTF-8 file; raises PlanError where it is none."""
     data = _read_bytes(path)
-    return FileText(path.name, _decode(path.name, data))
+    return FileText(one_line(path.name), _decode(path.name, data))
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -49,7 +50,7 @@ def _decode(name: str, data: bytes) -> str:
     if (zero := data.find(b"\0")) >= 0:
         raise PlanError(name, [Fault("binary", _line_of(data, zero))])
     try:
-        return data.decode("utf-8-sig")
+        return storable(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
         value = f"0x{error.object[error.start]:02X}"
         raise PlanError(name, [Fault("encoding", _line_of(data, error.start), value)]) from None

@@ -1,0 +1,43 @@
+"""Which tables there are for the database's own safekeeping?"""
+
+from datetime import datetime
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from db.models import Base, now
+
+
+class Installation(Base):
+    """This database among others. One row, made with the table."""
+
+    __tablename__ = "installation"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str]
+    """Random; a copy of the database has the same."""
+    swept_at: Mapped[datetime | None]
+    """When was last looked for what is too old, by the clock of then; None before the first time."""
+    held_back: Mapped[str] = mapped_column(default="")
+    """Why what is too old was left alone the last time, in a sentence; "" where it was not."""
+    unclean: Mapped[int] = mapped_column(default=0)
+    """How often something was erased of which SQLite's files may still hold pieces."""
+    unclean_since: Mapped[datetime | None]
+    cleaned_at: Mapped[datetime | None]
+    """When SQLite's file was last written anew."""
+
+
+class Erasure(Base):
+    """Something that was erased: a restored backup must lose it again. Holds hashes of keyed hashes alone."""
+
+    __tablename__ = "erasure"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(unique=True)
+    """A UUID: the same in every copy of this row, so that one which a backup has already is not done again."""
+    at: Mapped[datetime] = mapped_column(default=now)
+    kind: Mapped[str]
+    """person, chat or case."""
+    subject: Mapped[str]
+    """A hash of the person's or the chat's keyed hash, or of the case's id."""
+    copied: Mapped[bool] = mapped_column(default=False, index=True)
+    """Whether it also stands beside the photos, where it outlives the database."""
