@@ -6,7 +6,7 @@ from threading import Lock
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from bot.answers import Answers
@@ -22,6 +22,7 @@ from db.erasing import erase_chats
 from db.migrate import upgrade
 from db.outbox import Held
 from db.plans import plan_documents, plan_version
+from db.readiness import probing, why_not_ready
 from db.session import reading_factory, session_factory
 from db.trial import trial_factory
 from handlers.answer import Answer
@@ -48,6 +49,9 @@ class Dispatcher:
         self.sessions = session_factory(engine)
         self._reading = reading_factory(engine)
         self._trial = trial_factory(engine)
+        self._probe = probing(engine)
+        self.process = secrets.token_hex(8)
+        """By which the database knows this process as long as it lives."""
         self.secrecy = Secrecy(*keys or (secrets.token_bytes(32),))
         self._public_url = public_url
         self.letters = Letters(self.secrecy)
@@ -124,13 +128,8 @@ class Dispatcher:
             return plan_documents(session)
 
     def why_not_ready(self) -> str:
-        """Why no question can be answered now; empty where it can."""
-        try:
-            with self._reading() as session:
-                return "" if plan_version(session) is not None else "No plan is loaded."
-        except SQLAlchemyError:
-            _log.exception("The database did not answer.")
-            return "The database does not answer."
+        """Why no message can be answered and stored now; empty where it can. May take as long as the database likes."""
+        return why_not_ready(self._probe, f"{self.process} readyz")
 
     def _chat(self, session: Session, message: Message) -> Answer:
         person = self._person(message)

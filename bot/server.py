@@ -7,7 +7,6 @@ from typing import Any, cast
 
 from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -17,6 +16,7 @@ from starlette.routing import Route
 
 from bot.person import PATH
 from bot.photo_storage import PhotoStorage
+from bot.readiness import Readiness
 from bot.settings import Settings
 from bot.web.assets import read_assets
 from bot.web.chat import Chat, Chats
@@ -75,7 +75,7 @@ def _routes(settings: Settings, dispatcher: Chats, words: dict[str, Words], *, h
         Route("/source", sources.lines),
         Route("/document/{name}", sources.whole),
         Route("/healthz", _alive),
-        Route("/readyz", _Readiness(dispatcher).tell),
+        Route("/readyz", Readiness(dispatcher).tell),
     ]
 
 
@@ -98,18 +98,6 @@ class _Webhook:
 
 async def _alive(request: Request) -> Response:
     return PlainTextResponse("alive\n", headers={"Cache-Control": "no-store"})
-
-
-class _Readiness:
-    def __init__(self, chats: Chats) -> None:
-        self._chats = chats
-
-    async def tell(self, request: Request) -> Response:
-        """GET /readyz: 200 only when a question can be answered, else 503 with the reason."""
-        reason = await run_in_threadpool(self._chats.why_not_ready)
-        return PlainTextResponse(
-            f"{reason or 'ready'}\n", status_code=503 if reason else 200, headers={"Cache-Control": "no-store"}
-        )
 
 
 class _Refusal:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import delete, func, select, update
 from sqlalchemy.orm import Session
 
 from db.feedback_models import Attachment, Feedback
@@ -80,6 +80,11 @@ def erased(session: Session, held: Held) -> None:
     """The file is gone; nothing more is known of the photo."""
     session.execute(delete(Attachment).where(Attachment.id == held.id))
     empty_log_after(session)
+
+
+def waiting(session: Session) -> int:
+    """How many are still to be fetched or deleted."""
+    return session.scalar(select(func.count()).select_from(Attachment).where(Attachment.due_at < _NEVER)) or 0
 
 
 def of_no_case(session: Session, names: Iterable[str]) -> list[str]:
