@@ -15,6 +15,7 @@ from bot.delivery.notices import Notices
 from bot.delivery.relay import Relay
 from bot.delivery.sender import Sender
 from bot.dispatch import Dispatcher
+from bot.heartbeat import Heartbeat
 from bot.photo_storage import PhotoStorage
 from bot.retention import periods
 from bot.settings import Settings
@@ -22,8 +23,10 @@ from bot.transaction import transact
 
 
 @asynccontextmanager
-async def running(settings: Settings, dispatcher: Dispatcher, *, relay: bool) -> AsyncIterator[dict[str, Any]]:
-    """The webhooks by the names of their platforms; at the end what was begun is finished."""
+async def running(
+    settings: Settings, dispatcher: Dispatcher, *, relay: bool, kind: str = "serve"
+) -> AsyncIterator[dict[str, Any]]:
+    """The webhooks by the names of their platforms; at the end what was begun is finished. `kind`: of process."""
     webhooks: dict[str, Any] = {}
     channels: dict[str, Channel] = {}
     lanes = lanes_for(dispatcher.engine, partial(transact, dispatcher.sessions))
@@ -33,8 +36,11 @@ async def running(settings: Settings, dispatcher: Dispatcher, *, relay: bool) ->
     await _open_telegram(settings, inbox, channels, webhooks, dispatcher)
     notices = Notices(channels, dispatcher.secrecy, lanes, sender)
     photos = Photos(lanes, channels, dispatcher.secrecy, PhotoStorage(settings.attachments_url))
-    work = Relay(lanes, sender, chores=(notices.post, photos.fetch), sweeps=(photos.sweep,), periods=periods(settings))
+    heartbeat = Heartbeat(dispatcher.process, kind, lanes, relays=relay)
+    chores = (notices.post, photos.fetch, heartbeat.relayed)
+    work = Relay(lanes, sender, chores=chores, sweeps=(photos.sweep,), periods=periods(settings))
     relaying = asyncio.create_task(work.run()) if relay else None
+    beating = asyncio.create_task(heartbeat.run())
     gc.freeze()  # What stands by now stays, so the collector need not go through it again and again.
     try:
         yield webhooks
@@ -42,6 +48,8 @@ async def running(settings: Settings, dispatcher: Dispatcher, *, relay: bool) ->
         work.stop()
         if relaying:
             await relaying
+        heartbeat.stop()
+        await beating
         await inbox.close()
         await photos.close()
         await sender.close()

@@ -26,7 +26,7 @@ def run() -> int:
 
 async def _work(settings: Settings, dispatcher: Dispatcher) -> None:
     stop = told_to_stop()
-    async with running(settings, dispatcher, relay=True):
+    async with running(settings, dispatcher, relay=True, kind="worker"):
         sys.stdout.write("Working (Ctrl+C stops)\n")
         sys.stdout.flush()
         await stop.wait()

@@ -31,9 +31,7 @@ def probing(engine: Engine) -> Engine:
     if engine.dialect.name == "sqlite":
         if engine.url.database in (None, "", ":memory:"):
             return engine  # another connection would see another database
-        return create_engine(
-            engine.url, poolclass=NullPool, connect_args={"timeout": PATIENCE}, hide_parameters=True
-        )
+        return create_engine(engine.url, poolclass=NullPool, connect_args={"timeout": PATIENCE}, hide_parameters=True)
     limits = f"-c statement_timeout={PATIENCE}s -c lock_timeout={PATIENCE}s"
     # A server that went away without a word is noticed by the system, which asks it every second.
     silent = {"keepalives_idle": 1, "keepalives_interval": 1, "keepalives_count": PATIENCE}

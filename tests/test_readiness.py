@@ -155,7 +155,7 @@ async def test_an_answer_that_is_fresh_is_told_again() -> None:
 
 
 def test_a_frozen_server_is_not_ready_and_one_that_goes_on_is(monkeypatch: pytest.MonkeyPatch) -> None:
-    """All of PostgreSQL's processes stand still, as on a machine that swaps: connections come about, nothing answers."""
+    """All of PostgreSQL's processes stand still, as on a machine that swaps."""
     monkeypatch.setattr(readiness, "GOOD_FOR", 0.0)
     with contextlib.ExitStack() as stack:
         try:

@@ -6,6 +6,7 @@ from time import perf_counter
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.person import PATH
+from bot.visits import VISITS
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -42,6 +43,7 @@ class Protection:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        VISITS.count(scope)
         began = perf_counter()
 
         async def send_protected(message: Message) -> None:
