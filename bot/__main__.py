@@ -5,9 +5,11 @@ Each command is imported when it is called, so that `ask` does not wait for what
 
 import argparse
 import logging
+import os
 import sys
 from pathlib import Path
 
+from bot import logs
 from bot.feedback.arguments import add_feedback
 
 
@@ -17,7 +19,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     # A terminal shows what needs attention.
     level = logging.INFO if options.command in ("serve", "poll") else logging.WARNING
-    logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logs.set_up(level, os.environ.get("LOG_FORMAT", "").strip())
     try:
         return _run(options, parser)
     except KeyboardInterrupt:

@@ -8,6 +8,7 @@ from functools import partial
 from time import monotonic
 from typing import Any
 
+from bot import metrics
 from bot.delivery.backoff import backoff
 from bot.delivery.channel import Channel, Download
 from bot.delivery.lanes import Lanes
@@ -68,8 +69,10 @@ class Photos:
 
     async def _sweep(self) -> None:
         old = await self._storage.older_than(UNSENT_KEPT)
-        for name in (await self._lanes.chore(partial(attachments.of_no_case, names=old)) or ()) if old else ():
+        gone = (await self._lanes.chore(partial(attachments.of_no_case, names=old)) or ()) if old else ()
+        for name in gone:
             await self._storage.delete(name)
+        metrics.swept("files", {"files": len(gone)})
 
     async def _settle(self, held: Held) -> None:
         reference = self._secrecy.open_or_none(held.reference) if held.reference else ""
@@ -101,6 +104,7 @@ class Photos:
     async def _find(self, held: Held, name: str) -> None:
         """What came by the page was stored at once."""
         if await self._storage.has(name):
+            metrics.photo(held.channel, "kept")
             await self._lanes.chore(partial(attachments.keep, held=held, name=name))
         else:
             await self._give_up(held, "It is not in the storage any more.")
@@ -109,7 +113,9 @@ class Photos:
         name = await self._storage.take(photo)
         if name is None:
             await self._give_up(held, "It is no photo that can be shown.")
-        elif not await self._lanes.chore(partial(attachments.keep, held=held, name=name)):
+        elif await self._lanes.chore(partial(attachments.keep, held=held, name=name)):
+            metrics.photo(held.channel, "kept")
+        else:
             # It was erased meanwhile, fetched by another one, or could not be written down and is fetched again.
             await self._storage.delete(name)
 
@@ -117,6 +123,7 @@ class Photos:
         name = held.name or (name_in(reference) if held.channel == "web" else "")
         if name:
             await self._storage.delete(name)
+        metrics.photo(held.channel, "deleted")
         await self._lanes.chore(partial(attachments.erased, held=held))
 
     async def _try_later(self, held: Held, got: Download) -> None:
@@ -125,10 +132,12 @@ class Photos:
             return
         wait = max(got.wait, backoff(held.attempts, LONGEST_WAIT))
         _log.warning("A photo of %s was not fetched, tried again in %.0f s: %s", held.channel, wait, got.reason)
+        metrics.photo(held.channel, "later")
         await self._lanes.chore(partial(attachments.put_off, held=held, seconds=wait))
 
     async def _give_up(self, held: Held, reason: str) -> None:
         _log.error("A photo of %s is given up after %s attempts: %s", held.channel, held.attempts, reason)
+        metrics.photo(held.channel, "given_up")
         await self._lanes.chore(partial(attachments.give_up, held=held, reason=reason))
 
 

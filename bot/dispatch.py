@@ -6,9 +6,11 @@ from threading import Lock
 from typing import Any
 
 from sqlalchemy import Engine
+from sqlalchemy.event import listen
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from bot import metrics
 from bot.answers import Answers
 from bot.apology import apology
 from bot.delivery.channel import Channel
@@ -36,6 +38,8 @@ from handlers.reply import reply
 from knowledge.index import Index, load_index
 from knowledge.loader import load_bundled
 
+_APOLOGY = "apology"
+_NOTED = "answers"
 _log = logging.getLogger(__name__)
 
 
@@ -47,9 +51,11 @@ class Dispatcher:
         upgrade(engine)
         self.engine = engine
         self.sessions = session_factory(engine)
+        listen(self.sessions, "after_commit", _count)
         self._reading = reading_factory(engine)
         self._trial = trial_factory(engine)
-        self._probe = probing(engine)
+        self.probe = probing(engine)
+        """The same database, for questions that must not wait long."""
         self.process = secrets.token_hex(8)
         """By which the database knows this process as long as it lives."""
         self.secrecy = Secrecy(*keys or (secrets.token_bytes(32),))
@@ -81,6 +87,7 @@ class Dispatcher:
             raise result
         if isinstance(result, Exception):
             _tell(result, message.channel)
+            metrics.answered(message.channel, _APOLOGY)
             return apology(message.text)
         answer: Answer = result
         return answer
@@ -102,6 +109,7 @@ class Dispatcher:
             return []
         if event.message is None:
             return []
+        _note(session, event.channel, _APOLOGY)
         return self.letters.post(session, event, channel.calls(event, apology(event.message.text)))
 
     def take_unanswerable(self, session: Session, event: Event, fault: Exception) -> list[Held]:
@@ -129,7 +137,7 @@ class Dispatcher:
 
     def why_not_ready(self) -> str:
         """Why no message can be answered and stored now; empty where it can. May take as long as the database likes."""
-        return why_not_ready(self._probe, f"{self.process} readyz")
+        return why_not_ready(self.probe, f"{self.process} readyz")
 
     def _chat(self, session: Session, message: Message) -> Answer:
         person = self._person(message)
@@ -140,6 +148,7 @@ class Dispatcher:
             conversations.forget(session, person.key)
         elif after != before:
             conversations.remember(session, person.key, self.secrecy.seal(after.to_json()))
+        _note(session, message.channel, told.status)
         return with_notices(told, notices.take(session, person.key))
 
     def _person(self, message: Message) -> Person:
@@ -169,6 +178,16 @@ class Dispatcher:
                 if version != self._index.version:
                     self._index = load_index(session)
         return self._index
+
+
+def _note(session: Session, channel: str, kind: str) -> None:
+    """An answer that counts once its transaction is committed, which may have to be done again."""
+    session.info.setdefault(_NOTED, []).append((channel, kind))
+
+
+def _count(session: Session) -> None:
+    for channel, kind in session.info.pop(_NOTED, ()):
+        metrics.answered(channel, kind)
 
 
 def _tell(fault: Exception, channel: str) -> None:

@@ -14,6 +14,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.exposition import Metrics
 from bot.person import PATH
 from bot.photo_storage import PhotoStorage
 from bot.readiness import Readiness
@@ -32,13 +33,22 @@ _log = logging.getLogger(__name__)
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[Mapping[str, Any]]]
 
 
-def create_app(settings: Settings, dispatcher: Chats, lifespan: Lifespan | None = None) -> Starlette:
-    """The web application; `dispatcher` answers, `lifespan` runs what the platforms' webhooks need."""
+def create_app(
+    settings: Settings, dispatcher: Chats, lifespan: Lifespan | None = None, metrics: Metrics | None = None
+) -> Starlette:
+    """The web application; `dispatcher` answers, `lifespan` runs what the platforms' webhooks need.
+
+    `metrics` are told only to who brings a token: without one there is no such address.
+    """
     words = read_words()
     https = settings.public_url.startswith("https:")
     refusal = _Refusal(words["th"]["errors"], headers(https=https))
     return Starlette(
-        routes=[*_routes(settings, dispatcher, words, https=https), *_webhooks(settings)],
+        routes=[
+            *_routes(settings, dispatcher, words, https=https),
+            *_webhooks(settings),
+            *([metrics.route] if metrics and settings.metrics_token else []),
+        ],
         middleware=[Middleware(Protection, https=https), Middleware(GZipMiddleware, compresslevel=6)],
         exception_handlers={
             HTTPException: refusal.of_a_request,

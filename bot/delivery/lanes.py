@@ -8,13 +8,15 @@ two processes that each lock several chats could wait for each other.
 import asyncio
 import logging
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from threading import Thread
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import Engine
 
+from bot import metrics
 from bot.transaction import Work
 
 LANES_POSTGRESQL = 4
@@ -27,6 +29,7 @@ _log = logging.getLogger(__name__)
 class _Job:
     work: Work
     result: asyncio.Future[Any]
+    since: float = field(default_factory=monotonic)
 
 
 class Lanes:
@@ -66,6 +69,8 @@ class Lanes:
         while True:
             jobs = _next(queue, self._together)
             work = [job for job in jobs if job is not None]
+            for job in work:
+                metrics.lane_waited(monotonic() - job.since)
             if work:
                 results = self._transact([job.work for job in work])
                 self._loop.call_soon_threadsafe(_settle, work, results)

@@ -3,9 +3,11 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
+from dataclasses import asdict
 from functools import partial
 from time import monotonic
 
+from bot import metrics
 from bot.delivery.lanes import Lanes
 from bot.delivery.sender import Sender
 from db import outbox
@@ -64,6 +66,8 @@ class Relay:
     async def _sweep(self) -> None:
         if monotonic() - self._swept > SWEEP_SECONDS:
             self._swept = monotonic()
-            await self._lanes.chore(self._forget)
+            forgotten = await self._lanes.chore(self._forget)
+            if forgotten is not None:
+                metrics.swept("rows", asdict(forgotten))
             for sweep in self._sweeps:
                 await sweep()

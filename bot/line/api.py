@@ -25,6 +25,10 @@ _NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aioht
 """No connection came about."""
 _LOST = (aiohttp.ClientError, OSError, TimeoutError)
 """The connection broke, or no answer came in time."""
+_QUOTE = re.compile(": |[\"'\u0e00-\u0e7f]")
+_PLACE = re.compile(r"[A-Za-z0-9_.\[\]/]{1,100}")
+"""Such as messages[0].contents.body.contents[2].text."""
+_REQUEST = re.compile(r"[A-Za-z0-9-]{1,64}")
 _THIS_MACHINE = re.compile(r"localhost|127(?:\.\d+){3}|::1")
 
 
@@ -44,10 +48,19 @@ class Response:
 
     @property
     def reason(self) -> str:
-        """For the log. LINE's support asks for the number of the request."""
-        details = json.dumps((self.body or {}).get("details", []), ensure_ascii=False)
-        request = self.headers.get("x-line-request-id", "unknown")
-        return f"LINE answered {self.status}: {self.message[:500]} {details[:500]} (request {request})"
+        """For the log. LINE's support asks for the number of the request.
+
+        Its words may quote the message that it refuses, so of those only the beginning counts, and where it is wrong.
+        """
+        said = _QUOTE.split(self.message, maxsplit=1)[0][:100]
+        details = (self.body or {}).get("details")
+        named = (
+            [one.get("property", "") for one in details if isinstance(one, dict)] if isinstance(details, list) else []
+        )
+        places = " ".join(place for place in named if isinstance(place, str) and _PLACE.fullmatch(place))
+        given = self.headers.get("x-line-request-id", "")
+        request = given if _REQUEST.fullmatch(given) else "unknown"
+        return f"LINE answered {self.status}: {said} {places}".rstrip() + f" (request {request})"
 
 
 @dataclass(frozen=True)

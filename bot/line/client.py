@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from time import monotonic
 from typing import Any, Literal
 
+from bot import metrics
 from bot.delivery.channel import Call, Download, Outcome, Outgoing
 from bot.delivery.event import Event
 from bot.line.api import LineApi, Response, Silence, wait_asked_for
@@ -120,7 +121,10 @@ class LineChannel:
         said = await self._api.call("POST", "/v2/bot/message/push", body, {"X-Line-Retry-Key": call.key})
         if isinstance(said, Response) and said.status == 409:  # An earlier attempt with this key was accepted.
             return Outcome("sent")
-        return _outcome(call, said)
+        outcome = _outcome(call, said)
+        if outcome.kind == "sent":
+            metrics.pushed(self.name)
+        return outcome
 
     async def _ask_soon(self, field: str, path: str) -> str:
         try:

@@ -1,12 +1,15 @@
 """What does the server tell every browser to forbid, and what does its log say of a request?"""
 
 import logging
+from secrets import token_hex
 from time import perf_counter
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.person import PATH
+from bot import metrics
+from bot.logs import request_id
 from bot.visits import VISITS
+from bot.web.paths import named
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -44,19 +47,22 @@ class Protection:
             await self._app(scope, receive, send)
             return
         VISITS.count(scope)
+        request_id.set(token_hex(8))
         began = perf_counter()
 
         async def send_protected(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message["headers"], *self._headers]
-                _log_request(scope, message["status"], perf_counter() - began)
+                seconds = perf_counter() - began
+                metrics.responded(named(scope["path"]), message["status"], seconds)
+                _log_request(scope, message["status"], seconds)
             await send(message)
 
         await self._app(scope, receive, send_protected)
 
 
 def _log_request(scope: Scope, status: int, seconds: float) -> None:
-    path = f"{PATH}..." if scope["path"].startswith(PATH) else scope["path"]
+    path = named(scope["path"])
     if path.endswith("/webhook") and status == 200:
         return
-    _log.info("%s %r %s %.0f ms", scope["method"], path, status, seconds * 1000)
+    _log.info("%s %s %s %.0f ms", scope["method"], path, status, seconds * 1000)
