@@ -1,4 +1,4 @@
-"""How much waits to be sent, fetched or told, and for how long?"""
+"""How much waits to be sent, fetched or told, for how long, and by which clock?"""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from db import attachments
 from db.feedback_models import Notice
-from db.models import Outbox, now
+from db.models import Event, Heartbeat, Outbox, now
 
 
 @dataclass(frozen=True)
@@ -61,6 +61,19 @@ def backlog(session: Session) -> Backlog:
     )
     untold = select(func.count()).select_from(Notice).where(Notice.posted_at.is_(None))
     return Backlog(outbox, attachments.waiting(session), session.scalar(untold) or 0)
+
+
+def newest(session: Session) -> datetime | None:
+    """When anything was last stored that somebody did: a process, a person on a platform, an answer to one."""
+    moments = (func.max(Heartbeat.beat_at), func.max(Event.received_at), func.max(Outbox.created_at))
+    return max(filter(None, (session.scalar(select(moment)) for moment in moments)), default=None)
+
+
+def clock(session: Session) -> datetime | None:
+    """Of the database's own machine; None where that is this one."""
+    if session.get_bind().dialect.name == "sqlite":
+        return None
+    return session.scalar(select(func.clock_timestamp()))
 
 
 def _since(moment: datetime | None, at: datetime) -> float:

@@ -12,6 +12,8 @@ from db.statements import dialect, run
 
 KEPT = timedelta(days=1)
 """After its last beat: long enough for somebody to ask what died."""
+ASKING = "readyz"
+"""The kind of a row that was written to see whether it can be."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,6 @@ def forget_old(session: Session) -> None:
 
 
 def beats(session: Session) -> list[Beat]:
-    """Of each process the last, the newest first."""
-    rows = session.scalars(select(Heartbeat).order_by(Heartbeat.beat_at.desc()))
+    """Of each process the last, the newest first; who only asked whether the database can be written to left out."""
+    rows = session.scalars(select(Heartbeat).where(Heartbeat.kind != ASKING).order_by(Heartbeat.beat_at.desc()))
     return [Beat(**{name: getattr(row, name) for name in Beat.__dataclass_fields__}) for row in rows]

@@ -7,7 +7,7 @@ from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, exists, func, insert, select, update
+from sqlalchemy import Select, bindparam, delete, exists, insert, select, update
 from sqlalchemy.orm import Session, aliased
 
 from db.models import Outbox, now
@@ -127,16 +127,6 @@ def put_off(session: Session, held: Held, seconds: float, **changed: object) -> 
 def drop(session: Session, chat: str) -> None:
     """Delete everything that is to be sent to a chat."""
     session.execute(delete(Outbox).where(Outbox.chat == chat))
-
-
-def waiting(session: Session) -> int:
-    """How many calls are still to be made."""
-    return session.scalar(select(func.count()).select_from(Outbox).where(_TO_DO)) or 0
-
-
-def dead_letters(session: Session) -> int:
-    """How many calls were given up."""
-    return session.scalar(select(func.count()).select_from(Outbox).where(Outbox.dead_at.is_not(None))) or 0
 
 
 def _is_waited_for(session: Session, chat: str) -> bool:

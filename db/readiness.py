@@ -11,19 +11,23 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from db import heartbeats
-from db.heartbeats import Beat
+from db.heartbeats import ASKING, Beat
 from db.models import now
 from db.plans import plan_version
 
 PATIENCE = 2
 """Seconds for each step: to connect, to get the lock, to write."""
-_KIND = "readyz"
-_FULL = ("53100", "disk is full", "No space left")
-_LOCKED = ("55P03", "57014", "database is locked", "table is locked")
-_READ_ONLY = ("25006", "readonly database", "read-only", "disk I/O error")
+FULL = "The database's disk is full."
+LOCKED = "The database is locked by somebody else."
+READ_ONLY = "The database cannot be written to."
+_SIGNS = {
+    FULL: ("53100", "disk is full", "No space left"),
+    LOCKED: ("55P03", "57014", "database is locked", "table is locked"),
+    READ_ONLY: ("25006", "readonly database", "read-only", "disk I/O error"),
+}
+"""What drivers say then: PostgreSQL's codes, SQLite's words."""
 _FULL_BELOW = 1_000_000
 """Bytes. SQLite's log may have room for one row where no photo and no long message finds any."""
-_DISK_IS_FULL = "The database's disk is full."
 
 
 def probing(engine: Engine) -> Engine:
@@ -42,10 +46,10 @@ def probing(engine: Engine) -> Engine:
 def why_not_ready(probe: Engine, process: str) -> str:
     """Why no message could be answered and stored now; empty where it could. Writes a row of this process's own."""
     if _no_room(probe):
-        return _DISK_IS_FULL
+        return FULL
     try:
         with Session(probe) as session, session.begin():
-            heartbeats.beat(session, Beat(process, _KIND, relays=False, started_at=now(), beat_at=now()))
+            heartbeats.beat(session, Beat(process, ASKING, relays=False, started_at=now(), beat_at=now()))
             return "" if plan_version(session) is not None else "No plan is loaded."
     except SQLAlchemyError as fault:
         return _why(fault)
@@ -61,11 +65,7 @@ def _why(fault: SQLAlchemyError) -> str:
     """In plain words: what the driver says may name hosts, and strangers may ask whether we are ready."""
     driver = getattr(fault, "orig", None)
     told = f"{getattr(driver, 'sqlstate', '')} {driver}"
-    for signs, words in (
-        (_FULL, _DISK_IS_FULL),
-        (_LOCKED, "The database is locked by somebody else."),
-        (_READ_ONLY, "The database cannot be written to."),
-    ):
+    for words, signs in _SIGNS.items():
         if any(sign in told for sign in signs):
             return words
     return "The database does not answer."

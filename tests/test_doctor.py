@@ -1,14 +1,19 @@
 """Does `python -m bot doctor` see what is wrong, and only that?"""
 
 import http.server
+import json
+import shutil
+import sqlite3
 import ssl
 import threading
 from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from email.utils import format_datetime
 from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
 from cryptography import x509
@@ -20,10 +25,17 @@ from sqlalchemy import Engine
 from bot.checks import check_database, check_server, check_settings
 from bot.finding import Finding
 from bot.line.checks import check_line
+from bot.running_checks import check_clock, check_date, check_disks
 from bot.settings import Settings, read_settings
+from bot.span import span
 from bot.telegram.checks import check_telegram
-from db.outbox import Letter, bury, put
-from db.session import session_factory
+from db import heartbeats
+from db.backlog import clock
+from db.heartbeats import Beat
+from db.models import now
+from db.outbox import bury, put_off
+from db.session import create_engine_for, session_factory
+from tests.outbox_rows import letter, pass_time, put
 from tests.platforms import Mock, environment, finished, line_mock, needs_harness, telegram_mock
 
 
@@ -87,6 +99,7 @@ def _https_server(tmp_path: Path) -> Iterator[tuple[str, Path]]:
 def test_a_good_set_up_is_found_good(plan_url: str, line: Mock, telegram: Mock, https_server: tuple[str, Path]) -> None:
     address, certificate = https_server
     _know(line, telegram, address)
+    _beat(plan_url, _alive("worker"))
     given = environment(plan_url, line=line, telegram=telegram)
 
     status, printed = doctor({**given, "PUBLIC_URL": address, "SSL_CERT_FILE": str(certificate)})
@@ -141,6 +154,8 @@ async def test_several_machines_need_one_key() -> None:
 
 
 async def test_a_database_with_a_plan_is_good(plan_url: str) -> None:
+    _beat(plan_url, _alive("worker"))
+
     assert await wrong(check_database(Settings(database_url=plan_url))) == []
 
 
@@ -153,18 +168,201 @@ async def test_a_database_without_tables_is_told(database_url: str, tmp_path: Pa
 
 
 async def test_a_database_without_a_plan_is_told(empty_file: Path) -> None:
-    assert await wrong(check_database(Settings(database_url=f"sqlite:///{empty_file}"))) == ["Plan: none is loaded."]
+    assert "Plan: none is loaded." in await wrong(check_database(Settings(database_url=f"sqlite:///{empty_file}")))
 
 
-async def test_messages_that_were_given_up_are_told(plan_engine: Engine) -> None:
-    with session_factory(plan_engine).begin() as session:
-        letter = Letter(str(uuid4()), "line", "chat", "somebody", "{}", "", None, timedelta(days=1))
-        [held] = put(session, letter)
-        bury(session, held, "blocked")
+# --- what runs
 
-    told = await wrong(check_database(Settings(database_url=str(plan_engine.url))))
 
-    assert told == ["Outbox: messages given up: 1."]
+async def test_a_pile_of_dead_letters_is_told(plan_url: str) -> None:
+    engine = create_engine_for(plan_url)
+    for held in put(engine, letter("one"), letter("two")):
+        with session_factory(engine).begin() as session:
+            bury(session, held, "blocked")
+    engine.dispose()
+
+    assert "Outbox: dead letters of line: 2, calls that were given up." in await _told(plan_url)
+
+
+async def test_a_backlog_that_nobody_sends_is_told_with_its_age(plan_url: str) -> None:
+    engine = create_engine_for(plan_url)
+    put(engine, letter("one"), letter("one"), letter("two", channel="telegram"))
+    pass_time(engine, timedelta(hours=20))
+    engine.dispose()
+
+    assert [told for told in await _told(plan_url) if told.startswith("Outbox:")] == [
+        "Outbox: a backlog of 2 calls of line, the oldest 20 hours old; none was tried for 20 hours.",
+        "Outbox: a backlog of 1 calls of telegram, the oldest 20 hours old; none was tried for 19 hours.",
+    ]
+
+
+async def test_a_backlog_that_is_tried_in_vain_is_told(plan_url: str) -> None:
+    engine = create_engine_for(plan_url)
+    [held] = put(engine, letter())
+    pass_time(engine, timedelta(hours=3))
+    with session_factory(engine).begin() as session:
+        put_off(session, held, 300)
+    engine.dispose()
+
+    [told] = [told for told in await _told(plan_url) if told.startswith("Outbox:")]
+    assert told == "Outbox: a backlog of 1 calls of line, the oldest 3 hours old; they are tried in vain."
+
+
+async def test_calls_that_are_on_their_way_are_no_backlog(plan_url: str) -> None:
+    engine = create_engine_for(plan_url)
+    put(engine, letter())
+    engine.dispose()
+
+    assert [told for told in await _told(plan_url) if told.startswith("Outbox:")] == []
+
+
+async def test_where_nobody_ever_worked_that_is_told(plan_url: str) -> None:
+    assert any("Worker: none is at work" in told and "heard of yet" in told for told in await _told(plan_url))
+
+
+@pytest.mark.parametrize("stopped", [False, True], ids=["killed", "stopped"])
+async def test_a_worker_that_is_gone_is_told(plan_url: str, stopped: bool) -> None:
+    gone = now() - timedelta(hours=5)
+    _beat(
+        plan_url, replace(_alive("worker"), beat_at=gone, stopped_at=gone if stopped else None), _alive("serve", False)
+    )
+    told = await _told(plan_url)
+
+    assert (any("none was heard of since 5 hours ago" in one for one in told), any("died" in one for one in told)) == (
+        True,
+        not stopped,
+    )
+
+
+async def test_a_worker_that_lives_but_does_nothing_is_told(plan_url: str) -> None:
+    _beat(plan_url, replace(_alive("worker"), relayed_at=now() - timedelta(minutes=7)))
+
+    assert any("did not look into the outbox since 7 minutes ago" in told for told in await _told(plan_url))
+
+
+async def test_a_server_that_relays_needs_no_worker(plan_url: str) -> None:
+    _beat(plan_url, _alive("serve"))
+
+    assert await _told(plan_url) == []
+
+
+@pytest.mark.parametrize(
+    ("step", "told"),
+    [(4 * 365 * 86400, "jumped 1460 days ahead"), (-3600, "jumped 60 minutes back")],
+)
+async def test_a_clock_that_jumped_is_told(plan_url: str, step: int, told: str) -> None:
+    _beat(plan_url, replace(_alive("worker"), clock_step=step, clock_stepped_at=now()))
+
+    assert any(one.startswith(f"Clock: it {told}") for one in await _told(plan_url))
+
+
+async def test_what_was_stored_tomorrow_is_told(plan_url: str) -> None:
+    _beat(plan_url, _alive("worker"), replace(_alive("serve"), beat_at=now() + timedelta(days=1, minutes=1)))
+
+    assert "Clock: something was stored 24 hours from now: it is behind, or was ahead then." in await _told(plan_url)
+
+
+@pytest.mark.parametrize("apart", [timedelta(hours=-2), timedelta(days=1000)])
+def test_a_clock_that_is_not_the_databases_is_told(apart: timedelta) -> None:
+    [finding] = check_clock([], now() + apart, None)
+
+    assert (finding.verdict, finding.text.startswith("Clock: this machine's and the database's are")) == ("wrong", True)
+
+
+async def test_the_clock_of_the_database_is_asked(database_url: str) -> None:
+    engine = create_engine_for(database_url)
+    with session_factory(engine)() as session:
+        moment = clock(session)
+    engine.dispose()
+
+    assert (moment is None) is database_url.startswith("sqlite")
+
+
+@pytest.mark.parametrize(
+    ("said", "faults"), [("Wed, 21 Oct 2015 07:28:00 GMT", 1), ("", 0), ("yesterday", 0), (format_datetime(now()), 0)]
+)
+def test_a_clock_that_is_not_the_servers_is_told(said: str, faults: int) -> None:
+    assert len(list(check_date(said, "https://bot.example.org"))) == faults
+
+
+@pytest.mark.parametrize(
+    ("requests", "forwarded", "told"), [(20, 20, True), (20, 10, True), (1000, 20, False), (4, 4, False)]
+)
+async def test_a_proxy_that_is_not_trusted_is_told(plan_url: str, requests: int, forwarded: int, told: bool) -> None:
+    _beat(plan_url, _alive("worker"), replace(_alive("serve", False), requests=requests, forwarded=forwarded))
+
+    assert any(one.startswith("Proxy: not trusted.") for one in await _told(plan_url)) is told
+
+
+@pytest.mark.parametrize(("free", "verdict"), [(900_000_000, "wrong"), (10_000_000_000, "ok"), (0, "wrong")])
+def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, free: int, verdict: str) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(100_000_000_000, 0, free))  # type: ignore[attr-defined]
+
+    assert [finding.verdict for finding in check_disks([tmp_path, tmp_path / "missing"])] == [verdict]
+
+
+async def test_a_database_that_is_locked_is_told_with_what_to_do(plan_engine: Engine) -> None:
+    with closing(sqlite3.connect(str(plan_engine.url.database), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        found = [finding async for finding in check_database(Settings(database_url=str(plan_engine.url)))]
+
+    [locked] = [finding for finding in found if "not ready" in finding.text]
+    assert (locked.text, "Find out who holds it" in locked.remedy) == (
+        "Database: not ready. The database is locked by somebody else.",
+        True,
+    )
+
+
+def test_what_is_wrong_says_how_to_mend_it(plan_url: str) -> None:
+    """Whatever it is: each line of a database in which everything is wrong."""
+    _beat(plan_url, replace(_alive("serve"), clock_step=9999, clock_stepped_at=now(), relayed_at=None))
+    engine = create_engine_for(plan_url)
+    put(engine, letter())
+    pass_time(engine, timedelta(hours=30))
+    engine.dispose()
+    status, printed = finished("doctor", {**environment(plan_url), "PUBLIC_URL": ""}, "--json")
+    found = [json.loads(line) for line in printed.splitlines()]
+
+    assert (status, [one for one in found if one["verdict"] == "wrong" and not one["remedy"]]) == (1, [])
+    assert sorted(one["text"].partition(":")[0] for one in found if one["verdict"] == "wrong") == [
+        "Clock",
+        "Outbox",
+        "Worker",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "0 seconds"),
+        (1, "1 second"),
+        (119, "119 seconds"),
+        (120, "2 minutes"),
+        (7200, "2 hours"),
+        (172800, "2 days"),
+    ],
+)
+def test_a_span_is_told_in_its_largest_unit(seconds: float, words: str) -> None:
+    assert span(seconds) == words
+
+
+async def _told(url: str) -> list[str]:
+    return await wrong(check_database(Settings(database_url=url)))
+
+
+def _alive(kind: str, relays: bool = True) -> Beat:
+    return Beat(kind, kind, relays, now(), now(), relayed_at=now() if relays else None)
+
+
+def _beat(url: str, *beats: Beat) -> None:
+    engine = create_engine_for(url)
+    with session_factory(engine).begin() as session:
+        for one in beats:
+            heartbeats.beat(session, one)
+    engine.dispose()
+
+
+# --- what does not answer
 
 
 async def test_a_database_that_is_down_is_told_without_its_password() -> None:
