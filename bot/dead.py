@@ -17,7 +17,7 @@ from db.dead_letters import Chosen, DeadLetter, count, dead_letters, drop, send_
 from db.session import session_factory
 
 SHOWN = 50
-_QUOTE = re.compile('[\\[{]*["\u0e00-\u0e7f]')
+_QUOTE = re.compile(r"[\[{]*(?:\"|[^ -~])")
 """Versions before this one wrote a platform's whole answer down, which may quote the message."""
 
 

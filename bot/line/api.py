@@ -14,6 +14,7 @@ from urllib.request import getproxies, proxy_bypass
 import aiohttp
 from linebot.v3.messaging import AsyncApiClient, Configuration
 
+from bot.quoting import identifier, unquoted
 from bot.settings import LINE_API_URL
 
 CONNECTIONS = 64
@@ -25,10 +26,8 @@ _NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aioht
 """No connection came about."""
 _LOST = (aiohttp.ClientError, OSError, TimeoutError)
 """The connection broke, or no answer came in time."""
-_QUOTE = re.compile(": |[\"'\u0e00-\u0e7f]")
-_PLACE = re.compile(r"[A-Za-z0-9_.\[\]/]{1,100}")
-"""Such as messages[0].contents.body.contents[2].text."""
-_REQUEST = re.compile(r"[A-Za-z0-9-]{1,64}")
+_LONGEST = 200
+"""Letters of the places where LINE finds a call wrong, such as messages[0].contents.body.contents[2].text."""
 _THIS_MACHINE = re.compile(r"localhost|127(?:\.\d+){3}|::1")
 
 
@@ -52,15 +51,11 @@ class Response:
 
         Its words may quote the message that it refuses, so of those only the beginning counts, and where it is wrong.
         """
-        said = _QUOTE.split(self.message, maxsplit=1)[0][:100]
-        details = (self.body or {}).get("details")
-        named = (
-            [one.get("property", "") for one in details if isinstance(one, dict)] if isinstance(details, list) else []
-        )
-        places = " ".join(place for place in named if isinstance(place, str) and _PLACE.fullmatch(place))
-        given = self.headers.get("x-line-request-id", "")
-        request = given if _REQUEST.fullmatch(given) else "unknown"
-        return f"LINE answered {self.status}: {said} {places}".rstrip() + f" (request {request})"
+        told = (self.body or {}).get("details")
+        details = [one for one in told if isinstance(one, dict)] if isinstance(told, list) else []
+        places = " ".join(filter(None, (identifier(one.get("property")) for one in details)))[:_LONGEST]
+        request = identifier(self.headers.get("x-line-request-id")) or "unknown"
+        return f"LINE answered {self.status}: {unquoted(self.message)} {places}".rstrip() + f" (request {request})"
 
 
 @dataclass(frozen=True)

@@ -14,6 +14,7 @@ from telegram import Update
 from bot.body import read_body, read_object
 from bot.delivery.inbox import Inbox
 from bot.dispatch import Dispatcher
+from bot.quoting import identifier
 from bot.telegram.client import TelegramChannel
 from bot.telegram.inline import answer_inline
 from bot.telegram.updates import read_update
@@ -54,7 +55,7 @@ class TelegramWebhook:
         try:
             return Update.de_json(told, self.channel.bot)
         except (KeyError, TypeError, ValueError, AttributeError) as fault:
-            kinds = sorted(set(told) - {"update_id"})
+            kinds = sorted(map(identifier, set(told) - {"update_id"}))
             _log.warning("An update of Telegram could not be read (%s): %s", type(fault).__name__, kinds)
             return None
 
