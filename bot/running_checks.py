@@ -78,10 +78,13 @@ _UNITS = {"serve": "web"}
 
 def _relaying(told: list[Beat], living: list[Beat]) -> Finding:
     relays = [beat for beat in living if beat.relays]
-    turning = [beat for beat in relays if beat.relayed_at and abs(now() - beat.relayed_at) < SILENT]
+    # A process that began just now has not written yet that it looked.
+    turning = [
+        beat for beat in relays if abs(now() - max(beat.started_at, beat.relayed_at or beat.started_at)) < SILENT
+    ]
     if turning:
         kinds = ", ".join(sorted(f"`{beat.kind}`" for beat in turning))
-        return Finding("ok", f"Worker: {kinds} sends what others left, last looked {_ago(turning[0].relayed_at)}.")
+        return Finding("ok", f"Worker: {kinds} sends what others left.")
     if relays:
         last = max((beat.relayed_at for beat in relays if beat.relayed_at), default=None)
         return Finding(
@@ -104,7 +107,7 @@ def _proxy(living: list[Beat]) -> Iterator[Finding]:
             "wrong",
             f"Proxy: not trusted. {forwarded} of {requests} requests came by a proxy whose word does not count, "
             "so all their visitors count as one and share its limits.",
-            "Name the proxy's address in FORWARDED_ALLOW_IPS (docs/deploying.md); never all addresses.",
+            "Tell the server of its proxy, as docs/deploying.md says; never to believe everybody.",
         )
 
 

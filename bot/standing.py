@@ -2,6 +2,7 @@
 
 import time
 from collections.abc import Iterator
+from datetime import datetime
 
 from prometheus_client.core import GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
@@ -42,7 +43,7 @@ class Standings(Collector):
         yield _one("bot_database_seconds", "Until it answered, or was given up.", time.monotonic() - began)
         if standing is not None:
             yield from _of_backlog(standing[0])
-            yield _of_processes(standing[1])
+            yield from _of_processes(standing[1])
 
     def _read(self) -> Standing | None:
         try:
@@ -67,16 +68,21 @@ def _of_backlog(told: Backlog) -> Iterator[Metric]:
     yield _one("bot_notices_waiting", "News of cases that nobody was told yet.", told.notices)
 
 
-def _of_processes(told: list[Beat]) -> Metric:
-    """Of each kind the process that was heard of last; those that stopped, as they said, left out."""
+def _of_processes(told: list[Beat]) -> Iterator[Metric]:
+    """Of each kind the process that was heard of last, and when anybody relayed; those that stopped left out."""
+    living = [beat for beat in told if beat.stopped_at is None]
+    ages = {beat.kind: _age(beat.beat_at) for beat in reversed(living)}
     silent = GaugeMetricFamily("bot_heartbeat_age_seconds", "Since a process was heard of.", labels=["kind"])
-    ages: dict[str, float] = {}
-    for beat in reversed(told):
-        if beat.stopped_at is None:
-            ages[beat.kind] = (now() - beat.beat_at).total_seconds()
     for kind, age in ages.items():
         silent.add_metric([kind], age)
-    return silent
+    yield silent
+    relayed = [beat.relayed_at for beat in living if beat.relayed_at]
+    if relayed:
+        yield _one("bot_relay_age_seconds", "Since anybody went through the outbox.", _age(max(relayed)))
+
+
+def _age(moment: datetime) -> float:
+    return (now() - moment).total_seconds()
 
 
 def _one(name: str, says: str, value: float) -> Metric:

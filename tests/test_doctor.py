@@ -11,15 +11,10 @@ from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
-from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from sqlalchemy import Engine
 
 from bot.checks import check_database, check_server, check_settings
@@ -37,6 +32,7 @@ from db.outbox import bury, put_off
 from db.session import create_engine_for, session_factory
 from tests.outbox_rows import letter, pass_time, put
 from tests.platforms import Mock, environment, finished, line_mock, needs_harness, telegram_mock
+from tests.reverse_proxies import certificate
 
 
 def doctor(settings: dict[str, str]) -> tuple[int, str]:
@@ -83,26 +79,26 @@ class _Alive(http.server.BaseHTTPRequestHandler):
 @pytest.fixture(name="https_server")
 def _https_server(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     """The address of a server on this machine, and the certificate to trust."""
-    certificate = _certificate(tmp_path)
+    signed = certificate(tmp_path)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate)
+    context.load_cert_chain(signed)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Alive) as server:
         server.socket = context.wrap_socket(server.socket, server_side=True)
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        yield f"https://127.0.0.1:{server.server_address[1]}", certificate
+        yield f"https://127.0.0.1:{server.server_address[1]}", signed
         server.shutdown()
         thread.join()
 
 
 @needs_harness
 def test_a_good_set_up_is_found_good(plan_url: str, line: Mock, telegram: Mock, https_server: tuple[str, Path]) -> None:
-    address, certificate = https_server
+    address, trusted = https_server
     _know(line, telegram, address)
     _beat(plan_url, _alive("worker"))
     given = environment(plan_url, line=line, telegram=telegram)
 
-    status, printed = doctor({**given, "PUBLIC_URL": address, "SSL_CERT_FILE": str(certificate)})
+    status, printed = doctor({**given, "PUBLIC_URL": address, "SSL_CERT_FILE": str(trusted)})
 
     assert (status, {row.split()[0] for row in printed.splitlines()}) == (0, {"ok"}), printed
 
@@ -235,9 +231,16 @@ async def test_a_worker_that_is_gone_is_told(plan_url: str, stopped: bool) -> No
 
 
 async def test_a_worker_that_lives_but_does_nothing_is_told(plan_url: str) -> None:
-    _beat(plan_url, replace(_alive("worker"), relayed_at=now() - timedelta(minutes=7)))
+    began = now() - timedelta(hours=1)
+    _beat(plan_url, replace(_alive("worker"), started_at=began, relayed_at=now() - timedelta(minutes=7)))
 
     assert any("did not look into the outbox since 7 minutes ago" in told for told in await _told(plan_url))
+
+
+async def test_a_worker_that_has_just_begun_is_good(plan_url: str) -> None:
+    _beat(plan_url, replace(_alive("worker"), relayed_at=None))
+
+    assert await _told(plan_url) == []
 
 
 async def test_a_server_that_relays_needs_no_worker(plan_url: str) -> None:
@@ -279,10 +282,12 @@ async def test_the_clock_of_the_database_is_asked(database_url: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("said", "faults"), [("Wed, 21 Oct 2015 07:28:00 GMT", 1), ("", 0), ("yesterday", 0), (format_datetime(now()), 0)]
+    ("said", "faults"), [("Wed, 21 Oct 2015 07:28:00 GMT", 1), ("", 0), ("yesterday", 0), ("now", 0)]
 )
 def test_a_clock_that_is_not_the_servers_is_told(said: str, faults: int) -> None:
-    assert len(list(check_date(said, "https://bot.example.org"))) == faults
+    header = format_datetime(now()) if said == "now" else said
+
+    assert len(list(check_date(header, "https://bot.example.org"))) == faults
 
 
 @pytest.mark.parametrize(
@@ -315,7 +320,8 @@ async def test_a_database_that_is_locked_is_told_with_what_to_do(plan_engine: En
 
 def test_what_is_wrong_says_how_to_mend_it(plan_url: str) -> None:
     """Whatever it is: each line of a database in which everything is wrong."""
-    _beat(plan_url, replace(_alive("serve"), clock_step=9999, clock_stepped_at=now(), relayed_at=None))
+    began = now() - timedelta(hours=1)
+    _beat(plan_url, replace(_alive("serve"), started_at=began, clock_step=9, clock_stepped_at=now(), relayed_at=None))
     engine = create_engine_for(plan_url)
     put(engine, letter())
     pass_time(engine, timedelta(hours=30))
@@ -461,20 +467,3 @@ def _answer(mock: Mock, op: str, status: int = 200, body: Any = None) -> None:
     """What the platform shall answer once, instead of what it was told to answer before."""
     mock.tell("reset", {})
     mock.fault(op=op, status=status, body=body)
-
-
-def _certificate(folder: Path) -> Path:
-    """A file with the key and the certificate of 127.0.0.1, signed by itself."""
-    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "test")])
-    now = datetime.now(UTC)
-    signed = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - timedelta(hours=1))
-        .not_valid_after(now + timedelta(hours=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    encoding, form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
-    file = folder / "server.pem"
-    file.write_bytes(key.private_bytes(encoding, form, serialization.NoEncryption()) + signed.public_bytes(encoding))
-    return file

@@ -174,6 +174,13 @@ def test_visitors_behind_a_proxy_that_is_not_trusted_are_counted(
     assert (visits.requests, visits.forwarded) == counted
 
 
+def test_behind_proxies_that_are_trusted_nobody_is_counted() -> None:
+    visits = Visits(proxies=1)
+    visits.count(_request("/chat", "127.0.0.1", "203.0.113.7"))
+
+    assert (visits.requests, visits.forwarded) == (1, 0)
+
+
 # --- systemd
 
 

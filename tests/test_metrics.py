@@ -4,6 +4,7 @@ import socket
 import subprocess
 from collections.abc import Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import httpx2
@@ -19,7 +20,9 @@ from bot.exposition import Metrics, NoAddressError, exposed
 from bot.server import create_app
 from bot.settings import Settings
 from bot.web.paths import named
-from db.session import create_engine_for
+from db.heartbeats import Beat, beat
+from db.models import now
+from db.session import create_engine_for, session_factory
 from handlers.message import Message
 from tests import line_platform
 from tests.line_platform import Line
@@ -205,6 +208,20 @@ def test_an_empty_database_has_figures_too(bot: Dispatcher) -> None:
     told = _samples(_told(bot.engine))
 
     assert (told["bot_photos_waiting", ""], told["bot_notices_waiting", ""]) == (0, 0)
+
+
+def test_who_died_and_who_relays_is_told(bot: Dispatcher) -> None:
+    """A worker that died an hour ago, one that stopped as it should, and a server that lives and does not relay."""
+    gone = now() - timedelta(hours=1)
+    with session_factory(bot.engine).begin() as session:
+        beat(session, Beat("1", "worker", True, gone, gone, relayed_at=gone))
+        beat(session, Beat("2", "poll", True, gone, gone, relayed_at=now(), stopped_at=gone))
+        beat(session, Beat("3", "serve", False, gone, now()))
+    told = _samples(_told(bot.engine))
+    ages = {kind: round(told["bot_heartbeat_age_seconds", kind], -3) for kind in ("worker", "serve")}
+
+    assert (ages, ("bot_heartbeat_age_seconds", "poll") in told) == ({"worker": 4000, "serve": 0}, False)
+    assert round(told["bot_relay_age_seconds", ""], -3) == 4000
 
 
 def test_without_a_database_the_rest_is_told(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -11,7 +11,6 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
-from bot import metrics
 from bot.body import read_said, require_json
 from bot.text import as_text
 from bot.web.answer_json import answer_json
@@ -44,7 +43,7 @@ class Chats(Protocol):
         """The names of the documents that answers may cite."""
 
     def why_not_ready(self) -> str:
-        """Why no message can be answered and stored now; empty where it can."""
+        """Why no message could be answered and stored now; empty where it could."""
 
 
 @dataclass(frozen=True)
@@ -105,7 +104,6 @@ def hold_back(request: Request, browser: str, browsers: TokenBuckets, addresses:
     address = request.client.host if request.client else ""
     wait = addresses.wait(address) or (browsers.wait(browser) if browser else 0)
     if wait:
-        metrics.refused("web")
         raise HTTPException(429, headers={"Retry-After": str(math.ceil(wait))})
 
 
