@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from db import attachments
 from db.feedback_models import Notice
-from db.models import Event, Heartbeat, Outbox, now
+from db.models import Heartbeat, Outbox, now
 
 
 @dataclass(frozen=True)
@@ -64,9 +64,9 @@ def backlog(session: Session) -> Backlog:
 
 
 def newest(session: Session) -> datetime | None:
-    """When anything was last stored that somebody did: a process, a person on a platform, an answer to one."""
-    moments = (func.max(Heartbeat.beat_at), func.max(Event.received_at), func.max(Outbox.created_at))
-    return max(filter(None, (session.scalar(select(moment)) for moment in moments)), default=None)
+    """When a process was last heard of or a call that still waits was written: what is past if the clock is right."""
+    moments = (select(func.max(Heartbeat.beat_at)), select(func.max(Outbox.created_at)).where(~_IS_DEAD))
+    return max(filter(None, map(session.scalar, moments)), default=None)
 
 
 def clock(session: Session) -> datetime | None:

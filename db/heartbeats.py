@@ -52,8 +52,9 @@ def newest(session: Session) -> datetime | None:
 
 
 def forget_old(session: Session) -> None:
-    """Delete what processes wrote that were not heard of for a day."""
-    session.execute(delete(Heartbeat).where(Heartbeat.beat_at < now() - KEPT))
+    """Delete what processes wrote that were not heard of for a day, or whose clock was so far ahead."""
+    at = now()
+    session.execute(delete(Heartbeat).where(~Heartbeat.beat_at.between(at - KEPT, at + KEPT)))
 
 
 def beats(session: Session) -> list[Beat]:

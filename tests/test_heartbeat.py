@@ -144,7 +144,16 @@ async def test_a_start_after_a_clock_that_was_ahead_is_written_down(database: En
     _beaten(database, "ahead", now() + timedelta(days=4 * 365))
     await _lived(database)
 
-    assert {told.process: told.clock_step < 0 for told in _beats(database)} == {"ahead": False, "one": True}
+    assert {told.process: told.clock_step < 0 for told in _beats(database)} == {"one": True}
+
+
+async def test_what_a_clock_that_was_ahead_left_is_told_once_and_not_for_years(database: Engine) -> None:
+    _beaten(database, "ahead", now() + timedelta(days=4 * 365))
+    await _lived(database)
+    before = _beats(database)[0].clock_stepped_at
+    await _lived(database)
+
+    assert (before is not None, _beats(database)[0].clock_stepped_at) == (True, None)
 
 
 # --- visitors

@@ -137,7 +137,8 @@ def _intrude(http: httpx2.Client) -> None:
         http.get(path)
     http.get("/source", params={"document": STRANGE, "line": STRANGE})
     secret = {"x-telegram-bot-api-secret-token": TELEGRAM_SECRET}
-    for body in (f'{{"update_id": 1, "{STRANGE}": {{}}}}', f'{{"update_id": "{STRANGE}"}}', STRANGE):
+    odd = f'{{"update_id": 2, "message": {{"{STRANGE}": 1}}, "{STRANGE}": 1}}'  # nothing in it can be read
+    for body in (odd, f'{{"update_id": 1, "{STRANGE}": {{}}}}', f'{{"update_id": "{STRANGE}"}}', STRANGE):
         http.post("/telegram/webhook", content=body.encode(), headers=secret)
     for events in ([{"type": STRANGE}], [{"type": "message", "message": STRANGE}], STRANGE):
         body = json.dumps({"destination": STRANGE, "events": events}).encode()
