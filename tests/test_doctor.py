@@ -163,8 +163,8 @@ async def test_a_database_without_tables_is_told(database_url: str, tmp_path: Pa
     ]
 
 
-async def test_a_database_without_a_plan_is_told(empty_file: Path) -> None:
-    assert "Plan: none is loaded." in await wrong(check_database(Settings(database_url=f"sqlite:///{empty_file}")))
+async def test_a_database_without_a_plan_is_told(engine: Engine) -> None:
+    assert "Plan: none is loaded." in await wrong(check_database(Settings(database_url=str(engine.url))))
 
 
 # --- what runs
@@ -447,10 +447,10 @@ async def test_inline_mode_that_is_off_is_told_but_not_wrong(settings: Settings,
 
 
 @needs_harness
-def test_wrong_tokens_are_told_without_showing_them(line: Mock, telegram: Mock, plan_file: Path) -> None:
+def test_wrong_tokens_are_told_without_showing_them(line: Mock, telegram: Mock, plan_engine: Engine) -> None:
     tokens = {"LINE_CHANNEL_ACCESS_TOKEN": "geheim", "TELEGRAM_BOT_TOKEN": "1:geheim"}
 
-    _, printed = doctor({**environment(f"sqlite:///{plan_file}", line=line, telegram=telegram), **tokens})
+    _, printed = doctor({**environment(str(plan_engine.url), line=line, telegram=telegram), **tokens})
 
     unknown = [name for name in tokens if f"{name} is not known" in printed]
     assert (unknown, "geheim" in printed) == (list(tokens), False)

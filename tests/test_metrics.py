@@ -259,8 +259,8 @@ def test_each_process_counts_its_own_and_all_tell_the_same_of_the_database(line:
         closing(Line(line, server.address)) as people,
     ):
         people.deliver(asked)
-        people.reply(asked, patience=30)
-        told = [_samples(httpx2.get(f"http://{at}/metrics", trust_env=False).text) for at in (web, worker)]
+        people.reply(asked, patience=60)
+        told = [_samples(httpx2.get(f"http://{at}/metrics", trust_env=False, timeout=60).text) for at in (web, worker)]
 
     assert [("bot_answers_total", "line") in one for one in told] == [True, False]
     assert told[0]["bot_photos_waiting", ""] == told[1]["bot_photos_waiting", ""]

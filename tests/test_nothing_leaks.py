@@ -70,7 +70,9 @@ def _told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         settings |= {"METRICS_ADDRESS": at, "METRICS_TOKEN": TOKEN}
         server = stack.enter_context(serving(settings, folder))
         cookie, link = _live(stack, server, mocks, folder / "photos")
-        metrics = httpx2.get(f"http://{at}/metrics", headers={"Authorization": f"Bearer {TOKEN}"}, trust_env=False)
+        metrics = httpx2.get(
+            f"http://{at}/metrics", headers={"Authorization": f"Bearer {TOKEN}"}, trust_env=False, timeout=60
+        )
         printed = finished("dead", settings, "list")[1] + finished("doctor", settings)[1]
     return Told(server.log.read_text(encoding="utf-8"), metrics.text, printed, cookie, link)
 
