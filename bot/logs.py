@@ -29,11 +29,13 @@ call_id: ContextVar[int] = ContextVar("call_id", default=0)
 
 
 def set_up(level: int, form: str, stream: TextIO = sys.stderr) -> None:
-    """Everything that is logged goes to the stream; `form`: text or json."""
+    """Everything that is logged goes to the stream; `form`: text or json. Who logs already goes on as before."""
+    if logging.getLogger().handlers:
+        return
     handler = logging.StreamHandler(stream)
     handler.setFormatter(_Json() if form == "json" else _Text(_TEXT))
     handler.addFilter(_correlate)
-    logging.basicConfig(level=level, handlers=[handler], force=True)
+    logging.basicConfig(level=level, handlers=[handler])
     threading.excepthook = _log_end_of_thread
 
 

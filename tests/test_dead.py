@@ -1,6 +1,5 @@
 """Are dead letters shown without a word of people, sent again or dropped, and nothing else?"""
 
-import os
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import Engine
 
+from bot.__main__ import main
 from db.models import Outbox, now
 from db.outbox import bury
 from db.session import create_engine_for, session_factory
@@ -25,11 +25,16 @@ SECRET = "ความลับของสมชาย"
 class Box:
     """An outbox and the commands for it."""
 
-    url: str
     engine: Engine
+    printed: pytest.CaptureFixture[str]
 
     def run(self, *arguments: str) -> tuple[int, str]:
-        return finished("dead", {"PATH": os.environ["PATH"], "DATABASE_URL": self.url}, *arguments)
+        """The exit status and what was printed."""
+        try:
+            status = main(["dead", *arguments])
+        except SystemExit as end:  # what was typed makes no sense
+            status = int(end.code or 0)
+        return status, self.printed.readouterr().out
 
     def dead(self) -> list[int]:
         return [row.id for row in rows(self.engine) if row.dead_at]
@@ -39,15 +44,16 @@ class Box:
 
 
 @pytest.fixture(name="box")
-def _box(plan_url: str) -> Iterator[Box]:
+def _box(plan_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Box]:
     """Two dead letters of LINE (1, 2), one of Telegram (3), and one call that is on its way (4)."""
     engine = create_engine_for(plan_url)
     given = [letter("a"), letter("b"), letter("c", channel="telegram"), letter("d")]
-    held = put(engine, *(letter_ for letter_ in given))
+    held = put(engine, *given)
     with session_factory(engine).begin() as session:
         for call, reason in zip(held[:3], ("LINE answered 400: bad", "LINE answered 403", "blocked"), strict=True):
             bury(session, call, reason)
-    yield Box(plan_url, engine)
+    monkeypatch.setenv("DATABASE_URL", plan_url)
+    yield Box(engine, capsys)
     engine.dispose()
 
 
