@@ -20,7 +20,7 @@ from tests.platforms import free_port, process, wait_for_port
 ROOT = Path(__file__).parent.parent
 NGINX = shutil.which("nginx") or shutil.which("nginx", path="/usr/sbin")
 CADDY = shutil.which("caddy")
-_NGINX = """daemon off; pid {folder}/nginx.pid; error_log {folder}/nginx.log crit; worker_processes 1;
+_NGINX = """daemon off; master_process off; pid {folder}/nginx.pid; error_log {folder}/nginx.log crit;
 events {{ worker_connections 512; }}
 http {{ client_body_temp_path {folder}/body; proxy_temp_path {folder}/proxy; fastcgi_temp_path {folder}/f;
 uwsgi_temp_path {folder}/u; scgi_temp_path {folder}/s; include {folder}/planbot.conf; }}

@@ -42,9 +42,14 @@ class _Echo(http.server.BaseHTTPRequestHandler):
         """Keep the test's output clean."""
 
 
+class _Server(http.server.ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A proxy that refuses a body ends the connection on which it had begun to pass it on."""
+
+
 @contextmanager
 def _echo() -> Iterator[int]:
-    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Echo) as server:
+    with _Server(("127.0.0.1", 0), _Echo) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         yield server.server_address[1]
