@@ -10,6 +10,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from bot import logs
 from bot.feedback.arguments import add_feedback
 
 
@@ -19,7 +20,7 @@ def main(arguments: list[str] | None = None) -> int:
     options = parser.parse_args(arguments)
     # A terminal shows what needs attention.
     level = logging.INFO if options.command in ("serve", "poll") else logging.WARNING
-    logging.basicConfig(level=level, stream=sys.stderr, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logs.set_up(level, os.environ.get("LOG_FORMAT", "").strip())
     try:
         return _run(options, parser)
     except KeyboardInterrupt:
@@ -96,7 +97,11 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     if options.command == "doctor":
         from bot import doctor
 
-        return doctor.run()
+        return doctor.run(as_json=options.json)
+    if options.command == "dead":
+        from bot import dead
+
+        return dead.run(options)
     parser.print_help()
     return 0
 
@@ -122,9 +127,11 @@ def _parser() -> argparse.ArgumentParser:
         "poll", help="ask Telegram for messages instead of waiting for its calls: for a developer's machine"
     )
     commands.add_parser("register", help="tell LINE and Telegram where the bot is; set menu, commands, descriptions")
-    commands.add_parser(
-        "doctor", help="check settings, database, plan and platforms, and say how to mend what is wrong"
+    look = commands.add_parser(
+        "doctor", help="check settings, database, plan, processes, clock, disk and platforms, and say how to mend them"
     )
+    look.add_argument("--json", action="store_true", help="one JSON object a line: verdict, text, remedy")
+    _add_dead(commands)
     load = commands.add_parser("import", help="load a plan document and show what changes")
     load.add_argument("file", type=Path, metavar="FILE")
     load.add_argument("--dry-run", action="store_true", help="show what would change and write nothing")
@@ -167,6 +174,20 @@ def _add_backup(commands: Any) -> None:
         help="where else stands what was erased: a newer backup, or a copy of the folder `erasures`",
     )  # fmt: skip
     restore.add_argument("--without-key", action="store_true", help="the key of the backup is lost")
+
+
+def _add_dead(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    dead = commands.add_parser("dead", help="calls of LINE and Telegram that were given up: look, send again, drop")
+    doing = dead.add_subparsers(dest="doing", metavar="ACTION", required=True)
+    listed = doing.add_parser("list", help="which there are and why; never what they say or to whom")
+    again = doing.add_parser("send", help="have them tried again by the worker or the server")
+    dropped = doing.add_parser("drop", help="delete them: nobody will get them")
+    for action in (listed, again, dropped):
+        action.add_argument("--channel", choices=("line", "telegram"), default="", help="only of this one")
+    for action in (again, dropped):
+        which = action.add_mutually_exclusive_group(required=True)
+        which.add_argument("ids", nargs="*", type=int, default=[], metavar="ID", help="as `dead list` shows it")
+        which.add_argument("--all", action="store_true", help="every one of them")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy.orm import Session
 
+from bot import metrics
 from bot.delivery.backoff import backoff
 from bot.delivery.channel import Channel, Download
 from bot.delivery.lanes import Lanes
@@ -72,7 +73,7 @@ class Photos:
             _log.error("A photo could not be handled.", exc_info=fault)
 
     async def _sweep(self) -> None:
-        await self._swept.run()
+        metrics.swept("files", {"files": await self._swept.run()})
 
     async def _settle(self, held: Held) -> None:
         reference = self._secrecy.open_or_none(held.reference, "photo", str(held.case)) if held.reference else ""
@@ -124,6 +125,7 @@ class Photos:
         """Written down first: what stays among the unsent, should we die now, is found there as a case's photo."""
         kept = bool(await self._lanes.chore(partial(attachments.keep, held=held, name=name)))
         if kept:
+            metrics.photo(held.channel, "kept")
             await self._storage.keep(name)
         return kept
 
@@ -133,6 +135,7 @@ class Photos:
             await self._claim(name)
             await self._storage.delete(name)
             _log.info("Deleted 1 photo of an erased case.")
+        metrics.photo(held.channel, "deleted")
         await self._lanes.chore(partial(attachments.erased, held=held))
 
     async def _claim(self, name: str) -> None:
@@ -150,10 +153,12 @@ class Photos:
             return
         wait = max(got.wait, backoff(held.attempts, LONGEST_WAIT))
         _log.warning("A photo of %s was not fetched, tried again in %.0f s: %s", held.channel, wait, got.reason)
+        metrics.photo(held.channel, "later")
         await self._lanes.chore(partial(attachments.put_off, held=held, seconds=wait))
 
     async def _give_up(self, held: Held, reason: str) -> None:
         _log.error("A photo of %s is given up after %s attempts: %s", held.channel, held.attempts, reason)
+        metrics.photo(held.channel, "given_up")
         await self._lanes.chore(partial(_give_up, held=held, reason=reason))
 
 

@@ -9,10 +9,13 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.finding import Finding
 from bot.public_address import REMEDY, callable_by_platforms
+from bot.running_checks import check_clock, check_date, check_disks, check_outbox, check_processes
 from bot.settings import Settings
+from db import backlog
+from db.heartbeats import beats
 from db.migrate import SchemaError, is_newest
-from db.outbox import dead_letters, waiting
 from db.plans import plan_documents
+from db.readiness import FULL, LOCKED, READ_ONLY, probing, why_not_ready
 from db.session import DEFAULT_URL, create_engine_for, reading_factory
 
 _SECONDS = 5
@@ -25,6 +28,12 @@ async def check_settings(settings: Settings) -> AsyncIterator[Finding]:
     yield Finding("ok", "Settings: all can be read.")
     yield _public_url(settings)
     yield _conversation_key(settings)
+    if settings.public_url.startswith("https:") and not settings.trusted_proxies:
+        yield Finding(
+            "wrong",
+            "TRUSTED_PROXIES: 0, though it is a proxy that serves https: all visitors count as one address.",
+            "Set it to the number of proxies of yours before the server, mostly 1: docs/deploying.md.",
+        )
 
 
 def _public_url(settings: Settings) -> Finding:
@@ -49,13 +58,13 @@ def _conversation_key(settings: Settings) -> Finding:
 
 
 async def check_database(settings: Settings) -> AsyncIterator[Finding]:
-    """Whether the database answers and holds a plan, and whether calls of platforms were given up."""
+    """Whether the database answers, can be written to and holds a plan, and what it tells of those who use it."""
     for finding in _database(settings):  # nobody else waits here while the database is asked
         yield finding
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
-    """Nothing is written: to connect to an SQLite file that is not there would create it."""
+    """Nothing is created: to connect to an SQLite file that is not there would create it."""
     url = make_url(settings.database_url)
     if url.get_backend_name() == "sqlite" and not Path(url.database or "").is_file():
         yield Finding("wrong", f"Database: the file {url.database} does not exist.", _START)
@@ -82,19 +91,42 @@ def _stored(engine: Engine) -> Iterator[Finding]:
         yield Finding("wrong", "Database: answers, but its tables are not the newest.", _MIGRATE)
         return
     yield Finding("ok", "Database: answers, its tables are the newest.")
+    yield _writing(engine)
     with reading_factory(engine)() as session:
         documents = plan_documents(session)
-        dead, unsent = dead_letters(session), waiting(session)
+        outbox, processes = backlog.backlog(session).outbox, beats(session)
+        of_database, newest = backlog.clock(session), backlog.newest(session)
     if documents:
         yield Finding("ok", f"Plan: {', '.join(documents)}.")
     else:
         yield Finding("wrong", "Plan: none is loaded.", _START)
-    if dead:
-        yield Finding(
-            "wrong", f"Outbox: messages given up: {dead}.", "The table outbox says why, in its column reason."
-        )
-    else:
-        yield Finding("ok", f"Outbox: messages on their way: {unsent}; none was given up.")
+    yield from check_outbox(outbox)
+    yield from check_processes(processes)
+    yield from check_clock(processes, of_database, newest)
+
+
+_TO_WRITE = {
+    FULL: "Free room on that disk; the bot goes on by itself.",
+    LOCKED: "Find out who holds it: another program that has the file open, or in PostgreSQL `TABLE pg_stat_activity`.",
+    READ_ONLY: "May this user write to it, and is it a copy that only follows another server?",
+}
+
+
+def _writing(engine: Engine) -> Finding:
+    """As `GET /readyz` looks at it: a row of its own is written."""
+    reason = why_not_ready(probing(engine), "doctor")
+    if reason in _TO_WRITE:
+        return Finding("wrong", f"Database: not ready. {reason}", _TO_WRITE[reason])
+    return Finding("ok", "Database: can be written to.")
+
+
+async def check_disks_of(settings: Settings) -> AsyncIterator[Finding]:
+    """Where the database and the photos are, if on this machine; a server's disk shows when it is written to."""
+    url = make_url(settings.database_url)
+    of_database = [Path(url.database or "").parent] if url.get_backend_name() == "sqlite" else []
+    of_photos = [] if "://" in settings.attachments_url else [Path(settings.attachments_url)]
+    for finding in check_disks([*of_database, *of_photos]):
+        yield finding
 
 
 def _first_line(fault: SQLAlchemyError) -> str:
@@ -109,18 +141,26 @@ async def check_server(settings: Settings) -> AsyncIterator[Finding]:
         return
     async with httpx.AsyncClient(timeout=_SECONDS) as client:
         for path in ("/healthz", "/readyz"):
-            yield await _answer(client, settings.public_url + path)
+            url = settings.public_url + path
+            try:
+                response = await client.get(url)
+            except httpx.HTTPError as fault:
+                yield _unreachable(url, fault)
+            else:
+                yield _answer(url, response)
+                for finding in check_date(response.headers.get("date", ""), settings.public_url):
+                    yield finding
 
 
-async def _answer(client: httpx.AsyncClient, url: str) -> Finding:
-    try:
-        response = await client.get(url)
-    except httpx.HTTPError as fault:
-        return Finding(
-            "wrong",
-            f"Server: {url} cannot be reached ({type(fault).__name__}).",
-            "Is the server running, and does PUBLIC_URL lead to it? Behind some firewalls it answers only others.",
-        )
+def _unreachable(url: str, fault: httpx.HTTPError) -> Finding:
+    return Finding(
+        "wrong",
+        f"Server: {url} cannot be reached ({type(fault).__name__}).",
+        "Is the server running, and does PUBLIC_URL lead to it? Behind some firewalls it answers only others.",
+    )
+
+
+def _answer(url: str, response: httpx.Response) -> Finding:
     if response.status_code == 200:
         return Finding("ok", f"Server: {url} answers {response.text.strip()[:40]!r}.")
     return Finding(

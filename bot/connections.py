@@ -16,6 +16,7 @@ from typing import ClassVar
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from bot import metrics
 from bot.web.address import network
 
 FIRST_SECONDS = 10.0
@@ -85,6 +86,7 @@ class Connections:
     def _note(self) -> None:
         """One line a minute: a flood must not fill the disk."""
         self._closed += 1
+        metrics.refused("connections")
         if monotonic() - self._told > _TOLD_SECONDS:
             _log.warning("Connections closed since the last such line, as there were %s: %s", self._most, self._closed)
             self._closed, self._told = 0, monotonic()

@@ -9,9 +9,11 @@ from threading import Lock
 from typing import Any
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import OperationalError, SQLAlchemyError
+from sqlalchemy.event import listen
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from bot import metrics
 from bot.answers import Answers
 from bot.apology import apology
 from bot.delivery.channel import Channel
@@ -28,6 +30,7 @@ from db.installation import owner_of_files
 from db.migrate import upgrade
 from db.outbox import Held
 from db.plans import plan_documents, plan_version
+from db.readiness import probing, why_not_ready
 from db.session import reading_factory, session_factory
 from db.trial import trial_factory
 from handlers.answer import Answer
@@ -43,6 +46,8 @@ from knowledge.loader import load_bundled
 
 PATIENCE = 4.0
 """Seconds that a message of the page waits for its turn."""
+_APOLOGY = "apology"
+_NOTED = "answers"
 _log = logging.getLogger(__name__)
 
 
@@ -76,8 +81,13 @@ class Dispatcher:
         self.engine = engine
         self.owner = owner_of_files(engine)
         self.sessions = session_factory(engine)
+        listen(self.sessions, "after_commit", _count)
         self._reading = reading_factory(engine)
         self._trial = trial_factory(engine)
+        self.probe = probing(engine)
+        """The same database, for questions that must not wait long."""
+        self.process = secrets.token_hex(8)
+        """By which the database knows this process as long as it lives."""
         self.secrecy = Secrecy(*keys or (secrets.token_bytes(32),))
         self._public_url = public_url
         self.letters = Letters(self.secrecy)
@@ -109,6 +119,7 @@ class Dispatcher:
             raise result
         if isinstance(result, Exception):
             _tell(result, message.channel)
+            metrics.answered(message.channel, _APOLOGY)
             return apology(message.text)
         answer: Answer = result
         return answer
@@ -170,6 +181,7 @@ class Dispatcher:
         """An event that is answered without being handled, or not at all."""
         if not events.record(session, event.channel, event.id, fault) or answer is None:
             return []
+        _note(session, event.channel, _APOLOGY)
         return self.letters.post(session, event, channel.calls(event, answer))
 
     def take_unanswerable(self, session: Session, event: Event, fault: Exception) -> list[Held]:
@@ -203,13 +215,8 @@ class Dispatcher:
             return plan_documents(session)
 
     def why_not_ready(self) -> str:
-        """Why no question can be answered now; empty where it can."""
-        try:
-            with self._reading() as session:
-                return "" if plan_version(session) is not None else "No plan is loaded."
-        except SQLAlchemyError:
-            _log.exception("The database did not answer.")
-            return "The database does not answer."
+        """Why no message can be answered and stored now; empty where it can. May take as long as the database likes."""
+        return why_not_ready(self.probe, f"{self.process} readyz")
 
     def _chat(self, session: Session, ahead: Ahead | None, message: Message) -> Answer:
         person = ahead.person if ahead else self._person(message)
@@ -244,6 +251,7 @@ class Dispatcher:
             conversations.forget(session, person.key)
         elif after != before:
             conversations.remember(session, person.key, self.secrecy.seal(after.to_json(), "chat", person.key))
+        _note(session, message.channel, told.status)
         return with_notices(told, notices.take(session, person.key))
 
     def _recall(
@@ -282,6 +290,16 @@ class Dispatcher:
                 if version != self._index.version:
                     self._index = load_index(session)
         return self._index
+
+
+def _note(session: Session, channel: str, kind: str) -> None:
+    """An answer that counts once its transaction is committed, which may have to be done again."""
+    session.info.setdefault(_NOTED, []).append((channel, kind))
+
+
+def _count(session: Session) -> None:
+    for channel, kind in session.info.pop(_NOTED, ()):
+        metrics.answered(channel, kind)
 
 
 def _tell(fault: Exception, channel: str) -> None:

@@ -4,26 +4,29 @@ import asyncio
 import os
 from collections.abc import AsyncIterator
 
-from bot.checks import check_database, check_server, check_settings
-from bot.finding import Finding, tell
+from bot.checks import check_database, check_disks_of, check_server, check_settings
+from bot.finding import Finding, tell, told, told_as_json
 from bot.settings import Settings, SettingsError, read_settings
 
 
-def run() -> int:
+def run(*, as_json: bool) -> int:
     """Look at everything, one by one; the exit status, 0 when nothing is wrong."""
+    show = told_as_json if as_json else told
     try:
         settings = read_settings(os.environ)
     except SettingsError as fault:
-        return asyncio.run(tell([_unreadable(fault)]))
+        return asyncio.run(tell([_unreadable(fault)], show))
     return asyncio.run(
         tell(
             [
                 check_settings(settings),
                 check_database(settings),
+                check_disks_of(settings),
                 check_server(settings),
                 _line(settings),
                 _telegram(settings),
-            ]
+            ],
+            show,
         )
     )
 

@@ -1,8 +1,9 @@
 """What did `register` and `doctor` find out, and how do they tell it?"""
 
+import json
 import sys
-from collections.abc import AsyncIterator, Iterable
-from dataclasses import dataclass
+from collections.abc import AsyncIterator, Callable, Iterable
+from dataclasses import asdict, dataclass
 from typing import Literal
 
 from bot.terminal import write
@@ -28,19 +29,29 @@ class PlatformError(Exception):
         self.finding = Finding("wrong", text, remedy)
 
 
-async def tell(sections: Iterable[AsyncIterator[Finding]]) -> int:
+def told(finding: Finding) -> str:
+    """For people."""
+    remedy = f"\n       {finding.remedy}" if finding.remedy else ""
+    return f"{finding.verdict:<6} {finding.text}{remedy}\n"
+
+
+def told_as_json(finding: Finding) -> str:
+    """For programs: an object on a line."""
+    return json.dumps(asdict(finding), ensure_ascii=False) + "\n"
+
+
+async def tell(sections: Iterable[AsyncIterator[Finding]], show: Callable[[Finding], str] = told) -> int:
     """Print each finding at once; the exit status. A platform that fails ends its own section only."""
     findings: list[Finding] = []
     for section in sections:
         try:
             async for finding in section:
-                findings.append(_told(finding))
+                findings.append(_shown(finding, show))
         except PlatformError as fault:
-            findings.append(_told(fault.finding))
+            findings.append(_shown(fault.finding, show))
     return 1 if any(finding.verdict == "wrong" for finding in findings) else 0
 
 
-def _told(finding: Finding) -> Finding:
-    remedy = f"\n       {finding.remedy}" if finding.remedy else ""
-    write(sys.stdout, f"{finding.verdict:<6} {finding.text}{remedy}\n")
+def _shown(finding: Finding, show: Callable[[Finding], str]) -> Finding:
+    write(sys.stdout, show(finding))
     return finding

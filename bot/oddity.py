@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable, Iterable
 from typing import TypeVar
 
+from bot.quoting import identifier
 from bot.transaction import frames
 
 T = TypeVar("T")
@@ -18,6 +19,6 @@ def unless_odd(channel: str, kinds: Iterable[str], read: Callable[[], T]) -> T |
     try:
         return read()
     except Exception as fault:
-        names = ", ".join(sorted(f"{kind!s:.40}" for kind in kinds))
+        names = ", ".join(sorted(identifier(str(kind)) for kind in kinds))
         _log.warning("Something of %s could not be read and is left out (%s).\n%s", channel, names, frames(fault))
         return None

@@ -17,6 +17,7 @@ from bot.delivery.sender import Sender
 from bot.delivery.tidying import Tidying
 from bot.dispatch import Dispatcher
 from bot.erasures import Erasures
+from bot.heartbeat import Heartbeat
 from bot.photo_storage import PhotoStorage
 from bot.retention import periods
 from bot.settings import Settings
@@ -27,8 +28,10 @@ from db.sqlite_files import file_of
 
 
 @asynccontextmanager
-async def running(settings: Settings, dispatcher: Dispatcher, *, relay: bool) -> AsyncIterator[dict[str, Any]]:
-    """The webhooks by the names of their platforms; at the end what was begun is finished."""
+async def running(
+    settings: Settings, dispatcher: Dispatcher, *, relay: bool, kind: str = "serve"
+) -> AsyncIterator[dict[str, Any]]:
+    """The webhooks by the names of their platforms; at the end what was begun is finished. `kind`: of process."""
     webhooks: dict[str, Any] = {}
     channels: dict[str, Channel] = {}
     ahead = partial(prepare, peeking_factory(dispatcher.engine))
@@ -41,15 +44,17 @@ async def running(settings: Settings, dispatcher: Dispatcher, *, relay: bool) ->
     photos = Photos(lanes, channels, dispatcher.secrecy, PhotoStorage(settings.attachments_url, dispatcher.owner))
     tidying = Tidying(lanes, file_of(dispatcher.engine))
     erasures = Erasures(lanes, StoredFiles(settings.attachments_url), dispatcher.owner)
+    heartbeat = Heartbeat(dispatcher.process, kind, lanes, relays=relay)
     work = Relay(
         lanes,
         sender,
         chores=(notices.post, photos.fetch),
         sweeps=(photos.sweep, tidying.sweep),
-        errands=(erasures.copy,),
+        errands=(erasures.copy, heartbeat.relayed),
         periods=periods(settings),
     )
     relaying = asyncio.create_task(work.run()) if relay else None
+    beating = asyncio.create_task(heartbeat.run())
     gc.freeze()  # What stands by now stays, so the collector need not go through it again and again.
     try:
         yield webhooks
@@ -57,6 +62,8 @@ async def running(settings: Settings, dispatcher: Dispatcher, *, relay: bool) ->
         work.stop()
         if relaying:
             await relaying
+        heartbeat.stop()
+        await beating
         await inbox.close()
         await photos.close()
         await tidying.close()

@@ -32,5 +32,5 @@ async def _poll(settings: Settings, dispatcher: Dispatcher) -> None:
     from bot.telegram.polling import poll
 
     stop = told_to_stop()
-    async with running(settings, dispatcher, relay=True) as webhooks:
+    async with running(settings, dispatcher, relay=True, kind="poll") as webhooks:
         await poll(webhooks["telegram"].channel.bot, webhooks["telegram"].take, stop)

@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.connections import IDLE_SECONDS, guarded, silence
 from bot.dispatch import Dispatcher
+from bot.exposition import Metrics, NoAddressError, exposed
 from bot.platforms import running
 from bot.server import create_app
 from bot.settings import Settings, SettingsError, read_settings
@@ -38,17 +39,24 @@ def serve(settings: Settings, *, relay: bool) -> int:
         except SQLAlchemyError as fault:
             sys.stderr.write(f"The server did not start: the database cannot be used.\n{fault}\n")
             return 1
-        port = listener.getsockname()[1]
-        sys.stdout.write(f"Serving on {settings.public_url or _address(settings.host, port)} (Ctrl+C stops)\n")
-        sys.stdout.flush()
-        uvicorn.Server(_config(settings, dispatcher, relay=relay)).run(sockets=[listener])
+        metrics = Metrics(dispatcher.probe, settings.metrics_token)
+        server = uvicorn.Server(_config(settings, dispatcher, metrics, relay=relay))
+        try:
+            with exposed(settings, metrics):
+                port = listener.getsockname()[1]
+                sys.stdout.write(f"Serving on {settings.public_url or _address(settings.host, port)} (Ctrl+C stops)\n")
+                sys.stdout.flush()
+                server.run(sockets=[listener])
+        except NoAddressError as fault:
+            sys.stderr.write(f"The server did not start: {fault}\n")
+            return 1
     return 0
 
 
-def _config(settings: Settings, dispatcher: Dispatcher, *, relay: bool) -> uvicorn.Config:
+def _config(settings: Settings, dispatcher: Dispatcher, metrics: Metrics, *, relay: bool) -> uvicorn.Config:
     silence()
     return uvicorn.Config(
-        create_app(settings, dispatcher, lambda _: running(settings, dispatcher, relay=relay)),
+        create_app(settings, dispatcher, lambda _: running(settings, dispatcher, relay=relay), metrics),
         loop="uvloop",
         http=guarded(),
         ws="none",

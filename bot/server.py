@@ -6,7 +6,6 @@ from typing import Any
 
 from sqlalchemy.exc import OperationalError
 from starlette.applications import Starlette
-from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
@@ -15,9 +14,12 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.delivery.lanes import BusyError
+from bot.exposition import Metrics
 from bot.person import PATH
 from bot.photo_storage import PhotoStorage
+from bot.readiness import Readiness
 from bot.settings import Settings
+from bot.visits import VISITS
 from bot.web.address import Addresses
 from bot.web.assets import read_assets
 from bot.web.chat import Chat, Chats
@@ -35,16 +37,23 @@ from bot.web.upload import Upload
 Lifespan = Callable[[Starlette], AbstractAsyncContextManager[Mapping[str, Any]]]
 
 
-def create_app(settings: Settings, dispatcher: Chats, lifespan: Lifespan | None = None) -> Starlette:
-    """The web application; `dispatcher` answers, `lifespan` runs what the platforms' webhooks need."""
+def create_app(
+    settings: Settings, dispatcher: Chats, lifespan: Lifespan | None = None, metrics: Metrics | None = None
+) -> Starlette:
+    """The web application; `dispatcher` answers, `lifespan` runs what the platforms' webhooks need.
+
+    `metrics` are told only to who brings a token: without one there is no such address.
+    """
     words = read_words()
     https = settings.public_url.startswith("https:")
+    VISITS.proxies = settings.trusted_proxies
     limits = Limits(Addresses(settings.trusted_proxies))
     refusal = Refusal(words, headers(https=https))
     return Starlette(
         routes=[
             *_webhooks(settings),
             *_routes(settings, dispatcher, words, Cookies(dispatcher.secrecy, https), limits),
+            *([metrics.route] if metrics and settings.metrics_token else []),
         ],
         middleware=[
             Middleware(Protection, https=https),
@@ -78,7 +87,7 @@ def _routes(
         Route("/source", sources.lines),
         Route("/document/{name}", sources.whole),
         Route("/healthz", _alive),
-        Route("/readyz", _Readiness(dispatcher).tell),
+        Route("/readyz", Readiness(dispatcher).tell),
     ]
 
 
@@ -101,15 +110,3 @@ class _Webhook:
 
 async def _alive(request: Request) -> Response:
     return PlainTextResponse("alive\n", headers={"Cache-Control": "no-store"})
-
-
-class _Readiness:
-    def __init__(self, chats: Chats) -> None:
-        self._chats = chats
-
-    async def tell(self, request: Request) -> Response:
-        """GET /readyz: 200 only when a question can be answered, else 503 with the reason."""
-        reason = await run_in_threadpool(self._chats.why_not_ready)
-        return PlainTextResponse(
-            f"{reason or 'ready'}\n", status_code=503 if reason else 200, headers={"Cache-Control": "no-store"}
-        )

@@ -6,6 +6,7 @@ Every setting is read once, when the server starts; a bad value stops it there w
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -62,6 +63,12 @@ class Settings:
     telegram_bot_token: str = field(default="", repr=False)
     telegram_webhook_secret: str = field(default="", repr=False)
     telegram_api_url: str = TELEGRAM_API_URL
+    metrics_address: str = ""
+    """Host and port where this process tells its metrics; empty: it does not."""
+    metrics_token: str = field(default="", repr=False)
+    """Who brings it may read the metrics; empty: only who reaches METRICS_ADDRESS."""
+    log_format: str = "text"
+    """text for people, json for programs: one object a line."""
 
     @property
     def line_is_on(self) -> bool:
@@ -86,7 +93,25 @@ def read_settings(environ: Mapping[str, str]) -> Settings:
             faults.append(f"{name.upper()}: {fault}")
     if faults:
         raise SettingsError("\n".join(faults))
-    return Settings(**values)  # type: ignore[arg-type]  # each reader returns its field's type; a test reads them all
+    settings = Settings(**values)  # type: ignore[arg-type]  # each reader returns its field's type; a test reads them all
+    if settings.metrics_address and not settings.metrics_token and not _is_here(settings.metrics_address):
+        raise SettingsError("METRICS_ADDRESS: can be reached from other machines, so METRICS_TOKEN must be set.")
+    return settings
+
+
+def host_and_port(address: str) -> tuple[str, int]:
+    """Of an address such as 127.0.0.1:9464 or [::1]:9464."""
+    host, _, port = address.rpartition(":")
+    return host.strip("[]"), int(port)
+
+
+def _is_here(address: str) -> bool:
+    """Whether only this machine reaches it."""
+    host, _ = host_and_port(address)
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _folder(text: str) -> str:
@@ -122,6 +147,16 @@ def _proxies(text: str) -> int:
     if not re.fullmatch("[0-9]", text):
         raise ValueError(f"{text!r} is not the number of proxies before the server, from 0 to 9.")
     return int(text)
+
+
+def _address(text: str) -> str:
+    host, _, port = text.rpartition(":")
+    bare = host[1:-1] if host.startswith("[") and host.endswith("]") else host
+    if not bare or (":" in bare and bare == host):
+        raise ValueError(f"{text!r} is not a host and a port, such as 127.0.0.1:9464.")
+    _host(bare)
+    _port(port)
+    return text
 
 
 def _url(text: str) -> str:
@@ -182,6 +217,18 @@ def _secret(text: str) -> str:
     return text
 
 
+def _token(text: str) -> str:
+    if len(_secret(text)) < SHORTEST_KEY:
+        raise ValueError(f"has {len(text)} characters, needs at least {SHORTEST_KEY}.")
+    return text
+
+
+def _log_format(text: str) -> str:
+    if text not in ("text", "json"):
+        raise ValueError(f"{text!r} is neither text nor json.")
+    return text
+
+
 def _webhook_secret(text: str) -> str:
     """https://core.telegram.org/bots/api#setwebhook: 1-256 characters, A-Z, a-z, 0-9, _ and -."""
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", text):
@@ -207,5 +254,8 @@ _READERS: Mapping[str, Callable[[str], object]] = {
     "telegram_bot_token": _secret,
     "telegram_webhook_secret": _webhook_secret,
     "telegram_api_url": _url,
+    "metrics_address": _address,
+    "metrics_token": _token,
+    "log_format": _log_format,
 }
 """How the text of each setting is read; the setting's name in the environment is the same in capitals."""

@@ -7,6 +7,7 @@ import sys
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.dispatch import Dispatcher
+from bot.exposition import Metrics, NoAddressError, exposed
 from bot.platforms import running
 from bot.settings import Settings, SettingsError, read_settings
 from bot.starting import dispatcher_of, told_to_stop
@@ -20,13 +21,18 @@ def run() -> int:
     except (SettingsError, SQLAlchemyError) as fault:
         sys.stderr.write(f"The worker did not start.\n{fault}\n")
         return 2 if isinstance(fault, SettingsError) else 1
-    asyncio.run(_work(settings, dispatcher))
+    try:
+        with exposed(settings, Metrics(dispatcher.probe, settings.metrics_token)):
+            asyncio.run(_work(settings, dispatcher))
+    except NoAddressError as fault:
+        sys.stderr.write(f"The worker did not start.\n{fault}\n")
+        return 1
     return 0
 
 
 async def _work(settings: Settings, dispatcher: Dispatcher) -> None:
     stop = told_to_stop()
-    async with running(settings, dispatcher, relay=True):
+    async with running(settings, dispatcher, relay=True, kind="worker"):
         sys.stdout.write("Working (Ctrl+C stops)\n")
         sys.stdout.flush()
         await stop.wait()

@@ -120,6 +120,11 @@ def stored(session: Session) -> int:
     return session.scalar(select(func.count()).where(Attachment.name != "")) or 0
 
 
+def waiting(session: Session) -> int:
+    """How many are still to be fetched or deleted."""
+    return session.scalar(select(func.count()).select_from(Attachment).where(Attachment.due_at < _NEVER)) or 0
+
+
 def put_right(session: Session) -> int:
     """The clock was put back: what was put off by its old time is put off from now on; how many that were."""
     at = now()

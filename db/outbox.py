@@ -198,16 +198,6 @@ def drop(session: Session, chat: str) -> int:
     return len(session.scalars(delete(Outbox).where(Outbox.chat == chat).returning(Outbox.id)).all())
 
 
-def waiting(session: Session) -> int:
-    """How many calls are still to be made."""
-    return session.scalar(select(func.count()).select_from(Outbox).where(_TO_DO)) or 0
-
-
-def dead_letters(session: Session) -> int:
-    """How many calls were given up."""
-    return session.scalar(select(func.count()).select_from(Outbox).where(Outbox.dead_at.is_not(None))) or 0
-
-
 def _is_waited_for(session: Session, chat: str) -> bool:
     """Whether a call is still to be made to the chat."""
     return bool(chat) and run(session, _WAITS, {"chat": chat}).first() is not None

@@ -142,9 +142,9 @@ def telegram_mock(folder: Path, *arguments: str) -> Iterator[Mock]:
         yield mock
 
 
-def finished(command: str, settings: dict[str, str]) -> tuple[int, str]:
+def finished(command: str, settings: dict[str, str], *arguments: str) -> tuple[int, str]:
     """Exit status of a command of the bot, and all that it printed; a warning of Python ends it."""
-    whole = (BOT[0], "-W", "error", *BOT[1:], command)
+    whole = (BOT[0], "-W", "error", *BOT[1:], command, *arguments)
     done = subprocess.run(whole, cwd=ROOT, env=settings, capture_output=True, text=True, encoding="utf-8")
     return done.returncode, done.stdout + done.stderr
 

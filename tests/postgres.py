@@ -33,7 +33,7 @@ class Postgres:
     """A running server; makes databases."""
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
         self._numbers = count(1)
 
     def create(self, template: str = "template0") -> str:
@@ -47,7 +47,7 @@ class Postgres:
         self._run(f'DROP DATABASE "{self.name(url)}" WITH (FORCE)')
 
     def url(self, name: str) -> str:
-        return f"postgresql://postgres@/{name}?host={self._folder}"
+        return f"postgresql://postgres@/{name}?host={self.folder}"
 
     @staticmethod
     def name(url: str) -> str:

@@ -4,6 +4,8 @@ import json
 import os
 import signal
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -249,3 +251,14 @@ def test_without_a_command_it_says_what_there_is(capsys: pytest.CaptureFixture[s
 
     shown = capsys.readouterr().out
     assert (status, [name for name in ("ask", "serve", "import") if name not in shown]) == (0, [])
+
+
+def test_nothing_is_left_in_the_home_of_whoever_runs_it(tmp_path: Path) -> None:
+    """A container or a hardened service has none that can be written to."""
+    home = tmp_path / "home"
+    home.mkdir()
+    given = {"PATH": os.environ["PATH"], "HOME": str(home), "DATABASE_URL": f"sqlite:///{tmp_path / 'bot.db'}"}
+    command = [sys.executable, "-m", "bot", "ask", "สวัสดี"]
+    subprocess.run(command, cwd=ask_process.ROOT, env=given, check=True, capture_output=True)
+
+    assert list(home.iterdir()) == []

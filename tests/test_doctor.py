@@ -1,30 +1,38 @@
 """Does `python -m bot doctor` see what is wrong, and only that?"""
 
 import http.server
+import json
+import shutil
+import sqlite3
 import ssl
 import threading
 from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
-from ipaddress import IPv4Address
+from email.utils import format_datetime
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 import pytest
-from cryptography import x509
-from cryptography.hazmat.primitives import hashes, serialization
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.x509.oid import NameOID
 from sqlalchemy import Engine
 
 from bot.checks import check_database, check_server, check_settings
 from bot.finding import Finding
 from bot.line.checks import check_line
+from bot.running_checks import check_clock, check_date, check_disks
 from bot.settings import Settings, read_settings
+from bot.span import span
 from bot.telegram.checks import check_telegram
-from db.outbox import Letter, bury, put
-from db.session import session_factory
+from db import heartbeats
+from db.backlog import clock
+from db.heartbeats import Beat
+from db.models import now
+from db.outbox import bury, put_off
+from db.session import create_engine_for, session_factory
+from tests.outbox_rows import letter, pass_time, put
 from tests.platforms import Mock, environment, finished, line_mock, needs_harness, telegram_mock
+from tests.reverse_proxies import certificate
 
 
 def doctor(settings: dict[str, str]) -> tuple[int, str]:
@@ -71,25 +79,26 @@ class _Alive(http.server.BaseHTTPRequestHandler):
 @pytest.fixture(name="https_server")
 def _https_server(tmp_path: Path) -> Iterator[tuple[str, Path]]:
     """The address of a server on this machine, and the certificate to trust."""
-    certificate = _certificate(tmp_path)
+    signed = certificate(tmp_path)
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-    context.load_cert_chain(certificate)
+    context.load_cert_chain(signed)
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), _Alive) as server:
         server.socket = context.wrap_socket(server.socket, server_side=True)
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
-        yield f"https://127.0.0.1:{server.server_address[1]}", certificate
+        yield f"https://127.0.0.1:{server.server_address[1]}", signed
         server.shutdown()
         thread.join()
 
 
 @needs_harness
 def test_a_good_set_up_is_found_good(plan_url: str, line: Mock, telegram: Mock, https_server: tuple[str, Path]) -> None:
-    address, certificate = https_server
+    address, trusted = https_server
     _know(line, telegram, address)
+    _beat(plan_url, _alive("worker"))
     given = environment(plan_url, line=line, telegram=telegram)
 
-    status, printed = doctor({**given, "PUBLIC_URL": address, "SSL_CERT_FILE": str(certificate)})
+    status, printed = doctor({**given, "PUBLIC_URL": address, "SSL_CERT_FILE": str(trusted)})
 
     assert (status, {row.split()[0] for row in printed.splitlines()}) == (0, {"ok"}), printed
 
@@ -141,6 +150,8 @@ async def test_several_machines_need_one_key() -> None:
 
 
 async def test_a_database_with_a_plan_is_good(plan_url: str) -> None:
+    _beat(plan_url, _alive("worker"))
+
     assert await wrong(check_database(Settings(database_url=plan_url))) == []
 
 
@@ -152,19 +163,212 @@ async def test_a_database_without_tables_is_told(database_url: str, tmp_path: Pa
     ]
 
 
-async def test_a_database_without_a_plan_is_told(empty_file: Path) -> None:
-    assert await wrong(check_database(Settings(database_url=f"sqlite:///{empty_file}"))) == ["Plan: none is loaded."]
+async def test_a_database_without_a_plan_is_told(engine: Engine) -> None:
+    assert "Plan: none is loaded." in await wrong(check_database(Settings(database_url=str(engine.url))))
 
 
-async def test_messages_that_were_given_up_are_told(plan_engine: Engine) -> None:
-    with session_factory(plan_engine).begin() as session:
-        letter = Letter(str(uuid4()), "line", "chat", "somebody", "{}", "", None, timedelta(days=1))
-        [held] = put(session, letter)
-        bury(session, held, "blocked")
+# --- what runs
 
-    told = await wrong(check_database(Settings(database_url=str(plan_engine.url))))
 
-    assert told == ["Outbox: messages given up: 1."]
+async def test_a_pile_of_dead_letters_is_told(plan_url: str) -> None:
+    engine = create_engine_for(plan_url)
+    for held in put(engine, letter("one"), letter("two")):
+        with session_factory(engine).begin() as session:
+            bury(session, held, "blocked")
+    engine.dispose()
+
+    assert "Outbox: dead letters of line: 2, calls that were given up." in await _told(plan_url)
+
+
+async def test_a_backlog_that_nobody_sends_is_told_with_its_age(plan_url: str) -> None:
+    engine = create_engine_for(plan_url)
+    put(engine, letter("one"), letter("one"), letter("two", channel="telegram"))
+    pass_time(engine, timedelta(hours=20))
+    engine.dispose()
+
+    assert [told for told in await _told(plan_url) if told.startswith("Outbox:")] == [
+        "Outbox: a backlog of 2 calls of line, the oldest 20 hours old; none was tried for 20 hours.",
+        "Outbox: a backlog of 1 calls of telegram, the oldest 20 hours old; none was tried for 19 hours.",
+    ]
+
+
+async def test_a_backlog_that_is_tried_in_vain_is_told(plan_url: str) -> None:
+    engine = create_engine_for(plan_url)
+    [held] = put(engine, letter())
+    pass_time(engine, timedelta(hours=3))
+    with session_factory(engine).begin() as session:
+        put_off(session, held, 300)
+    engine.dispose()
+
+    [told] = [told for told in await _told(plan_url) if told.startswith("Outbox:")]
+    assert told == "Outbox: a backlog of 1 calls of line, the oldest 3 hours old; they are tried in vain."
+
+
+async def test_calls_that_are_on_their_way_are_no_backlog(plan_url: str) -> None:
+    engine = create_engine_for(plan_url)
+    put(engine, letter())
+    engine.dispose()
+
+    assert [told for told in await _told(plan_url) if told.startswith("Outbox:")] == []
+
+
+async def test_where_nobody_ever_worked_that_is_told(plan_url: str) -> None:
+    assert any("Worker: none is at work" in told and "heard of yet" in told for told in await _told(plan_url))
+
+
+@pytest.mark.parametrize("stopped", [False, True], ids=["killed", "stopped"])
+async def test_a_worker_that_is_gone_is_told(plan_url: str, stopped: bool) -> None:
+    gone = now() - timedelta(hours=5)
+    _beat(
+        plan_url, replace(_alive("worker"), beat_at=gone, stopped_at=gone if stopped else None), _alive("serve", False)
+    )
+    told = await _told(plan_url)
+
+    assert (any("none was heard of since 5 hours ago" in one for one in told), any("died" in one for one in told)) == (
+        True,
+        not stopped,
+    )
+
+
+async def test_a_worker_that_lives_but_does_nothing_is_told(plan_url: str) -> None:
+    began = now() - timedelta(hours=1)
+    _beat(plan_url, replace(_alive("worker"), started_at=began, relayed_at=now() - timedelta(minutes=7)))
+
+    assert any("did not look into the outbox since 7 minutes ago" in told for told in await _told(plan_url))
+
+
+async def test_a_worker_that_has_just_begun_is_good(plan_url: str) -> None:
+    _beat(plan_url, replace(_alive("worker"), relayed_at=None))
+
+    assert await _told(plan_url) == []
+
+
+async def test_a_server_that_relays_needs_no_worker(plan_url: str) -> None:
+    _beat(plan_url, _alive("serve"))
+
+    assert await _told(plan_url) == []
+
+
+@pytest.mark.parametrize(
+    ("step", "told"),
+    [(4 * 365 * 86400, "jumped 1460 days ahead"), (-3600, "jumped 60 minutes back")],
+)
+async def test_a_clock_that_jumped_is_told(plan_url: str, step: int, told: str) -> None:
+    _beat(plan_url, replace(_alive("worker"), clock_step=step, clock_stepped_at=now()))
+
+    assert any(one.startswith(f"Clock: it {told}") for one in await _told(plan_url))
+
+
+async def test_what_was_stored_tomorrow_is_told(plan_url: str) -> None:
+    _beat(plan_url, _alive("worker"), replace(_alive("serve"), beat_at=now() + timedelta(days=1, minutes=1)))
+
+    assert "Clock: something was stored 24 hours from now: it is behind, or was ahead then." in await _told(plan_url)
+
+
+@pytest.mark.parametrize("apart", [timedelta(hours=-2), timedelta(days=1000)])
+def test_a_clock_that_is_not_the_databases_is_told(apart: timedelta) -> None:
+    [finding] = check_clock([], now() + apart, None)
+
+    assert (finding.verdict, finding.text.startswith("Clock: this machine's and the database's are")) == ("wrong", True)
+
+
+async def test_the_clock_of_the_database_is_asked(database_url: str) -> None:
+    engine = create_engine_for(database_url)
+    with session_factory(engine)() as session:
+        moment = clock(session)
+    engine.dispose()
+
+    assert (moment is None) is database_url.startswith("sqlite")
+
+
+@pytest.mark.parametrize(
+    ("said", "faults"), [("Wed, 21 Oct 2015 07:28:00 GMT", 1), ("", 0), ("yesterday", 0), ("now", 0)]
+)
+def test_a_clock_that_is_not_the_servers_is_told(said: str, faults: int) -> None:
+    header = format_datetime(now()) if said == "now" else said
+
+    assert len(list(check_date(header, "https://bot.example.org"))) == faults
+
+
+@pytest.mark.parametrize(
+    ("requests", "forwarded", "told"), [(20, 20, True), (20, 10, True), (1000, 20, False), (4, 4, False)]
+)
+async def test_a_proxy_that_is_not_trusted_is_told(plan_url: str, requests: int, forwarded: int, told: bool) -> None:
+    _beat(plan_url, _alive("worker"), replace(_alive("serve", False), requests=requests, forwarded=forwarded))
+
+    assert any(one.startswith("Proxy: not trusted.") for one in await _told(plan_url)) is told
+
+
+@pytest.mark.parametrize(("free", "verdict"), [(900_000_000, "wrong"), (10_000_000_000, "ok"), (0, "wrong")])
+def test_a_full_disk_is_told(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, free: int, verdict: str) -> None:
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: shutil._ntuple_diskusage(100_000_000_000, 0, free))  # type: ignore[attr-defined]
+
+    assert [finding.verdict for finding in check_disks([tmp_path, tmp_path / "missing"])] == [verdict]
+
+
+async def test_a_database_that_is_locked_is_told_with_what_to_do(plan_engine: Engine) -> None:
+    with closing(sqlite3.connect(str(plan_engine.url.database), isolation_level=None)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        found = [finding async for finding in check_database(Settings(database_url=str(plan_engine.url)))]
+
+    [locked] = [finding for finding in found if "not ready" in finding.text]
+    assert (locked.text, "Find out who holds it" in locked.remedy) == (
+        "Database: not ready. The database is locked by somebody else.",
+        True,
+    )
+
+
+def test_what_is_wrong_says_how_to_mend_it(plan_url: str) -> None:
+    """Whatever it is: each line of a database in which everything is wrong."""
+    began = now() - timedelta(hours=1)
+    _beat(plan_url, replace(_alive("serve"), started_at=began, clock_step=9, clock_stepped_at=now(), relayed_at=None))
+    engine = create_engine_for(plan_url)
+    put(engine, letter())
+    pass_time(engine, timedelta(hours=30))
+    engine.dispose()
+    status, printed = finished("doctor", {**environment(plan_url), "PUBLIC_URL": ""}, "--json")
+    found = [json.loads(line) for line in printed.splitlines()]
+
+    assert (status, [one for one in found if one["verdict"] == "wrong" and not one["remedy"]]) == (1, [])
+    assert sorted(one["text"].partition(":")[0] for one in found if one["verdict"] == "wrong") == [
+        "Clock",
+        "Outbox",
+        "Worker",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("seconds", "words"),
+    [
+        (0, "0 seconds"),
+        (1, "1 second"),
+        (119, "119 seconds"),
+        (120, "2 minutes"),
+        (7200, "2 hours"),
+        (172800, "2 days"),
+    ],
+)
+def test_a_span_is_told_in_its_largest_unit(seconds: float, words: str) -> None:
+    assert span(seconds) == words
+
+
+async def _told(url: str) -> list[str]:
+    return await wrong(check_database(Settings(database_url=url)))
+
+
+def _alive(kind: str, relays: bool = True) -> Beat:
+    return Beat(kind, kind, relays, now(), now(), relayed_at=now() if relays else None)
+
+
+def _beat(url: str, *beats: Beat) -> None:
+    engine = create_engine_for(url)
+    with session_factory(engine).begin() as session:
+        for one in beats:
+            heartbeats.beat(session, one)
+    engine.dispose()
+
+
+# --- what does not answer
 
 
 async def test_a_database_that_is_down_is_told_without_its_password() -> None:
@@ -243,10 +447,10 @@ async def test_inline_mode_that_is_off_is_told_but_not_wrong(settings: Settings,
 
 
 @needs_harness
-def test_wrong_tokens_are_told_without_showing_them(line: Mock, telegram: Mock, plan_file: Path) -> None:
+def test_wrong_tokens_are_told_without_showing_them(line: Mock, telegram: Mock, plan_engine: Engine) -> None:
     tokens = {"LINE_CHANNEL_ACCESS_TOKEN": "geheim", "TELEGRAM_BOT_TOKEN": "1:geheim"}
 
-    _, printed = doctor({**environment(f"sqlite:///{plan_file}", line=line, telegram=telegram), **tokens})
+    _, printed = doctor({**environment(str(plan_engine.url), line=line, telegram=telegram), **tokens})
 
     unknown = [name for name in tokens if f"{name} is not known" in printed]
     assert (unknown, "geheim" in printed) == (list(tokens), False)
@@ -263,20 +467,3 @@ def _answer(mock: Mock, op: str, status: int = 200, body: Any = None) -> None:
     """What the platform shall answer once, instead of what it was told to answer before."""
     mock.tell("reset", {})
     mock.fault(op=op, status=status, body=body)
-
-
-def _certificate(folder: Path) -> Path:
-    """A file with the key and the certificate of 127.0.0.1, signed by itself."""
-    key, name = ec.generate_private_key(ec.SECP256R1()), x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "test")])
-    now = datetime.now(UTC)
-    signed = (
-        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
-        .not_valid_before(now - timedelta(hours=1))
-        .not_valid_after(now + timedelta(hours=1))
-        .add_extension(x509.SubjectAlternativeName([x509.IPAddress(IPv4Address("127.0.0.1"))]), critical=False)
-        .sign(key, hashes.SHA256())
-    )
-    encoding, form = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
-    file = folder / "server.pem"
-    file.write_bytes(key.private_bytes(encoding, form, serialization.NoEncryption()) + signed.public_bytes(encoding))
-    return file

@@ -16,7 +16,7 @@ from bot.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 FLOORS = ("bot", "handlers", "knowledge", "db")
-TARGETS = ("install", "run", "test", "check", "ask", "bench")
+TARGETS = ("install", "run", "test", "lint", "check", "format", "lock", "audit", "ask", "bench")
 SETTINGS = [field.name.upper() for field in dataclasses.fields(Settings)]
 MODULES = sorted(
     path.relative_to(ROOT).as_posix()

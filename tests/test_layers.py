@@ -19,6 +19,7 @@ MODULES = sorted(
     if "migrations/versions" not in path.as_posix()
 )
 ONLY_IN_BOT = {"starlette", "uvicorn", "uvloop", "httptools", "asyncio", "anyio", "linebot", "telegram"}
+ONLY_IN_BOT |= {"prometheus_client", "pythonjsonlogger"}
 QUERIES = {"select", "insert", "update", "delete", "text", "func", "and_", "or_", "case", "exists"}
 """What of SQLAlchemy builds a query. A handler may hold a Session, not ask it anything of its own."""
 THAI = re.compile("[\u0e00-\u0e7f]")

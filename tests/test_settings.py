@@ -37,6 +37,9 @@ def test_an_empty_environment_gives_the_defaults() -> None:
         telegram_bot_token="",
         telegram_webhook_secret="",
         telegram_api_url=TELEGRAM_API_URL,
+        metrics_address="",
+        metrics_token="",
+        log_format="text",
     )
 
 
@@ -57,6 +60,9 @@ def test_every_setting_is_read() -> None:
         "TELEGRAM_BOT_TOKEN": "1:telegram",
         "TELEGRAM_WEBHOOK_SECRET": "hook",
         "TELEGRAM_API_URL": "http://127.0.0.1:9002/",
+        "METRICS_ADDRESS": "0.0.0.0:9464",
+        "METRICS_TOKEN": "m" * 32,
+        "LOG_FORMAT": "json",
     }
 
     assert read_settings(environ) == Settings(
@@ -75,6 +81,9 @@ def test_every_setting_is_read() -> None:
         telegram_bot_token="1:telegram",
         telegram_webhook_secret="hook",
         telegram_api_url="http://127.0.0.1:9002",
+        metrics_address="0.0.0.0:9464",
+        metrics_token="m" * 32,
+        log_format="json",
     )
 
 
@@ -204,3 +213,28 @@ def test_a_channel_with_its_secrets_is_on() -> None:
     )
 
     assert (settings.line_is_on, settings.telegram_is_on) == (True, True)
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1:9464", "[::1]:9464", "localhost:9464"])
+def test_metrics_for_this_machine_alone_need_no_token(address: str) -> None:
+    assert read_settings({"METRICS_ADDRESS": address}).metrics_address == address
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0:9464", "[::]:9464", "10.0.0.5:9464", "worker:9464"])
+def test_metrics_that_others_reach_need_a_token(address: str) -> None:
+    assert "METRICS_TOKEN must be set" in _fault(METRICS_ADDRESS=address)
+
+
+@pytest.mark.parametrize("address", ["9464", ":9464", "::1:9464", "127.0.0.1:", "127.0.0.1:99999", "a b:1", "[::1]"])
+def test_what_is_no_host_and_port_is_refused(address: str) -> None:
+    assert _fault(METRICS_ADDRESS=address).startswith("METRICS_ADDRESS: ")
+
+
+def test_a_short_token_is_refused_without_showing_it() -> None:
+    fault = _fault(METRICS_TOKEN="geheim")
+
+    assert (fault.startswith("METRICS_TOKEN: has 6 characters"), "geheim" in fault) == (True, False)
+
+
+def test_a_log_is_text_or_json() -> None:
+    assert _fault(LOG_FORMAT="xml") == "LOG_FORMAT: 'xml' is neither text nor json."

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy.exc import OperationalError
 
+from bot import metrics
 from bot.apology import too_many_photos, too_often
 from bot.delivery.channel import Channel
 from bot.delivery.event import Event
@@ -84,9 +85,11 @@ class Inbox:
         if message is None:
             return None
         if self._messages.wait(chat):
+            metrics.refused("messages")
             return too_often(message.text, message.language)
         self._messages.charge(chat, len(message.text) / LETTERS)
         if message.reference and self._photos.wait(chat):
+            metrics.refused("photos")
             return too_many_photos(message.text, message.language)
         return None
 

@@ -11,13 +11,15 @@ import logging
 from collections import deque
 from collections.abc import Callable, Sequence
 from concurrent.futures import Future
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from threading import Thread
+from time import monotonic
 from typing import Any
 
 from sqlalchemy import Engine
 
+from bot import metrics
 from bot.transaction import Work
 
 LANES_POSTGRESQL = 4
@@ -36,6 +38,7 @@ class BusyError(Exception):
 class _Job:
     work: Work
     result: asyncio.Future[Any] | Future[Any]
+    since: float = field(default_factory=monotonic)
 
     def begins(self) -> bool:
         """False where who waited for it in a thread gave it up. A loop's future is settled in the loop alone."""
@@ -96,6 +99,8 @@ class Lanes:
         while True:
             jobs = queue.take(self._together)
             begun = [job for job in jobs if job is not None and job.begins()]
+            for job in begun:
+                metrics.lane_waited(monotonic() - job.since)
             if begun:
                 self._do(begun)
             if None in jobs:

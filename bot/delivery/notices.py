@@ -18,6 +18,7 @@ from time import monotonic
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
+from bot import metrics
 from bot.delivery.channel import Channel
 from bot.delivery.event import Event
 from bot.delivery.lanes import Lanes
@@ -114,6 +115,7 @@ class Notices:
         left, until = self._left.get(channel.name, (0, -math.inf))
         if monotonic() > until:
             left = await _ask(channel)
+            metrics.pushes_left(channel.name, left)
             self._left[channel.name] = left, monotonic() + (KNOWN_SECONDS if left else SHORT_SECONDS)
         return left
 

@@ -3,11 +3,13 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from dataclasses import asdict
 from datetime import timedelta
 from functools import partial
 from time import monotonic
 from typing import Any
 
+from bot import metrics
 from bot.delivery.lanes import Lanes
 from bot.delivery.sender import Sender
 from db import attachments, outbox
@@ -138,9 +140,10 @@ class Relay:
 
 
 def _tell(forgotten: Forgotten | None) -> None:
-    """Nothing is deleted, and nothing left alone for long, without a line in the log."""
+    """Nothing is deleted, and nothing left alone for long, without a line in the log and a figure."""
     if forgotten is None:
         return
+    metrics.swept("rows", {what: count for what, count in asdict(forgotten).items() if isinstance(count, int)})
     if forgotten.anything:
         _log.info("Forgot what was too old: %s.", forgotten)
     if forgotten.held_back:

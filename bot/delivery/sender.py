@@ -11,10 +11,12 @@ from time import monotonic
 from cryptography.exceptions import InvalidTag
 from sqlalchemy.orm import Session
 
+from bot import metrics
 from bot.delivery.backoff import backoff
 from bot.delivery.channel import CALL_SECONDS, Channel, Outcome
 from bot.delivery.lanes import Lanes
 from bot.delivery.letters import Letters
+from bot.logs import call_id
 from db import notices, outbox
 from db.clock import sure_now
 from db.outbox import HELD, Held
@@ -100,6 +102,7 @@ class Sender:
 
     async def _send(self, held: Held, late: bool) -> None:
         """Send a call, then those of the same chat that waited for it."""
+        call_id.set(held.id)
         try:
             following = await self._sent(held, late)
         finally:
@@ -136,8 +139,11 @@ class Sender:
                 call = self._letters.open(held, late=late)
             except (InvalidTag, ValueError):
                 return Outcome("refused", "Its recipient was encrypted with another CONVERSATION_KEY.")
+            tried = monotonic()
             [outcome] = await asyncio.gather(channel.send(call), return_exceptions=True)
-            return outcome if isinstance(outcome, Outcome) else _of_our_fault(held, outcome)
+            told = outcome if isinstance(outcome, Outcome) else _of_our_fault(held, outcome)
+            metrics.called(held.channel, told.kind, monotonic() - tried)
+            return told
 
 
 def _of_our_fault(held: Held, fault: BaseException) -> Outcome:
@@ -187,4 +193,5 @@ def _give_up(session: Session, held: Held, outcome: Outcome) -> None:
         outbox.done(session, held)
         return
     _log.error("A call of %s is given up after %s attempts: %s", held.channel, held.attempts, outcome.reason)
+    metrics.given_up(held.channel)
     outbox.bury(session, held, outcome.reason)

@@ -15,6 +15,7 @@ import aiohttp
 from linebot.v3.messaging import AsyncApiClient, Configuration
 
 from bot.delivery.asked_wait import asked_wait
+from bot.quoting import identifier, unquoted
 from bot.settings import LINE_API_URL
 
 CONNECTIONS = 64
@@ -26,6 +27,8 @@ _NOT_SENT = (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError, aioht
 """No connection came about."""
 _LOST = (aiohttp.ClientError, OSError, TimeoutError)
 """The connection broke, or no answer came in time."""
+_LONGEST = 200
+"""Letters of the places where LINE finds a call wrong, such as messages[0].contents.body.contents[2].text."""
 _THIS_MACHINE = re.compile(r"localhost|127(?:\.\d+){3}|::1")
 
 
@@ -45,10 +48,15 @@ class Response:
 
     @property
     def reason(self) -> str:
-        """For the log. LINE's support asks for the number of the request."""
-        details = json.dumps((self.body or {}).get("details", []), ensure_ascii=False)
-        request = self.headers.get("x-line-request-id", "unknown")
-        return f"LINE answered {self.status}: {self.message[:500]} {details[:500]} (request {request})"
+        """For the log. LINE's support asks for the number of the request.
+
+        Its words may quote the message that it refuses, so of those only the beginning counts, and where it is wrong.
+        """
+        told = (self.body or {}).get("details")
+        details = [one for one in told if isinstance(one, dict)] if isinstance(told, list) else []
+        places = " ".join(filter(None, (identifier(one.get("property")) for one in details)))[:_LONGEST]
+        request = identifier(self.headers.get("x-line-request-id")) or "unknown"
+        return f"LINE answered {self.status}: {unquoted(self.message)} {places}".rstrip() + f" (request {request})"
 
 
 @dataclass(frozen=True)

@@ -10,6 +10,7 @@ from functools import partial
 from time import monotonic
 from typing import Any, Literal
 
+from bot import metrics
 from bot.delivery.channel import Call, Download, Outcome, Outgoing
 from bot.delivery.event import Event
 from bot.line.api import LineApi, Response, Silence, wait_asked_for
@@ -121,6 +122,7 @@ class LineChannel:
             return Outcome("sent")
         outcome = _outcome(call, said)
         if outcome.kind == "sent":
+            metrics.pushed(self.name)
             self._quota.pushed()
         return outcome
 

@@ -19,6 +19,7 @@ from bot.delivery.event import Event
 from bot.line.groups import said_to_the_bot
 from bot.oddity import unless_odd
 from bot.place import place
+from bot.quoting import identifier
 from handlers.message import Kind, Message
 from knowledge.characters import storable
 
@@ -193,5 +194,5 @@ def _word(fields: Mapping[str, Any], name: str) -> str:
 
 
 def _skip(kind: str, why: str) -> None:
-    """The rest of an event may say who the person is, so that only its type is logged."""
-    _log.info("Skipped an event of the type %.40r %s.", kind, why)
+    """The rest of an event may say who the person is, so that only its type is logged, if it is one."""
+    _log.info("Skipped an event of the type %r %s.", identifier(kind), why)

@@ -4,18 +4,17 @@ A fault's own text is not told on: it may quote the message, or a proxy's page t
 """
 
 import os
-import re
 
 import httpx
 from telegram import error
 
 from bot.delivery.channel import Outcome
+from bot.quoting import unquoted
 
 os.environ.setdefault("PTB_TIMEDELTA", "true")  # RetryAfter is a deprecation warning without it
 _NOT_SENT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 _TOKEN_WAIT = 60.0
 """Seconds. Only a person can put a token right."""
-_QUOTE = re.compile(": |\"| '")
 
 
 def outcome(fault: error.TelegramError) -> Outcome:
@@ -38,7 +37,7 @@ def reason(fault: error.TelegramError) -> str:
     if isinstance(fault, error.InvalidToken):
         return "Telegram does not accept TELEGRAM_BOT_TOKEN"
     if isinstance(fault, error.BadRequest | error.Forbidden):
-        return f"Telegram refuses it: {_QUOTE.split(fault.message, maxsplit=1)[0]}"
+        return f"Telegram refuses it: {unquoted(fault.message)}"
     if isinstance(fault.__cause__, httpx.HTTPError):
         return f"The connection to Telegram failed: {type(fault.__cause__).__name__}"
     return f"Telegram failed: {type(fault).__name__}"

@@ -53,7 +53,7 @@ class Chats(Protocol):
         """The names of the documents that answers may cite."""
 
     def why_not_ready(self) -> str:
-        """Why no question can be answered now; empty where it can."""
+        """Why no message could be answered and stored now; empty where it could."""
 
 
 @dataclass(frozen=True)

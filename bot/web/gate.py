@@ -5,6 +5,7 @@ import math
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
+from bot import metrics
 from bot.web.limits import Limits
 from bot.web.refusal import Refusal
 
@@ -22,6 +23,7 @@ class Gate:
         if scope["type"] == "http" and not scope["path"].endswith("/webhook"):
             request = Request(scope)
             if wait := self._limits.admit(request):
+                metrics.refused("requests")
                 refused = self._refusal.of_status(request, 429, {"Retry-After": str(math.ceil(wait))})
                 await refused(scope, receive, send)
                 return

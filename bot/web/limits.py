@@ -7,6 +7,7 @@ from contextlib import asynccontextmanager, contextmanager
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
 
+from bot import metrics
 from bot.token_bucket import TokenBuckets
 from bot.web.address import Addresses
 from bot.web.shares import AddressBuckets, Places, Turns, shares
@@ -67,6 +68,7 @@ class Limits:
             self._browsers.wait(browser) if browser else self._strangers.wait(address)
         )
         if wait:
+            metrics.refused("answers")
             raise too_often(wait)
 
     @contextmanager
@@ -76,8 +78,10 @@ class Limits:
         most = {f"browser {browser}": UPLOADS_OF_A_BROWSER, **shares(address, UPLOADS_OF_AN_ADDRESS)}
         with self._uploads.held(most):
             if wait := self._photos.wait(browser) or self._photos_of_address.wait(address):
+                metrics.refused("photos")
                 raise too_often(wait)
             if wait := self._photos_of_all.wait(""):
+                metrics.refused("photos")
                 raise HTTPException(503, headers={"Retry-After": str(math.ceil(wait))})
             yield
 

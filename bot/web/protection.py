@@ -2,11 +2,15 @@
 
 import logging
 import math
+from secrets import token_hex
 from time import monotonic, perf_counter
 
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from bot.person import PATH
+from bot import metrics
+from bot.logs import request_id
+from bot.visits import VISITS
+from bot.web.paths import named
 
 HEADERS = {
     "Content-Security-Policy": (
@@ -47,12 +51,16 @@ class Protection:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        VISITS.count(scope)
+        request_id.set(token_hex(8))
         began = perf_counter()
 
         async def send_protected(message: Message) -> None:
             if message["type"] == "http.response.start":
                 message["headers"] = [*message["headers"], *self._headers]
-                self._log(scope, message["status"], perf_counter() - began)
+                seconds = perf_counter() - began
+                metrics.responded(named(scope["path"]), message["status"], seconds)
+                self._log(scope, message["status"], seconds)
             await send(message)
 
         await self._app(scope, receive, send_protected)
@@ -61,8 +69,7 @@ class Protection:
         if status == _TOO_OFTEN:
             self._log_refused()
         elif status != 200 or not scope["path"].endswith("/webhook"):
-            path = f"{PATH}..." if scope["path"].startswith(PATH) else scope["path"]
-            _log.info("%s %r %s %.0f ms", scope["method"], path, status, seconds * 1000)
+            _log.info("%s %s %s %.0f ms", scope["method"], named(scope["path"]), status, seconds * 1000)
 
     def _log_refused(self) -> None:
         self._refused += 1

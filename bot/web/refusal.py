@@ -8,6 +8,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from bot import metrics
 from bot.web.page import Words
 
 _AGAIN = {"Retry-After": "5"}
@@ -40,6 +41,7 @@ class Refusal:
 
     async def of_too_many(self, request: Request, fault: Exception) -> Response:
         """So much else was to be done that it could not be begun in time."""
+        metrics.refused("lanes")
         return self.of_status(request, 503, _AGAIN)
 
     async def of_our_fault(self, request: Request, fault: Exception) -> Response:

@@ -7,6 +7,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager
 
 from starlette.exceptions import HTTPException
 
+from bot import metrics
 from bot.token_bucket import TokenBuckets
 from bot.web.address import site
 
@@ -53,8 +54,10 @@ class Places:
     def held(self, most: Mapping[str, int]) -> Iterator[None]:
         """Meanwhile one more has a place. `most`: of one, by name. Refuses what is too much: of one 429, of all 503."""
         if any(self._taken[name] >= limit for name, limit in most.items()):
+            metrics.refused("places")
             raise HTTPException(429, headers=self._again)
         if self._all >= self._most:
+            metrics.refused("places")
             raise HTTPException(503, headers=self._again)
         self._all += 1
         try:
