@@ -1,4 +1,4 @@
-"""What the bot must stand: floods, bombs, silence and backlogs, as commands that print a table.
+"""What does somebody reach who attacks? Each module is a command that prints a table: `python -m bench.attacks.NAME`.
 
-Each plays its part on loopback alone, for a bounded time and number, against processes of its own.
+Bounded in time and count, and on loopback alone.
 """
