@@ -21,6 +21,8 @@ _BUSY_SECONDS = 15
 """How long a writer waits for another one before SQLite gives up."""
 _CONNECT_SECONDS = 10
 """How long a PostgreSQL server may take to answer a new connection; without it the operating system waits minutes."""
+_ANSWERING_CONNECT_SECONDS = 3
+"""The same for who must answer people: it is tried again with the next message."""
 
 
 def create_engine_for(url: str, seconds: float | None = None) -> Engine:
@@ -63,7 +65,8 @@ def _postgresql_engine(url: URL, seconds: float | None) -> Engine:
         leave_what_is_no_primary,
     )  # not for SQLite, which needs no driver
 
-    limits = {"connect_timeout": str(_CONNECT_SECONDS), **WITHIN_TCP}
+    connecting = _CONNECT_SECONDS if seconds is None else _ANSWERING_CONNECT_SECONDS
+    limits = {"connect_timeout": str(connecting), **WITHIN_TCP}
     patience = {name: limit for name, limit in limits.items() if name not in url.query}
     engine = create_engine(
         url,

@@ -46,17 +46,23 @@ def test_a_fault_still_says_what_was_wrong(any_engine: Engine) -> None:
     assert "state" in str(refused.value)
 
 
-@pytest.mark.parametrize(("query", "seconds"), [("", "10"), ("?connect_timeout=3", "3")])
-def test_a_server_that_does_not_answer_is_given_up(query: str, seconds: str) -> None:
-    """After ten seconds, or after as many as the address says."""
-    engine = create_engine_for(f"postgresql://someone@127.0.0.1:1/bot{query}")
+@pytest.mark.parametrize(
+    ("query", "statement", "seconds"),
+    [("", None, "10"), ("", 6.0, "3"), ("?connect_timeout=4", None, "4"), ("?connect_timeout=4", 6.0, "4")],
+)
+def test_a_server_that_does_not_answer_is_given_up(query: str, statement: float | None, seconds: str) -> None:
+    """After ten seconds, after three where people wait for an answer, or after as many as the address says."""
+    engine = create_engine_for(f"postgresql://someone@127.0.0.1:1/bot{query}", statement)
     given: dict[str, Any] = {}
 
-    @event.listens_for(engine, "do_connect")
-    def _connect(_dialect: Any, _record: Any, _args: Any, parameters: dict[str, Any]) -> None:
+    def connect(_dialect: Any, _record: Any, _args: Any, parameters: dict[str, Any]) -> None:
         given.update(parameters)
         raise ConnectionError
 
-    with pytest.raises(ConnectionError):
-        engine.connect()
+    event.listen(type(engine.dialect), "do_connect", connect)  # before what the engine itself listens with
+    try:
+        with pytest.raises(ConnectionError):
+            engine.connect()
+    finally:
+        event.remove(type(engine.dialect), "do_connect", connect)
     assert str(given["connect_timeout"]) == seconds
