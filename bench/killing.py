@@ -2,6 +2,8 @@
 
 Plays LINE: people write, the processes die at random moments (kill -9) and start again at once, and every webhook that
 was not answered 200 is delivered again. At the end each event must have had exactly one answer. Needs the harness.
+With --backups one backup after the other is made beside it and restored elsewhere: each must hold whatever was
+acknowledged before it began.
 """
 
 import argparse
@@ -11,7 +13,7 @@ import random
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, cycle, islice
@@ -20,6 +22,8 @@ from pathlib import Path
 import aiohttp
 from sqlalchemy import text as sql
 
+from bench.backing_up import HEAD as BACKUP_HEAD
+from bench.backing_up import Backups, backing_up
 from bench.figures import print_table
 from db.session import create_engine_for
 from tests.line_platform import SAYS, Event, again, chat, encode, sign, text
@@ -67,15 +71,20 @@ class Result:
     stored: int
     """Rows of the event table; the column's constraint keeps each id unique."""
     seconds: float
+    backups: Backups | None = None
+    """Made beside it; None where none were."""
 
     @property
     def good(self) -> bool:
+        if self.backups is not None and not self.backups.good:
+            return False
         return (self.missing, self.doubled, self.left, self.dead, self.acknowledged, self.stored) == (
             0, 0, 0, 0, self.events, self.events,
         )  # fmt: skip
 
     def row(self) -> list[str]:
-        return [self.database, *(f"{value:,.0f}" for value in list(vars(self).values())[1:])]
+        values = [value for value in vars(self).values() if isinstance(value, int | float)]
+        return [self.database, *(f"{value:,.0f}" for value in values), *(self.backups.row() if self.backups else ())]
 
 
 @dataclass
@@ -86,6 +95,8 @@ class Play:
     servers: Sequence[Server]
     chance: random.Random
     acknowledged: int = 0
+    taken: list[str] = field(default_factory=list)
+    """The ids of the events that were acknowledged, in that order."""
     redelivered: int = 0
     killed: int = 0
     moments: list[int] = field(default_factory=list)
@@ -107,6 +118,7 @@ class Play:
                 event = again(event)
                 await self._announce(http, event)
             self.acknowledged += 1
+            self.taken.append(event["webhookEventId"])
             if self.moments and self.acknowledged >= self.moments[-1]:
                 self.moments.pop()
                 await self.kill()
@@ -136,18 +148,20 @@ class Play:
         self.killed += 1
 
 
-def run(kind: str, events: int, kills: int, seed: int, old: float = 0.1) -> Result:
+def run(kind: str, events: int, kills: int, seed: int, old: float = 0.1, *, backups: bool = False) -> Result:
     """One run on `sqlite` or `postgresql`. `old`: the share of events that LINE could not deliver for a while."""
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="killing-")))
-        url, processes = stack.enter_context(database(kind, folder))
+        url, processes, another = stack.enter_context(databases(kind, folder))
         mock = stack.enter_context(line_mock(folder))
         servers = [stack.enter_context(serving(environment(url, line=mock), folder)) for _ in range(processes)]
         chance = random.Random(seed)
         given = _questions(events, old, chance)
         play = Play(mock, servers, chance, moments=sorted(chance.sample(range(1, events), kills), reverse=True))
+        made = Backups(servers[0].environment, folder, play.taken, another) if backups else None
         began = time.monotonic()
-        asyncio.run(play.deliver([[event] for event, _ in given]))
+        with backing_up(made):
+            asyncio.run(play.deliver([[event] for event, _ in given]))
         left = wait_until_sent(url)
         seconds = time.monotonic() - began
         answers = _answers(mock, given)
@@ -166,17 +180,18 @@ def run(kind: str, events: int, kills: int, seed: int, old: float = 0.1) -> Resu
             dead=count(url, "SELECT count(*) FROM outbox WHERE dead_at IS NOT NULL"),
             stored=count(url, "SELECT count(*) FROM event"),
             seconds=seconds,
+            backups=made,
         )
 
 
 @contextmanager
-def database(kind: str, folder: Path) -> Iterator[tuple[str, int]]:
-    """An empty database, and how many processes share it."""
+def databases(kind: str, folder: Path) -> Iterator[tuple[str, int, Callable[[], str]]]:
+    """An empty database, how many processes share it, and what gives another one."""
     if kind == "sqlite":
-        yield f"sqlite:///{folder / 'bot.db'}", 1
+        yield f"sqlite:///{folder / 'bot.db'}", 1, lambda: f"sqlite:///{tempfile.mkdtemp(dir=folder)}/other.db"
         return
     with running_postgres() as postgres:
-        yield postgres.create(), 2
+        yield postgres.create(), 2, postgres.create
 
 
 def _questions(events: int, old: float, chance: random.Random) -> list[tuple[Event, str]]:
@@ -233,10 +248,12 @@ def main() -> None:
     arguments.add_argument(
         "--old", type=float, default=0.1, help="share of events that come so late that only a push is left"
     )
+    arguments.add_argument("--backups", action="store_true", help="make backups beside it, and restore them elsewhere")
     given = arguments.parse_args()
-    databases = ["sqlite", "postgresql"] if given.database == "both" else [given.database]
-    results = [run(database, given.events, given.kills, given.seed, given.old) for database in databases]
-    print_table(f"Killed at random moments, seed {given.seed}", HEAD, [result.row() for result in results])
+    kinds = ["sqlite", "postgresql"] if given.database == "both" else [given.database]
+    results = [run(kind, given.events, given.kills, given.seed, given.old, backups=given.backups) for kind in kinds]
+    head = HEAD + BACKUP_HEAD * given.backups
+    print_table(f"Killed at random moments, seed {given.seed}", head, [result.row() for result in results])
     raise SystemExit(not all(result.good for result in results))
 
 

@@ -3,6 +3,8 @@
 Plays LINE and the officers: first everybody writes, sends a photo and agrees, then all cases are closed while people
 go on asking; the processes die at random moments (kill -9) and start again at once. At the end each person must have
 one case, with one number told and their photo, and have heard once that it was closed. Needs the harness.
+With --backups one backup after the other is made beside it and restored elsewhere: each must hold whatever was
+acknowledged before it began, and every photo that its cases have.
 """
 
 import argparse
@@ -21,8 +23,10 @@ from pathlib import Path
 
 from sqlalchemy import Engine, func, select, update
 
+from bench.backing_up import HEAD as BACKUP_HEAD
+from bench.backing_up import Backups, backing_up
 from bench.figures import print_table
-from bench.killing import Play, count, database, wait_until_sent
+from bench.killing import Play, count, databases, wait_until_sent
 from db.feedback_models import Attachment, Feedback
 from db.models import now
 from db.session import create_engine_for, session_factory
@@ -74,24 +78,31 @@ class Result:
     dead: int
     """Calls that were given up."""
     seconds: float
+    backups: Backups | None = None
+    """Made beside it; None where none were."""
 
     @property
     def good(self) -> bool:
+        if self.backups is not None and not self.backups.good:
+            return False
         wrong = (self.missing, self.doubled, self.untold, self.told_twice, self.photos_missing)
         return not any((*wrong, self.unheard, self.heard_twice, self.left, self.dead))
 
     def row(self) -> list[str]:
-        return [self.database, *(f"{value:,.0f}" for value in list(vars(self).values())[1:])]
+        values = [value for value in vars(self).values() if isinstance(value, int | float)]
+        return [self.database, *(f"{value:,.0f}" for value in values), *(self.backups.row() if self.backups else ())]
 
 
-def run(kind: str, people: int, kills: tuple[int, int], seed: int, *, patient: bool = True) -> Result:
+def run(
+    kind: str, people: int, kills: tuple[int, int], seed: int, *, patient: bool = True, backups: bool = False
+) -> Result:
     """One run on `sqlite` or `postgresql`; so many kills while people write, so many while cases are closed.
 
     Not `patient`: nobody waits for the three minutes in which a dead process holds the photo that it was fetching.
     """
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="killing-")))
-        url, processes = stack.enter_context(database(kind, folder))
+        url, processes, another = stack.enter_context(databases(kind, folder))
         engine = create_engine_for(url)
         stack.callback(engine.dispose)
         mock = stack.enter_context(line_mock(folder))
@@ -101,9 +112,11 @@ def run(kind: str, people: int, kills: tuple[int, int], seed: int, *, patient: b
         mock.fault(op="getMessageContent", n=people, **SLOW)
         play = Play(mock, servers, random.Random(seed))
         names = [str(number) for number in range(people)]
+        made = Backups(servers[0].environment, folder, play.taken, another) if backups else None
         began = time.monotonic()
-        _write(play, names, kills[0])
-        asyncio.run(_close(play, engine, names, kills[1]))
+        with backing_up(made):
+            _write(play, names, kills[0])
+            asyncio.run(_close(play, engine, names, kills[1]))
         if not patient:
             _let_go_of_photos(engine)
         left = wait_until_sent(url)
@@ -126,6 +139,7 @@ def run(kind: str, people: int, kills: tuple[int, int], seed: int, *, patient: b
             left=left,
             dead=count(url, "SELECT count(*) FROM outbox WHERE dead_at IS NOT NULL"),
             seconds=time.monotonic() - began,
+            backups=made,
         )
 
 
@@ -226,10 +240,12 @@ def main() -> None:
     arguments.add_argument("--people", type=int, default=300)
     arguments.add_argument("--kills", type=int, nargs=2, default=[8, 5], metavar=("WRITING", "CLOSING"))
     arguments.add_argument("--seed", type=int, default=1)
+    arguments.add_argument("--backups", action="store_true", help="make backups beside it, and restore them elsewhere")
     given = arguments.parse_args()
-    databases = ["sqlite", "postgresql"] if given.database == "both" else [given.database]
-    results = [run(kind, given.people, tuple(given.kills), given.seed) for kind in databases]
-    print_table(f"Killed at random moments, seed {given.seed}", HEAD, [result.row() for result in results])
+    kinds = ["sqlite", "postgresql"] if given.database == "both" else [given.database]
+    results = [run(kind, given.people, tuple(given.kills), given.seed, backups=given.backups) for kind in kinds]
+    head = HEAD + BACKUP_HEAD * given.backups
+    print_table(f"Killed at random moments, seed {given.seed}", head, [result.row() for result in results])
     raise SystemExit(not all(result.good for result in results))
 
 

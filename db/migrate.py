@@ -1,6 +1,6 @@
 """Is the database's schema the newest, how does it become so, and what is done before stored data are touched?"""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,10 @@ from db.tables import VERSION
 
 MIGRATIONS = Path(__file__).resolve().parent / "migrations"
 RESTORING = "restoring"
-"""A table that is there while a backup is being restored, and stays where that was cut off."""
+"""A table that is there while a backup is being restored, and stays where that was cut off. Its one row says where what
+was there before is kept (`aside`)."""
+MARK = f"CREATE TABLE {RESTORING} (aside TEXT NOT NULL)"
+UNMARK = f"DROP TABLE IF EXISTS {RESTORING}"
 _LOCK = 5_254_2557
 """Any number of our own: who migrates a PostgreSQL database holds this lock."""
 
@@ -39,10 +42,8 @@ def downgrade(engine: Engine, revision: str = "base") -> None:
 
 
 def finish_restoring(engine: Engine, work: Callable[[Connection], None]) -> None:
-    """Bring what was restored to the newest schema, and do this work with it, in one transaction: only then, if at all,
-    the database can be used."""
+    """Bring what was restored to the newest schema, and do this work with it, in one transaction."""
     with _alone(engine) as connection:
-        connection.execute(text(f"DROP TABLE IF EXISTS {RESTORING}"))
         _migrate(connection, "upgrade", "head")
         work(connection)
 
@@ -56,10 +57,7 @@ def is_newest(engine: Engine) -> bool:
 def revision_of(connection: Connection) -> str | None:
     """The revision of the schema; None where there is none yet. Raises SchemaError for one that is not known here."""
     tables = inspect(connection).get_table_names()
-    if RESTORING in tables:
-        raise SchemaError(
-            "A backup was being restored into this database when that was cut off. Run `python -m bot restore` again."
-        )
+    require_whole(tables)
     revisions = list(connection.scalars(text("SELECT version_num FROM alembic_version"))) if VERSION in tables else []
     if len(revisions) > 1 or (not revisions and "plan" in tables):
         raise SchemaError("The database has tables of this program, but does not say of which version.")
@@ -70,6 +68,14 @@ def revision_of(connection: Connection) -> str | None:
             f"version knows them up to {newest()}. Install the newer version again, or restore a backup from before it."
         )
     return revision
+
+
+def require_whole(tables: Collection[str]) -> None:
+    """Raises SchemaError where a backup was not restored to the end."""
+    if RESTORING in tables:
+        raise SchemaError(
+            "A backup was being restored into this database when that was cut off. Run `python -m bot restore` again."
+        )
 
 
 def newest() -> str:

@@ -17,7 +17,7 @@ from psycopg import sql
 from psycopg.conninfo import make_conninfo
 from sqlalchemy.engine import URL
 
-from db.migrate import RESTORING
+from db.migrate import MARK, RESTORING, UNMARK
 from db.session import create_engine_for
 from db.snapshot import Snapshot, read_snapshot
 from db.sqlite_copy import Tell
@@ -73,21 +73,41 @@ def others(url: URL) -> list[str]:
 def has_tables(url: URL) -> bool:
     """Whether there is anything of ours in the database."""
     with psycopg.connect(_conninfo(url)) as connection:
-        return bool(set(_tables(connection)) & {*OURS, RESTORING})
+        return not {*OURS, RESTORING}.isdisjoint(_tables(connection))
 
 
-def load(file: Path, url: URL, expected: int, tell: Tell) -> None:
-    """Put the tables of a dump in the place of ours, of which nothing stays. Until `finish_restoring` nobody can use
-    the database, wherever this is cut off. Raises ToolError or psycopg.Error where it cannot be done."""
+def begun(url: URL) -> str | None:
+    """Where is kept what was there before a restore that was cut off ("": there was nothing); None where none was."""
+    with psycopg.connect(_conninfo(url)) as connection:
+        if RESTORING not in _tables(connection):
+            return None
+        row = connection.execute(sql.SQL("SELECT aside FROM {}").format(sql.Identifier(RESTORING))).fetchone()
+        return str(row[0]) if row else ""
+
+
+def load(file: Path, url: URL, aside: str, expected: int, tell: Tell) -> None:
+    """Put the tables of a dump in the place of ours, of which nothing stays. Until `finished` nobody can use the
+    database, wherever this is cut off. `aside`: where is kept what was there before.
+
+    Raises ToolError or psycopg.Error where it cannot be done.
+    """
     with psycopg.connect(_conninfo(url)) as connection:
         tool = _tool("pg_restore", connection.info.server_version)
         connection.execute("SET lock_timeout = '10s'")
-        connection.execute(sql.SQL("CREATE TABLE IF NOT EXISTS {} ()").format(sql.Identifier(RESTORING)))
+        connection.execute(UNMARK.encode())
+        connection.execute(MARK.encode())
+        connection.execute(sql.SQL("INSERT INTO {} VALUES (%s)").format(sql.Identifier(RESTORING)), [aside])
         ours = sql.SQL(", ").join(map(sql.Identifier, OURS))
         connection.execute(sql.SQL("DROP TABLE IF EXISTS {}").format(ours))
     options = ["--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges", "--verbose"]
     command = [tool, *options, f"--dbname={_conninfo(url, password=False)}", str(file)]
     _watched(command, url, _RESTORING_TABLE, expected, tell)
+
+
+def finished(url: URL) -> None:
+    """Everything is in its place."""
+    with psycopg.connect(_conninfo(url)) as connection:
+        connection.execute(UNMARK.encode())
 
 
 def _dumped(command: list[str], url: URL, total: int, tell: Tell) -> None:

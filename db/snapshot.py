@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 from typing import Any
 
 from db.erasures import Erased
-from db.tables import OURS
+from db.migrate import SchemaError, require_whole
+from db.tables import OURS, VERSION
 
 Ask = Callable[[str], Sequence[Sequence[Any]]]
 """The rows that an SQL statement without parameters finds."""
@@ -31,7 +32,13 @@ class Snapshot:
 
 
 def read_snapshot(ask: Ask, tables: Collection[str]) -> Snapshot:
-    """What this database holds now. It may be of an older version of the program, so tables may be missing."""
+    """What this database holds now. It may be of an older version of the program, so tables may be missing.
+
+    Raises SchemaError where there is nothing of ours, or a backup was not restored to the end.
+    """
+    require_whole(tables)
+    if VERSION not in tables:
+        raise SchemaError("There is nothing of this program in the database.")
     ours = [name for name in OURS if name in tables]
     has_photos = "attachment" in ours
     return Snapshot(

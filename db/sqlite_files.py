@@ -43,6 +43,12 @@ def file_of(engine: Engine) -> Path | None:
     return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
 
+def parts(file: Path) -> list[Path]:
+    """The file, and what SQLite keeps beside it; only what is there. Nothing else that begins like it is SQLite's."""
+    named = (file.with_name(file.name + end) for end in ("", "-wal", "-shm", "-journal"))
+    return [part for part in named if part.is_file()]
+
+
 def clean_later(session: Session) -> None:
     """Something is erased in this transaction: note that the files may still hold it."""
     if keeps_pieces(session):

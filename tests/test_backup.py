@@ -333,6 +333,13 @@ def test_a_database_of_a_newer_version_is_refused(bot: Bot) -> None:
         bot.back_up()
 
 
+def test_a_database_in_which_nothing_is_makes_no_backup(tmp_path: Path) -> None:
+    (tmp_path / "empty.db").touch()
+
+    with pytest.raises(BackupError, match="nothing of this program"):
+        take(Settings(database_url=f"sqlite:///{tmp_path / 'empty.db'}"), tmp_path / "backup", _silent)
+
+
 def test_without_a_database_there_is_no_backup(tmp_path: Path) -> None:
     with pytest.raises(BackupError, match="does not exist"):
         take(Settings(database_url=f"sqlite:///{tmp_path / 'none.db'}"), tmp_path / "backup", _silent)
@@ -520,6 +527,56 @@ def test_cut_off_half_way_the_database_is_as_it_was_or_says_so(
         upgrade(bot.engine)
     bot.restore(place, replace=True)
     assert bot.cases() == []
+
+
+def test_it_counts_only_when_photos_and_key_are_there_too(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Begun again, it needs no order, and knows what the first one put aside."""
+    place = bot.back_up()
+    bot.send("somchai")
+    monkeypatch.setattr("bot.backup.restoring.put_key", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    with pytest.raises(KeyboardInterrupt):
+        bot.restore(place, replace=True)
+    monkeypatch.undo()
+    put_on_path(monkeypatch)
+    with pytest.raises(SchemaError, match="restore"):
+        upgrade(bot.engine)
+    with pytest.raises(BackupError, match="restore"):
+        bot.back_up("of a half")
+    done = bot.restore(place)
+    assert done.aside is not None
+
+    assert (bot.cases(), check(done.aside).rows["feedback"]) == ([], 1)
+
+
+@pytest.mark.parametrize("claimed", [True, False])
+def test_who_tries_it_beside_the_running_bot_takes_no_photo_from_it(bot: Bot, elsewhere: Bot, claimed: bool) -> None:
+    bot.send("somchai")
+    if claimed:
+        asyncio.run(bot.storage.claim())
+    beside = Bot(replace(elsewhere.settings, attachments_url=bot.settings.attachments_url), elsewhere.folder)
+    done = beside.restore(bot.back_up())
+    bot.say(ERASE, CONFIRM)
+    bot.relay()
+    beside.close()
+
+    assert (done.is_others, bot.photos()) == (claimed, set())
+
+
+def test_beside_a_damaged_database_only_its_own_files_are_put_aside(plan_engine: Engine, tmp_path: Path) -> None:
+    file = Path(plan_engine.url.database or "")
+    plan_engine.dispose()
+    settings = Settings(
+        database_url=plan_engine.url.render_as_string(),
+        conversation_key=SECRET,
+        attachments_url=str(tmp_path / "photos"),
+    )
+    bot = Bot(settings, tmp_path)
+    place, beside = bot.back_up(), file.with_name(f"{file.name}.mine")
+    beside.write_text("somebody's")
+    file.write_bytes(b"no database" * 1000)
+    bot.restore(place, replace=True)
+
+    assert beside.read_text() == "somebody's"
 
 
 def test_a_damaged_database_is_put_aside_as_it_is(plan_engine: Engine, tmp_path: Path) -> None:

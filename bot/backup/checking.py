@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.backup.manifest import DATABASE, BackupError, Manifest, read_manifest
 from db import postgresql_snapshot, sqlite_copy, sqlite_snapshot
+from db.migrate import SchemaError
 from db.postgresql_snapshot import ToolError
 
 _CHUNK = 1024 * 1024
@@ -41,7 +42,7 @@ def described(file: Path) -> dict[str, object] | None:
 def _check_database(file: Path, manifest: Manifest) -> None:
     try:
         faults, rows = _read_back(file, manifest.database)
-    except (sqlite3.Error, ToolError) as fault:
+    except (sqlite3.Error, SchemaError, ToolError) as fault:
         raise BackupError(f"{file} cannot be read: {fault}") from None
     if faults:
         raise BackupError(f"{file} is damaged: {faults[0]}")

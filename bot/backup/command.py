@@ -52,7 +52,7 @@ def restore(source: Path, order: Order, *, only_check: bool) -> int:
     except SettingsError as fault:
         return _fail(str(fault), 2)
     except BackupError as fault:
-        return _fail(f"Nothing was restored. {fault}")
+        return _fail(f"The backup is not restored. {fault}")
     return 0
 
 

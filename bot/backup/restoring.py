@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session
 from bot.backup.checking import check
 from bot.backup.erased import known_erasures
 from bot.backup.keys import keys_for, put_key
-from bot.backup.manifest import DATABASE, PHOTOS, UNSENT, BackupError, Manifest
+from bot.backup.manifest import DATABASE, PHOTOS, UNSENT, BackupError, Manifest, read_manifest
 from bot.backup.taking import Tell, take
 from bot.backup.targets import Target, target_at
 from bot.person import platform_id_of
@@ -30,6 +30,7 @@ from bot.photo_storage import PhotoStorage
 from bot.secrecy import Secrecy
 from bot.settings import Settings
 from bot.stored_files import StoredFiles
+from db import sqlite_files
 from db.erasures import Erased
 from db.feedback_models import Person
 from db.folder import VAR, make_private_folder
@@ -68,10 +69,13 @@ class Restored:
     """That were brought back; others were there."""
     old_key: Path | None
     """Where another key is that was in the file; None where there was none."""
+    is_others: bool
+    """Whether the photos are another database's: then this one deletes none, even of cases that are erased."""
 
 
 def restore(settings: Settings, source: Path, order: Order, tell: Tell) -> Restored:
-    """Do it. Raises BackupError where it cannot or may not be done; then the database is as it was."""
+    """Do it. Raises BackupError where it cannot or may not be done; then the database is as it was, or cannot be
+    used until this was done again."""
     manifest = check(source, lambda done, total: tell("check", done, total))
     url = make_url(settings.database_url)
     _require_fitting(manifest, url)
@@ -92,22 +96,26 @@ def _restore(
     target: Target,
     tell: Tell,
 ) -> Restored:
-    replaced = _put_aside(settings, target, order, tell) if target.exists else None
+    replaced = _replaced(settings, target, order, tell)
     owners = {manifest.owner, replaced.manifest.owner if replaced and replaced.manifest else ""}
     places = [source, *([replaced.place] if replaced and replaced.manifest else []), *order.erasures]
     erased = known_erasures(StoredFiles(settings.attachments_url), owners, places)
+    is_free = asyncio.run(_is_free(PhotoStorage(settings.attachments_url), replaced))
     brought = asyncio.run(_bring_photos(PhotoStorage(settings.attachments_url), source, manifest, PHOTOS, tell))
     ready = _Ready(erased, manifest.began_at, keys, make_url(settings.database_url))
-    target.load(source / DATABASE[manifest.database], len(manifest.rows), ready, partial(tell, "database"))
+    place = str(replaced.place) if replaced else ""
+    target.load(source / DATABASE[manifest.database], place, len(manifest.rows), ready, partial(tell, "database"))
+    old_key = put_key(settings, source, manifest)
     storage = PhotoStorage(settings.attachments_url, ready.owner)
     brought += asyncio.run(_bring_photos(storage, source, manifest, UNSENT, tell))
-    asyncio.run(storage.claim())
-    if replaced and replaced.manifest:
+    owner = asyncio.run(_owner(storage, is_free=is_free))
+    if storage.is_mine(owner) and replaced and replaced.manifest:
         _remove_replaced(StoredFiles(settings.attachments_url), replaced.manifest, manifest)
-    old_key = put_key(settings, source, manifest)
-    place = replaced.place if replaced else None
+    target.finished()
     newest_erasing = max((one.at for one in erased), default=None)
-    return Restored(manifest, place, ready.finished, newest_erasing, brought, old_key)
+    aside = replaced.place if replaced else None
+    is_others = owner is not None and not storage.is_mine(owner)
+    return Restored(manifest, aside, ready.finished, newest_erasing, brought, old_key, is_others)
 
 
 class _Ready:
@@ -139,6 +147,20 @@ class _Replaced:
     """None where the database was damaged, and its files were put there as they were."""
 
 
+def _replaced(settings: Settings, target: Target, order: Order, tell: Tell) -> _Replaced | None:
+    """What was there before: put aside now, or by a restore that was cut off."""
+    if target.aside is not None:
+        return _found(Path(target.aside)) if target.aside else None
+    return _put_aside(settings, target, order, tell) if target.exists else None
+
+
+def _found(place: Path) -> _Replaced:
+    try:
+        return _Replaced(place, read_manifest(place))
+    except BackupError:
+        return _Replaced(place, None)
+
+
 def _put_aside(settings: Settings, target: Target, order: Order, tell: Tell) -> _Replaced:
     if not order.replace:
         raise BackupError("There is a database already. With --replace it is put aside and the backup takes its place.")
@@ -149,7 +171,7 @@ def _put_aside(settings: Settings, target: Target, order: Order, tell: Tell) -> 
     if not is_sqlite or target.source is not None:
         return _Replaced(place, take(settings, place, tell, target.source))
     make_private_folder(place)
-    for file in Path(url.database or "").parent.glob(f"{Path(url.database or '').name}*"):
+    for file in sqlite_files.parts(Path(url.database or "")):
         shutil.move(file, place / file.name)
     return _Replaced(place, None)
 
@@ -173,6 +195,20 @@ async def _bring_photos(storage: PhotoStorage, source: Path, manifest: Manifest,
         brought += await storage.put(path.removeprefix(f"{kind}/"), photo, sent=kind == PHOTOS)
         tell("photos", done, len(paths))
     return brought
+
+
+async def _is_free(storage: PhotoStorage, replaced: _Replaced | None) -> bool:
+    """Whether nobody owns the photos, and none is there but of the database that is replaced."""
+    known = replaced.manifest.files if replaced and replaced.manifest else {}
+    return await storage.owner() is None and all(f"{PHOTOS}/{name}" in known for name in await storage.photos())
+
+
+async def _owner(storage: PhotoStorage, *, is_free: bool) -> str | None:
+    """Whose the photos are. Another database's stay so, and those that may be: somebody may only be trying whether this
+    backup can be restored, beside the bot that runs."""
+    if is_free and await storage.photos():
+        await storage.claim()
+    return await storage.owner()
 
 
 def _remove_replaced(storage: StoredFiles, replaced: Manifest, restored: Manifest) -> None:

@@ -16,6 +16,7 @@ from pathlib import Path
 import psycopg
 from sqlalchemy import Engine, make_url
 from sqlalchemy.engine import URL
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot import conversation_key
 from bot.backup.checking import check, described
@@ -55,7 +56,7 @@ def take(settings: Settings, place: Path, tell: Tell, source: sqlite3.Connection
         _fill(settings, draft, tell, source)
         manifest = check(draft, lambda done, total: tell("check", done, total))
         _put_in_place(draft, place)
-    except (sqlite3.Error, psycopg.Error, ToolError, OSError) as fault:
+    except (sqlite3.Error, psycopg.Error, SQLAlchemyError, ToolError, OSError) as fault:
         raise BackupError(f"The backup could not be made: {str(fault).strip()}") from None
     finally:
         shutil.rmtree(draft, ignore_errors=True)

@@ -28,27 +28,36 @@ class Target(Protocol):
 
     exists: bool
     """Whether there is one already."""
+    aside: str | None
+    """Where is kept what was there before a restore that was cut off ("": there was nothing); None where none was."""
     source: sqlite3.Connection | None
     """The only connection by which it can be read meanwhile; None where it can be read as always."""
 
-    def load(self, file: Path, rows: int, work: Work, tell: Tell) -> None:
-        """Put what the file holds in its place: all of it with the work done, or nothing."""
+    def load(self, file: Path, aside: str, rows: int, work: Work, tell: Tell) -> None:
+        """Put what the file holds in its place: all of it with the work done, or nothing. `aside`: where is kept what
+        was there before."""
+
+    def finished(self) -> None:
+        """Photos and key are in their place, too: only now can the database be used."""
 
 
 class _Sqlite:
-    """The file is made ready beside, then copied over the old one in one transaction."""
+    """The file is made ready beside, then copied over the old one in one transaction; a table in it says until the end
+    that it cannot be used."""
 
     def __init__(self, file: Path, source: sqlite3.Connection | None, *, damaged: bool = False) -> None:
         self._file = file
         self.source = source
+        self.aside = sqlite_snapshot.begun(source) if source is not None else None
         self.exists = source is not None or damaged
 
-    def load(self, file: Path, rows: int, work: Work, tell: Tell) -> None:
+    def load(self, file: Path, aside: str, rows: int, work: Work, tell: Tell) -> None:
         draft = self._file.with_name(f".{self._file.name}.{secrets.token_hex(4)}.restoring")
         try:
             make_private_folder(draft.parent)
             with os.fdopen(create_private(draft), "wb") as copy, file.open("rb") as backup:
                 shutil.copyfileobj(backup, copy)
+            sqlite_snapshot.begin(draft, aside)
             _finish(f"sqlite:///{draft}", work)
             sqlite_files.write_anew(draft)  # nothing that was erased again is left in it
             with closing(sqlite3.connect(draft)) as connection:
@@ -58,8 +67,11 @@ class _Sqlite:
             else:
                 draft.rename(self._file)
         finally:
-            for each in draft.parent.glob(f"{draft.name}*"):
+            for each in sqlite_files.parts(draft):
                 each.unlink()
+
+    def finished(self) -> None:
+        sqlite_snapshot.finished(self._file, self.source)
 
 
 class _Postgresql:
@@ -69,11 +81,15 @@ class _Postgresql:
 
     def __init__(self, url: URL) -> None:
         self._url = url
+        self.aside = postgresql_snapshot.begun(url)
         self.exists = postgresql_snapshot.has_tables(url)
 
-    def load(self, file: Path, rows: int, work: Work, tell: Tell) -> None:
-        postgresql_snapshot.load(file, self._url, rows, tell)
+    def load(self, file: Path, aside: str, rows: int, work: Work, tell: Tell) -> None:
+        postgresql_snapshot.load(file, self._url, aside, rows, tell)
         _finish(self._url.render_as_string(hide_password=False), work)
+
+    def finished(self) -> None:
+        postgresql_snapshot.finished(self._url)
 
 
 @contextmanager

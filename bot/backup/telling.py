@@ -36,6 +36,9 @@ def _key(manifest: Manifest) -> Iterator[str]:
 
 def _replaced(done: Restored) -> Iterator[str]:
     yield f"Photos brought back: {done.photos:,}."
+    if done.is_others:
+        yield "The photos are another database's, so this one deletes none, even of cases that are erased."
+        yield "If that database is gone: python -m bot photos --claim"
     if done.aside:
         yield f"What was there before is kept in {done.aside}. Delete it when all is well."
     if done.old_key:
