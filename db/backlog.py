@@ -8,7 +8,8 @@ from sqlalchemy.orm import Session
 
 from db import attachments
 from db.feedback_models import Notice
-from db.models import Heartbeat, Outbox, now
+from db.installation_models import Heartbeat
+from db.models import Outbox, now
 
 
 @dataclass(frozen=True)

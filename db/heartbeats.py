@@ -7,7 +7,8 @@ from sqlalchemy import delete, func, select
 from sqlalchemy.orm import Session
 
 from db.inserting import Insert, for_each_database
-from db.models import Heartbeat, now
+from db.installation_models import Heartbeat
+from db.models import now
 from db.statements import dialect, run
 
 KEPT = timedelta(days=1)

@@ -1,4 +1,4 @@
-"""Which tables there are for the database's own safekeeping?"""
+"""Which tables there are for the database's own safekeeping, and for the processes that share it?"""
 
 from datetime import datetime
 
@@ -41,3 +41,30 @@ class Erasure(Base):
     """A hash of the person's or the chat's keyed hash, or of the case's id."""
     copied: Mapped[bool] = mapped_column(default=False, index=True)
     """Whether it also stands beside the photos, where it outlives the database."""
+
+
+class Heartbeat(Base):
+    """A process of the bot that goes on, as it last wrote of itself. It says when it stops; who dies says nothing."""
+
+    __tablename__ = "heartbeat"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    process: Mapped[str] = mapped_column(unique=True)
+    """Made up by the process when it starts."""
+    kind: Mapped[str]
+    """serve, worker or poll."""
+    relays: Mapped[bool]
+    """Whether it sends what others left in the outbox."""
+    started_at: Mapped[datetime]
+    beat_at: Mapped[datetime]
+    relayed_at: Mapped[datetime | None]
+    """When it last went through the outbox."""
+    stopped_at: Mapped[datetime | None]
+    """When it was told to stop; None while it lives, and where it died."""
+    clock_step: Mapped[int] = mapped_column(default=0)
+    """Seconds by which the clock last jumped, seen by this process; 0 where it never did."""
+    clock_stepped_at: Mapped[datetime | None]
+    requests: Mapped[int] = mapped_column(default=0)
+    """Of the web, since it started; those that only ask whether it lives left out."""
+    forwarded: Mapped[int] = mapped_column(default=0)
+    """Of these, those that a proxy passed on which is not trusted: their visitors cannot be told apart."""

@@ -342,30 +342,3 @@ class Outbox(Base):
     """When it was given up."""
     reason: Mapped[str] = mapped_column(default="")
     """Why it was given up."""
-
-
-class Heartbeat(Base):
-    """A process of the bot that goes on, as it last wrote of itself. It says when it stops; who dies says nothing."""
-
-    __tablename__ = "heartbeat"
-
-    id: Mapped[int] = mapped_column(primary_key=True)
-    process: Mapped[str] = mapped_column(unique=True)
-    """Made up by the process when it starts."""
-    kind: Mapped[str]
-    """serve, worker or poll."""
-    relays: Mapped[bool]
-    """Whether it sends what others left in the outbox."""
-    started_at: Mapped[datetime]
-    beat_at: Mapped[datetime]
-    relayed_at: Mapped[datetime | None]
-    """When it last went through the outbox."""
-    stopped_at: Mapped[datetime | None]
-    """When it was told to stop; None while it lives, and where it died."""
-    clock_step: Mapped[int] = mapped_column(default=0)
-    """Seconds by which the clock last jumped, seen by this process; 0 where it never did."""
-    clock_stepped_at: Mapped[datetime | None]
-    requests: Mapped[int] = mapped_column(default=0)
-    """Of the web, since it started; those that only ask whether it lives left out."""
-    forwarded: Mapped[int] = mapped_column(default=0)
-    """Of these, those that a proxy passed on which is not trusted: their visitors cannot be told apart."""

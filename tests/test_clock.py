@@ -161,7 +161,7 @@ async def test_a_photo_does_not_wait_for_the_old_time(engine: Engine) -> None:
         person = people.obtain(session, "key", "line", "sealed", "th")
         case = cases.add(session, person, "123456789", text="เน็ตหลุด")
         cases.attach(session, case, ["1", "2"])
-        attachments.hold_due(session, 1)
+        attachments.hold_due(session, "line", 1)
         for row in session.scalars(select(Attachment)):
             row.due_at, row.set_at = row.due_at + HOUR, now() + HOUR
     with session_factory(engine).begin() as session:
@@ -224,7 +224,7 @@ async def test_a_call_that_is_under_way_is_not_sent_a_second_time(engine: Engine
     for _ in range(2):
         with session_factory(engine).begin() as session:
             session.execute(update(Outbox).values(due_at=now() - HOUR))
-            held = outbox.hold_due(session, 10)
+            held = outbox.hold_due(session, "line", 10)
         sender.send(held)
     await until(lambda: platform.tried)
     platform.open.set()
@@ -280,7 +280,7 @@ async def _send_due(engine: Engine, lanes: Lanes, platform: RecordedPlatform) ->
     sender = Sender({"line": platform}, LETTERS, lanes)
     with session_factory(engine).begin() as session:
         session.execute(update(Outbox).values(due_at=now() - SECOND))
-        held = outbox.hold_due(session, 10)
+        held = outbox.hold_due(session, "line", 10)
     sender.send(held)
     await sender.close()
 

@@ -65,6 +65,7 @@ def test_a_message_is_refused_with_a_sentence(server: Server, disk: Path) -> Non
 
 def test_with_room_again_all_goes_on(server: Server, disk: Path) -> None:
     with client(server.address) as page:
+        _write(page)
         ballast = fill(disk)
         before = [_write(page).status_code, _show(page).status_code]
         ballast.unlink()

@@ -98,7 +98,7 @@ def test_a_good_set_up_is_found_good(plan_url: str, line: Mock, telegram: Mock, 
     _beat(plan_url, _alive("worker"))
     given = environment(plan_url, line=line, telegram=telegram)
 
-    status, printed = doctor({**given, "PUBLIC_URL": address, "SSL_CERT_FILE": str(trusted)})
+    status, printed = doctor({**given, "PUBLIC_URL": address, "TRUSTED_PROXIES": "1", "SSL_CERT_FILE": str(trusted)})
 
     assert (status, {row.split()[0] for row in printed.splitlines()}) == (0, {"ok"}), printed
 
@@ -132,7 +132,7 @@ def test_nothing_is_created_where_there_is_no_database(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("settings", "expected"),
     [
-        (Settings(public_url="https://x"), []),
+        (Settings(public_url="https://x", trusted_proxies=1), []),
         (Settings(), []),
         (Settings(public_url="http://x"), ["PUBLIC_URL: http://x is not https."]),
         (Settings(public_url="http://127.0.0.1:8000"), []),
@@ -141,6 +141,12 @@ def test_nothing_is_created_where_there_is_no_database(tmp_path: Path) -> None:
 )
 async def test_the_public_address_must_be_https_where_a_channel_is_on(settings: Settings, expected: list[str]) -> None:
     assert await wrong(check_settings(settings)) == expected
+
+
+async def test_who_serves_https_is_a_proxy_that_must_be_trusted() -> None:
+    [fault] = await wrong(check_settings(Settings(public_url="https://x")))
+
+    assert fault.startswith("TRUSTED_PROXIES: 0")
 
 
 async def test_several_machines_need_one_key() -> None:

@@ -81,7 +81,10 @@ async def test_what_cannot_be_written_is_tried_again(engine: Engine, lanes: Lane
         assert erasures.uncopied(session, 100) == erasures.known(session)
 
 
-async def test_it_is_not_looked_for_all_the_time(engine: Engine, lanes: Lanes, files: StoredFiles) -> None:
+async def test_it_is_not_looked_for_all_the_time(
+    engine: Engine, lanes: Lanes, files: StoredFiles, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, "EVERY_SECONDS", 3600)
     copy = Erasures(lanes, files)
     await copy.copy()
     _erase(engine)

@@ -5,6 +5,7 @@ import logging
 import threading
 from collections.abc import Iterator
 from contextlib import AsyncExitStack
+from functools import partial
 from typing import Any
 
 import httpx2
@@ -17,6 +18,7 @@ from bot.server import create_app
 from bot.settings import Settings
 from bot.token_bucket import REMEMBERED, TokenBuckets
 from bot.web import limits as limiting
+from bot.web import shares as sharing
 from bot.web.address import Addresses
 from bot.web.limits import OF_ONE_ADDRESS, WAITING, Limits
 from bot.web.shares import SITE
@@ -31,8 +33,11 @@ def _chats() -> Chats:
 
 
 @pytest.fixture(name="client")
-def _client(chats: Chats) -> Iterator[TestClient]:
-    """Behind one proxy of ours, so that a test can say from which address a request comes."""
+def _client(chats: Chats, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
+    """Behind one proxy of ours, so that a test can say from which address a request comes. Time stands still: on a
+    slow machine more would be allowed."""
+    for module in (limiting, sharing):
+        monkeypatch.setattr(module, "TokenBuckets", partial(TokenBuckets, clock=lambda: 0.0))
     with TestClient(create_app(Settings(trusted_proxies=1), chats)) as client:
         yield client
 

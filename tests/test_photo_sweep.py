@@ -236,7 +236,7 @@ async def test_a_photo_leaves_the_unsent_when_a_case_has_it(
     [name] = await _unsent(storage, folder)
     _case(engine, name)
     async with _photos(engine, storage) as photos:
-        await photos.fetch()
+        await photos.fetch("web")
 
     assert _files(folder) == {name}
 
@@ -248,7 +248,7 @@ async def test_a_photo_of_a_case_stays_whatever_became_of_the_database(
     [name] = await _unsent(storage, folder)
     _case(engine, name)
     async with _photos(engine, storage) as photos:
-        await photos.fetch()
+        await photos.fetch("web")
     with session_factory(engine).begin() as session:
         session.delete(session.scalars(select(Attachment)).one())
     _age(folder)
@@ -269,7 +269,7 @@ async def test_who_died_before_he_could_move_a_photo_is_helped(
     [name] = await _unsent(storage, folder)
     _case(engine, name)
     with session_factory(engine).begin() as session:
-        [held] = attachments.hold_due(session, 1)
+        [held] = attachments.hold_due(session, "web", 1)
         attachments.keep(session, held, name)
 
     assert (await _sweep(engine, storage), _files(folder)) == (0, {name})
@@ -340,11 +340,11 @@ async def _erased(engine: Engine, storage: PhotoStorage, folder: Path) -> str:
     [name] = await _unsent(storage, folder)
     case = _case(engine, name)
     async with _photos(engine, storage) as photos:
-        await photos.fetch()
+        await photos.fetch("web")
     with session_factory(engine).begin() as session:
         attachments.erase(session, [case])
     async with _photos(engine, storage) as photos:
-        await photos.fetch()
+        await photos.fetch("web")
     return name
 
 
@@ -371,7 +371,7 @@ async def test_where_the_folder_is_another_databases_it_stays_until_an_order(
         session.execute(update(Attachment).values(due_at=now()))
     await storage.claim()
     async with _photos(engine, storage) as photos:
-        await photos.fetch()
+        await photos.fetch("web")
 
     assert _files(folder) == {"owner"}
 
@@ -403,7 +403,7 @@ async def test_who_knows_most_of_them_takes_it(engine: Engine, storage: PhotoSto
     with session_factory(engine).begin() as session:
         attachments.erase(session, [session.scalars(select(Feedback.id)).first() or 0])
     async with _photos(engine, storage) as photos:
-        await photos.fetch()
+        await photos.fetch("web")
 
     assert _files(folder) == {"owner", *names[1:]}
 

@@ -22,7 +22,7 @@ from bot.dispatch import Dispatcher
 from bot.patience import Patience
 from bot.server import create_app
 from bot.settings import Settings
-from db.models import Heartbeat
+from db.installation_models import Heartbeat
 from db.readiness import probing, why_not_ready
 from db.session import create_engine_for
 from tests.postgres import NotAvailableError, running_postgres

@@ -13,7 +13,7 @@ OURS = Secrecy(b"k" * 32)
 THEIRS = Secrecy(b"s" * 32)
 PERSON = "U4af4980629"
 PURPOSES = get_args(Purpose)
-STORED = [purpose for purpose in PURPOSES if purpose != "my data"]
+STORED = [purpose for purpose in PURPOSES if purpose not in ("my data", "told")]
 
 
 def _seal(text: str = PERSON) -> str:
