@@ -20,7 +20,17 @@ from tests.line_platform import Line
 from tests.officer import act
 from tests.photos import kept_in
 from tests.platform_chats import Given, LineChat, PlatformChat, TelegramChat, until
-from tests.platforms import Mock, Server, environment, free_port, line_mock, needs_harness, serving, telegram_mock
+from tests.platforms import (
+    Mock,
+    Server,
+    environment,
+    finished,
+    free_port,
+    line_mock,
+    needs_harness,
+    serving,
+    telegram_mock,
+)
 from tests.postgres import Postgres
 from tests.telegram_platform import Telegram
 from tests.traces import traces
@@ -115,6 +125,9 @@ def _told(world: World) -> Told:
     story.be_answered()
     story.be_forgotten()
     until(lambda: not kept_in(world.photos))
+    until(
+        lambda: finished("tidy", world.server.environment)[0] == 0
+    )  # by itself SQLite's file is written anew at night
     url, bare = world.server.environment["DATABASE_URL"], story.number.replace("-", "")
     words = [person.id, SLOW, MORE, PHONE, ANSWERED, str(LATITUDE), str(LONGITUDE), bare, story.number]
     return Told(story, person, traces(url, world.photos, words), world.server.log.read_text(encoding="utf-8"))

@@ -22,7 +22,7 @@ from tests.line_platform import Line
 from tests.platforms import Mock, Server, environment, line_mock, needs_harness, process, telegram_mock
 
 ROOT = Path(__file__).parent.parent
-LONGEST_WAIT = 20
+LONGEST_WAIT = 60
 
 
 @pytest.fixture(name="engine")
