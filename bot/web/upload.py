@@ -47,7 +47,7 @@ class Upload:
             raise HTTPException(415)
         response, answer = await self.chat.reply(request, replace(_PHOTO, reference=reference_to(name)))
         if answer.again:  # Its repeat was faster: this one belongs to nothing.
-            await self.storage.delete(name)
+            await self.storage.discard(name)
         return response
 
     async def _is_awaited(self, request: Request, browser: str) -> bool:
