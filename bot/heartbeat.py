@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from bot import systemd
 from bot.delivery.lanes import Lanes
+from bot.delivery.relay import CHANNELS
 from bot.visits import VISITS
 from db import heartbeats
 from db.heartbeats import Beat
@@ -30,13 +31,13 @@ class Heartbeat:
     def __init__(self, process: str, kind: str, lanes: Lanes, *, relays: bool) -> None:
         self._beat = partial(Beat, process, kind, relays, now())
         self._lanes = lanes
-        self._relayed_at: datetime | None = None
+        self._relayed: dict[str, datetime | None] = dict.fromkeys(CHANNELS)
         self._clock = Clock()
         self._stop = asyncio.Event()
 
-    async def relayed(self) -> None:
-        """The outbox was gone through once more."""
-        self._relayed_at = now()
+    async def relayed(self, channel: str) -> None:
+        """The outbox is gone through once more for this channel."""
+        self._relayed[channel] = now()
 
     def stop(self) -> None:
         """End `run` with a word that the process stops."""
@@ -59,10 +60,15 @@ class Heartbeat:
         self._clock.compare(heartbeats.newest(session))
         heartbeats.forget_old(session)
 
+    def _relayed_at(self) -> datetime | None:
+        """When the channel had its turn that waits longest; None where one had none yet."""
+        turns = [at for at in self._relayed.values() if at]
+        return min(turns) if len(turns) == len(self._relayed) else None
+
     def _told(self, stopped_at: datetime | None = None) -> Beat:
         return self._beat(
             beat_at=now(),
-            relayed_at=self._relayed_at,
+            relayed_at=self._relayed_at(),
             stopped_at=stopped_at,
             clock_step=self._clock.step,
             clock_stepped_at=self._clock.stepped_at,

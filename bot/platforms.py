@@ -48,9 +48,9 @@ async def running(
     work = Relay(
         lanes,
         sender,
-        chores=(notices.post, photos.fetch),
+        chores=(notices.post, photos.fetch, heartbeat.relayed),
         sweeps=(photos.sweep, tidying.sweep),
-        errands=(erasures.copy, heartbeat.relayed),
+        errands=(erasures.copy,),
         periods=periods(settings),
     )
     relaying = asyncio.create_task(work.run()) if relay else None

@@ -5,7 +5,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from bot import heartbeat, systemd
 from bot.delivery.lanes import lanes_for
+from bot.delivery.relay import CHANNELS
 from bot.heartbeat import Clock, Heartbeat
 from bot.transaction import transact
 from bot.visits import Visits
@@ -46,12 +47,12 @@ def _beaten(engine: Engine, process: str, beat_at: datetime) -> None:
         heartbeats.beat(session, Beat(process, "worker", True, beat_at, beat_at))
 
 
-async def _lived(engine: Engine, *, relays: bool = True, rounds: int = 1) -> None:
-    """A process that begins, goes through the outbox so often, and stops."""
+async def _lived(engine: Engine, *, relays: bool = True, channels: Iterable[str] = CHANNELS) -> None:
+    """A process that begins, goes through the outbox for these channels, and stops."""
     lanes = lanes_for(engine, partial(transact, session_factory(engine)))
     beating = Heartbeat("one", "worker", lanes, relays=relays)
-    for _ in range(rounds):
-        await beating.relayed()
+    for channel in channels:
+        await beating.relayed(channel)
     beating.stop()
     await beating.run()
     await asyncio.to_thread(lanes.close)
@@ -70,8 +71,14 @@ async def test_who_relays_says_when_it_last_did(database: Engine) -> None:
     assert _beats(database)[0].relayed_at is not None
 
 
+async def test_a_channel_that_has_no_turn_is_not_hidden_by_the_others(database: Engine) -> None:
+    await _lived(database, channels=CHANNELS[1:])
+
+    assert _beats(database)[0].relayed_at is None
+
+
 async def test_who_never_came_to_the_outbox_says_so(database: Engine) -> None:
-    await _lived(database, rounds=0)
+    await _lived(database, channels=())
 
     assert _beats(database)[0].relayed_at is None
 
