@@ -20,7 +20,7 @@ _SENTENCE = {"unclear": "unknown.unclear", "file": "unknown.file"}
 _WORDS_REPEATED = 4
 _BUTTONS = 6
 _LONGEST_BUTTON = 60
-OFFERED = ("wifi", "most", "whole", "issues")
+OFFERED = ("example", "most", "whole", "issues")
 """Questions to begin with."""
 
 

@@ -98,7 +98,7 @@ def _as_question(index: Index, draft: Draft, history: Sequence[Turn]) -> Underst
     if reason:
         # What was named stays in the air: "ใครชนะประมูลเน็ตฟรี", "งั้นใครดูแล".
         return _unknown(draft, reason, Question(about=subject.codes, agencies=subject.agencies))
-    reason = _beyond_plan(draft, subject)
+    reason = _beyond_plan(index, draft, subject)
     if reason:
         return _unknown(draft, reason)
     question = settle(index, draft, subject)
@@ -109,9 +109,10 @@ def _as_question(index: Index, draft: Draft, history: Sequence[Turn]) -> Underst
     return _answerable(index, draft, subject, question, history)
 
 
-def _beyond_plan(draft: Draft, subject: Subject) -> str:
+def _beyond_plan(index: Index, draft: Draft, subject: Subject) -> str:
     """Why the message asks for what this plan cannot have: another strategy, another province, an issue 9; or ""."""
-    if draft.levels.numbers.get("strategy", (5,)) != (5,) and "issue" not in draft.levels.numbers:
+    numbers = draft.levels.numbers
+    if "issue" not in numbers and {*map(str, numbers.get("strategy", ()))} - {index.facts.strategy}:
         return "strategy"
     if draft.named.foreign:
         return "elsewhere"

@@ -50,8 +50,8 @@ def read_section(lines: list[Line], faults: list[Fault]) -> tuple[Passage, ...]:
         if "\t" in line.raw.strip():
             faults.append(Fault("row_outside_table", line.number, line.raw.strip()[:80]))
         elif title := pattern("section").match(line.text):
-            heading = title[1].strip()
-            passages.append(_passage("section", None, heading, heading, line))
+            heading = title[2].strip()
+            passages.append(_passage("section", int(title[1]), heading, heading, line))
         elif (bullet := pattern("bullet").match(line.text)) and _is_heading(lines, at):
             heading = bullet[2].strip()
         else:

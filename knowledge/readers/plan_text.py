@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.plan_document import Fault, Issue, PlanDocument, PlanError, Remark, Strategy
+from knowledge.plan_document import Facts, Fault, Issue, PlanDocument, PlanError, Remark, Strategy
 from knowledge.readers.companion import Companion, read_companion
 from knowledge.readers.digest import digest_of
 from knowledge.readers.english_texts import with_english_texts
 from knowledge.readers.file_text import read_file_text
 from knowledge.readers.goals import read_goals
-from knowledge.readers.lines import Line, correction_remarks, pattern, split_lines
+from knowledge.readers.lines import Line, correction_remarks, pattern, split_lines, tidy
 from knowledge.readers.outline import Outline, Title, cut
 from knowledge.readers.passages import read_issue_prose, read_section, read_stakeholders
 from knowledge.readers.projects import read_tactics
@@ -52,6 +52,7 @@ def read_plan_text(path: Path) -> PlanDocument:
         agencies=known_agencies(issues, companion),
         aliases=(),
         remarks=(),
+        facts=Facts(measures_from=_measures_from(reading)),
     )
     document = remarks_on(document, path, lines, companion, tuple(reading.remarks))
     return with_english_texts(known_aliases(document, companion), companion.english_texts)
@@ -138,6 +139,18 @@ def _years(lines: list[Line], reading: _Reading) -> tuple[int, int]:
         if table.years != expected
     )
     return first, last
+
+
+def _measures_from(reading: _Reading) -> str:
+    """What the line above the measures says that they come from; "" where there is none."""
+    for content in reading.contents.values():
+        origin = ""
+        for line in content.prose:
+            if match := pattern("summary").match(line.text):
+                origin = tidy(match[1])
+            elif origin and pattern("measure").match(line.text.strip()):
+                return origin
+    return ""
 
 
 def _province(lines: list[Line]) -> str:

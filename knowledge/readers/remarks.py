@@ -29,8 +29,13 @@ def known_aliases(document: PlanDocument, companion: Companion) -> PlanDocument:
     codes = {*_codes(document), *(agency.name for agency in document.agencies)}
     unknown = dict.fromkeys(code for code, _ in companion.aliases if code not in codes)
     unknown |= dict.fromkeys(code for code in companion.english if code not in codes)
+    named = {name: getattr(companion.facts, name) for name in ("feedback_indicator", "example")}
+    strange = {name: "" for name, code in named.items() if code and code not in codes}
+    unknown |= dict.fromkeys(named[name] for name in strange)
     return replace(
         document,
+        facts=replace(companion.facts, measures_from=document.facts.measures_from, **strange),
+        words=companion.words,
         aliases=tuple(dict.fromkeys(pair for pair in companion.aliases if pair[0] in codes)),
         remarks=(*document.remarks, *(Remark("unknown_code", subject=code) for code in unknown)),
     )
