@@ -4,6 +4,7 @@ Amounts are satang, years of the Buddhist era; codes are those of the plan (`5.3
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -69,7 +70,7 @@ class Indicator:
     name: str
     name_en: str
     place: Place
-    target: int | None
+    target: Decimal | None
     target_unit: str | None
     target_text: str | None
 

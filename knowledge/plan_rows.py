@@ -6,6 +6,7 @@ holds that row's key, where it points at a source it holds line and quote.
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 from db import models, plan_models
 from knowledge.plan_document import Goal, Indicator, Issue, Passage, Place, PlanDocument, Project, Strategy, Tactic
 
-Value = str | int | None | Place
+Value = str | int | Decimal | None | Place
 Key = tuple[Value, ...]
 Row = dict[str, Value]
 Rows = dict[str, dict[Key, Row]]

@@ -1,5 +1,6 @@
 """What a plan's text says: the document as it comes out of the PDF, tables as lines with tabs."""
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -9,12 +10,14 @@ from knowledge.readers.digest import digest_of
 from knowledge.readers.english_texts import with_english_texts
 from knowledge.readers.file_text import read_file_text
 from knowledge.readers.goals import read_goals
+from knowledge.readers.heads import LIKELY, year_of
 from knowledge.readers.lines import Line, correction_remarks, pattern, split_lines, tidy
 from knowledge.readers.outline import Outline, Title, cut
 from knowledge.readers.passages import read_issue_prose, read_section, read_stakeholders
-from knowledge.readers.projects import read_tactics
+from knowledge.readers.projects import Rows, read_tactics
 from knowledge.readers.remarks import known_agencies, known_aliases, remarks_on
 from knowledge.readers.tables import Content, content_of
+from knowledge.readers.totals import Above, Sums
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,8 @@ class _Reading:
     contents: dict[int, Content]
     faults: list[Fault]
     remarks: list[Remark]
+    sums: Sums
+    """Of all issues read so far."""
 
 
 def read_plan_text(path: Path) -> PlanDocument:
@@ -60,10 +65,18 @@ def read_plan_text(path: Path) -> PlanDocument:
 
 def _reading(lines: list[Line], companion: Companion) -> _Reading:
     outline = cut(lines)
-    contents = {number: content_of(part) for number, part in outline.parts.items()}
+    around = companion.first_year or _some_year(lines)
+    contents = {number: content_of(part, around, outline.unit or None) for number, part in outline.parts.items()}
     faults = outline.faults + [fault for content in contents.values() for fault in content.faults]
     remarks = outline.remarks + correction_remarks(lines, companion.corrections)
-    return _Reading(companion, outline, contents, faults, remarks)
+    return _Reading(companion, outline, contents, faults, remarks, Counter())
+
+
+def _some_year(lines: list[Line]) -> int:
+    """A year that the document writes in full: in a table's head, or as the plan's period."""
+    said = next((int(match[1]) for line in lines if (match := pattern("years").match(line.text))), None)
+    heads = (year for line in lines if "\t" in line.raw for cell in line.cells if (year := year_of(cell)))
+    return said or next(heads, LIKELY)
 
 
 def _strategy(reading: _Reading) -> Strategy:
@@ -84,7 +97,7 @@ def _issue(title: Title, reading: _Reading) -> Issue:
     reading.faults.extend(_missing_tables(title, content))
     budget = content.of("budget")
     reading.remarks.extend(
-        Remark("no_unit", table.head.number, code, title.name) for table in budget if table.unit is None
+        Remark("no_unit", table.opened.number, code, title.name) for table in budget if table.unit is None
     )
     return Issue(
         code=code,
@@ -95,16 +108,19 @@ def _issue(title: Title, reading: _Reading) -> Issue:
         stakeholders=read_stakeholders(content.of("stakeholders")),
         passages=passages,
         goals=read_goals(code, content.of("goals"), english, reading.faults),
-        tactics=read_tactics(code, budget, reading.companion, reading.faults),
+        tactics=read_tactics(
+            budget, Rows(code, reading.companion, reading.faults, reading.remarks, Above(reading.sums))
+        ),
     )
 
 
 def _report_unplaced(lines: list[Line], content: Content, reading: _Reading) -> None:
     """A stray line is remarked. A list, or text behind the tables, has lost its heading: a whole part would be lost."""
-    behind = max((table.head.number for table in content.of("budget")), default=0)
+    behind = max((table.opened.number for table in content.of("budget")), default=0)
     for line in lines:
         said = line.raw.strip()[:80]
-        if line.number > behind > 0 or pattern("bullet").match(line.text.strip()):
+        is_note = pattern("note").match(line.text.strip())
+        if not is_note and (line.number > behind > 0 or pattern("bullet").match(line.text.strip())):
             reading.faults.append(Fault("no_heading", line.number, said))
         else:
             reading.remarks.append(Remark("unplaced", line.number, said))
@@ -134,7 +150,7 @@ def _years(lines: list[Line], reading: _Reading) -> tuple[int, int]:
         return (0, 0)
     expected = tuple(range(first, last + 1))
     reading.faults.extend(
-        Fault("years_differ", table.head.number + 1, ", ".join(map(str, table.years)))
+        Fault("years_differ", table.opened.number + 1, ", ".join(map(str, table.years)))
         for table in tables
         if table.years != expected
     )

@@ -57,7 +57,7 @@ def remarks_on(
 def _on_companion(path: Path, companion: Companion) -> Iterator[Remark]:
     if not companion.file:
         yield Remark("no_companion", subject=path.with_suffix(".yaml").name)
-    elif companion.document_digest != hashlib.sha256(path.read_bytes()).hexdigest():
+    elif companion.document_digest and companion.document_digest != hashlib.sha256(path.read_bytes()).hexdigest():
         yield Remark("companion_of_other", subject=companion.file)
 
 
@@ -66,7 +66,7 @@ def _on_projects(document: PlanDocument, companion: Companion) -> Iterator[Remar
         if not project.agencies:
             yield Remark("no_agency", project.place.line, project.code, project.name)
         for name in project.agencies:
-            if companion.file and without_spaces(name) not in companion.agencies:
+            if companion.agencies and without_spaces(name) not in companion.agencies:
                 yield Remark("unknown_agency", project.place.line, project.code, name)
         if all(budget.satang is None for budget in project.budgets):
             yield Remark("no_budget_at_all", project.place.line, project.code, project.name)

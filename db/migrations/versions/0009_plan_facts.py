@@ -1,4 +1,4 @@
-"""What is known about a plan as a whole, and the words for its things alone."""
+"""What is known about a plan as a whole, the words for its things alone, and targets with decimals."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -33,8 +33,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("plan_id", "kind", "name", "word", name="uq_plan_word_plan_id_kind_name_word"),
     )
     op.create_index("ix_plan_word_plan_id", "plan_word", ["plan_id"])
+    with op.batch_alter_table("indicator") as batch:
+        batch.alter_column("target", type_=sa.Text(), existing_type=sa.Integer(), postgresql_using="target::text")
 
 
 def downgrade() -> None:
+    # A target with decimals loses them: the older program knows none.
+    with op.batch_alter_table("indicator") as batch:
+        batch.alter_column(
+            "target",
+            type_=sa.Integer(),
+            existing_type=sa.Text(),
+            postgresql_using="trunc(target::numeric)::integer",
+        )
     op.drop_table("plan_word")
     op.drop_table("plan_fact")
