@@ -16,7 +16,7 @@ def answer(inquiry: Inquiry) -> Answer:
         return _listed(inquiry, rows, inquiry.say("indicators.without_target", count=len(rows)))
     if not rows:
         return inquiry.answer(Text(inquiry.say("unknown.nothing")), status="unknown")
-    if len(rows) == 1:
+    if len(rows) == 1 and inquiry.question.shape != "count":
         return _one(inquiry, rows[0])
     return _listed(inquiry, rows, inquiry.say("indicators.list", scope=inquiry.scope(), count=len(rows)))
 

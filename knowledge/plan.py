@@ -182,7 +182,8 @@ def indicators(session: Session, codes: Sequence[str] = ()) -> tuple[IndicatorRo
     """Indicators by their code, their goal's or their issue's; or all."""
     found = rows(session, _indicators(len(codes)), fill("code", codes))
     return tuple(
-        IndicatorRow(code, goal, target, unit, text, Place(*place)) for code, goal, target, unit, text, *place in found
+        IndicatorRow(code, goal, None if target is None else Decimal(target), unit, text, Place(*place))
+        for code, goal, target, unit, text, *place in found
     )
 
 
