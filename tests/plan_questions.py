@@ -153,6 +153,8 @@ def _tops(plan: Stored) -> Iterator[Case]:
 def _lists(plan: Stored) -> Iterator[Case]:
     issue = plan.issues[-1]
     number = issue.split(".")[1]
+    called = f"ประเด็นการพัฒนาที่ {number} มีโครงการอะไรบ้าง"
+    yield _case("issue by another word", called, codes=tuple(r.code for r in plan.of(issue)))
     yield _case("list of issues", "มีประเด็นอะไรบ้าง", codes=plan.issues)
     yield _case(
         "projects of an issue", f"ประเด็นที่ {number} มีโครงการอะไรบ้าง", codes=tuple(r.code for r in plan.of(issue))

@@ -123,6 +123,25 @@ class TestHeads:
         assert [(issue.code, issue.name) for issue in read(tmp_path, content).issues] == [("2.1", "การจัดการน้ำ")]
 
 
+class TestTitle:
+    @pytest.mark.parametrize(
+        "title", ["แผนพัฒนาจังหวัดระยอง พ.ศ. 2566-2568", "แผนพัฒนาจังหวัดระยอง", "แผนพัฒนาจังหวัด ระยอง (ฉบับทบทวน)"]
+    )
+    def test_province_stands_in_the_title(self, tmp_path: Path, title: str) -> None:
+        document = read(tmp_path, f"{title}\n\n{text()}")
+
+        assert (document.province, remarks(document, "unplaced")) == ("ระยอง", [])
+
+    @pytest.mark.parametrize("title", ["แผนพัฒนาจังหวัดกรุงศรี", "แผนพัฒนากลุ่มจังหวัดระยอง"])
+    def test_other_words_are_no_province(self, tmp_path: Path, title: str) -> None:
+        document = read(tmp_path, f"{title}\n\n{text()}")
+
+        assert (document.province, remarks(document, "unplaced")) == ("", [("unplaced", 1)])
+
+    def test_strategy_without_a_colon(self, tmp_path: Path) -> None:
+        assert read(tmp_path, text().replace("ที่ 2: ", "ที่ 2 ", 1)).strategy.name == "การพัฒนาแหล่งน้ำ"
+
+
 class TestUnits:
     @pytest.mark.parametrize(
         ("stated", "figure", "expected"),

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, field
 
+from pythainlp.corpus import provinces
+
 from knowledge.plan_document import Fault, Remark
 from knowledge.readers.lines import Line, pattern
 from knowledge.readers.tables import unit_line
@@ -26,6 +28,8 @@ class Outline:
     parts: dict[int, list[Line]] = field(default_factory=dict)
     """Issue number -> the lines of its part, the line that opens it first."""
     section: list[Line] = field(default_factory=list)
+    province: str = ""
+    """As the document's title says it."""
     unit: str = ""
     """The unit of money that a line above all parts states."""
     remarks: list[Remark] = field(default_factory=list)
@@ -101,6 +105,9 @@ def _check_preface(line: Line, outline: Outline) -> None:
         return
     if unit := unit_line(line):
         outline.unit = unit
+        return
+    if (title := pattern("title").match(line.text.strip())) and title[1] in provinces():
+        outline.province = title[1]
         return
     if "\t" in line.raw.strip():
         outline.faults.append(Fault("row_outside_table", line.number, line.raw.strip()[:80]))

@@ -47,7 +47,7 @@ def read_plan_text(path: Path) -> PlanDocument:
     document = PlanDocument(
         document=file.name,
         digest=digest_of(path),
-        province=companion.province or _province(lines),
+        province=companion.province or _province(lines) or reading.outline.province,
         province_en=companion.province_en,
         first_year=first_year,
         last_year=last_year,
