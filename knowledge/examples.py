@@ -9,9 +9,9 @@ from knowledge.index import Index
 from knowledge.reading import read
 from knowledge.understand import understand
 
-_TRIED = 12
+_TRIED = 60
 """Projects, the largest first, whose names are tried."""
-_LONGEST = 28
+_LONGEST = 30
 """Letters of a name that still fits a button."""
 _THAI = re.compile("[\u0e00-\u0e7f]")
 
