@@ -35,7 +35,7 @@ class Examples:
     """Whether the plan says how it is carried out."""
 
 
-@lru_cache(maxsize=4)  # of the plan as it is now; a few, since tests have several
+@lru_cache(maxsize=1)  # of the plan as it is now: an older index must not be kept in memory
 def examples_of(index: Index) -> Examples:
     """The examples of an index. Takes a hundredth of a second, once for each plan that is stored."""
     codes = _projects(index)

@@ -79,6 +79,9 @@ def _add_places(terms: Terms, facts: PlanFacts) -> None:
                 _add(terms, prefix + place, _ELSEWHERE)
             if len(place) >= _PLAIN_PLACE:
                 _add(terms, place, _ELSEWHERE)
+    for province, names in read("nicknames").items():
+        for name in names:
+            _add(terms, name, Sense(everyday=True) if province == facts.province else _ELSEWHERE)
     # Told to give details, PyThaiNLP gives no strings.
     english = {province["name_en"] for province in provinces(details=True) if not isinstance(province, str)}
     for name in sorted(english - {facts.province_en}):

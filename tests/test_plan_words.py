@@ -141,6 +141,15 @@ def test_words_of_a_plan_are_known_with_that_plan_alone(small: Session, index: I
     assert understand(index, "งบลอกคลอง").question.about == ()
 
 
+@pytest.mark.parametrize(
+    ("province", "reason"), [("อุดรธานี", ""), ("ชลบุรี", "elsewhere"), ("กรุงเทพมหานคร", "elsewhere"), ("น่าน", "elsewhere")]
+)
+def test_nickname_of_the_plans_own_province_is_no_other_place(small: Session, province: str, reason: str) -> None:
+    index = _changed(small, replace(read("small"), province=province, province_en=""))
+
+    assert understand(index, "งบของอุดรทั้งแผนเท่าไหร่").reason == reason
+
+
 def test_example_is_the_project_that_the_plan_names(small: Session, index: Index) -> None:
     of_small = _changed(small, read("small"))
 
