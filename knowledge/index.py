@@ -6,22 +6,27 @@ An index is replaced as a whole when the plan's version in the database goes up.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Literal
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models import Agency, Alias, Budget, Issue, Plan, Project, ProjectAgency, Tactic
-from knowledge import lexicon, numerals
+from knowledge import numerals
 from knowledge.clean import clean
 from knowledge.cut import Cutter
-from knowledge.entity import Entity, Kind, Nameable, nameables, runs
+from knowledge.entity import TITLED, Entity, Kind, Nameable, nameables, runs, titles
 from knowledge.lexicon import Lexicon
+from knowledge.names.meaning import Meanings
+from knowledge.names.naming import Naming, naming_of
+from knowledge.names.vectors import load_meanings
+from knowledge.names.words import Words, store_words, stored_words
 from knowledge.notions import FOREIGN, notions_in, weights
 from knowledge.plan_facts import PlanFacts, facts_of
 from knowledge.plan_words import plan_lexicon
 from knowledge.spelling import Ear, Speller
+from knowledge.vocabulary import read
 
 __all__ = ["Entity", "Index", "Kind", "load_index", "version_of"]
 
@@ -30,6 +35,8 @@ _SHORTEST_SPELLABLE = 4
 """Letters of a term that a misspelt word may be meant for."""
 _SHORTEST_HEARD = 5
 """Letters of a word of plan names that may be heard in a run of sounds."""
+_NAMED_LEVELS = ("project", "issue", "tactic", "goal", "indicator")
+"""Cues that are words for kinds of things with names."""
 _LITTLE_CUES = frozenset((FOREIGN, "also", "this"))
 """Cues whose words are too small, or too many, to be what a misspelt word was meant for."""
 
@@ -53,6 +60,10 @@ class Index:
     ear: Ear
     runs: Mapping[str, frozenset[str]]
     """Codes of the entities that have these letters in a row in their names (`entity.RUN` letters)."""
+    meanings: Meanings
+    """What names mean, where the encoder is there to compare messages with them."""
+    naming: Naming
+    """Finds names said in full or in part, of any plan."""
     aliases: Mapping[str, Sequence[str]]
     """Other names of a code or agency, in the order in which they were given."""
     by_budget: Mapping[Literal["project", "issue"], tuple[str, ...]]
@@ -95,6 +106,20 @@ class Index:
         return tuple(dict.fromkeys(issue for c in codes if (issue := self.issue_of(c))))
 
 
+@dataclass(frozen=True)
+class _Ground:
+    """What an index is made of."""
+
+    facts: PlanFacts
+    aliases: Mapping[str, Sequence[str]]
+    things: Sequence[Nameable]
+    names: Sequence[Sequence[str]]
+    """All names of each thing: that of the plan first, its English one second, if only as ""."""
+    words: Sequence[Words]
+    vocabulary: Lexicon
+    cutter: Cutter
+
+
 def version_of(session: Session) -> int:
     """The stored plan's version; 0 where none is stored."""
     return session.scalar(select(Plan.version)) or 0
@@ -105,28 +130,50 @@ def load_index(session: Session) -> Index:
     plan = session.scalars(select(Plan)).first()
     if plan is None:
         raise LookupError("No plan is stored: run `python -m bot import FILE`.")
-    aliases = _aliases(session)
-    facts = facts_of(session, plan)
-    vocabulary = plan_lexicon(session, facts, aliases)
-    cutter = Cutter(vocabulary.terms, vocabulary.words)
-    entities = [_entity(thing, aliases.get(thing.code, []), vocabulary, cutter) for thing in nameables(session)]
+    ground = _ground(session)
+    things, vocabulary = ground.things, ground.vocabulary
+    entities = [_entity(thing, words) for thing, words in zip(things, ground.words, strict=True)]
     by_notion = _by_notion(entities)
     return Index(
         version=plan.version,
         document=plan.document,
-        facts=facts,
+        facts=ground.facts,
         entities={e.code: e for e in entities},
         by_notion=by_notion,
         weights=weights(by_notion, entities, vocabulary),
         vocabulary=vocabulary,
-        cutter=cutter,
+        cutter=ground.cutter,
         speller=Speller(_spellable(vocabulary, entities)),
         ear=Ear(_heard(vocabulary, entities)),
-        runs=runs(entities),
-        aliases=aliases,
+        runs=runs(e for e in entities if e.kind != "project"),
+        meanings=load_meanings(session, titles(things)),
+        naming=naming_of(_titles(ground), _level_words()),
+        aliases=ground.aliases,
         by_budget={kind: _by_budget(session, kind) for kind in _BY_BUDGET},
         busiest_agency=_busiest_agency(session),
     )
+
+
+def _titles(ground: _Ground) -> Iterator[tuple[str, str]]:
+    for thing, words in zip(ground.things, ground.words, strict=True):
+        if thing.kind in TITLED:
+            yield from ((thing.code, title) for title in words.titles if title)
+
+
+def _level_words() -> Iterator[str]:
+    cues = read("cues")
+    yield from (clean(word) for level in _NAMED_LEVELS for word in cues[level])
+
+
+def _ground(session: Session) -> _Ground:
+    plan = session.scalars(select(Plan)).one()
+    facts, aliases = facts_of(session, plan), _aliases(session)
+    things = list(nameables(session))
+    vocabulary = plan_lexicon(session, facts, aliases, (title for _, _, title in titles(things)))
+    cutter = Cutter(vocabulary.terms, vocabulary.words)
+    names = [_names_of(thing, aliases.get(thing.code, ())) for thing in things]
+    words = stored_words(session, names, vocabulary, partial(_cut, vocabulary, cutter))
+    return _Ground(facts, aliases, things, names, words, vocabulary, cutter)
 
 
 def _by_budget(session: Session, kind: Literal["project", "issue"]) -> tuple[str, ...]:
@@ -152,20 +199,33 @@ def _aliases(session: Session) -> dict[str, list[str]]:
     return dict(aliases)
 
 
-def _entity(thing: Nameable, aliases: Iterable[str], vocabulary: Lexicon, cutter: Cutter) -> Entity:
-    names = [name for name in (thing.name, thing.heading, thing.name_en, *aliases) if name]
-    phrases = [notions_in(name, vocabulary, cutter) for name in names]
+def store_names(session: Session) -> None:
+    """Keep the words of the stored plan's names, so that an index is loaded without cutting them; commits nothing."""
+    ground = _ground(session)
+    store_words(session, zip(ground.names, ground.words, strict=True), ground.vocabulary)
+
+
+def _names_of(thing: Nameable, aliases: Iterable[str]) -> list[str]:
+    return [thing.name, thing.name_en, *(name for name in (thing.heading, *aliases) if name)]
+
+
+def _cut(vocabulary: Lexicon, cutter: Cutter, names: Sequence[str]) -> Words:
+    phrases = tuple(notions_in(name, vocabulary, cutter) for name in names)
+    return Words(phrases, _cues_in(names[:2], vocabulary, cutter), tuple(clean(name) for name in names[:2]))
+
+
+def _entity(thing: Nameable, words: Words) -> Entity:
     return Entity(
         code=thing.code,
         kind=thing.kind,
         name=thing.name,
         name_en=thing.name_en,
         parents=thing.parents,
-        letters=lexicon.key(clean(thing.name)),
-        own=phrases[0],
-        notions=frozenset().union(*phrases),
-        cues=_cues_in((thing.name, thing.name_en), vocabulary, cutter),
-        phrases=tuple(p for p in phrases if p),
+        title=words.titles[0],
+        own=words.phrases[0],
+        notions=frozenset().union(*words.phrases),
+        cues=words.cues,
+        phrases=tuple(p for p in words.phrases if p),
     )
 
 

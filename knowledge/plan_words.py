@@ -3,7 +3,7 @@
 Its province and agencies, what people call its things, every place that it is not about, and terms without their tones.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from string import Formatter
 
@@ -14,12 +14,13 @@ from sqlalchemy.orm import Session
 from db.models import Agency, Issue
 from knowledge import lexicon
 from knowledge.lexicon import Lexicon, Sense
-from knowledge.notions import FOREIGN
+from knowledge.notions import FOREIGN, OTHER_MATTER
 from knowledge.plan_facts import PlanFacts, plan_terms
 from knowledge.spelling import without_tones
 from knowledge.vocabulary import read, read_groups
 
 Terms = dict[str, Sense]
+_NOT_OURS = frozenset({FOREIGN, OTHER_MATTER})
 _ELSEWHERE = Sense(cues=frozenset({FOREIGN}))
 _PLAIN_PLACE = 5
 """Letters from which a place is known by its bare name: ตาก also dries clothes, and เลย is a particle."""
@@ -29,14 +30,17 @@ _TONELESS = 5
 """Letters from which a term is known without its tones; shorter ones would meet other words."""
 
 
-def plan_lexicon(session: Session, facts: PlanFacts, aliases: Mapping[str, list[str]]) -> Lexicon:
-    """The language's vocabulary with this plan's words added."""
+def plan_lexicon(
+    session: Session, facts: PlanFacts, aliases: Mapping[str, list[str]], titles: Iterable[str] = ()
+) -> Lexicon:
+    """The language's vocabulary with this plan's words added; what its `titles` speak of is no other place."""
     base = lexicon.base()
     terms = dict(base.terms)
     words = [*_that_follow(session, facts), *plan_terms(session)]
     for kind, name, word in words:
         _add(terms, word, _sense(kind, name))
     _add_places(terms, facts)
+    _take_in(terms, titles)
     _add_agencies(terms, session, aliases)
     _add_toneless(terms, base)
     notions = base.notions | {name for kind, name, _ in words if kind == "synonyms"}
@@ -86,6 +90,17 @@ def _add_places(terms: Terms, facts: PlanFacts) -> None:
     english = {province["name_en"] for province in provinces(details=True) if not isinstance(province, str)}
     for name in sorted(english - {facts.province_en}):
         _add(terms, name, _ELSEWHERE)
+
+
+def _take_in(terms: Terms, titles: Iterable[str]) -> None:
+    """What the titles of the plan speak of is no other place and no other matter, by whatever name people call it."""
+    letters = "\n".join(map(lexicon.key, titles))
+    spoken = {word for word, sense in terms.items() if sense.cues & _NOT_OURS and word in letters}
+    for province, nicknames in read("nicknames").items():
+        if province in letters:
+            spoken.update(lexicon.key(name) for name in nicknames)
+    for word in spoken & terms.keys():
+        terms[word] = replace(terms[word], cues=terms[word].cues - _NOT_OURS)
 
 
 def _add_agencies(terms: Terms, session: Session, aliases: Mapping[str, list[str]]) -> None:

@@ -14,6 +14,7 @@ from knowledge.intent import settle
 from knowledge.question import Question, Turn
 from knowledge.reading import read
 from knowledge.resolve import resolve
+from knowledge.second_look import asked_of, perhaps_meant
 from knowledge.subject import Subject
 
 Outcome = Literal["question", "clarify", "unknown", "talk"]
@@ -21,6 +22,10 @@ Outcome = Literal["question", "clarify", "unknown", "talk"]
 _NOTHING = Question()
 _PERHAPS_CONCERNED = 0.45
 """Weight of a name from which a complaint may be about the thing."""
+_LISTS = ("projects", "issues", "tactics")
+"""What is asked by somebody who names no thing but wants things named."""
+_NOT_UNDERSTOOD = ("words", "nothing")
+"""Reasons that are no knowledge: perhaps the plan has it after all."""
 _SURELY_NAMED = 0.9
 """Weight of its names from which what a message was about stays in the air, though it is not understood."""
 
@@ -32,10 +37,10 @@ class Understood:
     outcome: Outcome
     question: Question = _NOTHING
     choices: tuple[str, ...] = ()
-    """Codes that were perhaps meant, for `clarify`; of feedback what it concerns."""
+    """Codes that were perhaps meant, for `clarify` and for what is unknown but near; of feedback what it concerns."""
     reason: str = ""
     """Why it is unknown (elsewhere, year, nothing, words, strategy, missing, or a part of `absent` in talk.yaml);
-    which talk it is."""
+    `perhaps` where something is near in meaning; which talk it is."""
     words: tuple[str, ...] = ()
     """Words that nothing explained."""
     years: tuple[int, ...] = ()
@@ -73,6 +78,8 @@ def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Underst
     if said.name and not said.question_first:
         return replace(as_talk, choices=_concerned(draft))
     found = _as_question(index, draft, history)
+    if not said.name and found.reason in _NOT_UNDERSTOOD and not found.question.about:
+        found = _offered(index, draft, text) or found
     if said.name and found.outcome != "question":
         return replace(as_talk, choices=_concerned(draft) if said.name == "feedback" else ())
     return replace(
@@ -83,6 +90,15 @@ def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Underst
         may_be_danger=as_talk.may_be_danger,
         asking=said.asking,
     )
+
+
+def _offered(index: Index, draft: Draft, text: str) -> Understood | None:
+    """What is nearest in meaning, to choose from."""
+    choices, likely = perhaps_meant(index, draft, text)
+    question = asked_of(index, draft, choices)
+    if not choices or question.ask in _LISTS:
+        return None
+    return Understood("clarify" if likely else "unknown", question, choices, "perhaps")
 
 
 def _concerned(draft: Draft) -> tuple[str, ...]:
