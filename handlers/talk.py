@@ -11,6 +11,7 @@ _STATUS: dict[str, Status] = {
     "greeting": "smalltalk",
     "thanks": "smalltalk",
     "abuse": "smalltalk",
+    "chat": "smalltalk",
     "help": "help",
     "file": "help",
     "channel": "help",

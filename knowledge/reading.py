@@ -42,6 +42,8 @@ class Reading:
     codes: tuple[str, ...]
     """Plan codes written out: 5.3.6."""
     english: bool
+    retyped: str = ""
+    """What was meant, where the keyboard had the other layout."""
 
     def has(self, *cues: str) -> bool:
         """Whether some word may be one of these cues."""
@@ -72,7 +74,7 @@ def read(index: Index, raw: str) -> Reading:
         candidate = _read_as(index, clean(other))
         its_quality = _quality(index, candidate)
         if its_quality > quality + _BETTER and _is_words(candidate):
-            best, quality = candidate, its_quality
+            best, quality = replace(candidate, retyped=clean(other)), its_quality
     return best
 
 
