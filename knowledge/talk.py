@@ -77,7 +77,7 @@ def judge(draft: Draft, raw: str) -> Said:
     """What kind of talk a message is; `raw` is as it was typed."""
     if is_picture_only(raw) or not (draft.reading.tokens or draft.reading.codes):
         return Said("help")
-    asks = not telling.asks_nothing(draft, raw)
+    asks = not telling.asks_nothing(draft, raw) or _asks_briefly(draft)
     of_plan, speaks_of_plan = _asks_strongly(draft), _speaks_of_plan(draft)
     asks_plan = (of_plan and asks) or (draft.has("show") and speaks_of_plan)
     act = _act(draft, raw, asks_plan)
@@ -94,6 +94,11 @@ def judge(draft: Draft, raw: str) -> Said:
     danger_now = said.name.startswith("emergency/")
     complains = said.complaint or act.feedback >= limit.TOLD
     return replace(said, complaint=complains, tells=tells, asking=of_plan, may_be_danger=doubt and not danger_now)
+
+
+def _asks_briefly(draft: Draft) -> bool:
+    """ "ทำเสร็จยัง": a few letters with what people ask of projects tell nothing, though no question word is there."""
+    return len(draft.reading.letters) <= limit.BRIEF and bool(absent(draft))
 
 
 def _act(draft: Draft, raw: str, asks_plan: bool) -> Shares:

@@ -29,3 +29,5 @@ CHAT = 0.7
 """Chat is answered as such where nothing is asked and nothing named."""
 TOO_SHORT = 4
 """Letters. What is shorter is like nothing in particular: words decide."""
+BRIEF = 16
+"""Letters up to which a message says one thing only."""
