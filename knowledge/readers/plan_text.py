@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.plan_document import Fault, Issue, PlanDocument, PlanError, Remark, Strategy
+from knowledge.plan_document import Fault, Issue, PlanDocument, PlanError, PlanList, Remark, Strategy
 from knowledge.readers.companion import Companion, read_companion
 from knowledge.readers.digest import digest_of
 from knowledge.readers.english_texts import with_english_texts
 from knowledge.readers.file_text import read_file_text
 from knowledge.readers.goals import read_goals
 from knowledge.readers.lines import Line, correction_remarks, pattern, split_lines
+from knowledge.readers.lists import read_lists, with_english_items
 from knowledge.readers.outline import Outline, Title, cut
 from knowledge.readers.passages import read_issue_prose, read_section, read_stakeholders
 from knowledge.readers.projects import read_tactics
@@ -52,9 +53,10 @@ def read_plan_text(path: Path) -> PlanDocument:
         agencies=known_agencies(issues, companion),
         aliases=(),
         remarks=(),
+        lists=_lists(issues, reading),
     )
     document = remarks_on(document, path, lines, companion, tuple(reading.remarks))
-    return with_english_texts(known_aliases(document, companion), companion.english_texts)
+    return with_english_items(with_english_texts(known_aliases(document, companion), companion.english_texts))
 
 
 def _reading(lines: list[Line], companion: Companion) -> _Reading:
@@ -96,6 +98,18 @@ def _issue(title: Title, reading: _Reading) -> Issue:
         goals=read_goals(code, content.of("goals"), english, reading.faults),
         tactics=read_tactics(code, budget, reading.companion, reading.faults),
     )
+
+
+def _lists(issues: tuple[Issue, ...], reading: _Reading) -> tuple[PlanList, ...]:
+    """The lists of all issues and of the section, counted through."""
+    strategy = _strategy(reading).code
+    parts: list[tuple[str | None, list[Line]]] = [
+        (issue.code, reading.outline.parts[int(issue.code.rsplit(".", 1)[1])]) for issue in issues
+    ]
+    found: tuple[PlanList, ...] = ()
+    for code, lines in [*parts, (None, reading.outline.section)]:
+        found += read_lists(strategy, code, lines, len(found) + 1)
+    return found
 
 
 def _report_unplaced(lines: list[Line], content: Content, reading: _Reading) -> None:
