@@ -154,7 +154,7 @@ class Maker:
         if roll < 0.2:
             name = self.rng.choice(list(self.world.names[kind, self.rng.choice(self.world.order[kind])]))
             start = self.rng.randint(0, max(len(name) - 4, 0))
-            return a.Words(name[start : start + 4].strip() or "ก")
+            return a.Words(name[start : start + 4].strip("“” ") or "ก")
         if roll < 0.35 and kind in MONEY:
             return a.Funded(tuple(sorted(self.rng.sample(self.years, self.rng.randint(1, 2)))))
         if roll < 0.5:

@@ -47,6 +47,8 @@ from knowledge.query.units import measured_in, unit_of
 _LONGEST_WORDS = 60
 _MOST_ASKS = 6
 _FIRST_YEAR, _LAST_YEAR = 2400, 2700
+_QUOTES = frozenset("“”")
+"""They set words apart in a sentence, and so cannot stand within them."""
 _LARGEST = 10**17
 """What both databases can multiply by a count and still hold in 64 bits."""
 
@@ -56,7 +58,7 @@ class Reason:
     """Why something does not fit."""
 
     kind: str
-    """A key of knowledge/query/reasons.yaml."""
+    """Which sort of reason; its words are under `query.misfit` in handlers/words/."""
     of: str = ""
     """The kind, unit or number that it is about."""
 
@@ -156,7 +158,7 @@ def _measure(measure: Measure, kind: Kind) -> Iterator[Reason]:
         yield Reason("no_kind", str(measure.kind))
     if measure.years and measure.field != "amount":
         yield Reason("years", measure.field)
-    if measure.unit and measure.field != "target":
+    if measure.unit and (measure.field != "target" or set(measure.unit) & _QUOTES):
         yield Reason("unit", measure.unit)
     yield from _years(measure.years)
 
@@ -183,7 +185,8 @@ def _condition(condition: Node, kind: Kind) -> Iterator[Reason]:
         case Has(what=what):
             yield from _measure(_HAD[what], kind)
         case Words(text=text):
-            yield from [] if text.strip() and len(text) <= _LONGEST_WORDS else [Reason("range", str(len(text)))]
+            if text != text.strip() or not 1 <= len(text) <= _LONGEST_WORDS or set(text) & _QUOTES:
+                yield Reason("words", text[:_LONGEST_WORDS])
 
 
 _HAD = {"budget": Measure("amount"), "agency": Measure("count", "agency"), "target": Measure("target")}
