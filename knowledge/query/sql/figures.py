@@ -53,9 +53,21 @@ def compared(figure: SQLColumnExpression[Any], op: Operator, number: int, upper:
 
 
 def _amounts(kind: Kind, measure: Measure, of: Ids | None) -> Figures:
+    if of is None and kind != "project":
+        return _all_amounts(kind, measure)
     own, found = _budgets(kind)
     found = found.add_columns(func.sum(CELLS.c.satang).label("figure"))
     return _among(found, own, of).where(planned(measure.years)).group_by(own)
+
+
+def _all_amounts(kind: Kind, measure: Measure) -> Figures:
+    """Of everything of a kind: added up by project first, so that a project is looked up once and not for each cell."""
+    cells = select(CELLS.c.project_id, func.sum(CELLS.c.satang).label("satang")).where(planned(measure.years))
+    summed = cells.group_by(CELLS.c.project_id).subquery()
+    source, project = joined(kind, "project")
+    own = TABLES[kind].id
+    found: Any = select(own.label("id"), func.sum(summed.c.satang).label("figure"))
+    return found.select_from(source.join(summed, summed.c.project_id == project)).group_by(own)
 
 
 def _years(kind: Kind, of: Ids | None) -> Figures:

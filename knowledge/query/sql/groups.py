@@ -25,7 +25,7 @@ from knowledge.query.algebra import (
 from knowledge.query.kinds import Kind, way
 from knowledge.query.result import Figure, Found
 from knowledge.query.sql.figures import CELLS, figures, planned
-from knowledge.query.sql.sets import ids
+from knowledge.query.sql.sets import ids, is_all_money, narrowed
 from knowledge.query.sql.tables import TABLES, joined
 from knowledge.query.sql.things import things
 from knowledge.query.sql.values import Values, in_year
@@ -100,16 +100,19 @@ def _numbers(part: Total | Number | Average | Extreme, by: Kind, values: Values)
 def _pairs(by: Kind, of: Set, values: Values) -> Any:
     """(group, id): which things of the set belong to which group."""
     own, kind = TABLES[by].id, kind_of(of)
-    wanted = ids(of, values.known)
-    if by == kind:
-        return select(own.label("group"), own.label("id")).where(own.in_(wanted)).subquery()
     source, thing = joined(by, kind)
-    found: Select[Any, Any] = select(own.label("group"), thing.label("id")).select_from(source).where(thing.in_(wanted))
+    found: Select[Any, Any] = select(own.label("group"), thing.label("id")).select_from(source)
+    found = found.where(*TABLES[kind].clauses) if by == kind else found
+    wanted = narrowed(of, values.known)
+    found = found if wanted is None else found.where(thing.in_(wanted))
     passed = way(by, kind) or ()
     return (found.distinct() if "agency" in passed and len(passed) > 2 else found).subquery()
 
 
 def _money(measure: Measure, by: Kind, of: Set, values: Values, parts: int = 1) -> Any:
+    if measure.field == "amount" and is_all_money(of):
+        each = figures(by, measure, None).subquery()
+        return select(each.c.id, each.c.figure, literal(parts))
     pairs = _pairs(by, of if kind_of(of) == "project" else Of("project", of), values)
     figure: Any = func.sum(CELLS.c.satang) if measure.field == "amount" else func.count(CELLS.c.year.distinct())
     cells = planned(measure.years) if measure.field == "amount" else CELLS.c.satang > 0

@@ -101,24 +101,28 @@ def named(kind: Kind, keys: Sequence[str], plan: int) -> Ids:
     return found.where(table.id.in_(everything(kind, plan))) if plan else found
 
 
-def along(found: Ids, start: Kind, end: Kind) -> Ids:
-    """From the ids of one kind to those of another that the plan ties to them."""
-    passed = way(start, end) or ()
-    for near, far in pairwise(passed):
+def along(found: Ids | None, start: Kind, end: Kind) -> Ids:
+    """From the ids of one kind, or from all (None), to those of another that the plan ties to them."""
+    for near, far in pairwise(way(start, end) or ()):
         found = step(found, near, far)
+    assert found is not None, "kinds that are not tied do not fit"  # noqa: S101
     return found
 
 
-def step(found: Ids, near: Kind, far: Kind) -> Ids:
+def step(found: Ids | None, near: Kind, far: Kind) -> Ids:
     """The same, of kinds that follow each other."""
+    table = TABLES[far]
+    held: Column
     if "agency" in (near, far):
         held, wanted = (_ANSWERS.c.agency_id, _ANSWERS.c.project_id)[:: 1 if near == "agency" else -1]
-        return select(wanted).where(held.in_(found))
-    if ABOVE.get(near) == far:
-        up = TABLES[near].column(TABLES[near].above)
-        return select(up).where(TABLES[near].id.in_(found), up.is_not(None))
-    table = TABLES[far]
-    return select(table.id).where(table.column(table.above).in_(found), *table.clauses)
+        query = select(wanted)
+    elif ABOVE.get(near) == far:
+        held, up = TABLES[near].id, TABLES[near].column(TABLES[near].above)
+        query = select(up).where(up.is_not(None), *TABLES[near].clauses)
+    else:
+        held = table.column(table.above)
+        query = select(table.id).where(held.is_not(None), *table.clauses)
+    return query if found is None else query.where(held.in_(found))
 
 
 def joined(start: Kind, end: Kind, *, outer: bool = False) -> tuple[FromClause, Column]:

@@ -31,7 +31,7 @@ from knowledge.query.algebra import (
 )
 from knowledge.query.result import Figure
 from knowledge.query.sql.figures import CELLS, figures, planned
-from knowledge.query.sql.sets import Known, ids, narrowed, projects
+from knowledge.query.sql.sets import Known, has_money, ids, narrowed
 from knowledge.query.units import unit_of
 
 _PLANS = Plan.__table__
@@ -103,12 +103,11 @@ class Values:
     def _total(self, measure: Measure, of: Set) -> Fraction | None:
         if measure.field == "count" and measure.kind is not None:
             return Fraction(self.things(Of(measure.kind, of)))
-        within = projects(of, self.known)
         if measure.field == "amount":
             query = select(func.sum(CELLS.c.satang)).where(planned(measure.years))
         else:
             query = select(func.count(CELLS.c.year.distinct())).where(CELLS.c.satang > 0)
-        return _fraction(self.run(query if within is None else query.where(CELLS.c.project_id.in_(within)))[0][0])
+        return _fraction(self.run(query.where(has_money(of, CELLS.c.project_id, self.known)))[0][0])
 
     def _column(self, measure: Measure, of: Set) -> Any:
         return figures(kind_of(of), measure, narrowed(of, self.known)).subquery().c.figure
