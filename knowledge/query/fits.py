@@ -63,14 +63,14 @@ class Reason:
     """The kind, unit or number that it is about."""
 
 
-def misfit(query: Query) -> Reason | None:
-    """The first reason for which the query makes no sense; None where it does."""
-    return next(_reasons(query), None)
+def misfit(query: Query, most: int = MOST_NODES) -> Reason | None:
+    """The first reason for which the query makes no sense; None where it does. `most`: nodes."""
+    return next(_reasons(query, most), None)
 
 
-def _reasons(query: Query) -> Iterator[Reason]:
+def _reasons(query: Query, most: int) -> Iterator[Reason]:
     every = list(nodes(query))
-    if len(every) > MOST_NODES:
+    if len(every) > most:
         yield Reason("too_large", str(len(every)))
     if len(plans(query)) > 1:
         yield Reason("two_plans")

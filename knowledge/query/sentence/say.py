@@ -3,7 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
-from knowledge.query.algebra import Query, Several
+from knowledge.query.algebra import Query, Set, Several, Value
 from knowledge.query.sentence.grammar import Grammar, grammar
 from knowledge.query.sentence.names import Names
 from knowledge.query.sentence.rules import SERIES
@@ -15,6 +15,16 @@ MILLION = 10**8
 def say(query: Query, names: Names) -> str:
     """The query as a sentence in the language of the names. `read_back` understands it."""
     return _Speaker(grammar(names.language), names).said("query", query)
+
+
+def say_value(value: Value, names: Names) -> str:
+    """A value as a part of a sentence: "งบรวมของโครงการ “...”"."""
+    return _Speaker(grammar(names.language), names).said("value", value)
+
+
+def say_set(of: Set, names: Names) -> str:
+    """A set as a part of a sentence: "โครงการใน..."."""
+    return _Speaker(grammar(names.language), names).said("set", of)
 
 
 class _Speaker:

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from knowledge.query import arithmetic
 from knowledge.query.algebra import (
+    MOST_NODES,
     Among,
     Check,
     Comparison,
@@ -38,9 +39,10 @@ class MisfitError(Exception):
         super().__init__(f"The query does not fit: {reason.kind} {reason.of}".strip() + ".")
 
 
-def evaluate(session: Session, query: Query) -> Result:
-    """What the query comes to. Raises MisfitError where it makes no sense."""
-    if reason := misfit(query):
+def evaluate(session: Session, query: Query, most: int = MOST_NODES) -> Result:
+    """What the query comes to. Raises MisfitError where it makes no sense. `most`: nodes, of a query that was made of
+    another one and is larger than what people may ask."""
+    if reason := misfit(query, most):
         raise MisfitError(reason)
     return _result(query, Values(session, query))
 
