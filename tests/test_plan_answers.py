@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy.orm import Session
 
+from db.session import create_engine_for, session_factory
 from handlers.answer import Answer, Bars, Figure, Listing, Note, SourceNote, Text
 from handlers.plan.answering import answer
 from handlers.plan.facts import Facts, facts_of
@@ -279,6 +280,18 @@ def test_every_query_has_an_answer(language: Language, session: Session, tmp_pat
         assert texts(found).strip() != ""
         assert [source for source in found.sources if source.quote not in lines[source.line - 1]] == []
         assert found.value is None or isinstance(found.value.number, Decimal)
+
+
+def test_postgresql_answers_the_same(plan_url: str, facts: Facts, tmp_path: Path) -> None:
+    queries = Maker(plan_of("bundled", tmp_path), seed=32).queries(25)
+    engine = create_engine_for(plan_url)
+
+    with session_factory(engine)() as session:
+        others = facts_of(session, "th")
+        differing = [query for query in queries if answer(others, query) != answer(facts, query)]
+    engine.dispose()
+
+    assert differing == []
 
 
 def test_the_whole_plan_has_no_code(facts: Facts) -> None:

@@ -133,6 +133,10 @@ def test_long_names_are_cut_at_a_blank(thai: Names) -> None:
     assert thai.name("project", "5.1.1") == "สำรวจ สอบถามความพึงพอใจประชาชน ในเรื่องความสะดวก …"
 
 
+def test_no_name_is_long(thai: Names, english: Names) -> None:
+    assert max(len(name) for name in (*thai.short.values(), *english.short.values())) <= 130
+
+
 def test_a_plan_by_its_number_is_said_too(thai: Names) -> None:
     query = a.Listing(a.Of("project", a.All("issue", plan=2)))
 

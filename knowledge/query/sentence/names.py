@@ -1,5 +1,6 @@
 """What is each thing of the plan called in a sentence: short, and so that no two of a kind are called the same?"""
 
+import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -14,6 +15,8 @@ from knowledge.query.sql.tables import TABLES
 
 _LONGEST, _SHORTEST = 60, 20
 """A longer name is cut at a blank, if one stands behind so many letters."""
+_LONGEST_WHOLE = 120
+"""A name without such a blank is said in full up to here; beyond, which passages are, it is cut within a word."""
 _QUOTES = str.maketrans("“”", "''")
 
 
@@ -65,4 +68,10 @@ def _cut(name: str) -> str:
     if len(name) <= _LONGEST:
         return name
     at = name.rfind(" ", _SHORTEST, _LONGEST)
-    return name if at < 0 else f"{name[:at]} …"
+    if at < 0 and len(name) <= _LONGEST_WHOLE:
+        return name
+    if at < 0:
+        at = _LONGEST
+        while unicodedata.combining(name[at]) or unicodedata.category(name[at]) == "Mn":
+            at -= 1  # a Thai mark belongs to the letter before it
+    return f"{name[:at]} …"
