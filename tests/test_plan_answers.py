@@ -171,6 +171,7 @@ def test_value_and_codes(query: a.Query, number: str, unit: str, codes: tuple[st
         (a.Listing(UNDER_6), ["4 โครงการ", "รวมกัน 3.30 ล้านบาท", "เมืองเว้", "เทศบาลนครขอนแก่น"]),
         (a.Listing(a.Where(PROJECTS, a.Has("agency"), negated=True)), ["แผนไม่ได้ระบุหน่วยงาน"]),
         (a.Listing(a.First(ISSUES, a.Measure("count", "tactic"), smallest=True)), ["อันดับ 1 · 2 กลยุทธ์"]),
+        (a.Listing(a.First(PROJECTS, AMOUNT, 3)), ["4 โครงการ", "รวมกัน 55.00 ล้านบาท", "ที่เท่ากันแสดงไว้ด้วยกัน", "อันดับ 3"]),
         (a.Listing(a.First(a.All("tactic"), AMOUNT, 2)), ["อันดับ 2 · 20.00 ล้านบาท"]),
         (a.Listing(a.Of("agency", a.First(PROJECTS, AMOUNT, smallest=True))), ["1 หน่วยงาน", "สำนักงานจังหวัดขอนแก่น"]),
         (a.Listing(a.Where(PROJECTS, a.Words("สวนสัตว์"))), ["ไม่มีในแผนค่ะ"]),

@@ -22,7 +22,7 @@ def answer(facts: Facts, query: a.Query) -> Answer:
     try:
         result = evaluate(facts.session, query)
     except MisfitError as error:
-        return Answer("clarify", (Text(facts.say(f"misfit.{error.reason.kind}")),), language=facts.words.language)
+        return Answer("clarify", (Text(facts.say(f"query.misfit.{error.reason.kind}")),), language=facts.words.language)
     asks = query.asks if isinstance(query, a.Several) else (query,)
     results = result.parts if isinstance(query, a.Several) else (result,)
     parts = [part for ask, found in zip(asks, results, strict=True) for part in _parts(facts, ask, found)]
@@ -64,23 +64,23 @@ def _parts(facts: Facts, ask: a.Ask, result: Result) -> list[Part]:
 def _gap(facts: Facts, ask: a.Unknown) -> list[Part]:
     """What the plan has no field for, and what it does state."""
     gap = facts.said(a.Unknown(ask.what))
-    lead = facts.say("gap.plan", gap=gap)
+    lead = facts.say("query.gap.plan", gap=gap)
     if ask.of is not None:
-        lead = facts.say("gap.none", gap=gap, what=facts.said(ask))
-    return [Text(lead), Text(facts.say("gap.stated"))]
+        lead = facts.say("query.gap.none", gap=gap, what=facts.said(ask))
+    return [Text(lead), Text(facts.say("query.gap.stated"))]
 
 
 def _notes(facts: Facts, query: a.Query, rests_on: Sequence[Place]) -> list[Note]:
-    notes = [Note(facts.say("note.looked_up", what=facts.said(query)))]
+    notes = [Note(facts.say("query.note.looked_up", what=facts.said(query)))]
     if issues := issues_without_unit(facts.session, query):
         numbers = facts.words.join([code.rsplit(".", 1)[-1] for code in issues])
-        notes.append(Note(facts.say("note.unit", issues=numbers)))
+        notes.append(Note(facts.say("query.note.unit", issues=numbers)))
     if is_shared(facts.session, query):
-        notes.append(Note(facts.say("note.shared")))
+        notes.append(Note(facts.say("query.note.shared")))
     if rests_on and (plan := title(facts.session, query)):
         province = plan.province_en if facts.words.language == "en" and plan.province_en else plan.province
         said = lines([place.line for place in rests_on], facts)
-        told = facts.say("note.source", province=province, first=plan.first, last=plan.last, lines=said)
+        told = facts.say("query.note.source", province=province, first=plan.first, last=plan.last, lines=said)
         notes.append(SourceNote(told))
     return notes
 

@@ -4,14 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
-from functools import cache
-from pathlib import Path
 
-import yaml
 from sqlalchemy.orm import Session
 
 from handlers.answer import Value
-from handlers.wording import Language, Wording
+from handlers.wording import Language, Wording, wording
 from knowledge.query.algebra import MOST_NODES, Query, Set
 from knowledge.query.algebra import Value as Asked
 from knowledge.query.result import Figure, Found, Result
@@ -19,7 +16,6 @@ from knowledge.query.sentence.names import Names, read_names
 from knowledge.query.sentence.say import say, say_set, say_value
 from knowledge.query.sql.evaluate import evaluate
 
-_FOLDER = Path(__file__).parent / "words"
 _CENT = Decimal("0.01")
 _MILLION = 10**8
 _BUTTONS: Mapping[str, str] = {"satang": "ล้านบาท", "percent": "ร้อยละ", "years": "ปี", "count:project": "โครงการ"}
@@ -35,7 +31,7 @@ class Facts:
     words: Wording
 
     def say(self, sentence: str, /, **values: object) -> str:
-        """A sentence of handlers/plan/words/."""
+        """A sentence of handlers/words/, whose block `query` is ours."""
         return self.words.say(sentence, **values)
 
     def evaluate(self, query: Query) -> Result:
@@ -57,7 +53,7 @@ class Facts:
     def number(self, figure: Figure) -> str:
         """The figure without its unit: "15.00", "3"."""
         number = rounded(figure)
-        return f"{number:,}" if number is not None else self.say("list.no_budget")
+        return f"{number:,}" if number is not None else self.say("query.list.no_budget")
 
     def unit(self, figure: Figure) -> str:
         """The figure's unit in the reader's language."""
@@ -65,12 +61,12 @@ class Facts:
             return figure.target_unit
         if figure.unit.startswith("count:"):
             return self._counted(figure.unit.removeprefix("count:"))
-        return self.say(f"unit.{'million' if figure.unit == 'satang' else figure.unit}")
+        return self.say(f"query.unit.{'million' if figure.unit == 'satang' else figure.unit}")
 
     def figure(self, figure: Figure) -> str:
         """ "15.00 ล้านบาท", or the words for none."""
         if figure.number is None:
-            return self.say("list.no_target" if figure.unit == "target" else "list.no_budget")
+            return self.say("query.list.no_target" if figure.unit == "target" else "query.list.no_budget")
         return f"{self.number(figure)} {self.unit(figure)}".strip()
 
     def count(self, number: int, kind: str) -> str:
@@ -85,12 +81,12 @@ class Facts:
 
     def _counted(self, kind: str) -> str:
         known = ("project", "agency", "issue", "tactic", "goal", "indicator", "strategy")
-        return self.say(f"counted.{kind}" if kind in known else "unit.item")
+        return self.say(f"query.counted.{kind}" if kind in known else "query.unit.item")
 
 
 def facts_of(session: Session, language: Language, names: Names | None = None) -> Facts:
     """What is needed to answer in a language; names that were kept need not be read again."""
-    return Facts(session, names or read_names(session, language), _wording(language))
+    return Facts(session, names or read_names(session, language), wording(language))
 
 
 def rounded(figure: Figure) -> Decimal | None:
@@ -117,15 +113,9 @@ def lines(places: Sequence[int], facts: Facts, shown: int = 6) -> str:
     numbers = sorted(set(places))
     first = ", ".join(map(str, numbers[:shown]))
     more = len(numbers) - shown
-    return first + facts.say("note.more_lines", count=more) if more > 0 else first
+    return first + facts.say("query.note.more_lines", count=more) if more > 0 else first
 
 
 def _decimal(number: Fraction) -> Decimal:
     exact = Decimal(number.numerator) / Decimal(number.denominator)
     return exact.quantize(_CENT, ROUND_HALF_UP)
-
-
-@cache
-def _wording(language: Language) -> Wording:
-    text = (_FOLDER / f"{language}.yaml").read_text(encoding="utf-8")
-    return Wording(language, yaml.load(text, Loader=yaml.BaseLoader))  # noqa: S506 - BaseLoader builds text only

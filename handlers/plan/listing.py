@@ -19,13 +19,15 @@ CODED: frozenset[Kind] = frozenset(("strategy", "issue", "goal", "indicator", "t
 def listing(facts: Facts, query: a.Listing | a.Text, result: r.Result) -> list[Part]:
     """Count and sum lead; of a ranking the places."""
     if not result.found:
-        return [Text(facts.say("list.none", what=facts.which(query.of)))]
+        return [Text(facts.say("query.list.none", what=facts.which(query.of)))]
     kind = a.kind_of(query.of)
     count = facts.count(len(result.found), kind)
-    parts: list[Part] = [Text(facts.say("list.some", what=facts.which(query.of), count=count))]
+    parts: list[Part] = [Text(facts.say("query.list.some", what=facts.which(query.of), count=count))]
     if kind in MONEY and len(result.found) > 1:
         (total,) = facts.evaluate(a.Tell(a.Total(_AMOUNT, _summed(query.of)))).figures
-        parts.append(Text(facts.say("list.sum", amount=facts.figure(total))))
+        parts.append(Text(facts.say("query.list.sum", amount=facts.figure(total))))
+    if isinstance(query.of, a.First) and 0 < query.of.n < len(result.found):
+        parts.append(Text(facts.say("query.note.ties")))
     return [*parts, *shown(facts, query.of, result.found)]
 
 
@@ -40,7 +42,7 @@ def shown(facts: Facts, of: a.Set, found: Sequence[r.Found]) -> list[Part]:
         Item(_title(facts, one, kind), _detail(facts, one, figures, agencies), one.key if kind in CODED else "")
         for one in found[:SHOWN]
     )
-    more = [] if len(found) <= SHOWN else [Text(facts.say("list.more", shown=SHOWN, count=len(found)))]
+    more = [] if len(found) <= SHOWN else [Text(facts.say("query.list.more", shown=SHOWN, count=len(found)))]
     return [Listing(items), *more]
 
 
@@ -48,10 +50,12 @@ def grouped(facts: Facts, query: a.Grouped, result: r.Result) -> list[Part]:
     """Years as bars; things with a figure each; of the first few the names lead."""
     what = facts.said(query)
     if not result.found:
-        return [Text(facts.say("list.none", what=what))]
-    lead = facts.say("group.all", what=what)
+        return [Text(facts.say("query.list.none", what=what))]
+    lead = facts.say("query.group.all", what=what)
     if query.n:
-        lead = facts.say("group.first", what=what, names=facts.words.join([facts.name(one) for one in result.found], 5))
+        lead = facts.say(
+            "query.group.first", what=what, names=facts.words.join([facts.name(one) for one in result.found], 5)
+        )
     drawn: list[Part] = []
     if query.by == "year" and query.n is None and result.found[0].figure and result.found[0].figure.unit == "satang":
         drawn = bars(facts, result.found)
@@ -66,7 +70,7 @@ def _title(facts: Facts, one: r.Found, kind: Kind) -> str:
     """The name; of an item of a list with its number, by which people ask for it."""
     if kind != "item":
         return facts.name(one)
-    return facts.say("list.item", number=one.key.rsplit(".", 1)[-1], text=facts.name(one))
+    return facts.say("query.list.item", number=one.key.rsplit(".", 1)[-1], text=facts.name(one))
 
 
 def _spoken_of(of: a.Set) -> a.Set:
@@ -102,12 +106,14 @@ def _agencies(facts: Facts, of: a.Set, found: Sequence[r.Found]) -> Mapping[str,
     told = {}
     for one in found:
         agencies = facts.evaluate(a.Listing(a.Of("agency", a.Named("project", (one.key,))))).found
-        told[one.key] = facts.words.join([facts.name(agency) for agency in agencies]) or facts.say("list.no_agency")
+        told[one.key] = facts.words.join([facts.name(agency) for agency in agencies]) or facts.say(
+            "query.list.no_agency"
+        )
     return told
 
 
 def _detail(facts: Facts, one: r.Found, figures: Mapping[str, r.Figure], agencies: Mapping[str, str]) -> str:
-    said = [facts.say("list.place", place=one.place)] if one.place else []
+    said = [facts.say("query.list.place", place=one.place)] if one.place else []
     said += [facts.figure(one.figure)] if one.figure else []
     known = figures.get(one.key)
     said += [facts.figure(known)] if known and known != one.figure else []

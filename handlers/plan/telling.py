@@ -44,7 +44,7 @@ def bars(facts: Facts, groups: Sequence[r.Found]) -> list[Part]:
         for group, amount in zip(groups, amounts, strict=True)
         if group.figure
     ]
-    return [Bars(facts.say("tell.years"), tuple(drawn))]
+    return [Bars(facts.say("query.tell.years"), tuple(drawn))]
 
 
 def compare(facts: Facts, query: a.Comparison, result: r.Result) -> list[Part]:
@@ -52,11 +52,11 @@ def compare(facts: Facts, query: a.Comparison, result: r.Result) -> list[Part]:
     items = [Item(facts.what(v), facts.figure(f)) for v, f in zip(query.values, result.figures, strict=True)]
     gap = widest(result.figures)
     if gap is None:
-        lead: Part = Text(facts.say("compare.none"))
+        lead: Part = Text(facts.say("query.compare.none"))
     elif not gap.number:
-        lead = Text(facts.say("compare.equal"))
+        lead = Text(facts.say("query.compare.equal"))
     else:
-        lead = _drawn(facts, gap, facts.say("compare.gap", figure=facts.figure(gap)))
+        lead = _drawn(facts, gap, facts.say("query.compare.gap", figure=facts.figure(gap)))
     return [lead, Listing(tuple(items))]
 
 
@@ -77,14 +77,18 @@ def _caption(facts: Facts, value: a.Value, figure: r.Figure, what: str) -> str:
     """What the figure is of, and for a difference in which direction."""
     number = figure.number or 0
     if isinstance(value, a.Difference):
-        return facts.say("tell.more" if number > 0 else "tell.less" if number < 0 else "tell.equal", what=what)
+        return facts.say(
+            "query.tell.more" if number > 0 else "query.tell.less" if number < 0 else "query.tell.equal", what=what
+        )
     if isinstance(value, a.Change):
-        return facts.say("tell.rose" if number > 0 else "tell.fell" if number < 0 else "tell.steady", what=what)
-    return facts.say("tell.money", what=what) if figure.unit == "satang" else what
+        return facts.say(
+            "query.tell.rose" if number > 0 else "query.tell.fell" if number < 0 else "query.tell.steady", what=what
+        )
+    return facts.say("query.tell.money", what=what) if figure.unit == "satang" else what
 
 
 def _lacking(figure: r.Figure) -> str:
-    return {"satang": "tell.no_money", "target": "tell.no_target"}.get(figure.unit, "tell.no_figure")
+    return {"satang": "query.tell.no_money", "target": "query.tell.no_target"}.get(figure.unit, "query.tell.no_figure")
 
 
 def _sides(facts: Facts, value: a.Share | a.Difference | a.Ratio) -> Part:
