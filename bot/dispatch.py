@@ -156,7 +156,7 @@ class Dispatcher:
         recalled = self._recall(session, person)
         before = self._conversation(recalled)
         asked = (self._index.version, message.text, before)
-        known = message.kind != "text" or self._answers.recall(asked) is not None
+        known = not message.is_said or (message.kind == "text" and self._answers.recall(asked) is not None)
         return Ahead(person, recalled.state, before, None if known else hear(self._index, message, before))
 
     def take(self, session: Session, event: Event, channel: Channel, ahead: Ahead | None = None) -> list[Held]:
@@ -168,6 +168,8 @@ class Dispatcher:
         if event.message is None:
             return []
         answer = self._chat(session, ahead, event.message)
+        if not answer.parts:
+            return []  # what was taken back was never kept
         return self.letters.post(session, event, channel.calls(event, answer))
 
     def take_faulty(self, session: Session, event: Event, channel: Channel, fault: Exception) -> list[Held]:

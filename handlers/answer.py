@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from handlers.action import ASK, Action
+
 Status = Literal[
     "answered", "clarify", "unknown", "feedback", "status", "privacy", "emergency", "smalltalk", "help", "staff"
 ]
@@ -116,7 +118,9 @@ class Answer:
     years: tuple[int, ...] = ()
     """Fiscal years that a ranking of years found."""
     suggestions: tuple[str, ...] = ()
-    """Texts of the buttons offered: pressing one sends its text."""
+    """Texts of the buttons offered."""
+    actions: tuple[Action, ...] = ()
+    """What these buttons do, by their labels; a button without one says its text."""
     language: Literal["th", "en"] = "th"
     lasting: bool = True
     """False where it tells of something that changes by itself, or of one person: it is not remembered."""
@@ -125,3 +129,14 @@ class Answer:
     turn: str = ""
     """Names this answer within its chat, so that a button can ask for it again (`Message.kind` again); "" where it
     cannot be had again."""
+    about: str = ""
+    """The number of the one case that it is about; "" where it is about none, or several."""
+
+    def action(self, text: str) -> Action:
+        """What the button of this text does."""
+        found = (action for action in self.actions if action.label == text)
+        return next(found, Action(text, ASK, "", text, self.language))
+
+
+SILENCE = Answer("smalltalk", ())
+"""Where there is nothing to say: nothing is sent."""

@@ -20,7 +20,7 @@ from bot.web.limits import LONGEST, Limits
 from bot.web.page import Words
 from bot.web.refusal import language_of
 from handlers.answer import Answer, Text
-from handlers.message import Message
+from handlers.message import Kind, Message
 
 _ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
 NOT_KEPT = {"Cache-Control": "no-store"}
@@ -71,9 +71,10 @@ class Chat:
         require_json(request)
         browser = self.cookies.browser_of(request)
         self.limits.hold_back(request, browser)
-        text, place = await read_said(request)
+        text, place, action = await read_said(request)
         self.limits.charge(request, browser, text)
-        message = Message("web", "", text, "location" if place else "text", place=place)
+        kind: Kind = "press" if action else "location" if place else "text"
+        message = Message("web", "", text, kind, place=place, action=action, id=_id_of(request))
         return (await self.reply(request, message))[0]
 
     async def reply(self, request: Request, message: Message) -> tuple[Response, Told]:

@@ -67,15 +67,15 @@ function sendOnEnter(event) {
   submit(event);
 }
 
-function choose(said, event) {
+function choose(said, event, action) {
   if (waiting) return;
-  ask(said);
+  ask(said, action);
   // The button that had the focus is gone: by keyboard one goes on typing, by touch one reads.
   if (event.detail === 0 || hasKeyboard) text.focus({ preventScroll: true });
 }
 
-function ask(said) {
-  begin({ text: said, answer: null, failed: '' });
+function ask(said, action) {
+  begin(action ? { text: said, action, answer: null, failed: '' } : { text: said, answer: null, failed: '' });
 }
 
 /** Whether it could be sent now: {text, file, picture} is a photo, {text, place} where one is. */
@@ -147,7 +147,12 @@ const PHOTO_REFUSALS = { 413: words.photo_too_large, 415: words.photo_unreadable
 
 function post(exchange, signal) {
   if (exchange.file) return upload(exchange, language, (share) => showProgress(exchange, share), signal);
-  return postJson('/chat', exchange.place ? { text: '', place: exchange.place } : { text: exchange.text }, exchange.id, signal);
+  return postJson('/chat', said(exchange), exchange.id, signal);
+}
+
+function said(exchange) {
+  if (exchange.place) return { text: '', place: exchange.place };
+  return exchange.action ? { text: exchange.text, action: exchange.action } : { text: exchange.text };
 }
 
 function newId() {
@@ -213,7 +218,7 @@ function drawSuggestions() {
   const last = exchanges[exchanges.length - 1];
   const texts = (last && last.answer && last.answer.suggestions) || [];
   if (!texts.length || listsItsChoices(last.answer)) return;
-  const list = el('ul', 'choices', ...drawChoices(texts, choose));
+  const list = el('ul', 'choices', ...drawChoices(texts, choose, last.answer.actions));
   list.setAttribute('aria-label', words.suggestions);
   last.element.append(el('div', 'next', list));
 }
