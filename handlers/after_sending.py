@@ -24,7 +24,8 @@ _BRIEF = 80
 
 def answer(exchange: Exchange) -> Reply | None:
     """The answer to what is said of the case that the chat is about; None where nothing is."""
-    if exchange.conversation.writing or exchange.message.action or not _has_words(exchange):
+    speaks_of_other = exchange.understood.reason in ("status", "privacy")
+    if exchange.conversation.writing or exchange.message.action or speaks_of_other or not _has_words(exchange):
         return None
     return _of_officers_question(exchange) or (_short(exchange) if exchange.short else None)
 

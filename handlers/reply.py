@@ -200,7 +200,7 @@ def _of_the_plan(exchange: Exchange) -> Reply:
     if understood.reason in ("short", "press"):
         understood = replace(understood, reason="thanks")
     if understood.outcome == "talk":
-        return talk.answer(inquiry, understood), conversation.about("")
+        return _with_notes(exchange, talk.answer(inquiry, understood)), conversation.about("")
     if understood.outcome == "unknown":
         named = conversation if question == Question() else conversation.after(Turn(question, question.about))
         return talk.unknown(inquiry, understood), named
@@ -231,6 +231,9 @@ def _with_notes(exchange: Exchange, answer: Answer) -> Answer:
     notes = []
     if understood.years:
         notes.append(Note(inquiry.say("note.years_outside", years=inquiry.list_years(understood.years))))
-    if exchange.message.kind in wordless.ATTACHMENTS:
+    draft, message = exchange.conversation.writing, exchange.message
+    if draft and message.reference:
+        notes.append(Note(inquiry.say("intake.with_photos", count=len(draft.photos))))
+    elif message.kind in wordless.ATTACHMENTS and not (draft and (message.place or message.contact)):
         notes.append(wordless.beside_words(inquiry, exchange.message.kind))
     return replace(answer, parts=(*answer.parts, *notes))

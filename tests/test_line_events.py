@@ -58,7 +58,7 @@ def test_a_text_is_an_event_with_all_that_its_answer_needs() -> None:
             channel="line",
             id="01KASQ8M3VWX4Y5Z6A7B8C9D01",
             chat=PERSON,
-            message=Message("line", PERSON, "เน็ตฟรีใช้งบเท่าไหร่"),
+            message=Message("line", PERSON, "เน็ตฟรีใช้งบเท่าไหร่", id=_payload("text")["events"][0]["message"]["id"]),
             reply_token="38ef843bde154d9b91c21320ffd17a01",
             reply_until=ARRIVED + timedelta(seconds=50),
         ),

@@ -6,8 +6,8 @@ Plain dicts: the models of the SDK cost 6 ms a message. Colours are those of the
 from collections.abc import Sequence
 from typing import Any, Literal
 
+from bot.line.button import pressed
 from bot.line.letters import clean
-from bot.line.quick_reply import pressed
 from handlers.action import ASK, Action
 from handlers.answer import Bar, Bars, Figure, Item, Listing, Part, SourceNote, Text
 
@@ -131,8 +131,8 @@ def _item(item: Item) -> list[Json]:
 
 def _pressed(title: str, actions: Sequence[Action]) -> Json:
     """What a tap on a choice does: what the button of its name does."""
-    action = next((action for action in actions if title.startswith(action.label)), None)
-    return pressed(title, action or Action(title, ASK, "", title))
+    asked = next((action.subject for action in actions if action.subject), "")
+    return pressed(title, Action(title, ASK, asked, title))
 
 
 def _choices(listing: Listing, actions: Sequence[Action]) -> list[Json]:

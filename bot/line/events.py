@@ -16,9 +16,9 @@ from typing import Any, Literal
 from urllib.parse import parse_qsl
 
 from bot.delivery.event import Event
+from bot.line.button import PRESSED
 from bot.line.emoji import without_emoji
 from bot.line.groups import said_to_the_bot
-from bot.line.quick_reply import PRESSED
 from bot.oddity import unless_odd
 from bot.place import LONGEST_PLACE, place
 from bot.quoting import identifier

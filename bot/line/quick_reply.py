@@ -1,14 +1,10 @@
 """Which buttons stand below an answer?"""
 
 from bot.line.bubble import Json
+from bot.line.button import LONGEST_LABEL, pressed
 from bot.line.letters import clean, label
-from handlers.action import Action
 from handlers.answer import Answer, Item, Listing
 
-LONGEST_LABEL = 20
-PRESSED = "do="
-"""So begins the data of a button that carries an action."""
-_LONGEST_TEXT = 300
 _MOST = 13
 
 
@@ -17,15 +13,6 @@ def quick_reply(answer: Answer) -> Json:
     texts = {text: answer.action(said) for said in answer.suggestions if (text := _one_line(said))}
     items = [{"type": "action", "action": pressed(text, texts[text])} for text in list(texts)[:_MOST]]
     return {"quickReply": {"items": items}} if items else {}
-
-
-def pressed(text: str, action: Action) -> Json:
-    """What LINE does when this is pressed: the words stand in the chat as if the person had said them. Words that are
-    too long to be carried are said."""
-    said, data = label(text, _LONGEST_TEXT), PRESSED + action.data
-    if len(data) > _LONGEST_TEXT:
-        return {"type": "message", "label": label(text, LONGEST_LABEL), "text": said}
-    return {"type": "postback", "label": label(text, LONGEST_LABEL), "data": data, "displayText": said}
 
 
 def unreadable_choices(answer: Answer) -> Listing:

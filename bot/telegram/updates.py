@@ -79,7 +79,7 @@ def _said(update_id: int, said: telegram.Message, username: str, bot_id: int) ->
     if words is None:
         return None
     message = _message(said, words)
-    message = message and replace(message, in_group=not private, **_named(said))
+    message = message and replace(message, in_group=not private, **(_named(said) if private else {}))
     details: dict[str, Any] = {} if private else {"reply_to": said.message_id}
     return Event("telegram", str(update_id), str(said.chat.id), message, details=details) if message else None
 
