@@ -198,6 +198,16 @@ class Dispatcher:
             recalled = self._recall(session, person, conversations.peek)
         return self._conversation(recalled).writing is not None
 
+    def news(self, channel: str, user: str) -> Answer | None:
+        """What the person has not heard yet of their cases, and has from now on; None where there is nothing."""
+        person = person_behind(self.secrecy, channel, user)
+        with self._reading() as session:
+            if not notices.waits(session, person.key):
+                return None
+        with self.sessions.begin() as session:
+            untold = notices.take(session, person.key)
+        return with_notices(Answer("status", ()), untold) if untold else None
+
     def forget(self, channel: str, user: str) -> None:
         """Delete what is stored about this person's chat."""
         with self.sessions.begin() as session:

@@ -29,6 +29,7 @@ from bot.web.limits import Limits
 from bot.web.my_data import MyData
 from bot.web.page import Words, read_words
 from bot.web.pages import build_pages
+from bot.web.plain import Plain
 from bot.web.protection import Protection, headers
 from bot.web.refusal import Refusal
 from bot.web.sources import Sources
@@ -73,16 +74,21 @@ def create_app(
 def _routes(
     settings: Settings, dispatcher: Chats, words: dict[str, Words], cookies: Cookies, limits: Limits
 ) -> list[Route]:
-    pages = build_pages(words, read_assets())
+    assets = read_assets()
+    pages = build_pages(words, assets)
+    plain = Plain(dispatcher, words, assets, cookies, limits)
     sources = Sources(dispatcher, cookies, limits)
     chat = Chat(dispatcher, words, cookies, limits)
     upload = Upload(chat, PhotoStorage(settings.attachments_url, dispatcher.owner))
     return [
         Route("/", pages.page),
         Route("/static/{name}", pages.file),
+        Route("/plain", plain.show, methods=["GET"]),
+        Route("/plain", plain.send, methods=["POST"]),
         Route("/chat", chat.send, methods=["POST"]),
         Route("/photo", upload.receive, methods=["POST"]),
         Route("/forget", chat.forget, methods=["POST"]),
+        Route("/news", chat.news, methods=["POST"]),
         Route(PATH + "{token}", MyData(dispatcher, cookies, limits).give),
         Route("/source", sources.lines),
         Route("/document/{name}", sources.whole),

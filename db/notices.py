@@ -47,9 +47,14 @@ def is_untold(session: Session, case: Feedback, text: str) -> bool:
     return session.scalar(same.limit(1)) is not None
 
 
+def waits(session: Session, key: str) -> bool:
+    """Whether the person of this key has not heard something yet."""
+    return run(session, _ANY_UNTOLD, {"key": key}).first() is not None
+
+
 def take(session: Session, key: str) -> list[Notice]:
     """What the person of this key has not heard yet, oldest first; from now on it counts as told."""
-    if run(session, _ANY_UNTOLD, {"key": key}).first() is None:
+    if not waits(session, key):
         return []  # nearly always; a statement for columns alone costs a fraction of one for rows
     notices = list(session.scalars(_UNTOLD, {"key": key}))
     mark_told(notices)

@@ -11,7 +11,6 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from db.feedback_models import Feedback, SentMessage
-from db.models import now
 
 KEPT = timedelta(days=365)
 """After that nobody replies to a message any more."""
@@ -47,9 +46,3 @@ def parts_of(session: Session, keys: Collection[str]) -> list[SentMessage]:
 def forget(session: Session, cases: Collection[int]) -> None:
     """Of these cases, by their ids."""
     session.execute(delete(SentMessage).where(SentMessage.feedback_id.in_(cases)))
-
-
-def forget_old(session: Session) -> int:
-    """What is too old to be replied to; how many those were."""
-    old = delete(SentMessage).where(SentMessage.at < now() - KEPT)
-    return len(session.scalars(old.returning(SentMessage.id)).all())

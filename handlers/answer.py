@@ -126,6 +126,10 @@ class Answer:
     """False where it tells of something that changes by itself, or of one person: it is not remembered."""
     taking: bool = False
     """Feedback is being written: a photo or a place that is sent now belongs to it."""
+    asks_contact: bool = False
+    """A name or phone is asked for: whoever warns of typing such things is silent meanwhile."""
+    erased: bool = False
+    """Everything of the person was erased: what a page still shows goes too."""
     turn: str = ""
     """Names this answer within its chat, so that a button can ask for it again (`Message.kind` again); "" where it
     cannot be had again."""

@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from dataclasses import replace
 
 from db import erasing
 from db.models import now
@@ -35,7 +36,8 @@ def erase(exchange: Exchange) -> Reply:
     say = exchange.inquiry.say
     files = "privacy.files_soon" if keeps_pieces(exchange.session) else "privacy.files_later"
     parts = (Text(say("privacy.erased")), Text(receipt(exchange)), Note(say(files)), Note(say("privacy.chat_stays")))
-    return _erase(exchange, *parts)
+    told, after = _erase(exchange, *parts)
+    return replace(told, erased=True), after
 
 
 def receipt(exchange: Exchange) -> str:

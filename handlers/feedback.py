@@ -17,6 +17,8 @@ _TOLD = ("passage", "overview", "stakeholders")
 """What a question may ask for without a question word: beside feedback that is rather more of the story."""
 _KEPT_OUT = ("video", "audio", "file", "photo")
 """Kinds of what may be sent along; a photo where it is none that can be kept."""
+_NO_CODES = ("passage:", "stakeholder:")
+"""So begin names of pieces of the text, which are no codes of the plan."""
 _CONTACT = 200
 """Letters of a name or phone."""
 
@@ -75,7 +77,7 @@ def _goes_on(exchange: Exchange) -> bool:
 
 def _about(exchange: Exchange, intake: Intake) -> Intake:
     """The thing of the plan that the words name; where they may mean several alike, none is guessed."""
-    named = exchange.understood.choices
+    named = tuple(code for code in exchange.understood.choices if not code.startswith(_NO_CODES))
     return replace(intake, codes=named) if len(named) == 1 else replace(intake, perhaps=named or intake.perhaps)
 
 

@@ -53,6 +53,8 @@ class Intake:
     """What the place is called, with its address, as the platform told."""
     pieces: tuple[Piece, ...] = ()
     """Which message brought what; only where the platform names its messages."""
+    consent_told: bool = False
+    """Whether the notice was shown with this draft."""
     left_out: tuple[str, ...] = ()
     """Kinds of what was sent along and could not be kept: video, audio, file, photo."""
 

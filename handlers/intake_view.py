@@ -26,8 +26,8 @@ def confirm(exchange: Exchange, intake: Intake) -> Reply:
     """The whole feedback as it would be sent, with everything that can still be done."""
     if not intake.text:
         return ask_for_text(exchange, intake)
-    intake = replace(intake, step="confirm")
-    parts = [*_shown(exchange, intake), *_consent(exchange)]
+    parts = [*_shown(exchange, intake), *_consent(exchange, intake)]
+    intake = replace(intake, step="confirm", consent_told=True)
     send = send_button(exchange)
     buttons = (send, "cancel", "text") if intake.number else (send, "cancel", "text", "about", "contact")
     return _reply(exchange, intake, *parts, buttons=buttons)
@@ -51,7 +51,8 @@ def _lead(intake: Intake) -> str:
 def ask_for_contact(exchange: Exchange, intake: Intake) -> Reply:
     """A name or phone: only if the person wants to be called."""
     told = Text(exchange.inquiry.say("intake.ask_contact"))
-    return _reply(exchange, replace(intake, step="contact"), told, buttons=(send_button(exchange), "cancel"))
+    asked, after = _reply(exchange, replace(intake, step="contact"), told, buttons=(send_button(exchange), "cancel"))
+    return replace(asked, asks_contact=True), after
 
 
 def ask_what_about(exchange: Exchange, intake: Intake) -> Reply:
@@ -76,7 +77,8 @@ def ask_whether_same(exchange: Exchange, intake: Intake, case: Feedback) -> Repl
     say = exchange.inquiry.say
     told = Text(say("intake.ask_same", number=shown(case.number), text=first_words(case)))
     waiting = replace(intake, step="same", number=case.number)
-    return _reply(exchange, waiting, told, *_consent(exchange), buttons=("same", "new", "cancel"))
+    told_now = replace(waiting, consent_told=True)
+    return _reply(exchange, told_now, told, *_consent(exchange, intake), buttons=("same", "new", "cancel"))
 
 
 def open_case_like(exchange: Exchange, intake: Intake) -> Feedback | None:
@@ -157,6 +159,8 @@ def _about(inquiry: Inquiry, intake: Intake) -> str:
     return inquiry.say("intake.about_unsure" if intake.perhaps else "intake.about_other")
 
 
-def _consent(exchange: Exchange) -> list[Part]:
-    """The notice, until the person has agreed to it."""
-    return [] if has_agreed(exchange) else [Note(exchange.inquiry.say("intake.consent"))]
+def _consent(exchange: Exchange, intake: Intake) -> list[Part]:
+    """The notice, until the person has agreed to it: whole once, then a reminder."""
+    if has_agreed(exchange):
+        return []
+    return [Note(exchange.inquiry.say("intake.consent_told" if intake.consent_told else "intake.consent"))]

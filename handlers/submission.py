@@ -99,7 +99,13 @@ def _secret(exchange: Exchange, case: Feedback) -> str:
 def _thanks(exchange: Exchange, case: Feedback, sentence: str, secret: str) -> Answer:
     say = exchange.inquiry.say
     number = Figure(shown(case.number), "", say("intake.number"))
-    notes = [Note(say("intake.what_next")), *([Note(say("intake.secret", secret=secret))] if secret else [])]
+    agency = [Note(say("cases.agency", agency=exchange.inquiry.agency(case.agency)))] if case.agency else []
+    notes = [
+        *agency,
+        Note(say("intake.expect")),
+        Note(say("intake.what_next")),
+        *([Note(say("intake.secret", secret=secret))] if secret else []),
+    ]
     words = exchange.inquiry.words
     buttons = (Action(say("intake.button.status"), "open", case.number, language=words.language),)
     answer = exchange.inquiry.answer(

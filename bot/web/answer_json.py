@@ -23,6 +23,8 @@ def answer_json(answer: Answer, text: str) -> Json:
         "language": answer.language,
         # Beside words: what the page has buttons for while feedback is being written.
         "accepts": ["photo", "place"] if answer.taking else [],
+        "asks_contact": answer.asks_contact,
+        "erased": answer.erased,
     }
 
 

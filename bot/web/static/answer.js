@@ -141,7 +141,9 @@ function drawItem(item) {
 
 /** Of "5.00 ล้านบาท · สำนักงานจังหวัด" the figure stands out, the words do not. */
 function drawFacts(detail) {
-  const facts = detail.split(' · ').map((text) => el('span', /\d/.test(text) ? 'fact figure-fact' : 'fact', text));
+  const pieces = detail.split(' · ');
+  const figure = pieces.findIndex((text) => /^\d[\d.,]*( |$)/.test(text)); // an amount, not a year in a name
+  const facts = pieces.map((text, place) => el('span', place === figure ? 'fact figure-fact' : 'fact', text));
   return facts.reduce((all, fact) => (all.length ? [...all, ' · ', fact] : [fact]), []);
 }
 

@@ -4,6 +4,7 @@ import { el, fill } from '{asset:element.js}';
 import { language, refusal, say, words } from '{asset:words.js}';
 import { drawAnswer, drawChoices, listsItsChoices } from '{asset:answer.js}';
 import { offerAttaching, photoBubble, startAttaching } from '{asset:attaching.js}';
+import { startNews } from '{asset:news.js}';
 import { upload } from '{asset:photo.js}';
 import { erase, load, loadDraft, save, saveDraft } from '{asset:transcript.js}';
 
@@ -20,6 +21,7 @@ const hint = document.getElementById('hint');
 const news = document.getElementById('news');
 const clearing = document.getElementById('clearing');
 const usualHint = hint.textContent;
+const usualTitle = document.title;
 // A phone's keyboard would cover the answer, so only a mouse's owner gets the focus back into the box.
 const hasKeyboard = window.matchMedia('(hover: hover) and (pointer: fine)').matches;
 
@@ -30,6 +32,9 @@ start();
 
 function start() {
   document.getElementById('examples').append(...drawChoices(words.examples, choose));
+  const entries = Object.keys(words.entries);
+  const actions = entries.map((kind) => kind + '/' + language[0] + '//');
+  document.getElementById('entries').append(...drawChoices(entries.map((kind) => words.entries[kind]), choose, actions));
   exchanges.forEach(draw);
   log.setAttribute('aria-live', 'polite'); // Only now: a reload must not read the whole chat aloud.
   text.value = loadDraft();
@@ -45,7 +50,37 @@ function start() {
   showOffline();
   offerNext();
   if (exchanges.length) reveal(log.lastElementChild);
+  startNews(fetchNews, showNews, () => exchanges.some((one) => one.answer && one.answer.status !== 'answered'));
   if (hasKeyboard) text.focus({ preventScroll: true });
+}
+
+async function fetchNews() {
+  try {
+    const response = await postJson('/news', {}, newId());
+    return response.status === 200 ? await response.json() : null;
+  } catch (fault) {
+    return null; // it is asked again
+  }
+}
+
+/** What came by itself stands there as unread until the person does something. */
+function showNews(answer) {
+  const exchange = { text: '', news: true, unread: true, answer, failed: '' };
+  exchanges.push(exchange);
+  save(exchanges);
+  draw(exchange);
+  offerNext();
+  document.title = '(1) ' + usualTitle;
+  announce(words.news);
+}
+
+function read() {
+  document.title = usualTitle;
+  for (const exchange of exchanges) {
+    if (!exchange.unread) continue;
+    exchange.unread = false;
+    exchange.element.classList.remove('unread');
+  }
 }
 
 function submit(event) {
@@ -101,6 +136,7 @@ function remember(exchange, name, value) {
 }
 
 function begin(exchange) {
+  read();
   exchanges.push(exchange);
   draw(exchange);
   send(exchange);
@@ -122,10 +158,17 @@ async function send(exchange) {
   waiting = null;
   exchange.answer = outcome.answer || null;
   exchange.failed = outcome.failed || '';
+  if (exchange.answer && exchange.answer.erased) forgetOthers(exchange);
   save(exchanges);
   redraw(exchange);
   offerNext();
   reveal(exchange.element);
+}
+
+/** Who had everything erased finds nothing of it on the page either. */
+function forgetOthers(exchange) {
+  for (const other of exchanges) if (other !== exchange) other.element.remove();
+  exchanges.splice(0, exchanges.length, exchange);
 }
 
 async function request(exchange) {
@@ -168,7 +211,9 @@ function postJson(address, body, id, signal) {
 // --- drawing
 
 function draw(exchange) {
-  const bubble = el('div', 'said', el('span', 'hidden', words.you + ' '), photoBubble(exchange), exchange.text);
+  const bubble = exchange.news
+    ? el('p', 'news-head', words.news)
+    : el('div', 'said', el('span', 'hidden', words.you + ' '), photoBubble(exchange), exchange.text);
   remember(exchange, 'element', el('section', 'exchange', bubble, el('div', 'reply')));
   log.append(exchange.element);
   redraw(exchange);
@@ -177,6 +222,7 @@ function draw(exchange) {
 function redraw(exchange) {
   const reply = exchange.element.querySelector('.reply');
   exchange.element.classList.toggle('failed', Boolean(exchange.failed));
+  exchange.element.classList.toggle('unread', Boolean(exchange.unread));
   if (exchange.answer) fill(reply, drawAnswer(exchange.answer, choose));
   else if (exchange.failed) fill(reply, drawFailure(exchange));
   else fill(reply, exchange.file ? drawSending() : drawWaiting());
@@ -227,16 +273,18 @@ function offerNext() {
   drawSuggestions();
   const last = exchanges[exchanges.length - 1];
   offerAttaching((last && last.answer && last.answer.accepts) || []);
+  measure();
 }
 
-/** A long answer is shown from its question on, not from its end. */
+/** A long answer is shown from its question on, not from its end; what is to be sent with its buttons in view. */
 function reveal(element) {
   const head = document.querySelector('.head').offsetHeight;
   const foot = document.querySelector('.foot').offsetHeight;
   const room = window.innerHeight - head - foot;
   const top = element.getBoundingClientRect().top + window.scrollY - head - 12;
   const bottom = top + element.offsetHeight + 24 - room + 12;
-  window.scrollTo(0, Math.min(top, Math.max(bottom, 0)));
+  const decides = exchanges.some((one) => one.element === element && one.answer && one.answer.accepts && one.answer.accepts.length);
+  window.scrollTo(0, decides ? Math.max(bottom, 0) : Math.min(top, Math.max(bottom, 0)));
 }
 
 // --- the box to type in
@@ -252,7 +300,9 @@ function measure() {
   const length = text.value.trim().length;
   const tooLong = length > LONGEST;
   const count = { length: length.toLocaleString(), longest: LONGEST.toLocaleString() };
-  hint.textContent = tooLong ? say('too_long', count) : length > COUNT_FROM ? say('counter', count) : usualHint;
+  const last = exchanges[exchanges.length - 1];
+  const usual = last && last.answer && last.answer.asks_contact ? '' : usualHint; // no warning beside a question for a phone
+  hint.textContent = tooLong ? say('too_long', count) : length > COUNT_FROM ? say('counter', count) : usual;
   hint.classList.toggle('wrong', tooLong);
   text.setAttribute('aria-invalid', String(tooLong));
 }
