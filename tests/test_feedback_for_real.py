@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from db.feedback_models import Attachment, Feedback
+from db.feedback_models import Attachment, Feedback, SentMessage
 from db.models import Conversation, now
 from db.session import create_engine_for, session_factory
 from tests.feedback_chats import AGREE, ANSWERED, LATITUDE, LONGITUDE, MORE, NUMBER, PHONE, SLOW, Story, wrong
@@ -62,6 +62,11 @@ class World:
     def cases(self, text: str) -> list[Feedback]:
         """Those that say just this."""
         return self._do(lambda session: list(session.scalars(select(Feedback).where(Feedback.text == text))))
+
+    def tells_of(self, number: str) -> bool:
+        """Whether it is known which messages told of the case's end: of its receipt and its notice."""
+        told = select(SentMessage.id).join(Feedback).where(Feedback.number == number.replace("-", ""))
+        return len(self._do(lambda session: session.scalars(told.where(SentMessage.part == "")).all())) > 1
 
     def waits_for_a_photo(self) -> bool:
         """Whether somebody is just fetching one."""
