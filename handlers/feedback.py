@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from handlers import answered_back, erase_part
 from handlers import intake_view as view
+from handlers.answer import SILENCE
 from handlers.exchange import Exchange, Reply
 from handlers.intake import LONGEST, Intake
 from handlers.submission import submit
@@ -35,7 +36,7 @@ def answer(exchange: Exchange) -> Reply | None:
     if exchange.understood.offer in STEPS:
         return STEPS[exchange.understood.offer](exchange, intake)
     if _brings_something(exchange) and _is_told_with(exchange):
-        return view.confirm(exchange, _of(exchange, intake))
+        return _received(exchange, _of(exchange, intake))
     return erase_part.of_draft(exchange, intake) or _ANSWERS[intake.step](exchange, intake)
 
 
@@ -44,7 +45,7 @@ def _without_intake(exchange: Exchange, offered: Intake | None) -> Reply | None:
     if offered and (understood.offer == "proceed" or exchange.short == "yes"):
         return view.confirm(exchange, offered)
     if (message.reference or message.place) and _is_told_with(exchange):
-        return view.confirm(exchange, _of(exchange, _with_what_came(exchange, Intake())))
+        return _received(exchange, _of(exchange, _with_what_came(exchange, Intake())))
     if _goes_on(exchange):
         return view.confirm(exchange, _of(exchange, Intake(number=exchange.conversation.topic)))
     if understood.offer in _OLD_BUTTONS and understood.outcome != "question":
@@ -54,6 +55,12 @@ def _without_intake(exchange: Exchange, offered: Intake | None) -> Reply | None:
     if understood.announces or not message.text:
         return view.ask_for_text(exchange, Intake())
     return _begin(exchange, _about(exchange, _of(exchange, _left_out(exchange, Intake()))))
+
+
+def _received(exchange: Exchange, intake: Intake) -> Reply:
+    """What will be sent; nothing is said where another photo of the same album says it."""
+    answer, after = view.confirm(exchange, intake)
+    return (SILENCE, after) if exchange.message.reference and intake.album_waits else (answer, after)
 
 
 def _of(exchange: Exchange, intake: Intake) -> Intake:
@@ -161,6 +168,7 @@ def _with_what_came(exchange: Exchange, intake: Intake) -> Intake:
     message, person = exchange.message, exchange.person
     if message.reference:
         intake = intake.with_photo(person.confide(message.reference), view.MOST_PHOTOS, message.id)
+        intake = intake.with_album(message.album)
     if message.place:
         intake = intake.with_place(message.place, message.place_name, message.id)
     if message.contact:

@@ -55,6 +55,10 @@ class Intake:
     """Which message brought what; only where the platform names its messages."""
     consent_told: bool = False
     """Whether the notice was shown with this draft."""
+    album: str = ""
+    """The album whose photos came last."""
+    album_seen: int = 0
+    """How many of them."""
     left_out: tuple[str, ...] = ()
     """Kinds of what was sent along and could not be kept: video, audio, file, photo."""
 
@@ -87,6 +91,20 @@ class Intake:
     def with_photo(self, photo: str, most: int, message: str = "") -> "Intake":
         """With one more photo; of too many the newest stay."""
         return replace(self, photos=(*self.photos, photo)[-most:])._with(message, "photo", photo)
+
+    def with_album(self, album: str) -> "Intake":
+        """One more photo of an album came; "" for a photo by itself."""
+        seen = self.album_seen + 1 if album and album == self.album else 1
+        return replace(self, album=album, album_seen=seen)
+
+    @property
+    def album_waits(self) -> bool:
+        """Whether more of the album will come, or it was answered already: an album gets one answer. Where the
+        platform tells how many there are (ID:COUNT), that is the last one's, else the first one's."""
+        _, _, count = self.album.partition(":")
+        if not self.album:
+            return False
+        return self.album_seen < int(count) if count.isdecimal() else self.album_seen > 1
 
     def with_place(self, place: tuple[float, float], name: str, message: str = "") -> "Intake":
         """At another place."""

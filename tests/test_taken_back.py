@@ -276,3 +276,26 @@ def test_who_thinks_better_of_it_keeps_it(talk: Talk) -> None:
     talk.say("ไม่ลบแล้ว")
 
     assert [bool(case.contact) for case in talk.cases()] == [True]
+
+
+# --- an album
+
+
+def test_an_album_whose_size_is_known_gets_one_answer_with_all_its_photos(talk: Talk) -> None:
+    talk.say(ROAD)
+    told = [talk.send("photo", reference=f"photo-{place}", album="A:3") for place in range(3)]
+
+    assert ([answer == SILENCE for answer in told], "3 รูป" in text_of(told[-1])) == ([True, True, False], True)
+
+
+def test_an_album_of_unknown_size_gets_one_answer_and_keeps_all_its_photos(talk: Talk) -> None:
+    talk.say(ROAD)
+    told = [talk.send("photo", reference=f"photo-{place}", album="B") for place in range(3)]
+
+    assert ([answer == SILENCE for answer in told], _draft(talk)[1]) == ([False, True, True], 3)
+
+
+def test_two_photos_by_themselves_get_two_answers(talk: Talk) -> None:
+    talk.say(ROAD)
+
+    assert SILENCE not in [talk.send("photo", reference=f"photo-{place}") for place in range(2)]

@@ -29,6 +29,7 @@ from knowledge.characters import storable
 REPLY_TOKEN_LIVES = timedelta(seconds=50)
 """LINE gives a minute from the receipt of the webhook; ten seconds of it are left to the call itself."""
 _TOKENS_END = timedelta(minutes=19)
+_MOST_IMAGES = 100
 _YEAR_5000 = 95_617_584_000_000
 """In milliseconds; a time beyond it is none."""
 _GONE = {"unfollow", "leave"}
@@ -177,8 +178,14 @@ def _attachment(kind: Kind, message: Mapping[str, Any]) -> _Said:
         hint=hint or _word(message, "text"),
         id=_word(message, "id"),
         answers=_word(message, "quotedMessageId"),
-        album=_word(_object(message.get("imageSet")), "id"),
+        album=_album(_object(message.get("imageSet"))),
     )
+
+
+def _album(images: Mapping[str, Any]) -> str:
+    """ID:COUNT; without the count where LINE does not tell it, "" for a photo by itself."""
+    named, count = _word(images, "id"), images.get("total")
+    return f"{named}:{count}" if named and isinstance(count, int) and 0 < count < _MOST_IMAGES else named
 
 
 def _photo(message: Mapping[str, Any]) -> str:
