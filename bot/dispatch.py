@@ -22,6 +22,7 @@ from bot.delivery.lanes import Lanes
 from bot.delivery.letters import Letters
 from bot.person import person_behind, person_of_link
 from bot.secrecy import Secrecy
+from bot.source_links import with_source_links
 from bot.transaction import Prepared, frames, transact
 from db import conversations, events, notices
 from db.conversations import Recalled
@@ -264,7 +265,8 @@ class Dispatcher:
         elif after != before:
             conversations.remember(session, person.key, self.secrecy.seal(after.to_json(), "chat", person.key))
         _note(session, message.channel, told.status)
-        return with_notices(told, notices.take(session, person.key))
+        linked = told if message.channel == "web" else with_source_links(told, self._public_url)
+        return with_notices(linked, notices.take(session, person.key))
 
     def _recall(
         self, session: Session, person: Person, look: Callable[[Session, str], Recalled | None] = conversations.recall

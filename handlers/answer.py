@@ -99,6 +99,9 @@ class Note:
 class SourceNote(Note):
     """The lines of the source in words, for a reader who is not shown `Answer.sources`."""
 
+    url: str = ""
+    """Where the first of them can be seen in the document; "" where nobody could open that."""
+
 
 Part = Text | Figure | Bars | Listing | Note
 

@@ -170,3 +170,9 @@ def test_printing_keeps_the_bars(page: Page) -> None:
         bar.evaluate("(one) => getComputedStyle(one).printColorAdjust || getComputedStyle(one).webkitPrintColorAdjust")
         == "exact"
     )
+
+
+def test_a_link_from_elsewhere_opens_the_line_that_it_names(page: Page, served: str) -> None:
+    page.goto(f"{served}/?lang=en#source=khon-kaen-plan-2554-2557-strategy-5.txt:89")
+
+    expect(page.locator("#source .cited")).to_contain_text("Free Wi-Fi")

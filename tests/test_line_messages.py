@@ -157,6 +157,13 @@ def test_letters_stand_out_from_their_ground(ink: str, ground: str) -> None:
     assert (_luminance(ground) + 0.05) / (_luminance(ink) + 0.05) >= 4.5
 
 
+def test_a_source_opens_its_line_by_a_tap() -> None:
+    note = replace(SOURCE, url="https://example.org/?lang=th#source=plan.txt:89")
+    [opened] = [node["action"] for node in nodes(messages(_answer(Figure("1", "", ""), note))) if "action" in node]
+
+    assert (opened["type"], opened["uri"]) == ("uri", note.url)
+
+
 def test_a_choice_is_tapped_where_it_is_read_in_full() -> None:
     said = messages(_answer(Text("อันไหนคะ"), Listing((Item(NAME, "", "5.1"),)), status="clarify"))
 

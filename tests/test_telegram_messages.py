@@ -444,3 +444,9 @@ def test_a_chart_of_an_answer_without_bars_is_its_text() -> None:
 
 def test_inline_mode_gets_the_whole_answer_in_one_message() -> None:
     assert _plain(html(FREE_WIFI)) == unescape(_plain(_texts(FREE_WIFI)[0]))
+
+
+def test_a_source_is_a_link_to_its_line() -> None:
+    note = SourceNote("ที่มา บรรทัดที่ 89", "https://example.org/?lang=th#source=plan.txt:89")
+
+    assert 'href="https://example.org/?lang=th#source=plan.txt:89">ที่มา บรรทัดที่ 89</a>' in _texts(_answer(note))[0]

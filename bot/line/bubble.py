@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from typing import Any, Literal
 
 from bot.line.button import pressed
-from bot.line.letters import clean
+from bot.line.letters import clean, label
 from handlers.action import ASK, Action
 from handlers.answer import Bar, Bars, Figure, Item, Listing, Part, SourceNote, Text
 
 Json = dict[str, Any]
 
 INK, SOFT, ACCENT, BAR, TINT, LINE, DEEP = "#1c2b30", "#54646b", "#0b626f", "#2a8894", "#e6f1f2", "#e3ddd0", "#0d4a54"
+_LONGEST_ACTION = 20
 _ROW = 26
 """Letters beside each other in a row with a bar."""
 _SHORTEST_BAR = 6
@@ -65,7 +66,16 @@ def _draw(part: Part) -> list[Json]:
     if isinstance(part, Text):
         return _text(part.text, "md", INK, margin="lg")
     note = small(part.text)
-    return [_line(), *note] if note and isinstance(part, SourceNote) else note
+    return _source(part, note) if note and isinstance(part, SourceNote) else note
+
+
+def _source(source: SourceNote, note: list[Json]) -> list[Json]:
+    """A tap opens the line in the document."""
+    if not source.url:
+        return [_line(), *note]
+    action = {"type": "uri", "label": label(source.text, _LONGEST_ACTION), "uri": source.url}
+    linked = [one | {"action": action, "color": ACCENT, "decoration": "underline"} for one in note]
+    return [_line(), *linked]
 
 
 def _figure(figure: Figure) -> list[Json]:

@@ -4,6 +4,7 @@ import { el, fill } from '{asset:element.js}';
 import { language, refusal, say, words } from '{asset:words.js}';
 import { drawAnswer, drawChoices, listsItsChoices } from '{asset:answer.js}';
 import { offerAttaching, photoBubble, startAttaching } from '{asset:attaching.js}';
+import { openSource } from '{asset:source.js}';
 import { startNews } from '{asset:news.js}';
 import { upload } from '{asset:photo.js}';
 import { erase, load, loadDraft, save, saveDraft } from '{asset:transcript.js}';
@@ -50,8 +51,17 @@ function start() {
   showOffline();
   offerNext();
   if (exchanges.length) reveal(log.lastElementChild);
+  openLinked();
   startNews(fetchNews, showNews, () => exchanges.some((one) => one.answer && one.answer.status !== 'answered'));
   if (hasKeyboard) text.focus({ preventScroll: true });
+}
+
+/** Who comes from LINE or Telegram to see a source: `#source=DOCUMENT:LINE`. */
+function openLinked() {
+  const linked = /^#source=([^:]+):(\d{1,6})$/.exec(window.location.hash);
+  if (!linked) return;
+  history.replaceState(null, '', window.location.pathname + window.location.search);
+  openSource([{ document: decodeURIComponent(linked[1]), line: Number(linked[2]), quotes: [] }], 0);
 }
 
 async function fetchNews() {
