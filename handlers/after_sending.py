@@ -66,7 +66,7 @@ def _acknowledged(exchange: Exchange, case: Feedback) -> Reply:
 
 def _of_officers_question(exchange: Exchange) -> Reply | None:
     """What answers an officer who asked something reaches them: with no draft, for it was they who asked."""
-    if not has_agreed(exchange) or exchange.message.kind != "text" or not _may_answer(exchange):
+    if exchange.message.kind != "text" or not _may_answer(exchange) or not has_agreed(exchange):
         return None
     waiting = [case for case in open_cases(exchange) if _asked_by_officer(exchange, case)]
     named = [case for case in waiting if case.number == exchange.named_case]
