@@ -39,6 +39,7 @@ from handlers.exchange import Reply
 from handlers.message import Message
 from handlers.my_data import as_json
 from handlers.notices import with_notices
+from handlers.officers.engaged import is_asked, is_engaged
 from handlers.person import Person
 from handlers.reply import Heard, hear, reply
 from knowledge.index import Index, load_index
@@ -194,7 +195,7 @@ class Dispatcher:
         person = person_behind(self.secrecy, channel, user)
         with self._reading() as session:
             recalled = self._recall(session, person, conversations.peek)
-        return self._conversation(recalled).writing is not None
+            return self._conversation(recalled).writing is not None or is_asked(session, person)
 
     def forget(self, channel: str, user: str) -> None:
         """Delete what is stored about this person's chat."""
@@ -267,8 +268,8 @@ class Dispatcher:
         self, session: Session, message: Message, before: Conversation, person: Person, heard: Heard | None = None
     ) -> Reply:
         index = self._current_index(session)
-        if message.kind != "text":
-            return reply(session, index, message, before, person)
+        if message.kind != "text" or is_engaged(session, person):
+            return reply(session, index, message, before, person, heard)
         asked = (index.version, message.text, before)
         known = self._answers.recall(asked)
         return known or self._answers.remember(asked, reply(session, index, message, before, person, heard))

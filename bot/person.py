@@ -25,7 +25,7 @@ def person_behind(secrecy: Secrecy, channel: str, user: str, public_url: str = "
     chats = (key, *older, *queues)
     reachable = bool(public_url) or channel == "web"
     link = partial(_link, secrecy, channel, user, public_url) if reachable else str
-    return Person(channel, user, key, secrecy.seal, secrecy.open_or_none, tuple(older), chats, link)
+    return Person(channel, user, key, secrecy.seal, secrecy.open_or_none, tuple(older), chats, link, public_url)
 
 
 def platform_id_of(secrecy: Secrecy, row: Row) -> str | None:

@@ -9,6 +9,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Mapping
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from sqlalchemy.exc import SQLAlchemyError
@@ -19,10 +20,11 @@ from bot.database import opened
 from bot.delivery.letters import QUEUES, queue_of
 from bot.secrecy import Purpose, Secrecy
 from bot.settings import SettingsError, read_settings
-from db.feedback_models import Attachment, Feedback, Person
+from db.feedback_models import Attachment, Feedback, FeedbackUpdate, Person
 from db.models import Outbox
 from db.rekeying import batches, change_key
 from db.session import session_factory
+from db.staff_models import Staff
 
 
 def run() -> int:
@@ -47,6 +49,12 @@ def rekey(sessions: sessionmaker[Session], secrecy: Secrecy) -> Counter[str]:
         counts.update(_case(secrecy, row) for row in rows)
     for _, photos in batches(sessions, Attachment):
         counts.update(_renew(secrecy, row, {"reference": ("photo", str(row.feedback_id))}) for row in photos)
+    for _, updates in batches(sessions, FeedbackUpdate):
+        counts.update(
+            _renew(secrecy, row, {"sealed_text": ("reply", str(row.feedback_id))}) for row in updates if row.sealed_text
+        )
+    for _, officers in batches(sessions, Staff):
+        counts.update(_officer(secrecy, row) for row in officers if row.platform_id)
     for _, calls in batches(sessions, Outbox):
         counts.update(_call(secrecy, row) for row in calls)
     return counts
@@ -56,6 +64,13 @@ def _person(session: Session, secrecy: Secrecy, row: Person) -> str:
     outcome = _renew(secrecy, row, {"platform_id": ("person", row.channel)})
     if outcome == "changed":
         change_key(session, row, secrecy.hash(row.channel, secrecy.open(row.platform_id, "person", row.channel)))
+    return outcome
+
+
+def _officer(secrecy: Secrecy, row: Staff) -> str:
+    outcome = _renew(secrecy, row, {"platform_id": ("officer", row.channel)})
+    if outcome == "changed":
+        row.key = secrecy.hash(row.channel, secrecy.open(row.platform_id, "officer", row.channel))
     return outcome
 
 
@@ -74,9 +89,7 @@ def _call(secrecy: Secrecy, row: Outbox) -> str:
     return outcome
 
 
-def _renew(
-    secrecy: Secrecy, row: Person | Feedback | Attachment | Outbox, columns: Mapping[str, tuple[Purpose, str]]
-) -> str:
+def _renew(secrecy: Secrecy, row: Any, columns: Mapping[str, tuple[Purpose, str]]) -> str:
     """Encrypt these columns with the newest key, for this purpose and row, where they are not."""
     before = [getattr(row, column) for column in columns]
     try:

@@ -3,7 +3,7 @@
 from sqlalchemy.orm import Session
 
 from db import cases, notices
-from db.feedback_models import Feedback, Person
+from db.feedback_models import Feedback, Notice, Person
 from handlers.case_number import shown
 from handlers.case_status import mark_buttons
 from handlers.own_cases import CONTESTED_WITHIN, is_open
@@ -20,6 +20,15 @@ def tell(session: Session, case: Feedback, news: str, **values: str) -> None:
             text = words.say(f"casework.{news}", number=shown(concerned.number), **values)
             rates = concerned is case and case.state == "closed"
             notices.add(session, concerned, *(_with_rating(words, text) if rates else (text, ())))
+
+
+def tell_question(session: Session, case: Feedback, text: str) -> Notice | None:
+    """Ask the person of the case what an officer wants to know; None where it is nobody's any more."""
+    if case.person_id is None:
+        return None
+    words = _words(session, case.person_id)
+    asked = words.say("dialogue.asked", number=shown(case.number), text=text)
+    return notices.add(session, case, asked, [words.say("dialogue.button.end"), words.say("dialogue.button.call")])
 
 
 def tell_merged(session: Session, case: Feedback, other: Feedback) -> None:

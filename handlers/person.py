@@ -28,6 +28,8 @@ class Person:
     """Every keyed hash by which conversation and outbox know the person's chat; none where it is not stored."""
     link: Callable[[], str] = str
     """The address of a file of the person's data, good for a short while; "" where nobody could open it."""
+    public_url: str = ""
+    """Where people reach the server; "" where that is not known."""
 
     def known(self, session: Session) -> Row | None:
         """The person's row; None where nothing is stored of them."""

@@ -35,6 +35,8 @@ from handlers.inquiry import Inquiry
 from handlers.intake import Intake
 from handlers.intake_view import send_button
 from handlers.message import Message
+from handlers.officers import dialogue
+from handlers.officers import entry as officers
 from handlers.person import NOBODY, Person
 from handlers.wording import wording
 from knowledge.index import Index
@@ -63,10 +65,12 @@ _STORY = 20
 """Letters from which a message may tell something."""
 
 FIRST: tuple[Callable[[Exchange], Reply | None], ...] = (
+    officers.answer,
     talk.urgent,
     privately.answer,
     followup.answer,
     privacy.answer,
+    dialogue.answer,
     collected.answer,
     feedback.answer,
 )
@@ -107,6 +111,7 @@ def reply(
     if first and first[0].status == "emergency":
         return first if conversation.intake else _with_offer(exchange, first)
     answer, after = first or _with_intake(exchange, _of_the_plan(exchange))
+    answer, after = dialogue.beside(exchange, (answer, after))
     if exchange.understood.may_be_danger:
         answer = _with_buttons(answer, exchange.inquiry.say("emergency.perhaps"))
     return answer, after
