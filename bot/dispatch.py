@@ -20,6 +20,7 @@ from bot.delivery.channel import Channel
 from bot.delivery.event import Event
 from bot.delivery.lanes import Lanes
 from bot.delivery.letters import Letters
+from bot.office import tally
 from bot.person import person_behind, person_of_link
 from bot.secrecy import Secrecy
 from bot.transaction import Prepared, frames, transact
@@ -301,6 +302,7 @@ def _note(session: Session, channel: str, kind: str) -> None:
 def _count(session: Session) -> None:
     for channel, kind in session.info.pop(_NOTED, ()):
         metrics.answered(channel, kind)
+        tally.count(channel, kind)
 
 
 def _tell(fault: Exception, channel: str) -> None:

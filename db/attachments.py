@@ -151,3 +151,13 @@ def _change(session: Session, held: Held, **values: object) -> bool:
     same = (Attachment.id == held.id, Attachment.reference == held.reference, Attachment.failure == "")
     changed = update(Attachment).where(*same).values(**values).returning(Attachment.id)
     return session.scalar(changed) is not None
+
+
+def stored_now(session: Session, case: Feedback, name: str) -> int:
+    """A photo of the result that an officer put into the storage: its id."""
+    row = Attachment(
+        feedback_id=case.id, reference="", name=name, due_at=_NEVER, set_at=now(), channel="web", by_officer=True
+    )
+    session.add(row)
+    session.flush()
+    return row.id

@@ -3,7 +3,7 @@
 `agency` None means every agency; "" means cases that are nobody's yet.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -162,3 +162,10 @@ def _says(word: str) -> ColumnElement[bool]:
     )
     named = cast(Feedback.assignee, String).icontains(word, autoescape=True)
     return Feedback.text.icontains(word, autoescape=True) | named | in_history
+
+
+def numbers(session: Session, ids: Collection[int | None]) -> dict[int, str]:
+    """The number of each case of these ids."""
+    known = [one for one in ids if one is not None]
+    rows = session.execute(select(Feedback.id, Feedback.number).where(Feedback.id.in_(known)))
+    return {row[0]: row[1] for row in rows}

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models import Base, now
@@ -35,6 +35,8 @@ class Staff(Base):
     """None while the person may do anything."""
     told_case: Mapped[int] = mapped_column(default=0)
     """The newest case (its id) of which the person was told in chat."""
+    told_update: Mapped[int] = mapped_column(default=0)
+    """The newest entry of a history (its id) of which the person was told in chat."""
     digest_on: Mapped[str] = mapped_column(default="")
     """The last day (2026-11-29) whose morning the person got a digest."""
 
@@ -123,3 +125,18 @@ class Canned(Base):
     text: Mapped[str] = mapped_column(unique=True)
     who: Mapped[str]
     created_at: Mapped[datetime] = mapped_column(default=now)
+
+
+class AnswerCount(Base):
+    """How many answers of a kind were given on a day; nothing of what was asked, or by whom."""
+
+    __tablename__ = "answer_count"
+    __table_args__ = (UniqueConstraint("day", "channel", "status"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    day: Mapped[str]
+    """In Thailand: 2026-11-29."""
+    channel: Mapped[str]
+    status: Mapped[str]
+    """As of an Answer."""
+    count: Mapped[int]

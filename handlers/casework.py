@@ -26,7 +26,17 @@ class Refusal:
     """Why nothing was changed."""
 
     reason: Literal[
-        "number", "unknown", "state", "text", "long", "evidence", "itself", "other_state", "withdrawn", "nobody"
+        "number",
+        "unknown",
+        "state",
+        "text",
+        "long",
+        "evidence",
+        "itself",
+        "other_state",
+        "withdrawn",
+        "nobody",
+        "unknown_officer",
     ]
     number: str = ""
     """As it was typed, or as it is shown."""

@@ -1,6 +1,6 @@
 """By when should something be done, counted in the days on which Thai offices work?"""
 
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 
 from handlers.dates import THAILAND
@@ -17,20 +17,20 @@ def is_working_day(day: date) -> bool:
 
 
 def due(given: datetime, days: int) -> datetime:
-    """The end of the working day that is so many after the day on which it was given."""
+    """The end of the working day that is so many after the day on which it was given, in UTC."""
     day = given.astimezone(THAILAND).date()
     while days:
         day += timedelta(days=1)
         days -= is_working_day(day)
-    return datetime.combine(day + timedelta(days=1), time(), THAILAND)
+    return datetime.combine(day + timedelta(days=1), time(), THAILAND).astimezone(UTC)
 
 
 def late_since(at: datetime, days: int) -> datetime:
-    """What was given before this moment is overdue: `due(given, days) <= at`."""
+    """What was given before this moment is overdue: `due(given, days) <= at`. In UTC, as in the database."""
     day = at.astimezone(THAILAND).date()
     while due(datetime.combine(day, time(), THAILAND), days) > at:
         day -= timedelta(days=1)
-    return datetime.combine(day + timedelta(days=1), time(), THAILAND)
+    return datetime.combine(day + timedelta(days=1), time(), THAILAND).astimezone(UTC)
 
 
 @cache

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from sqlalchemy.orm import Session
 
-from db import audit, desk
+from db import audit, desk, office_news
 from db.desk import View, Wanted
 from db.feedback_models import Feedback
 from db.models import now
@@ -65,7 +65,7 @@ def digest(session: Session, officer: Staff) -> str:
 
 def begin_news(session: Session, officer: Staff) -> None:
     """What was given before somebody joined is no news to them."""
-    officer.told_case = desk.newest_id(session)
+    officer.told_case, officer.told_update = desk.newest_id(session), office_news.newest_update(session)
 
 
 def _line(row: Feedback) -> str:

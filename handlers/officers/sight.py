@@ -1,6 +1,7 @@
 """What does an officer see of a case in chat, and who reads what was confided? That is written down."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from db import audit, desk
 from db.feedback_models import Feedback
@@ -56,7 +57,7 @@ def has_sealed(exchange: Exchange, case: Feedback) -> bool:
 def _lines(exchange: Exchange, case: Feedback) -> Iterator[str]:
     words = wording("th")
     yield say("case.head", number=shown(case.number), state=say(f"state.{case.state}"))
-    by = day(words, due(case.created_at, FIRST_ANSWER).replace(microsecond=0))
+    by = day(words, due(case.created_at, FIRST_ANSWER) - timedelta(seconds=1))
     yield say("case.given", day=day(words, case.created_at), due=by)
     if case.agency:
         yield say("case.agency", agency=case.agency)

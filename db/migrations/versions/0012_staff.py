@@ -56,6 +56,7 @@ def _people() -> None:
         sa.Column("joined_at", _MOMENT, nullable=True),
         sa.Column("removed_at", _MOMENT, nullable=True),
         sa.Column("told_case", sa.Integer(), nullable=False),
+        sa.Column("told_update", sa.Integer(), nullable=False),
         sa.Column("digest_on", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
         sa.UniqueConstraint("name", name=op.f("uq_staff_name")),
