@@ -24,7 +24,7 @@ from bot.office import tally
 from bot.person import person_behind, person_of_link
 from bot.secrecy import Secrecy
 from bot.transaction import Prepared, frames, transact
-from db import conversations, events, notices
+from db import conversations, events, lessons, notices
 from db.conversations import Recalled
 from db.erasing import erase_chats
 from db.installation import owner_of_files
@@ -45,6 +45,7 @@ from handlers.person import Person
 from handlers.reply import Heard, hear, reply
 from knowledge.index import Index, load_index
 from knowledge.loader import load_bundled
+from knowledge.personal import mask
 
 PATIENCE = 4.0
 """Seconds that a message of the page waits for its turn."""
@@ -254,6 +255,8 @@ class Dispatcher:
         elif after != before:
             conversations.remember(session, person.key, self.secrecy.seal(after.to_json(), "chat", person.key))
         _note(session, message.channel, told.status)
+        if told.status == "unknown" and message.kind == "text" and after.intake is None:
+            lessons.miss(session, mask(message.text.strip()), message.channel)
         return with_notices(told, notices.take(session, person.key))
 
     def _recall(

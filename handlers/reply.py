@@ -21,6 +21,7 @@ from handlers import (
     privacy,
     privately,
     projects,
+    ready,
     stakeholders,
     tactics,
     talk,
@@ -162,6 +163,8 @@ def _of_the_plan(exchange: Exchange) -> Reply:
         return wordless.answer(inquiry, exchange.message.kind), conversation
     if understood.outcome == "talk":
         return talk.answer(inquiry, understood), conversation.about("")
+    if understood.outcome == "unknown" and (written := ready.answer(exchange)):
+        return written, conversation
     if understood.outcome == "unknown":
         named = conversation if question == Question() else conversation.after(Turn(question, question.about))
         return talk.unknown(inquiry, understood), named

@@ -15,6 +15,7 @@ from knowledge import lexicon, numerals
 from knowledge.clean import clean
 from knowledge.cut import Cutter
 from knowledge.entity import Entity, Kind, Nameable, nameables, runs
+from knowledge.lessons import Name, Ready, by_code, ready_answers, taught_names, with_names
 from knowledge.lexicon import Lexicon
 from knowledge.notions import FOREIGN, notions_in, weights
 from knowledge.plan_words import plan_lexicon
@@ -49,6 +50,8 @@ class Index:
     ear: Ear
     runs: Mapping[str, frozenset[str]]
     """Codes of the entities that have these letters in a row in their names (`entity.RUN` letters)."""
+    ready: tuple[Ready, ...] = ()
+    """Answers that coordinators wrote for what the plan does not hold."""
 
     def of_kind(self, *kinds: Kind) -> tuple[Entity, ...]:
         """The entities of these kinds in document order."""
@@ -79,13 +82,14 @@ def version_of(session: Session) -> int:
     return session.scalar(select(Plan.version)) or 0
 
 
-def load_index(session: Session) -> Index:
-    """The index of the stored plan. Raises LookupError where no plan is stored."""
+def load_index(session: Session, more: tuple[Name, ...] = ()) -> Index:
+    """The index of the stored plan. Raises LookupError where no plan is stored. `more`: names that are only tried."""
     plan = session.scalars(select(Plan)).first()
     if plan is None:
         raise LookupError("No plan is stored: run `python -m bot import FILE`.")
-    aliases = _aliases(session)
-    vocabulary = plan_lexicon(session, plan, aliases)
+    taught = (*taught_names(session), *more)
+    aliases = _aliases(session, taught)
+    vocabulary = with_names(plan_lexicon(session, plan, aliases), taught)
     cutter = Cutter(vocabulary.terms, vocabulary.words)
     entities = [_entity(thing, aliases.get(thing.code, []), vocabulary, cutter) for thing in nameables(session)]
     by_notion = _by_notion(entities)
@@ -101,12 +105,13 @@ def load_index(session: Session) -> Index:
         speller=Speller(_spellable(vocabulary, entities)),
         ear=Ear(_heard(vocabulary, entities)),
         runs=runs(entities),
+        ready=ready_answers(session),
     )
 
 
-def _aliases(session: Session) -> dict[str, list[str]]:
+def _aliases(session: Session, taught: tuple[Name, ...]) -> dict[str, list[str]]:
     """Other names of a code or agency."""
-    aliases: dict[str, list[str]] = defaultdict(list)
+    aliases: dict[str, list[str]] = defaultdict(list, by_code(taught))
     for code, name in session.execute(select(Alias.code, Alias.name)):
         aliases[code].append(name)
     return dict(aliases)

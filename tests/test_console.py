@@ -397,3 +397,28 @@ def test_removed_people_can_be_invited_again(pranee: Browser, malee: Browser, pl
         staff.invite(session, MALEE, "officer", AGENCY)
 
     assert officer(plan_engine, MALEE).removed_at is None
+
+
+# --- knowledge
+
+
+def test_a_coordinator_mends_what_was_not_known(pranee: Browser, plan_engine: Engine) -> None:
+    bot = bot_of(plan_engine)
+    asked = "ไฮสปีดบ้านเฮางบเท่าไหร่"
+    Chat(bot, "a").say(asked)
+    listed = pranee.http.get("/office/knowledge").text
+    told = {"message": asked, "words": "ไฮสปีดบ้านเฮา", "code": "5.3.6", "csrf": pranee.csrf()}
+    tried = pranee.http.post("/office/knowledge", data={**told, "do": "preview"}).text
+    status = pranee.send("/office/knowledge", **{**told, "do": "name"})
+
+    assert (asked in listed, "311" in tried, status, "15.00" in Chat(bot, "b").say(asked)) == (True, True, 303, True)
+    assert "ไฮสปีดบ้านเฮา" in pranee.http.get("/office/knowledge.yaml").text
+
+
+def test_a_name_that_takes_questions_needs_a_second_word(pranee: Browser) -> None:
+    told = {"message": "", "words": "เน็ตฟรี", "code": "5.6.1", "do": "name"}
+
+    assert [pranee.send("/office/knowledge", **told), pranee.send("/office/knowledge", **told, confirm="yes")] == [
+        409,
+        303,
+    ]

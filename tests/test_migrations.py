@@ -15,6 +15,7 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 import db.feedback_models
 import db.installation_models
+import db.lesson_models
 import db.staff_models  # noqa: F401  # their tables join the others
 from db.migrate import MIGRATIONS, downgrade, is_newest, newest, upgrade
 from db.models import Base, Plan, Project, Source

@@ -15,7 +15,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.dispatch import Dispatcher
-from bot.office import case_page, entry, figures_page, inbox_page, report_page, staff_page
+from bot.office import case_page, entry, figures_page, inbox_page, knowledge_page, report_page, staff_page
 from bot.office.forms import read_form
 from bot.office.photos import OfficePhotos
 from bot.office.rendering import PATH, assets
@@ -57,6 +57,9 @@ ADDRESSES: tuple[Address, ...] = (
     Address("/office/staff", "GET", staff_page.staff_list, coordinators=True),
     Address("/office/staff", "POST", staff_page.change_staff, coordinators=True),
     Address("/office/audit", "GET", staff_page.audit_log, coordinators=True),
+    Address("/office/knowledge", "GET", knowledge_page.knowledge, coordinators=True),
+    Address("/office/knowledge", "POST", knowledge_page.change, coordinators=True),
+    Address("/office/knowledge.yaml", "GET", knowledge_page.exported, coordinators=True),
 )
 
 
