@@ -352,6 +352,13 @@ def test_a_person_is_at_hand(asked: Chat) -> None:
     assert "1567" in asked.say("ขอเบอร์คุยกับคน")
 
 
+@pytest.mark.parametrize("language", ["th", "en"])
+def test_the_person_reads_question_and_answer_in_the_history(asked: Chat, case: str, language: str) -> None:
+    asked.say("สะดวกค่ะ" if language == "th" else "yes, Friday is fine")
+
+    assert QUESTION in asked.say(case if language == "th" else f"how is my case {case}")
+
+
 def test_of_two_questions_the_number_decides(bot: Dispatcher, malee: Chat, asked: Chat, case: str) -> None:
     other = given(bot.engine, agency=AGENCY, text="ไฟถนนดับ")
     malee.say(f"ถามผู้แจ้ง {other} ดับกี่ดวงคะ")
