@@ -6,6 +6,8 @@ What is told and that it was told are one transaction, and the officer's row is 
 import logging
 from collections.abc import Callable, Mapping
 from contextlib import suppress
+from dataclasses import replace
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 from time import monotonic
@@ -29,6 +31,8 @@ from db.staff_models import Staff
 from handlers.officers.news import AGAIN, is_awake, news_for, wrong_with_cases
 
 EVERY_SECONDS = 20.0
+LIVES = timedelta(days=1)
+"""Older news is no news: the next digest tells it."""
 _ALARMS_SECONDS = 600.0
 _FIRST_ALARM = 120.0
 """Seconds after the start: what waited while nothing ran has had time to go."""
@@ -92,7 +96,8 @@ class Alerts:
         if answer is None:
             return []
         event = Event(channel.name, f"office/{officer.id}/{now().timestamp()}", chat)
-        return self._letters.post(session, event, channel.calls(event, answer))
+        calls = (replace(call, queue="notices", lives=LIVES) for call in channel.calls(event, answer))
+        return self._letters.post(session, event, calls)
 
     def _wrong(self, session: Session) -> dict[str, int]:
         """What coordinators must hear of."""
