@@ -3,7 +3,7 @@
 import logging
 import secrets
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from threading import Lock
 from typing import Any
@@ -257,7 +257,10 @@ class Dispatcher:
         _note(session, message.channel, told.status)
         if told.status == "unknown" and message.kind == "text" and after.intake is None:
             lessons.miss(session, mask(message.text.strip()), message.channel)
-        return with_notices(told, notices.take(session, person.key))
+        heard = notices.take(session, person.key)
+        session.flush()
+        # Who was just asked by an officer may answer with a photo.
+        return replace(with_notices(told, heard), taking=told.taking or (bool(heard) and is_asked(session, person)))
 
     def _recall(
         self, session: Session, person: Person, look: Callable[[Session, str], Recalled | None] = conversations.recall

@@ -9,7 +9,7 @@ from db import dialogues, staff
 from db.session import create_engine_for, session_factory
 from handlers.case_number import shown
 from handlers.officers.commands import read_command
-from tests.case_rows import SECRECY, confide, given, history, stored
+from tests.case_rows import SECRECY, add, confide, given, history, person, stored
 from tests.office import (
     AGENCY,
     MALEE,
@@ -160,6 +160,20 @@ def test_who_was_removed_is_a_stranger_at_once(bot: Dispatcher, malee: Chat) -> 
 
 def test_officers_still_ask_about_the_plan(malee: Chat) -> None:
     assert "15.00" in malee.say("เน็ตฟรีใช้งบเท่าไหร่")
+
+
+def test_an_officer_on_telegram_works_alike(bot: Dispatcher, case: str) -> None:
+    chat = joined(bot, MALEE, channel="telegram")
+    chat.say(f"รับเรื่อง {case}")
+
+    assert (stored(bot.engine, case).assignee, officer(bot.engine, MALEE).channel) == (MALEE, "telegram")
+
+
+def test_the_page_makes_nobody_an_officer(bot: Dispatcher) -> None:
+    chat = Chat(bot, "browser", "web")
+    chat.say(invited(bot.engine, MALEE))
+
+    assert (chat.last.status == "staff", officer(bot.engine, MALEE).joined_at) == (False, None)
 
 
 # --- what they do
@@ -317,6 +331,22 @@ def test_a_photo_and_a_place_reach_the_case(bot: Dispatcher, asked: Chat, case: 
         102.25,
         ["replied", "replied"],
     )
+
+
+def test_the_page_takes_photos_as_soon_as_the_question_was_told(
+    bot: Dispatcher, malee: Chat, plan_engine: Engine
+) -> None:
+    with session_factory(plan_engine).begin() as session:
+        case = shown(add(session, person(session, "W1", "web"), agency=AGENCY).number)
+    citizen = Chat(bot, "W1", "web")
+    citizen.say("สวัสดี")
+    before = citizen.last.taking
+    malee.say(f"ถามผู้แจ้ง {case} {QUESTION}")
+    citizen.say("สวัสดี")
+    told = citizen.last.taking, bot.takes_photos("web", "W1")
+    citizen.say("สะดวกค่ะ")
+
+    assert (before, told, citizen.last.taking) == (False, (True, True), True)
 
 
 def test_danger_comes_before_the_officer(bot: Dispatcher, asked: Chat, case: str) -> None:

@@ -96,7 +96,8 @@ def _pass_on(exchange: Exchange, text: str, waiting: list[tuple[Dialogue, Feedba
     rest = [shown(each.number) for _, each in waiting if each is not case and not named]
     notes = [Note(say("dialogue.others", numbers=", ".join(rest)))] if rest else []
     back = Note(say("dialogue.back", minutes=int(dialogues.MORE.total_seconds() // 60)))
-    return _told(exchange, Text(say(f"dialogue.passed{kind}", number=shown(case.number))), *notes, back)
+    told, after = _told(exchange, Text(say(f"dialogue.passed{kind}", number=shown(case.number))), *notes, back)
+    return replace(told, taking=True), after
 
 
 def _add(exchange: Exchange, case: Feedback, text: str) -> bool:
