@@ -92,11 +92,11 @@ def _pass_on(exchange: Exchange, text: str, waiting: list[tuple[Dialogue, Feedba
     photo = _add(exchange, case, text[:_LONGEST])
     dialogues.replied(exchange.session, dialogue)
     say = exchange.inquiry.say
-    kind = "_photo" if photo else "_place" if exchange.message.place else ""
+    kind = "photo" if photo else "place" if exchange.message.place else "words"
     rest = [shown(each.number) for _, each in waiting if each is not case and not named]
     notes = [Note(say("dialogue.others", numbers=", ".join(rest)))] if rest else []
     back = Note(say("dialogue.back", minutes=int(dialogues.MORE.total_seconds() // 60)))
-    told, after = _told(exchange, Text(say(f"dialogue.passed{kind}", number=shown(case.number))), *notes, back)
+    told, after = _told(exchange, Text(say(f"dialogue.passed.{kind}", number=shown(case.number))), *notes, back)
     return replace(told, taking=True), after
 
 

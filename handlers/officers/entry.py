@@ -14,7 +14,7 @@ from handlers.exchange import Exchange, Reply
 from handlers.officers import links, lists, tasks
 from handlers.officers.commands import Command, button, read_command
 from handlers.officers.tasks import AT, Pending
-from handlers.officers.wording import say
+from handlers.officers.wording import phrase
 
 _CODE = re.compile("[A-Za-z0-9_-]{32}")
 _CHATS = ("line", "telegram")
@@ -58,7 +58,7 @@ def _do(exchange: Exchange, officer: Staff, command: Command, pending: Pending |
 
 def _help() -> str:
     names = ("new", "mine", "overdue", "digest", "search", "take", "ask", "answer", "close", "not_fixed", "assign")
-    return say("help", **{name: button(name) for name in (*names, "note", "console", "table")})
+    return phrase("help", **{name: button(name) for name in (*names, "note", "console", "table")})
 
 
 def _join(exchange: Exchange, code: str) -> Reply | None:
@@ -68,14 +68,14 @@ def _join(exchange: Exchange, code: str) -> Reply | None:
         return None
     same = staff.by_key(session, (person.key, *person.older_keys))
     if same is not None and same.id != invited.id:
-        return _told(exchange, say("already"))
+        return _told(exchange, phrase("already"))
     staff.invited(session, code, "join", use=True)
     invited.channel, invited.key = person.channel, person.key
     invited.platform_id = person.seal(person.user, "officer", person.channel)
     invited.joined_at = now()
     lists.begin_news(session, invited)
     audit.write(session, invited.name, "joined", person.channel)
-    return _told(exchange, say("joined", name=invited.name))
+    return _told(exchange, phrase("joined", name=invited.name))
 
 
 def _told(exchange: Exchange, text: str) -> Reply:

@@ -2,7 +2,7 @@
 
 from db.feedback_models import Attachment, Feedback
 from handlers.exchange import Exchange
-from handlers.officers.wording import say
+from handlers.officers.wording import phrase
 
 PATH = "/evidence/"
 """Of the link to a photo."""
@@ -25,5 +25,5 @@ def taken(exchange: Exchange, case: Feedback) -> str:
 def said(public_url: str, sealed: str) -> str:
     """The words with the link, where the server has an address; `sealed` names the photo."""
     if not public_url:
-        return say("evidence.photo")
-    return say("evidence.link", link=public_url + PATH + sealed.partition(".")[2].translate(_TO_URL))
+        return phrase("evidence.photo")
+    return phrase("evidence.link", link=public_url + PATH + sealed.partition(".")[2].translate(_TO_URL))

@@ -4,7 +4,7 @@ from db import audit, staff
 from db.staff_models import Staff
 from handlers.answer import Answer, Text
 from handlers.exchange import Exchange, Reply
-from handlers.officers.wording import say
+from handlers.officers.wording import phrase
 
 LINKS = {"console": "", "table": "?to=table"}
 
@@ -12,7 +12,7 @@ LINKS = {"console": "", "table": "?to=table"}
 def answer(exchange: Exchange, officer: Staff, name: str) -> Reply:
     """The link in words alone, so that every channel lets it be touched."""
     link = enter(exchange, officer, LINKS[name])
-    parts = (Text(say(f"link.{name}", link=link) if link else say("link.none")),)
+    parts = (Text(phrase(f"link.{name}", link=link) if link else phrase("link.none")),)
     return Answer("staff", parts, lasting=False), exchange.conversation
 
 

@@ -15,7 +15,7 @@ from handlers.dates import day
 from handlers.exchange import Exchange, Reply
 from handlers.officers.commands import Command, button
 from handlers.officers.rights import agency_of
-from handlers.officers.wording import say
+from handlers.officers.wording import phrase
 from handlers.wording import wording
 from handlers.working_days import FIRST_ANSWER, late_since
 
@@ -31,17 +31,17 @@ def answer(exchange: Exchange, officer: Staff, command: Command) -> Reply:
     if command.name == "digest":
         return _told(exchange, (Text(digest(exchange.session, officer)),), (button("new"), button("overdue")))
     if command.name == "search" and not command.words:
-        return _told(exchange, (Text(say("list.search_what")),))
+        return _told(exchange, (Text(phrase("list.search_what")),))
     late = late_since(now(), FIRST_ANSWER)
     views: dict[str, View] = {"new": "new", "mine": "mine", "overdue": "overdue", "search": "all"}
     wanted = Wanted(agency_of(officer), views[command.name], command.words, officer=officer.name, late=late)
     rows, more = desk.found(exchange.session, wanted)
     audit.write(exchange.session, officer.name, "listed", exchange.person.channel, subject=command.name)
     if not rows:
-        return _told(exchange, (Text(say("none")),))
+        return _told(exchange, (Text(phrase("none")),))
     count = f"{len(rows)}+" if more else len(rows)
-    head = Text(say(f"list.{command.name}", count=count, days=FIRST_ANSWER))
-    rest = [Note(say("list.more", shown=_SHOWN))] if len(rows) > _SHOWN else []
+    head = Text(phrase(f"list.{command.name}", count=count, days=FIRST_ANSWER))
+    rest = [Note(phrase("list.more", shown=_SHOWN))] if len(rows) > _SHOWN else []
     return _told(exchange, (head, listing(rows[:_SHOWN]), *rest), buttons(rows))
 
 
@@ -59,8 +59,8 @@ def digest(session: Session, officer: Staff) -> str:
     """How many cases wait for what."""
     counted = desk.counts(session, agency_of(officer), officer.name, late_since(now(), FIRST_ANSWER))
     if not (counted["waiting"] or counted["mine"]):
-        return say("digest_none")
-    return say("digest", **{name: counted[name] for name in ("new", "waiting", "overdue", "mine")})
+        return phrase("digest_none")
+    return phrase("digest", **{name: counted[name] for name in ("new", "waiting", "overdue", "mine")})
 
 
 def begin_news(session: Session, officer: Staff) -> None:
@@ -70,7 +70,7 @@ def begin_news(session: Session, officer: Staff) -> None:
 
 def _line(row: Feedback) -> str:
     moment = day(wording("th"), row.created_at)
-    return say("list.line", number=shown(row.number), state=say(f"state.{row.state}"), day=moment)
+    return phrase("list.line", number=shown(row.number), state=phrase(f"state.{row.state}"), day=moment)
 
 
 def _told(exchange: Exchange, parts: tuple[Part, ...], suggestions: tuple[str, ...] = ()) -> Reply:

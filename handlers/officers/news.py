@@ -19,7 +19,7 @@ from handlers.dates import THAILAND
 from handlers.officers.commands import button
 from handlers.officers.lists import buttons, digest, listing
 from handlers.officers.rights import agency_of
-from handlers.officers.wording import say
+from handlers.officers.wording import phrase
 from handlers.working_days import TAKEN, is_working_day, late_since
 
 AWAKE = range(7, 20)
@@ -69,7 +69,7 @@ def _new_cases(session: Session, officer: Staff, at: datetime) -> list[Feedback]
 def _in_words(cases: list[Feedback]) -> list[Part]:
     if not cases:
         return []
-    head = say("news.one") if len(cases) == 1 else say("news.many", count=len(cases))
+    head = phrase("news.one") if len(cases) == 1 else phrase("news.many", count=len(cases))
     return [Text(head), listing(cases[:_SHOWN])]
 
 
@@ -83,8 +83,8 @@ def _replies(session: Session, officer: Staff) -> list[Part]:
 def _reply(update: FeedbackUpdate, case: Feedback) -> str:
     number = shown(case.number) if case.number.isdecimal() else case.number
     if update.action in ("contested", "assigned"):
-        return say(f"news.{update.action}", number=number)
-    return say("news.replied", number=number, text=update.text[:_SHORT] or say("news.wordless"))
+        return phrase(f"news.{update.action}", number=number)
+    return phrase("news.replied", number=number, text=update.text[:_SHORT] or phrase("news.wordless"))
 
 
 def _digest(session: Session, officer: Staff, at: datetime) -> list[Part]:
@@ -100,5 +100,5 @@ def _digest(session: Session, officer: Staff, at: datetime) -> list[Part]:
 def _alarms(wrong: Mapping[str, int]) -> list[Part]:
     if not wrong:
         return []
-    lines = [say(f"alarm.{name}", count=count, days=TAKEN) for name, count in wrong.items()]
-    return [Text("\n".join([say("alarm.head"), *lines]))]
+    lines = [phrase(f"alarm.{name}", count=count, days=TAKEN) for name, count in wrong.items()]
+    return [Text("\n".join([phrase("alarm.head"), *lines]))]

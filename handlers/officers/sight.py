@@ -13,7 +13,7 @@ from handlers.dates import day
 from handlers.exchange import Exchange, Reply
 from handlers.officers.commands import button
 from handlers.officers.rights import handles
-from handlers.officers.wording import say
+from handlers.officers.wording import phrase
 from handlers.wording import wording
 from handlers.working_days import FIRST_ANSWER, due
 
@@ -31,11 +31,11 @@ def show(exchange: Exchange, officer: Staff, case: Feedback) -> Reply:
 def read(exchange: Exchange, officer: Staff, case: Feedback) -> Reply:
     """What was confided, for who handles the case; the audit says so."""
     if not handles(officer, case):
-        return _told(exchange, case, (Text(say("case.hidden")),), (button("take", shown(case.number)),))
+        return _told(exchange, case, (Text(phrase("case.hidden")),), (button("take", shown(case.number)),))
     confided = list(_confided(exchange, case))
     if confided:
         audit.write(exchange.session, officer.name, "read", exchange.person.channel, case=case.id)
-    text = "\n".join(confided) or say("case.nothing_sealed")
+    text = "\n".join(confided) or phrase("case.nothing_sealed")
     return _told(exchange, case, (Text(text),), buttons(officer, case))
 
 
@@ -56,40 +56,40 @@ def has_sealed(exchange: Exchange, case: Feedback) -> bool:
 
 def _lines(exchange: Exchange, case: Feedback) -> Iterator[str]:
     words = wording("th")
-    yield say("case.head", number=shown(case.number), state=say(f"state.{case.state}"))
+    yield phrase("case.head", number=shown(case.number), state=phrase(f"state.{case.state}"))
     by = day(words, due(case.created_at, FIRST_ANSWER) - timedelta(seconds=1))
-    yield say("case.given", day=day(words, case.created_at), due=by)
+    yield phrase("case.given", day=day(words, case.created_at), due=by)
     if case.agency:
-        yield say("case.agency", agency=case.agency)
+        yield phrase("case.agency", agency=case.agency)
     if case.assignee:
-        yield say("case.assignee", officer=case.assignee)
+        yield phrase("case.assignee", officer=case.assignee)
     if photos := desk.photos(exchange.session, case.id):
-        yield say("case.photos", count=len(photos))
+        yield phrase("case.photos", count=len(photos))
     if case.latitude is not None and case.longitude is not None:
-        yield say("case.place", latitude=case.latitude, longitude=case.longitude)
+        yield phrase("case.place", latitude=case.latitude, longitude=case.longitude)
     if has_sealed(exchange, case):
-        yield say("case.sealed")
+        yield phrase("case.sealed")
 
 
 def _last(exchange: Exchange, case: Feedback) -> Iterator[Text]:
     """What was said last, by whom."""
     said = [update for update in desk.history(exchange.session, case.id) if update.text]
     if said:
-        who = say("case.citizen") if said[-1].who == _CITIZEN else said[-1].who
-        yield Text(say("case.last", who=who, text=said[-1].text[:_LONG]))
+        who = phrase("case.citizen") if said[-1].who == _CITIZEN else said[-1].who
+        yield Text(phrase("case.last", who=who, text=said[-1].text[:_LONG]))
 
 
 def _confided(exchange: Exchange, case: Feedback) -> Iterator[str]:
     def opened(sealed: str, purpose: str) -> str:
-        return exchange.person.open(sealed, purpose, str(case.id)) or say("case.closed_key")
+        return exchange.person.open(sealed, purpose, str(case.id)) or phrase("case.closed_key")
 
     if case.sealed_text:
-        yield say("case.full", text=opened(case.sealed_text, "case text"))
+        yield phrase("case.full", text=opened(case.sealed_text, "case text"))
     if case.contact:
-        yield say("case.contact", contact=opened(case.contact, "contact"))
+        yield phrase("case.contact", contact=opened(case.contact, "contact"))
     for update in desk.history(exchange.session, case.id):
         if update.sealed_text:
-            yield say("case.replied", text=opened(update.sealed_text, "reply"))
+            yield phrase("case.replied", text=opened(update.sealed_text, "reply"))
 
 
 def _told(exchange: Exchange, case: Feedback, parts: tuple[Part, ...], suggestions: tuple[str, ...]) -> Reply:

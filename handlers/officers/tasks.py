@@ -18,7 +18,7 @@ from handlers.exchange import Exchange, Reply
 from handlers.officers import evidence, sight
 from handlers.officers.commands import Command, button
 from handlers.officers.rights import sees
-from handlers.officers.wording import say
+from handlers.officers.wording import phrase
 
 AT = "at"
 """Nothing is awaited: the chat is about the case."""
@@ -51,10 +51,10 @@ def answer(exchange: Exchange, officer: Staff, command: Command, pending: Pendin
     """Do it, or ask for what it lacks."""
     number = command.number or (pending.number if pending else "")
     if not number:
-        return told(exchange, say("case.which"))
+        return told(exchange, phrase("case.which"))
     case = _case(exchange, officer, number)
     if case is None:
-        return told(exchange, say("case.unknown", number=number))
+        return told(exchange, phrase("case.unknown", number=number))
     if command.name == "show":
         return sight.show(exchange, officer, case)
     if command.name == "read":
@@ -68,7 +68,7 @@ def go_on(exchange: Exchange, officer: Staff, pending: Pending) -> Reply:
     """What was awaited has come: words, or a photo as evidence."""
     case = _case(exchange, officer, pending.number)
     if case is None:
-        return told(exchange, say("case.unknown", number=pending.number))
+        return told(exchange, phrase("case.unknown", number=pending.number))
     if pending.action == "evidence":
         return _close(exchange, officer, case, pending.words)
     return _do(exchange, officer, case, Pending(pending.action, pending.number, exchange.message.text.strip()))
@@ -76,7 +76,7 @@ def go_on(exchange: Exchange, officer: Staff, pending: Pending) -> Reply:
 
 def cancel(exchange: Exchange) -> Reply:
     """Nothing was sent."""
-    answer_, after = told(exchange, say("cancelled"))
+    answer_, after = told(exchange, phrase("cancelled"))
     return answer_, after.about("")
 
 
@@ -88,8 +88,8 @@ def told(exchange: Exchange, text: str, *buttons: str, number: str = "") -> Repl
 
 def refused(refusal: Refusal) -> str:
     """Why nothing was changed."""
-    state = say(f"state.{refusal.state}") if refusal.state else ""
-    return say(f"refused.{refusal.reason}", number=refusal.number, state=state, longest=LONGEST_TEXT)
+    state = phrase(f"state.{refusal.state}") if refusal.state else ""
+    return phrase(f"refused.{refusal.reason}", number=refusal.number, state=state, longest=LONGEST_TEXT)
 
 
 def _case(exchange: Exchange, officer: Staff, number: str) -> Feedback | None:
@@ -101,7 +101,7 @@ def _case(exchange: Exchange, officer: Staff, number: str) -> Feedback | None:
 
 def _await(exchange: Exchange, officer: Staff, case: Feedback, pending: Pending) -> Reply:
     names = _colleagues(exchange, officer) if pending.action == "assign" else []
-    said = say(f"wait.{pending.action}", number=pending.number, names=", ".join(names))
+    said = phrase(f"wait.{pending.action}", number=pending.number, names=", ".join(names))
     buttons = [button("assign", f"{pending.number} {name}") for name in names[:5]]
     after = exchange.conversation.about(pending.topic())
     return Answer("staff", (Text(said),), suggestions=(*buttons, button("cancel")), lasting=False), after
@@ -136,7 +136,7 @@ def _assign(exchange: Exchange, officer: Staff, case: Feedback, name: str) -> Re
     to = staff.by_name(exchange.session, name)
     within = to is not None and (officer.role == "coordinator" or to.agency == officer.agency)
     if to is None or not within:
-        return told(exchange, say("no_officer", names=", ".join(_colleagues(exchange, officer))))
+        return told(exchange, phrase("no_officer", names=", ".join(_colleagues(exchange, officer))))
     done = casework.assign(exchange.session, case.number, officer.name, to.name, to.agency)
     return _finish(exchange, officer, "assign", done, to=to.name)
 
@@ -154,7 +154,7 @@ def _finish(exchange: Exchange, officer: Staff, action: str, done: Feedback | Re
     audit.write(exchange.session, officer.name, action, exchange.person.channel, case=done.id)
     number = shown(done.number)
     buttons = sight.buttons(officer, done)
-    return told(exchange, say(f"done.{action}", number=number, **values), *buttons, number=number)
+    return told(exchange, phrase(f"done.{action}", number=number, **values), *buttons, number=number)
 
 
 def _colleagues(exchange: Exchange, officer: Staff) -> list[str]:

@@ -18,6 +18,6 @@ def words() -> Wording:
     return Wording("th", yaml.load(text, Loader=loader))  # noqa: S506 - BaseLoader builds text only
 
 
-def say(sentence: str, /, **values: object) -> str:
+def phrase(sentence: str, /, **values: object) -> str:
     """The sentence of this name, filled."""
     return words().say(sentence, **values)
