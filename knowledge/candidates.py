@@ -74,16 +74,25 @@ def _candidates(index: Index, reading: Reading, free: Collection[int], kinds: Co
     found: dict[str, _Candidate] = defaultdict(_Candidate)
     for place in sorted(free):
         for notion in reading.tokens[place].notions:
-            for code in index.by_notion.get(notion, ()):
+            for code in _named_by(index, reading, notion):
                 entity = index.entities[code]
                 if entity.kind in kinds:
                     candidate = found[code]
                     # A word said twice tells no more than once, and a word of two notions no more than one of them.
                     if place not in candidate.words and notion not in candidate.said:
-                        candidate.score += index.weights[notion] * _emphasis(reading, place, entity)
+                        candidate.score += _tells(index, reading, notion) * _emphasis(reading, place, entity)
                     candidate.words.add(place)
                     candidate.said.add(notion)
     return found
+
+
+def _named_by(index: Index, reading: Reading, notion: str) -> Iterable[str]:
+    outright = reading.names.get(notion)
+    return (c for c in outright.codes if c in index.entities) if outright else index.by_notion.get(notion, ())
+
+
+def _tells(index: Index, reading: Reading, notion: str) -> float:
+    return reading.names[notion].weight if notion in reading.names else index.weights[notion]
 
 
 def _add_quote(
@@ -119,7 +128,7 @@ def _bonus(index: Index, entity: Entity, said: set[str]) -> float:
 
 def _weight(index: Index, notions: Iterable[str]) -> float:
     """The sum over a set. Its order changes from run to run; the last digit must not, or ties would fall elsewhere."""
-    return math.fsum(index.weights[n] for n in notions)
+    return math.fsum(index.weights.get(n, 0.0) for n in notions)
 
 
 def _explains_alike(index: Index, reading: Reading, winner: set[int], other: set[int]) -> bool:

@@ -26,7 +26,7 @@ _ARROW = re.compile(r"[\u2192\u21d2]|[-=]+>")
 _TO = read("grammar")["arrow"][0]
 """What an arrow says: "54 → 57"."""
 _INVISIBLE = re.compile(
-    r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff\ud800-\udfff]"
+    r"[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u206f\ue000-\uf8ff\ufe00-\ufe0f\ufeff\ud800-\udfff]"
 )
 _NOT_THAI = re.compile(r"[^\u0e00-\u0e7f]+")
 _PICTURE = re.compile(r"[\u2190-\u2bff\u3000-\u303f\U0001f000-\U000e0fff]+")

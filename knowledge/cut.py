@@ -17,6 +17,8 @@ LEADS = frozenset("เแโใไ")
 """A word does not end with these."""
 _SIGNS = frozenset("%+<>=")
 """Signs that are words: "> 5 ล้าน", "+100%"."""
+NAME_SIGNS: Final = tuple(map(chr, range(0xE000, 0xE004)))
+"""Letters of no language, which `clean` leaves in no message: each may stand for a name that was found in it."""
 _RUN = re.compile(r"[a-z]+|\d+(?:\.\d+)*")
 
 PieceKind = Literal["term", "word", "latin", "number", "unknown"]
@@ -137,7 +139,7 @@ def squeeze(text: str) -> Squeezed:
     letters: list[str] = []
     gaps = {0: "^"}
     for i, ch in enumerate(text):
-        if ch.isalnum() or ch in FOLLOWS or ch in _SIGNS or (ch == "." and _is_decimal_point(text, i)):
+        if ch.isalnum() or ch in FOLLOWS or ch in _SIGNS or ch in NAME_SIGNS or (ch == "." and _is_decimal_point(text, i)):
             letters.append(ch)
         else:
             at = len(letters)
@@ -173,6 +175,8 @@ def _is_spaced_out(text: str) -> bool:
 
 def _plain_edge(squeezed: Squeezed, start: int) -> Edge:
     """What begins here if no known word does: a whole Latin word or number, or one letter that nothing explains."""
+    if squeezed.letters[start] in NAME_SIGNS:
+        return start + 1, TERM, _TERM_COST
     run = None if start in squeezed.closed else _RUN.match(squeezed.letters, start)
     if run is None:
         return start + 1, UNKNOWN, _UNKNOWN_COST

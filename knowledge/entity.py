@@ -77,6 +77,17 @@ def runs(entities: Iterable[Entity]) -> dict[str, frozenset[str]]:
     return {letters: frozenset(codes) for letters, codes in found.items()}
 
 
+_TITLED: frozenset[Kind] = frozenset(("project", "issue", "tactic", "goal", "indicator"))
+"""Kinds whose name is a title; a passage is called by its text, which one quotes in part (`quotes.py`)."""
+
+
+def titles(things: Iterable[Nameable]) -> Iterator[tuple[str, str]]:
+    """Code and title of what has one, in Thai and in English."""
+    for thing in things:
+        if thing.kind in _TITLED:
+            yield from ((thing.code, title) for title in (thing.name, thing.name_en) if title)
+
+
 def nameables(session: Session) -> Iterator[Nameable]:
     """Everything that has a name."""
     yield from _issues(session)

@@ -14,11 +14,13 @@ from db.models import Alias, Plan
 from knowledge import lexicon, numerals
 from knowledge.clean import clean
 from knowledge.cut import Cutter
-from knowledge.entity import Entity, Kind, Nameable, nameables, runs
+from knowledge.entity import Entity, Kind, Nameable, nameables, runs, titles
 from knowledge.lexicon import Lexicon
+from knowledge.names.naming import Naming, naming_of
 from knowledge.notions import FOREIGN, notions_in, weights
 from knowledge.plan_words import plan_lexicon
 from knowledge.spelling import Ear, Speller
+from knowledge.vocabulary import read
 
 __all__ = ["Entity", "Index", "Kind", "load_index", "version_of"]
 
@@ -26,6 +28,8 @@ _SHORTEST_SPELLABLE = 4
 """Letters of a term that a misspelt word may be meant for."""
 _SHORTEST_HEARD = 5
 """Letters of a word of plan names that may be heard in a run of sounds."""
+_NAMED_LEVELS = ("project", "issue", "tactic", "goal", "indicator")
+"""Cues that are words for kinds of things with names."""
 _LITTLE_CUES = frozenset((FOREIGN, "also", "this"))
 """Cues whose words are too small, or too many, to be what a misspelt word was meant for."""
 
@@ -49,6 +53,8 @@ class Index:
     ear: Ear
     runs: Mapping[str, frozenset[str]]
     """Codes of the entities that have these letters in a row in their names (`entity.RUN` letters)."""
+    naming: Naming
+    """Finds names said in full or in part, of any plan."""
 
     def of_kind(self, *kinds: Kind) -> tuple[Entity, ...]:
         """The entities of these kinds in document order."""
@@ -87,7 +93,8 @@ def load_index(session: Session) -> Index:
     aliases = _aliases(session)
     vocabulary = plan_lexicon(session, plan, aliases)
     cutter = Cutter(vocabulary.terms, vocabulary.words)
-    entities = [_entity(thing, aliases.get(thing.code, []), vocabulary, cutter) for thing in nameables(session)]
+    things = list(nameables(session))
+    entities = [_entity(thing, aliases.get(thing.code, []), vocabulary, cutter) for thing in things]
     by_notion = _by_notion(entities)
     return Index(
         version=plan.version,
@@ -101,7 +108,13 @@ def load_index(session: Session) -> Index:
         speller=Speller(_spellable(vocabulary, entities)),
         ear=Ear(_heard(vocabulary, entities)),
         runs=runs(entities),
+        naming=naming_of(titles(things), _level_words()),
     )
+
+
+def _level_words() -> Iterator[str]:
+    cues = read("cues")
+    yield from (clean(word) for level in _NAMED_LEVELS for word in cues[level])
 
 
 def _aliases(session: Session) -> dict[str, list[str]]:

@@ -76,7 +76,7 @@ class Ground:
 def ground(index: Index, reading: Reading) -> Ground:
     """What `leftover` needs of a message, for however many readings of its names."""
     tokens, clauses = reading.tokens, _clauses(reading)
-    costs = {i: cost for i, t in enumerate(tokens) if (cost := _cost(index, t)) > 0}
+    costs = {i: cost for i, t in enumerate(tokens) if (cost := _cost(index, reading, t)) > 0}
     asking = frozenset(i for clause in clauses if any(tokens[j].is_cue(*_ASKING) for j in clause) for i in clause)
     offices = frozenset(i for i, t in enumerate(tokens) if t.sense.agencies)
     asked = offices.union(reading.where(*_HEART))
@@ -97,8 +97,10 @@ def leftover(reading: Reading, said: Ground, mentions: Sequence[Mention], quoted
     )
 
 
-def _cost(index: Index, token: Token) -> float:
+def _cost(index: Index, reading: Reading, token: Token) -> float:
     """How much a word that nothing explains counts against an answer."""
+    if token.text in reading.names:
+        return reading.names[token.text].weight
     sense = token.sense
     if token.is_cue(FOREIGN, OTHER_MATTER):
         return _ELSEWHERE

@@ -5,7 +5,7 @@ right in both.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from knowledge.cut import NUMBER, TERM, UNKNOWN, WORD
 from knowledge.index import Index
 from knowledge.keyboard import other_layouts, year_digits
 from knowledge.lexicon import Sense
+from knowledge.names.naming import NamedOutright
 from knowledge.tokens import Token, tokens_of
 
 __all__ = ["Reading", "Token", "read"]
@@ -42,6 +43,8 @@ class Reading:
     codes: tuple[str, ...]
     """Plan codes written out: 5.3.6."""
     english: bool
+    names: Mapping[str, NamedOutright]
+    """What stands in the place of names said outright: one private letter each, which is a token of its own."""
 
     def has(self, *cues: str) -> bool:
         """Whether some word may be one of these cues."""
@@ -79,14 +82,16 @@ def read(index: Index, raw: str) -> Reading:
 def _read_as(index: Index, text: str) -> Reading:
     codes = tuple(code for m in _CODE.finditer(text) if (code := _code(index, m)))
     text = _CODE.sub(lambda m: " " if _code(index, m) else m[0], text)
+    text, names = index.naming.take_out(text)
     pieces = index.cutter.cut(text)
     corrected = put_right(index, pieces)
     if corrected is not None:
         pieces = index.cutter.cut(corrected)
     letters = "".join(p.text for p in pieces)
-    english = bool(_LATIN.search(letters)) and not _THAI.search(letters)
+    beside = "".join(p.text for p in pieces if p.text not in names) or "".join(name.text for name in names.values())
+    english = bool(_LATIN.search(beside)) and not _THAI.search(beside)
     tokens = tokens_of(index, pieces)
-    return Reading(letters, tuple(_in_language(token, english) for token in tokens), codes, english)
+    return Reading(letters, tuple(_in_language(token, english) for token in tokens), codes, english, names)
 
 
 def _in_language(token: Token, english: bool) -> Token:
@@ -104,7 +109,7 @@ def _code(index: Index, match: re.Match[str]) -> str:
 
 def _quality(index: Index, reading: Reading) -> float:
     """How much of a message is known, by letters; dictionary words count half, single letters nothing."""
-    of_codes = _CODE_WORTH * len(reading.codes)
+    of_codes = _CODE_WORTH * (len(reading.codes) + len(reading.names))
     total = sum(len(t.text) for t in reading.tokens) + of_codes
     good = of_codes + sum(len(t.text) * _worth(index, t) for t in reading.tokens if len(t.text) > 1)
     return good / total if total else 0.0

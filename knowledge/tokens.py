@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from knowledge import lexicon, numerals
-from knowledge.cut import NUMBER, TERM, Piece, PieceKind
+from knowledge.cut import NAME_SIGNS, NUMBER, TERM, Piece, PieceKind
 from knowledge.index import Index
 from knowledge.lexicon import Sense
 from knowledge.notions import notions_of
@@ -38,6 +38,8 @@ def tokens_of(index: Index, pieces: Iterable[Piece]) -> tuple[Token, ...]:
 
 
 def _token(index: Index, piece: Piece) -> Token:
+    if piece.text in NAME_SIGNS:
+        return Token(piece.text, TERM, piece.start, piece.end, piece.before, lexicon.NOTHING, (piece.text,))
     sense = index.vocabulary.sense(piece.text)
     number = _number(piece)
     notions = notions_of(piece.text, piece.kind, sense) if number is None else ()

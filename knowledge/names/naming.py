@@ -1,0 +1,77 @@
+"""Where in a message are things of the plan named outright? Each such name becomes one letter that stands for it.
+
+Nothing inside a name said in full is a cue, a year, an amount or a number: "อาคาร 1 หลัง ปี 62" is no year but a name.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from knowledge.clean import clean
+from knowledge.cut import NAME_SIGNS
+from knowledge.names.stretch import Names, Stretch
+from knowledge.names.skeleton import MARKS, skeleton
+
+_PART_OF_ONE, _PART_OF_SOME = 16, 24
+"""Compared letters from which a part of a name is taken for it, if one name has it, and if several do."""
+_FULL, _PART = 2.0, 1.2
+"""What a name weighs beside single words (`mentions.py`), where a telling word weighs about 1."""
+
+
+@dataclass(frozen=True)
+class NamedOutright:
+    """A name that stands in a message."""
+
+    codes: tuple[str, ...]
+    """What it may mean, the best said first."""
+    weight: float
+    text: str
+
+
+@dataclass(frozen=True)
+class Naming:
+    """The names of a plan with the codes that they belong to."""
+
+    names: Names
+    codes: tuple[str, ...]
+    level_words: tuple[str, ...]
+    """Words for kinds of things, the longest first: before a name they stay in the message, for they say what it is."""
+
+    def take_out(self, text: str) -> tuple[str, Mapping[str, NamedOutright]]:
+        """The cleaned message with each name as one private letter, and what those letters stand for."""
+        found: dict[str, NamedOutright] = {}
+        for sign in NAME_SIGNS:
+            stretch = self.names.find(text)
+            if stretch is None or not self._is_outright(text, stretch):
+                break
+            codes = tuple(dict.fromkeys(self.codes[name] for name in stretch.names))
+            start = self._behind_level(text, stretch)
+            found[sign] = NamedOutright(codes, _FULL if stretch.is_full else _PART, text[start : stretch.end])
+            text = text[:start] + sign + _rest(text, stretch.end)
+        return text, found
+
+    def _is_outright(self, text: str, stretch: Stretch) -> bool:
+        """Whether a whole name stands there, or more of one than words for kinds of things."""
+        if stretch.is_full:
+            return True
+        telling = text[stretch.start : stretch.end]
+        for word in self.level_words:
+            telling = telling.replace(word, "")
+        return len(skeleton(telling).letters) >= (_PART_OF_ONE if len(stretch.names) == 1 else _PART_OF_SOME)
+
+    def _behind_level(self, text: str, stretch: Stretch) -> int:
+        """Where the name goes on behind the word for its kind."""
+        level = next((word for word in self.level_words if text.startswith(word, stretch.start)), "")
+        return min(stretch.start + len(level), stretch.end - 1)
+
+
+def naming_of(titles: Iterable[tuple[str, str]], level_words: Iterable[str] = ()) -> Naming:
+    """The names given as (code, title)."""
+    rows = [(code, text) for code, title in titles if (text := clean(title))]
+    return Naming(Names.of([text for _, text in rows]), tuple(code for code, _ in rows), tuple(sorted(level_words, key=len, reverse=True)))
+
+
+def _rest(text: str, end: int) -> str:
+    """What follows a name, its last marks taken off: the compared letters know none."""
+    return text[end:].lstrip(MARKS)
+
+

@@ -1,0 +1,34 @@
+"""Which letters of a name are compared? Consonants and standing vowels; marks slip, move and get lost.
+
+PDF extraction moves marks, hurried thumbs leave them out, OCR doubles them. Without them "จังหวัด" and "จงัหวดั" are one.
+"""
+
+from dataclasses import dataclass
+
+MARKS = (
+    "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e\u0e46"
+)
+"""Vowels above and below, tones, and the sign of repetition."""
+_AM, _AA = "\u0e33", "\u0e32"
+"""The vowel that some programs tear apart, and what is left of it without its ring."""
+
+
+@dataclass(frozen=True)
+class Skeleton:
+    """The compared letters of a cleaned text."""
+
+    letters: str
+    places: tuple[int, ...]
+    """For each letter its place in the text."""
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The stretch of the text that these letters (end exclusive) stand in, with the marks that belong to them."""
+        first = self.places[start]
+        last = self.places[end] if end < len(self.places) else -1
+        return first, last
+
+
+def skeleton(text: str) -> Skeleton:
+    """The skeleton of a text that `clean` made regular."""
+    kept = [(_AA if ch == _AM else ch, i) for i, ch in enumerate(text) if ch.isalnum() and ch not in MARKS]
+    return Skeleton("".join(ch for ch, _ in kept), tuple(i for _, i in kept))

@@ -1,0 +1,165 @@
+"""Which stretch of a message is a name of the plan, in full or in part, with slips?
+
+A name explains the letters that it shares and is charged for those between; the stretch where it gains most is its
+own. Alike names compete for it: those that explain it as well stay beside each other, unless its letters, marks and
+all, are nearer to one of them.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Self
+
+import numpy as np
+import numpy.typing as npt
+from rapidfuzz.distance import Levenshtein
+
+from knowledge.names.skeleton import Skeleton, skeleton
+from knowledge.names.table import SIZE, Ints, Table
+
+_MISS = 0.45
+"""What a gram that the name does not have costs, measured by the mean gram: a slip breaks three."""
+_SHORTEST = 12
+"""Compared letters of a stretch that is a name by itself."""
+_SHORTEST_NAME = 8
+"""The same where a whole name is said."""
+_EXPLAINED = 0.8
+"""Share of a stretch's grams that its name must have."""
+_FULL = 0.88
+"""Share of a name from which on it is said in full."""
+_PARTLY = 0.3
+"""Share of a name from which on a part of it may mean it alone."""
+_SLACK, _SLIP = 1.5, 2.0 * SIZE
+"""Grams by which alternatives may differ, and by how many where a slip was made: it may hide what tells them apart."""
+_MOST = 40
+"""Names that a stretch may mean and still mean something: "ค่าก่อสร้าง" stands in a thousand."""
+_EDGE = 3
+"""Letters at an edge of a stretch that may have fallen in by chance."""
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """A piece of a message that names something."""
+
+    start: int
+    end: int
+    """Places in the message as it was given, end exclusive."""
+    names: tuple[int, ...]
+    """Numbers of the names that it may be, the best said first."""
+    cover: float
+    """Share of the best name that was said, by how much its grams tell."""
+    letters: int
+    """Compared letters."""
+
+    @property
+    def is_full(self) -> bool:
+        """Whether the name was said in full, but for slips."""
+        return self.cover >= _FULL
+
+
+@dataclass(frozen=True)
+class _Fit:
+    """Where in a message a name gains most."""
+
+    gain: float
+    start: int
+    end: int
+    """Grams, end exclusive."""
+    explained: float
+    cover: float
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of a plan as they are looked up."""
+
+    texts: tuple[str, ...]
+    """As `clean` made them."""
+    table: Table
+    _bones: tuple[Skeleton, ...] = field(repr=False)
+
+    @classmethod
+    def of(cls, texts: Sequence[str]) -> Self:
+        """Names that `clean` made regular; a name's number is its place among them."""
+        bones = tuple(skeleton(text) for text in texts)
+        return cls(tuple(texts), Table.of([b.letters for b in bones]), bones)
+
+    def find(self, text: str) -> Stretch | None:
+        """The stretch of a cleaned message that is most of a name, or None where none stands there."""
+        bones = skeleton(text)
+        if len(bones.letters) < _SHORTEST_NAME:
+            return None
+        numbers = self.table.numbers(bones.letters)
+        fits = {int(name): fit for name in self.table.likely(numbers) if (fit := self._fit(numbers, int(name)))}
+        if not fits:
+            return None
+        winner = max(fits, key=lambda name: (fits[name].gain, fits[name].cover))
+        best = fits[winner]
+        if not _is_name(best):
+            return None
+        first, last = self._trimmed(bones.letters, best, winner)
+        start, end = bones.places[first], bones.places[last] if last < len(bones.places) else len(text)
+        names = self._meant(numbers[best.start : best.end], best, text[start:end].strip())
+        if not names or len(names) > _MOST:
+            return None
+        return Stretch(start, end, names, best.cover, last - first)
+
+    def _fit(self, numbers: Ints, name: int) -> _Fit | None:
+        """The run of grams that gains most: hits add what they tell, misses cost."""
+        own = self.table.grams_of(name)
+        hit = np.isin(numbers, own)
+        if not hit.any():
+            return None
+        whole = float(self.table.sums[name])
+        gains = np.where(hit, self.table.weights[numbers], -_MISS * whole / len(own))
+        start, end, gain = _best_run(gains)
+        said = np.unique(numbers[start:end][hit[start:end]])
+        cover = float(self.table.weights[said].sum()) / whole
+        return _Fit(gain, start, end, float(hit[start:end].mean()), cover)
+
+    def _meant(self, stretch: Ints, best: _Fit, said: str) -> tuple[int, ...]:
+        """The names that the stretch may mean: all that explain it as well, or those that its letters are nearest."""
+        shared = self.table.shared(stretch)
+        gram = float(shared.max()) / max(1, len(stretch))
+        slack = gram * (_SLACK if best.explained == 1 else _SLIP)
+        near = np.flatnonzero(shared >= shared.max() - slack)
+        near = near[np.argsort(-(shared[near] / self.table.sums[near]), kind="stable")]
+        covers = shared[near] / self.table.sums[near]
+        if covers[0] < _FULL:
+            return tuple(int(n) for n in near) if covers[0] >= _PARTLY or len(near) > 1 else ()
+        full = [int(n) for n in near[covers >= _FULL]]
+        apart = [Levenshtein.distance(_plain(said), _plain(self.texts[n])) for n in full]
+        return tuple(n for n, distance in zip(full, apart, strict=True) if distance == min(apart))
+
+    def _trimmed(self, letters: str, fit: _Fit, name: int) -> tuple[int, int]:
+        """Start and end of the stretch in compared letters, without what stands at its edges by chance."""
+        start, end = fit.start, fit.end + SIZE - 1
+        own = self._bones[name].letters
+        for first in range(start, start + _EDGE + 1):
+            if own.startswith(letters[first : first + 2 * SIZE]):
+                start = first
+                break
+        for last in range(end, end - _EDGE - 1, -1):
+            if own.endswith(letters[last - 2 * SIZE : last]):
+                return start, last
+        return start, end
+
+
+def _is_name(fit: _Fit) -> bool:
+    letters = fit.end - fit.start + SIZE - 1
+    long_enough = letters >= _SHORTEST or (fit.cover >= _FULL and letters >= _SHORTEST_NAME)
+    return long_enough and fit.explained >= _EXPLAINED
+
+
+def _plain(text: str) -> str:
+    """Without blanks, which are typed as they come."""
+    return text.replace(" ", "")
+
+
+def _best_run(gains: npt.NDArray[np.float64]) -> tuple[int, int, float]:
+    """Start, end (exclusive) and sum of the run with the largest sum."""
+    sums = np.concatenate(([0.0], np.cumsum(gains)))
+    lows = np.minimum.accumulate(sums)
+    runs = sums - lows
+    end = int(np.argmax(runs))
+    start = int(np.flatnonzero(sums[: end + 1] == lows[end])[-1])
+    return start, end, float(runs[end])
