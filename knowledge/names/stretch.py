@@ -27,7 +27,7 @@ _EXPLAINED = 0.8
 _FULL = 0.88
 """Share of a name from which on it is said in full."""
 _PARTLY = 0.3
-"""Share of a name from which on a part of it may mean it alone."""
+"""Share of a name from which on a part of it, free of slips, may mean it alone though others share most of it."""
 _SLACK, _SLIP = 1.5, 2.0 * SIZE
 """Grams by which alternatives may differ, and by how many where a slip was made: it may hide what tells them apart."""
 _MOST = 40
@@ -120,12 +120,12 @@ class Names:
         """The names that the stretch may mean: all that explain it as well, or those that its letters are nearest."""
         shared = self.table.shared(stretch)
         gram = float(shared.max()) / max(1, len(stretch))
-        slack = gram * (_SLACK if best.explained == 1 else _SLIP)
+        slack = gram * (_SLACK if best.explained == 1 and best.cover >= _PARTLY else _SLIP)
         near = np.flatnonzero(shared >= shared.max() - slack)
         near = near[np.argsort(-(shared[near] / self.table.sums[near]), kind="stable")]
         covers = shared[near] / self.table.sums[near]
         if covers[0] < _FULL:
-            return tuple(int(n) for n in near) if covers[0] >= _PARTLY or len(near) > 1 else ()
+            return tuple(int(n) for n in near)
         full = [int(n) for n in near[covers >= _FULL]]
         apart = [Levenshtein.distance(_plain(said), _plain(self.texts[n])) for n in full]
         return tuple(n for n, distance in zip(full, apart, strict=True) if distance == min(apart))
