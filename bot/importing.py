@@ -8,11 +8,13 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.database import opened
+from bot.progress import Bar
 from bot.settings import SettingsError, read_settings
 from bot.terminal import write
 from db.migrate import revision_of
 from db.session import create_engine_for, reading_factory, session_factory
 from knowledge.loader import Difference, compare, load, read_plan
+from knowledge.names.completing import complete
 from knowledge.plan_document import PlanDocument, PlanError
 from knowledge.report import database_refusal, outcome, refusal, report
 
@@ -34,8 +36,14 @@ def run(path: Path, dry_run: bool, url: str | None = None) -> int:
 
 
 def _changed(url: str, document: PlanDocument) -> Difference:
-    with opened(url) as engine, session_factory(engine).begin() as session:
-        return load(session, document)
+    with opened(url) as engine:
+        sessions = session_factory(engine)
+        with sessions.begin() as session:
+            difference = load(session, document)
+        bar = Bar()
+        complete(sessions, lambda done, total: bar.draw(done, total, f"{done:,} / {total:,}"))
+        bar.end()
+    return difference
 
 
 def _would_change(url: str, document: PlanDocument) -> Difference:

@@ -81,11 +81,11 @@ _TITLED: frozenset[Kind] = frozenset(("project", "issue", "tactic", "goal", "ind
 """Kinds whose name is a title; a passage is called by its text, which one quotes in part (`quotes.py`)."""
 
 
-def titles(things: Iterable[Nameable]) -> Iterator[tuple[str, str]]:
-    """Code and title of what has one, in Thai and in English."""
+def titles(things: Iterable[Nameable]) -> Iterator[tuple[str, Kind, str]]:
+    """Code, kind and title of what has one, in Thai and in English."""
     for thing in things:
         if thing.kind in _TITLED:
-            yield from ((thing.code, title) for title in (thing.name, thing.name_en) if title)
+            yield from ((thing.code, thing.kind, title) for title in (thing.name, thing.name_en) if title)
 
 
 def nameables(session: Session) -> Iterator[Nameable]:

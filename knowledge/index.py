@@ -16,7 +16,9 @@ from knowledge.clean import clean
 from knowledge.cut import Cutter
 from knowledge.entity import Entity, Kind, Nameable, nameables, runs, titles
 from knowledge.lexicon import Lexicon
+from knowledge.names.meaning import Meanings
 from knowledge.names.naming import Naming, naming_of
+from knowledge.names.vectors import load_meanings
 from knowledge.notions import FOREIGN, notions_in, weights
 from knowledge.plan_words import plan_lexicon
 from knowledge.spelling import Ear, Speller
@@ -53,6 +55,8 @@ class Index:
     ear: Ear
     runs: Mapping[str, frozenset[str]]
     """Codes of the entities that have these letters in a row in their names (`entity.RUN` letters)."""
+    meanings: Meanings
+    """What names mean, where the encoder is there to compare messages with them."""
     naming: Naming
     """Finds names said in full or in part, of any plan."""
 
@@ -108,7 +112,8 @@ def load_index(session: Session) -> Index:
         speller=Speller(_spellable(vocabulary, entities)),
         ear=Ear(_heard(vocabulary, entities)),
         runs=runs(entities),
-        naming=naming_of(titles(things), _level_words()),
+        meanings=load_meanings(session, titles(things)),
+        naming=naming_of(((code, title) for code, _, title in titles(things)), _level_words()),
     )
 
 

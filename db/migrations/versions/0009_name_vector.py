@@ -1,0 +1,22 @@
+"""What each name means to the encoder, so that it is computed once."""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0009"
+down_revision = "0008"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    op.create_table(
+        "name_vector",
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("vector", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_name_vector")),
+    )
+
+
+def downgrade() -> None:
+    op.drop_table("name_vector")

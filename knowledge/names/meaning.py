@@ -1,0 +1,56 @@
+"""Which names are nearest in meaning to what was said, though they share no word with it?"""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from knowledge.names.encoder import Vectors, encoder
+from knowledge.names.space import space
+
+_WANTED = 3
+
+
+@dataclass(frozen=True)
+class Near:
+    """Names near a message."""
+
+    codes: tuple[str, ...]
+    """The nearest first."""
+    alike: tuple[float, ...]
+    """How near each is: the cosine, 1 at most."""
+
+    @property
+    def margin(self) -> float:
+        """By how much the nearest is nearer than the others."""
+        return self.alike[0] - self.alike[1] if len(self.alike) > 1 else 1.0
+
+
+NOTHING = Near((), ())
+
+
+@dataclass(frozen=True)
+class Meanings:
+    """What the names of a plan mean; empty where the encoder or its vectors are missing."""
+
+    codes: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    vectors: Vectors = field(default_factory=lambda: np.zeros((0, 0), np.float32), repr=False)
+
+    def near(self, text: str, kinds: Collection[str], count: int = _WANTED) -> Near:
+        """The things of these kinds nearest to a text; nothing where nobody can tell."""
+        model = encoder() if self.codes and text.strip() else None
+        if model is None:
+            return NOTHING
+        alike = self.vectors @ space().of_messages(model.query([text]))[0]
+        at = np.argsort(-alike, kind="stable")
+        best: dict[str, float] = {}
+        for i in at:
+            if self.kinds[i] in kinds and len(best) < count:
+                best.setdefault(self.codes[i], float(alike[i]))
+        return Near(tuple(best), tuple(best.values()))
+
+
+def meanings_of(codes: Sequence[str], kinds: Sequence[str], vectors: Vectors) -> Meanings:
+    """The meanings of names given by the encoder's own vectors."""
+    return Meanings(tuple(codes), tuple(kinds), space().of_names(vectors)) if len(codes) else Meanings()
