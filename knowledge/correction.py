@@ -7,7 +7,7 @@ the term that it and its neighbours look and sound like most. What makes sense a
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from knowledge.cut import LATIN, LEADS, NUMBER, TERM, UNKNOWN, WORD, Piece
+from knowledge.cut import LATIN, LEADS, NAME_SIGNS, NUMBER, TERM, UNKNOWN, WORD, Piece
 from knowledge.index import Index
 from knowledge.keyboard import other_layouts
 from knowledge.numerals import NUMBER_WORD
@@ -113,6 +113,8 @@ def _echo(index: Index, piece: Piece) -> str:
 
 
 def _is_torn(piece: Piece) -> bool:
+    if piece.text in NAME_SIGNS:
+        return False
     return piece.kind in (WORD, UNKNOWN) or (piece.kind == TERM and len(piece.text) < _TORN)
 
 
@@ -159,7 +161,7 @@ def _windows(pieces: tuple[Piece, ...], odd: int, first: int) -> Iterator[tuple[
 
 
 def _is_strong(piece: Piece) -> bool:
-    return piece.kind == TERM and len(piece.text) > _STRONG
+    return piece.kind == TERM and (len(piece.text) > _STRONG or piece.text in NAME_SIGNS)
 
 
 def _floor(run: tuple[Piece, ...], text: str) -> float:

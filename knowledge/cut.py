@@ -134,12 +134,22 @@ class Cutter:
         return all(self._kinds.get(word) == TERM for word in words)
 
 
+def places_of_letters(text: str) -> list[int]:
+    """Where in a text each of the letters stands that `squeeze` keeps."""
+    return [i for i in range(len(text)) if _is_kept(text, i)]
+
+
+def _is_kept(text: str, i: int) -> bool:
+    ch = text[i]
+    return ch.isalnum() or ch in FOLLOWS or ch in _SIGNS or ch in NAME_SIGNS or (ch == "." and _is_decimal_point(text, i))
+
+
 def squeeze(text: str) -> Squeezed:
     """The letters, digits and signs of a message."""
     letters: list[str] = []
     gaps = {0: "^"}
     for i, ch in enumerate(text):
-        if ch.isalnum() or ch in FOLLOWS or ch in _SIGNS or ch in NAME_SIGNS or (ch == "." and _is_decimal_point(text, i)):
+        if _is_kept(text, i):
             letters.append(ch)
         else:
             at = len(letters)

@@ -95,9 +95,9 @@ def load_index(session: Session) -> Index:
     if plan is None:
         raise LookupError("No plan is stored: run `python -m bot import FILE`.")
     aliases = _aliases(session)
-    vocabulary = plan_lexicon(session, plan, aliases)
-    cutter = Cutter(vocabulary.terms, vocabulary.words)
     things = list(nameables(session))
+    vocabulary = plan_lexicon(session, plan, aliases, "\n".join(title for _, _, title in titles(things)))
+    cutter = Cutter(vocabulary.terms, vocabulary.words)
     entities = [_entity(thing, aliases.get(thing.code, []), vocabulary, cutter) for thing in things]
     by_notion = _by_notion(entities)
     return Index(

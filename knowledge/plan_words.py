@@ -25,20 +25,20 @@ _TONELESS = 5
 """Letters from which a term is known without its tones; shorter ones would meet other words."""
 
 
-def plan_lexicon(session: Session, plan: Plan, aliases: Mapping[str, list[str]]) -> Lexicon:
-    """The language's vocabulary with this plan's words added."""
+def plan_lexicon(session: Session, plan: Plan, aliases: Mapping[str, list[str]], titles: str = "") -> Lexicon:
+    """The language's vocabulary with this plan's words added; a place in its `titles` is one it speaks of."""
     base = lexicon.base()
     terms = dict(base.terms)
-    _add_places(terms, plan)
+    _add_places(terms, plan, titles)
     _add_agencies(terms, session, aliases)
     _add_toneless(terms, base)
     return Lexicon(terms, base.words, base.common)
 
 
-def _add_places(terms: Terms, plan: Plan) -> None:
+def _add_places(terms: Terms, plan: Plan, titles: str) -> None:
     grammar = read("grammar")
     for place in (*provinces(), *countries()):
-        if place not in (plan.province, *grammar["home_country"]):
+        if place not in (plan.province, *grammar["home_country"]) and not _spoken_of(place, titles):
             for prefix in grammar["province_prefixes"]:
                 _add(terms, prefix + place, _ELSEWHERE)
             if len(place) >= _PLAIN_PLACE:
@@ -47,6 +47,10 @@ def _add_places(terms: Terms, plan: Plan) -> None:
     english = {province["name_en"] for province in provinces(details=True) if not isinstance(province, str)}
     for name in sorted(english - {plan.province_en}):
         _add(terms, name, _ELSEWHERE)
+
+
+def _spoken_of(place: str, titles: str) -> bool:
+    return len(place) >= _PLAIN_PLACE and place in titles
 
 
 def _add_agencies(terms: Terms, session: Session, aliases: Mapping[str, list[str]]) -> None:

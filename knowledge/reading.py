@@ -82,7 +82,7 @@ def read(index: Index, raw: str) -> Reading:
 def _read_as(index: Index, text: str) -> Reading:
     codes = tuple(code for m in _CODE.finditer(text) if (code := _code(index, m)))
     text = _CODE.sub(lambda m: " " if _code(index, m) else m[0], text)
-    text, names = index.naming.take_out(text)
+    text, names = index.naming.take_out(text, index.cutter)
     pieces = index.cutter.cut(text)
     corrected = put_right(index, pieces)
     if corrected is not None:
@@ -109,7 +109,7 @@ def _code(index: Index, match: re.Match[str]) -> str:
 
 def _quality(index: Index, reading: Reading) -> float:
     """How much of a message is known, by letters; dictionary words count half, single letters nothing."""
-    of_codes = _CODE_WORTH * (len(reading.codes) + len(reading.names))
+    of_codes = _CODE_WORTH * len(reading.codes) + sum(len(name.text) for name in reading.names.values())
     total = sum(len(t.text) for t in reading.tokens) + of_codes
     good = of_codes + sum(len(t.text) * _worth(index, t) for t in reading.tokens if len(t.text) > 1)
     return good / total if total else 0.0

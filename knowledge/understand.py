@@ -14,6 +14,7 @@ from knowledge.intent import settle
 from knowledge.question import Question, Turn
 from knowledge.reading import read
 from knowledge.resolve import resolve
+from knowledge.second_look import asked_of, perhaps_meant
 from knowledge.subject import Subject
 
 Outcome = Literal["question", "clarify", "unknown", "talk"]
@@ -21,6 +22,8 @@ Outcome = Literal["question", "clarify", "unknown", "talk"]
 _NOTHING = Question()
 _PERHAPS_CONCERNED = 0.45
 """Weight of a name from which a complaint may be about the thing."""
+_NOT_UNDERSTOOD = ("words", "nothing")
+"""Reasons that are no knowledge: perhaps the plan has it after all."""
 _SURELY_NAMED = 0.9
 """Weight of its names from which what a message was about stays in the air, though it is not understood."""
 
@@ -73,6 +76,8 @@ def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Underst
     if said.name and not said.question_first:
         return replace(as_talk, choices=_concerned(draft))
     found = _as_question(index, draft, history)
+    if not said.name and found.outcome == "unknown" and found.reason in _NOT_UNDERSTOOD:
+        found = _offered(index, draft, text) or found
     if said.name and found.outcome != "question":
         return replace(as_talk, choices=_concerned(draft) if said.name == "feedback" else ())
     return replace(
@@ -83,6 +88,12 @@ def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Underst
         may_be_danger=as_talk.may_be_danger,
         asking=said.asking,
     )
+
+
+def _offered(index: Index, draft: Draft, text: str) -> Understood | None:
+    """What is nearest in meaning, to choose from."""
+    choices = perhaps_meant(index, draft, text)
+    return Understood("clarify", asked_of(index, draft, choices), choices=choices) if choices else None
 
 
 def _concerned(draft: Draft) -> tuple[str, ...]:

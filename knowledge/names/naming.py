@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from knowledge.clean import clean
-from knowledge.cut import NAME_SIGNS
+from knowledge.cut import NAME_SIGNS, Cutter, places_of_letters
 from knowledge.names.stretch import Names, Stretch
 from knowledge.names.skeleton import MARKS, skeleton
 
@@ -36,7 +36,7 @@ class Naming:
     level_words: tuple[str, ...]
     """Words for kinds of things, the longest first: before a name they stay in the message, for they say what it is."""
 
-    def take_out(self, text: str) -> tuple[str, Mapping[str, NamedOutright]]:
+    def take_out(self, text: str, cutter: Cutter) -> tuple[str, Mapping[str, NamedOutright]]:
         """The cleaned message with each name as one private letter, and what those letters stand for."""
         found: dict[str, NamedOutright] = {}
         for sign in NAME_SIGNS:
@@ -44,9 +44,11 @@ class Naming:
             if stretch is None or not self._is_outright(text, stretch):
                 break
             codes = tuple(dict.fromkeys(self.codes[name] for name in stretch.names))
-            start = self._behind_level(text, stretch)
-            found[sign] = NamedOutright(codes, _FULL if stretch.is_full else _PART, text[start : stretch.end])
-            text = text[:start] + sign + _rest(text, stretch.end)
+            start, end = self._behind_level(text, stretch), stretch.end
+            if not stretch.is_full:
+                start, end = _whole_words(cutter, text, start, end)
+            found[sign] = NamedOutright(codes, _FULL if stretch.is_full else _PART, text[start:end])
+            text = text[:start] + sign + _rest(text, end)
         return text, found
 
     def _is_outright(self, text: str, stretch: Stretch) -> bool:
@@ -68,6 +70,18 @@ def naming_of(titles: Iterable[tuple[str, str]], level_words: Iterable[str] = ()
     """The names given as (code, title)."""
     rows = [(code, text) for code, title in titles if (text := clean(title))]
     return Naming(Names.of([text for _, text in rows]), tuple(code for code, _ in rows), tuple(sorted(level_words, key=len, reverse=True)))
+
+
+def _whole_words(cutter: Cutter, text: str, start: int, end: int) -> tuple[int, int]:
+    """A part of a name, without the pieces of words at its edges: each word belongs to it by more than half, or not."""
+    places = places_of_letters(text)
+    for piece in cutter.cut(text):
+        first, last = places[piece.start], places[piece.end - 1] + 1
+        if first < start < last:
+            start = first if (last - start) * 2 > last - first else last
+        if first < end < last:
+            end = last if (end - first) * 2 > last - first else first
+    return start, end
 
 
 def _rest(text: str, end: int) -> str:
