@@ -266,17 +266,6 @@ class Alias(Base):
     name: Mapped[str]
 
 
-class NameVector(Base):
-    """What a name means to the encoder (`knowledge/names/meaning.py`): computed once, for whatever plan has the name."""
-
-    __tablename__ = "name_vector"
-
-    digest: Mapped[str] = mapped_column(primary_key=True)
-    """Of the encoder and the text that it was given."""
-    vector: Mapped[bytes]
-    """Numbers of 16 bits, little-endian."""
-
-
 class Conversation(Base):
     """What a chat is about, so that "แล้วปี 56 ล่ะ" is understood; holds no message. Or, under a key that looks like a
     chat's, an answer that was given when there was nothing more to remember."""

@@ -2,6 +2,7 @@
 
 import db.feedback_models
 import db.installation_models  # noqa: F401  # their tables join the others
+import db.name_models  # noqa: F401
 from db.models import Base
 
 VERSION = "alembic_version"

@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from db.models import Goal, Indicator, Issue, Passage, Project, Stakeholder, Tactic
+from knowledge.cut import squeeze
 
 Kind = Literal[
     "project",
@@ -52,8 +53,8 @@ class Entity:
     name_en: str
     parents: tuple[str, ...]
     """Codes of what it stands under, nearest first."""
-    letters: str
-    """The name as the cutter sees it: cleaned, without blanks."""
+    title: str
+    """The name as `clean` makes it."""
     own: frozenset[str]
     """Notions of the name itself."""
     notions: frozenset[str]
@@ -72,19 +73,20 @@ def runs(entities: Iterable[Entity]) -> dict[str, frozenset[str]]:
     """Which names (by code) have these RUN letters in a row: a message is looked up, and no name is searched."""
     found: dict[str, set[str]] = defaultdict(set)
     for entity in entities:
-        for i in range(len(entity.letters) - RUN + 1):
-            found[entity.letters[i : i + RUN]].add(entity.code)
+        letters = squeeze(entity.title).letters
+        for i in range(len(letters) - RUN + 1):
+            found[letters[i : i + RUN]].add(entity.code)
     return {letters: frozenset(codes) for letters, codes in found.items()}
 
 
-_TITLED: frozenset[Kind] = frozenset(("project", "issue", "tactic", "goal", "indicator"))
+TITLED: frozenset[Kind] = frozenset(("project", "issue", "tactic", "goal", "indicator"))
 """Kinds whose name is a title; a passage is called by its text, which one quotes in part (`quotes.py`)."""
 
 
 def titles(things: Iterable[Nameable]) -> Iterator[tuple[str, Kind, str]]:
     """Code, kind and title of what has one, in Thai and in English."""
     for thing in things:
-        if thing.kind in _TITLED:
+        if thing.kind in TITLED:
             yield from ((thing.code, thing.kind, title) for title in (thing.name, thing.name_en) if title)
 
 

@@ -4,21 +4,23 @@ An index is replaced as a whole when the plan's version in the database goes up.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Alias, Plan
-from knowledge import lexicon, numerals
+from knowledge import numerals
 from knowledge.clean import clean
 from knowledge.cut import Cutter
-from knowledge.entity import Entity, Kind, Nameable, nameables, runs, titles
+from knowledge.entity import TITLED, Entity, Kind, Nameable, nameables, runs, titles
 from knowledge.lexicon import Lexicon
 from knowledge.names.meaning import Meanings
 from knowledge.names.naming import Naming, naming_of
 from knowledge.names.vectors import load_meanings
+from knowledge.names.words import Words, store_words, stored_words
 from knowledge.notions import FOREIGN, notions_in, weights
 from knowledge.plan_words import plan_lexicon
 from knowledge.spelling import Ear, Speller
@@ -84,6 +86,18 @@ class Index:
         return tuple(dict.fromkeys(issue for c in codes if (issue := self.issue_of(c))))
 
 
+@dataclass(frozen=True)
+class _Ground:
+    """What an index is made of."""
+
+    things: Sequence[Nameable]
+    names: Sequence[Sequence[str]]
+    """All names of each thing: that of the plan first, its English one second, if only as ""."""
+    words: Sequence[Words]
+    vocabulary: Lexicon
+    cutter: Cutter
+
+
 def version_of(session: Session) -> int:
     """The stored plan's version; 0 where none is stored."""
     return session.scalar(select(Plan.version)) or 0
@@ -94,11 +108,9 @@ def load_index(session: Session) -> Index:
     plan = session.scalars(select(Plan)).first()
     if plan is None:
         raise LookupError("No plan is stored: run `python -m bot import FILE`.")
-    aliases = _aliases(session)
-    things = list(nameables(session))
-    vocabulary = plan_lexicon(session, plan, aliases, "\n".join(title for _, _, title in titles(things)))
-    cutter = Cutter(vocabulary.terms, vocabulary.words)
-    entities = [_entity(thing, aliases.get(thing.code, []), vocabulary, cutter) for thing in things]
+    ground = _ground(session)
+    things, vocabulary = ground.things, ground.vocabulary
+    entities = [_entity(thing, words) for thing, words in zip(things, ground.words, strict=True)]
     by_notion = _by_notion(entities)
     return Index(
         version=plan.version,
@@ -108,18 +120,35 @@ def load_index(session: Session) -> Index:
         by_notion=by_notion,
         weights=weights(by_notion, entities, vocabulary),
         vocabulary=vocabulary,
-        cutter=cutter,
+        cutter=ground.cutter,
         speller=Speller(_spellable(vocabulary, entities)),
         ear=Ear(_heard(vocabulary, entities)),
-        runs=runs(entities),
+        runs=runs(e for e in entities if e.kind != "project"),
         meanings=load_meanings(session, titles(things)),
-        naming=naming_of(((code, title) for code, _, title in titles(things)), _level_words()),
+        naming=naming_of(_titles(ground), _level_words()),
     )
+
+
+def _titles(ground: _Ground) -> Iterator[tuple[str, str]]:
+    for thing, words in zip(ground.things, ground.words, strict=True):
+        if thing.kind in TITLED:
+            yield from ((thing.code, title) for title in words.titles if title)
 
 
 def _level_words() -> Iterator[str]:
     cues = read("cues")
     yield from (clean(word) for level in _NAMED_LEVELS for word in cues[level])
+
+
+def _ground(session: Session) -> _Ground:
+    plan = session.scalars(select(Plan)).one()
+    aliases = _aliases(session)
+    things = list(nameables(session))
+    vocabulary = plan_lexicon(session, plan, aliases, "\n".join(title for _, _, title in titles(things)))
+    cutter = Cutter(vocabulary.terms, vocabulary.words)
+    names = [_names_of(thing, aliases.get(thing.code, ())) for thing in things]
+    words = stored_words(session, names, vocabulary, partial(_cut, vocabulary, cutter))
+    return _Ground(things, names, words, vocabulary, cutter)
 
 
 def _aliases(session: Session) -> dict[str, list[str]]:
@@ -130,20 +159,33 @@ def _aliases(session: Session) -> dict[str, list[str]]:
     return dict(aliases)
 
 
-def _entity(thing: Nameable, aliases: Iterable[str], vocabulary: Lexicon, cutter: Cutter) -> Entity:
-    names = [name for name in (thing.name, thing.heading, thing.name_en, *aliases) if name]
-    phrases = [notions_in(name, vocabulary, cutter) for name in names]
+def store_names(session: Session) -> None:
+    """Keep the words of the stored plan's names, so that an index is loaded without cutting them. The caller commits."""
+    ground = _ground(session)
+    store_words(session, zip(ground.names, ground.words, strict=True), ground.vocabulary)
+
+
+def _names_of(thing: Nameable, aliases: Iterable[str]) -> list[str]:
+    return [thing.name, thing.name_en, *(name for name in (thing.heading, *aliases) if name)]
+
+
+def _cut(vocabulary: Lexicon, cutter: Cutter, names: Sequence[str]) -> Words:
+    phrases = tuple(notions_in(name, vocabulary, cutter) for name in names)
+    return Words(phrases, _cues_in(names[:2], vocabulary, cutter), tuple(clean(name) for name in names[:2]))
+
+
+def _entity(thing: Nameable, words: Words) -> Entity:
     return Entity(
         code=thing.code,
         kind=thing.kind,
         name=thing.name,
         name_en=thing.name_en,
         parents=thing.parents,
-        letters=lexicon.key(clean(thing.name)),
-        own=phrases[0],
-        notions=frozenset().union(*phrases),
-        cues=_cues_in((thing.name, thing.name_en), vocabulary, cutter),
-        phrases=tuple(p for p in phrases if p),
+        title=words.titles[0],
+        own=words.phrases[0],
+        notions=frozenset().union(*words.phrases),
+        cues=words.cues,
+        phrases=tuple(p for p in words.phrases if p),
     )
 
 

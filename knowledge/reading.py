@@ -109,10 +109,14 @@ def _code(index: Index, match: re.Match[str]) -> str:
 
 def _quality(index: Index, reading: Reading) -> float:
     """How much of a message is known, by letters; dictionary words count half, single letters nothing."""
-    of_codes = _CODE_WORTH * len(reading.codes) + sum(len(name.text) for name in reading.names.values())
+    of_codes = _CODE_WORTH * len(reading.codes) + _letters_of_names(reading)
     total = sum(len(t.text) for t in reading.tokens) + of_codes
     good = of_codes + sum(len(t.text) * _worth(index, t) for t in reading.tokens if len(t.text) > 1)
     return good / total if total else 0.0
+
+
+def _letters_of_names(reading: Reading) -> int:
+    return sum(len(name.text) for name in reading.names.values())
 
 
 def _worth(index: Index, token: Token) -> float:
@@ -125,4 +129,4 @@ def _is_words(reading: Reading) -> bool:
     """Whether another layout gave words, not other nonsense; short words come about by chance."""
     unknown = sum(len(t.text) for t in reading.tokens if t.kind == UNKNOWN)
     short = sum(len(t.text) for t in reading.tokens if t.kind in (TERM, WORD) and len(t.text) < 3)
-    return unknown + 0.5 * short <= _NONSENSE * len(reading.letters)
+    return unknown + 0.5 * short <= _NONSENSE * (len(reading.letters) + _letters_of_names(reading))

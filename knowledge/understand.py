@@ -76,7 +76,7 @@ def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Underst
     if said.name and not said.question_first:
         return replace(as_talk, choices=_concerned(draft))
     found = _as_question(index, draft, history)
-    if not said.name and found.outcome == "unknown" and found.reason in _NOT_UNDERSTOOD:
+    if not said.name and found.reason in _NOT_UNDERSTOOD and found.question == _NOTHING:
         found = _offered(index, draft, text) or found
     if said.name and found.outcome != "question":
         return replace(as_talk, choices=_concerned(draft) if said.name == "feedback" else ())

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session, sessionmaker
 
 from db.models import Plan
 from knowledge.entity import nameables, titles
+from knowledge.index import store_names
 from knowledge.names.encoder import encoder
 from knowledge.names.vectors import compute, missing
 
@@ -22,11 +23,13 @@ def lacking(session: Session) -> list[str]:
 def complete(
     sessions: sessionmaker[Session], tell: Callable[[int, int], None] | None = None, at_most: int | None = None
 ) -> int:
-    """Compute the vectors that are lacking, unless they are more than `at_most`; how many were computed.
+    """Keep the words of all names, and compute the vectors that are lacking, unless they are more than `at_most`.
 
-    `tell` hears after each few how many of how many are done. Indexes are loaded anew afterwards, in every process.
+    The number of vectors computed. `tell` hears after each few how many of how many are done. Indexes are loaded anew afterwards, in every process.
     """
-    model = encoder()
+    with sessions.begin() as session:
+        store_names(session)
+    model = encoder() if at_most != 0 else None
     with sessions() as session:
         wanted = lacking(session)
     if model is None or not wanted or (at_most is not None and len(wanted) > at_most):

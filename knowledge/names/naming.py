@@ -6,10 +6,9 @@ Nothing inside a name said in full is a cue, a year, an amount or a number: "อ
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from knowledge.clean import clean
 from knowledge.cut import NAME_SIGNS, Cutter, places_of_letters
-from knowledge.names.stretch import Names, Stretch
 from knowledge.names.skeleton import MARKS, skeleton
+from knowledge.names.stretch import Names, Stretch
 
 _PART_OF_ONE, _PART_OF_SOME = 16, 24
 """Compared letters from which a part of a name is taken for it, if one name has it, and if several do."""
@@ -67,9 +66,10 @@ class Naming:
 
 
 def naming_of(titles: Iterable[tuple[str, str]], level_words: Iterable[str] = ()) -> Naming:
-    """The names given as (code, title)."""
-    rows = [(code, text) for code, title in titles if (text := clean(title))]
-    return Naming(Names.of([text for _, text in rows]), tuple(code for code, _ in rows), tuple(sorted(level_words, key=len, reverse=True)))
+    """The names given as (code, title), cleaned."""
+    rows = list(titles)
+    levels = tuple(sorted(level_words, key=len, reverse=True))
+    return Naming(Names.of([title for _, title in rows]), tuple(code for code, _ in rows), levels)
 
 
 def _whole_words(cutter: Cutter, text: str, start: int, end: int) -> tuple[int, int]:
@@ -87,5 +87,3 @@ def _whole_words(cutter: Cutter, text: str, start: int, end: int) -> tuple[int, 
 def _rest(text: str, end: int) -> str:
     """What follows a name, its last marks taken off: the compared letters know none."""
     return text[end:].lstrip(MARKS)
-
-

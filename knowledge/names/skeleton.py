@@ -5,9 +5,7 @@ PDF extraction moves marks, hurried thumbs leave them out, OCR doubles them. Wit
 
 from dataclasses import dataclass
 
-MARKS = (
-    "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e\u0e46"
-)
+MARKS = "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e\u0e46"
 """Vowels above and below, tones, and the sign of repetition."""
 _AM, _AA = "\u0e33", "\u0e32"
 """The vowel that some programs tear apart, and what is left of it without its ring."""

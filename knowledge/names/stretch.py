@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
-from knowledge.names.skeleton import Skeleton, skeleton
+from knowledge.names.skeleton import skeleton
 from knowledge.names.table import SIZE, Ints, Table
 
 _MISS = 0.45
@@ -75,13 +75,14 @@ class Names:
     texts: tuple[str, ...]
     """As `clean` made them."""
     table: Table
-    _bones: tuple[Skeleton, ...] = field(repr=False)
+    letters: tuple[str, ...] = field(repr=False)
+    """Their skeletons."""
 
     @classmethod
     def of(cls, texts: Sequence[str]) -> Self:
         """Names that `clean` made regular; a name's number is its place among them."""
-        bones = tuple(skeleton(text) for text in texts)
-        return cls(tuple(texts), Table.of([b.letters for b in bones]), bones)
+        letters = tuple(skeleton(text).letters for text in texts)
+        return cls(tuple(texts), Table.of(letters), letters)
 
     def find(self, text: str) -> Stretch | None:
         """The stretch of a cleaned message that is most of a name, or None where none stands there."""
@@ -133,7 +134,7 @@ class Names:
     def _trimmed(self, letters: str, fit: _Fit, name: int) -> tuple[int, int]:
         """Start and end of the stretch in compared letters, without what stands at its edges by chance."""
         start, end = fit.start, fit.end + SIZE - 1
-        own = self._bones[name].letters
+        own = self.letters[name]
         for first in range(start, start + _EDGE + 1):
             if own.startswith(letters[first : first + 2 * SIZE]):
                 start = first

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.inserting import for_each_database
-from db.models import NameVector
+from db.name_models import NameVector
 from knowledge.names.encoder import SIZE, VERSION, Encoder, Vectors
 from knowledge.names.meaning import Meanings, meanings_of
 

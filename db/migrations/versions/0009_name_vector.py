@@ -1,4 +1,4 @@
-"""What each name means to the encoder, so that it is computed once."""
+"""What each name means to the encoder, and its words, so that both are computed once."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -16,7 +16,14 @@ def upgrade() -> None:
         sa.Column("vector", sa.LargeBinary(), nullable=False),
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_name_vector")),
     )
+    op.create_table(
+        "name_words",
+        sa.Column("digest", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_name_words")),
+    )
 
 
 def downgrade() -> None:
+    op.drop_table("name_words")
     op.drop_table("name_vector")
