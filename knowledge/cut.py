@@ -141,9 +141,9 @@ def places_of_letters(text: str) -> list[int]:
 
 def _is_kept(text: str, i: int) -> bool:
     ch = text[i]
-    return (
-        ch.isalnum() or ch in FOLLOWS or ch in _SIGNS or ch in NAME_SIGNS or (ch == "." and _is_decimal_point(text, i))
-    )
+    if ch == ".":
+        return _is_decimal_point(text, i)
+    return ch.isalnum() or ch in FOLLOWS or ch in _SIGNS or ch in NAME_SIGNS
 
 
 def squeeze(text: str) -> Squeezed:

@@ -160,7 +160,7 @@ def _aliases(session: Session) -> dict[str, list[str]]:
 
 
 def store_names(session: Session) -> None:
-    """Keep the words of the stored plan's names, so that an index is loaded without cutting them. The caller commits."""
+    """Keep the words of the stored plan's names, so that an index is loaded without cutting them; commits nothing."""
     ground = _ground(session)
     store_words(session, zip(ground.names, ground.words, strict=True), ground.vocabulary)
 

@@ -23,9 +23,10 @@ def lacking(session: Session) -> list[str]:
 def complete(
     sessions: sessionmaker[Session], tell: Callable[[int, int], None] | None = None, at_most: int | None = None
 ) -> int:
-    """Keep the words of all names, and compute the vectors that are lacking, unless they are more than `at_most`.
+    """Keep the words of all names, and compute the vectors that are lacking; how many were computed.
 
-    The number of vectors computed. `tell` hears after each few how many of how many are done. Indexes are loaded anew afterwards, in every process.
+    None are where they are more than `at_most`. `tell` hears after each few how many of how many are done.
+    Every process loads its index anew afterwards.
     """
     with sessions.begin() as session:
         store_names(session)

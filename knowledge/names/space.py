@@ -1,7 +1,7 @@
 """How are the vectors of messages and names compared? In a space in which they lie apart by what they speak of.
 
 The encoder puts all Thai questions into one corner and all titles into another. Their means are taken off, and what
-was learned from descriptions of names nobody was asked about (`learned` in docs/understanding.md) brings the two together.
+was learned from descriptions of other names than a plan's (docs/understanding.md) brings the two together.
 """
 
 from dataclasses import dataclass
