@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from threading import Lock
@@ -40,7 +40,9 @@ from handlers.message import Message
 from handlers.my_data import as_json
 from handlers.notices import with_notices
 from handlers.person import Person
+from handlers.plan_words import plan_words
 from handlers.reply import Heard, hear, reply
+from handlers.wording import Language, wording
 from knowledge.index import Index, load_index
 from knowledge.loader import load_bundled
 from knowledge.names.completing import FEW, complete
@@ -215,6 +217,15 @@ class Dispatcher:
         """The names of the documents that answers may cite."""
         with self._reading() as session:
             return plan_documents(session)
+
+    def plan_words(self, language: Language) -> Mapping[str, object]:
+        """What sentences say of the stored plan; of the one known last where the database does not answer."""
+        try:
+            with self._reading() as session:
+                index = self._current_index(session)
+        except OperationalError:
+            index = self._index
+        return plan_words(index, wording(language))
 
     def why_not_ready(self) -> str:
         """Why no message can be answered and stored now; empty where it can. May take as long as the database likes."""

@@ -28,7 +28,7 @@ from bot.web.gate import Gate
 from bot.web.limits import Limits
 from bot.web.my_data import MyData
 from bot.web.page import Words, read_words
-from bot.web.pages import build_pages
+from bot.web.pages import Pages
 from bot.web.protection import Protection, headers
 from bot.web.refusal import Refusal
 from bot.web.sources import Sources
@@ -73,7 +73,7 @@ def create_app(
 def _routes(
     settings: Settings, dispatcher: Chats, words: dict[str, Words], cookies: Cookies, limits: Limits
 ) -> list[Route]:
-    pages = build_pages(words, read_assets())
+    pages = Pages(words, read_assets(), dispatcher.plan_words)
     sources = Sources(dispatcher, cookies, limits)
     chat = Chat(dispatcher, words, cookies, limits)
     upload = Upload(chat, PhotoStorage(settings.attachments_url, dispatcher.owner))

@@ -8,28 +8,10 @@ Every fact of the plan points at its `Source`: document, line and the words that
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from sqlalchemy import (
-    BigInteger,
-    DateTime,
-    Dialect,
-    ForeignKey,
-    Index,
-    MetaData,
-    Text,
-    TypeDecorator,
-    UniqueConstraint,
-)
+from sqlalchemy import ForeignKey, Index, MetaData, Text, UniqueConstraint
 from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
 
-
-class Moment(TypeDecorator[datetime]):
-    """A time with its zone, UTC. SQLite keeps no zone; everything written here is in UTC."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        return value.replace(tzinfo=UTC) if value is not None and value.tzinfo is None else value
+from db.columns import Exact, Moment, Satang
 
 
 class Base(DeclarativeBase):
@@ -44,16 +26,6 @@ class Base(DeclarativeBase):
         }
     )
     type_annotation_map = {str: Text, datetime: Moment}
-
-
-class Satang(TypeDecorator[int]):
-    """An exact amount. 32 bits end at 21 million baht; PostgreSQL sums 64 bits to a Decimal, which is an int again."""
-
-    impl = BigInteger
-    cache_ok = True
-
-    def process_result_value(self, value: int | Decimal | None, dialect: Dialect) -> int | None:
-        return None if value is None else int(value)
 
 
 def now() -> datetime:
@@ -155,8 +127,8 @@ class Indicator(_Fact, Base):
     __tablename__ = "indicator"
 
     goal_id: Mapped[int] = mapped_column(ForeignKey("goal.id", ondelete="CASCADE"), index=True)
-    target: Mapped[int | None]
-    """The figure the document sets (80); None where it sets none."""
+    target: Mapped[Decimal | None] = mapped_column(Exact)
+    """The figure the document sets (80, 12.5); None where it sets none."""
     target_unit: Mapped[str | None]
     """ร้อยละ or what the document counts (เรื่อง)."""
     target_text: Mapped[str | None]

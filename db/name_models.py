@@ -6,7 +6,7 @@ from db.models import Base
 
 
 class NameVector(Base):
-    """What a name means to the encoder (`knowledge/names/meaning.py`): computed once, for whatever plan has the name."""
+    """What a name means to the encoder (`knowledge/names/meaning.py`), for whatever plan has that name."""
 
     __tablename__ = "name_vector"
 

@@ -15,10 +15,11 @@ from pathlib import Path
 from sqlalchemy import Engine, func, literal, update
 from sqlalchemy.orm import Session
 
+from db.columns import Moment
 from db.feedback_models import Person
 from db.installation import installation
 from db.installation_models import Installation
-from db.models import Moment, now
+from db.models import now
 
 _PATIENCE = 2.0
 """Seconds that others are waited for."""

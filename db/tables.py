@@ -1,8 +1,9 @@
 """Which tables are ours? Others may have tables of their own in the same database."""
 
 import db.feedback_models
-import db.installation_models  # noqa: F401  # their tables join the others
-import db.name_models  # noqa: F401
+import db.installation_models
+import db.name_models
+import db.plan_models  # noqa: F401  # their tables join the others
 from db.models import Base
 
 VERSION = "alembic_version"

@@ -20,7 +20,7 @@ def answer(inquiry: Inquiry) -> Answer:
         return inquiry.answer(Text(inquiry.say("budget.none_at_all")), status="unknown")
     if question.shape == "compare":
         return _same(inquiry, projects)
-    if len(projects) == 1:
+    if len(projects) == 1 and not (inquiry.of_all and question.shape == "count"):
         return _of_one(inquiry, projects[0])
     named = any(inquiry.kind(c) == "project" for c in question.about)
     if (named or question.where) and len(projects) <= _FEW:

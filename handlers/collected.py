@@ -1,4 +1,4 @@
-"""How many comments did people send? The plan's indicator, counted as it stands now."""
+"""How many comments did people send? Counted as it stands now: the plan's own indicator, where it has one for that."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -14,7 +14,7 @@ from handlers.case_status import outcome
 from handlers.exchange import Exchange, Reply
 from handlers.inquiry import Inquiry, count_value
 from knowledge import plan
-from knowledge.case_counting import INDICATOR, Counting, counting
+from knowledge.case_counting import Counting, counting
 from knowledge.question import Question, Turn
 from knowledge.spans import Span, month
 
@@ -26,19 +26,16 @@ _MONTHS_SHOWN = 12
 _LINES_SHOWN = 10
 _TOPIC = "collected"
 _UNIT = "รายการ"
-_INDICATOR = Question(ask="indicators", about=(INDICATOR,))
 
 
 def answer(exchange: Exchange) -> Reply | None:
     """A count; or the indicator that it is of, with the count beside the plan's words; else None."""
-    if INDICATOR not in exchange.inquiry.index.entities:
-        return None
     goes_on = exchange.conversation.topic == _TOPIC
     asked = counting(exchange.inquiry.index, exchange.message.text, _today(), goes_on=goes_on)
     if asked is None:
         return _indicator(exchange) if _asks_indicator(exchange) else None
     if asked.target:
-        return _indicator(exchange)
+        return _indicator(exchange) if _own(exchange.inquiry) else None
     told = _unknown(exchange.inquiry, asked) if asked.unknown else _counted(exchange.inquiry, asked)
     return told, exchange.conversation.about(_TOPIC)
 
@@ -52,7 +49,7 @@ def _counted(inquiry: Inquiry, asked: Counting) -> Answer:
         inquiry,
         *_head(inquiry, asked, _by_outcome(found)),
         *_parts(inquiry, asked, lines),
-        codes=(*(winners or asked.codes), INDICATOR),
+        codes=(*(winners or asked.codes), *_own(inquiry)),
         value=None if asked.by or len(asked.states) > 1 else _number(asked, _by_outcome(found)),
         agency=asked.agency,
     )
@@ -73,14 +70,16 @@ def _number(asked: Counting, counted: Counter[str]) -> int:
 
 
 def _answer(inquiry: Inquiry, *parts: Part, codes: Sequence[str], value: int | None = None, agency: str = "") -> Answer:
+    own = _own(inquiry)
+    buttons = ("all", "month", "by_issue", *(["indicator"] if own else []))
     told = inquiry.answer(
         *parts,
         Note(_live(inquiry)),
         codes=codes,
         value=None if value is None else count_value(value, _UNIT),
         agencies=[agency] if agency else [],
-        places=[row.place for row in plan.indicators(inquiry.session, [INDICATOR])],
-        suggestions=[inquiry.say(f"collected.button.{name}") for name in ("all", "month", "by_issue", "indicator")],
+        places=[row.place for row in plan.indicators(inquiry.session, own)] if own else [],
+        suggestions=[inquiry.say(f"collected.button.{name}") for name in buttons],
     )
     return replace(told, lasting=False)
 
@@ -95,7 +94,10 @@ def _unknown(inquiry: Inquiry, asked: Counting) -> Answer:
 def _asks_indicator(exchange: Exchange) -> bool:
     """Whether the plan is asked for this indicator, by its name or its goal's."""
     understood = exchange.understood
-    own = {INDICATOR, exchange.inquiry.index.entities[INDICATOR].parents[0]}
+    indicator = _own(exchange.inquiry)
+    if not indicator:
+        return False
+    own = {*indicator, exchange.inquiry.index.entities[indicator[0]].parents[0]}
     about = understood.question.about
     return (
         understood.outcome == "question" and understood.question.ask == "indicators" and bool(about) and own >= {*about}
@@ -104,7 +106,7 @@ def _asks_indicator(exchange: Exchange) -> bool:
 
 def _indicator(exchange: Exchange) -> Reply:
     """What the plan says of the indicator, and what was counted."""
-    inquiry = exchange.inquiry.with_(_INDICATOR)
+    inquiry = exchange.inquiry.with_(Question(ask="indicators", about=_own(exchange.inquiry)))
     told = indicators.answer(inquiry)
     counted = _by_outcome(tallies(inquiry.session))
     head = Item(inquiry.say("collected.count", scope=""), inquiry.say("collected.item", count=counted.total()))
@@ -115,6 +117,12 @@ def _indicator(exchange: Exchange) -> Reply:
     buttons = (inquiry.say("collected.button.all"), *told.suggestions)
     shown = replace(told, parts=(*of_plan, *live, *notes), suggestions=buttons, turn=turn.name, lasting=False)
     return shown, exchange.conversation.after(turn)
+
+
+def _own(inquiry: Inquiry) -> tuple[str, ...]:
+    """The indicator of the plan that counts what people send; () where it has none."""
+    code = inquiry.index.facts.more.feedback_indicator
+    return (code,) if code in inquiry.index.entities else ()
 
 
 # --- counting
@@ -166,7 +174,8 @@ def _wanted(asked: Counting) -> list[str]:
 
 
 def _live(inquiry: Inquiry) -> str:
-    return inquiry.say("collected.live", day=dates.day(inquiry.words, now()))
+    live = inquiry.say("collected.live", day=dates.day(inquiry.words, now()))
+    return inquiry.say("collected.of_indicator", live=live) if _own(inquiry) else live
 
 
 def _scope(inquiry: Inquiry, asked: Counting) -> str:

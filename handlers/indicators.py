@@ -1,10 +1,9 @@
 """How is success measured, and what is the target?"""
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from handlers.answer import Answer, Figure, Item, Listing, Part, Text, Value
-from handlers.inquiry import Inquiry, count_value
+from handlers.inquiry import Inquiry
 from knowledge import plan
 from knowledge.plan import IndicatorRow
 
@@ -17,7 +16,7 @@ def answer(inquiry: Inquiry) -> Answer:
         return _listed(inquiry, rows, inquiry.say("indicators.without_target", count=len(rows)))
     if not rows:
         return inquiry.answer(Text(inquiry.say("unknown.nothing")), status="unknown")
-    if len(rows) == 1:
+    if len(rows) == 1 and inquiry.question.shape != "count":
         return _one(inquiry, rows[0])
     return _listed(inquiry, rows, inquiry.say("indicators.list", scope=inquiry.scope(), count=len(rows)))
 
@@ -43,13 +42,13 @@ def _one(inquiry: Inquiry, row: IndicatorRow) -> Answer:
 
 def _target(inquiry: Inquiry, row: IndicatorRow) -> Part:
     told = _target_text(inquiry, row)
-    return Figure(str(row.target), "%", told) if _is_percent(row) else Text(told)
+    return Figure(f"{row.target:,}", "%", told) if _is_percent(row) else Text(told)
 
 
 def _value(row: IndicatorRow) -> Value | None:
     if row.target is None:
         return None
-    return Value(Decimal(row.target), "ร้อยละ") if _is_percent(row) else count_value(row.target, "รายการ")
+    return Value(row.target, "ร้อยละ" if _is_percent(row) else "รายการ")
 
 
 def _is_percent(row: IndicatorRow) -> bool:

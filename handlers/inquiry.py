@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from handlers import condition
 from handlers.answer import Answer, Figure, Note, Part, Source, SourceNote, Status, Value
+from handlers.plan_words import plan_words
 from handlers.wording import Wording
 from knowledge import budgets, plan
 from knowledge.budgets import Place
@@ -36,9 +37,8 @@ class Inquiry:
     words: Wording
 
     def say(self, sentence: str, /, **values: object) -> str:
-        """A sentence of the wording; the plan's years are always at hand."""
-        years = self.index.years
-        return self.words.say(sentence, **{"first": years[0], "last": years[-1], "span": len(years), **values})
+        """A sentence of the wording; the plan's title, strategy, years and examples are always at hand."""
+        return self.words.say(sentence, **{**plan_words(self.index, self.words), **values})
 
     def with_(self, question: Question) -> "Inquiry":
         """The same inquiry with another question."""
@@ -162,6 +162,10 @@ class Inquiry:
         """Years one by one."""
         return self.words.join([str(y) for y in years])
 
+    def dated(self, years: Iterable[int]) -> str:
+        """Years one by one; in English each with the year that is known there."""
+        return self.list_years(years) if self._thai else self.words.join([self.year(y) for y in years])
+
     @property
     def _thai(self) -> bool:
         return self.words.language == "th"
@@ -216,7 +220,9 @@ class Inquiry:
     ) -> Answer:
         """An answer with its notes (`looked_up` says what was asked of the database) and sources."""
         notes = [Note(self.say("note.looked_up", what=looked_up))] if looked_up else []
-        notes += [Note(self.say("note.unit"))] if unit_note else []
+        facts = self.index.facts
+        if unit_note and facts.without_unit:
+            notes.append(Note(self.say("note.unit" if facts.units_stated else "note.unit_all")))
         notes += [Note(self.say("note.shared"))] if shared_note else []
         notes += [SourceNote(self.say("note.source", lines=self._lines(places)))] if places else []
         return Answer(

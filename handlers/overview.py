@@ -138,5 +138,5 @@ def _plan(inquiry: Inquiry) -> Answer:
         value=money_value(whole.amount),
         places=[*(t.place for t in things), *inquiry.places(Question())],
         unit_note=True,
-        suggestions=inquiry.suggest("whole", "most", "wifi", "projects"),
+        suggestions=inquiry.suggest("whole", "most", "example", "projects"),
     )

@@ -56,10 +56,11 @@ def _quoted(inquiry: Inquiry, rows: Sequence[TextRow]) -> Answer:
 
 def _where(inquiry: Inquiry, row: TextRow, section: Sequence[TextRow]) -> str:
     """The part that a passage stands in; section 8 itself has the heading that its first passage has."""
-    if row.kind == "framework":
-        return inquiry.say("passage.framework")
-    if row.kind == "measure":
-        return inquiry.say("passage.measures")
+    if row.kind in ("framework", "measure"):
+        return inquiry.say(
+            f"passage.{row.kind}",
+            issue=inquiry.name(row.issue) if row.kind == "framework" else inquiry.label(row.issue),
+        )
     main = inquiry.say("passage.section")
     return main if section and row.heading == section[0].heading else f"{main} › {inquiry.heading(row)}"
 
@@ -77,20 +78,34 @@ def _kinds_if_asked(inquiry: Inquiry, rows: Sequence[TextRow], section: Sequence
     return _kinds(inquiry, kinds) if asked else []
 
 
+def _activities(inquiry: Inquiry, activities: Sequence[TextRow]) -> list[Part]:
+    if not activities:
+        return []
+    told = Text(inquiry.say("passage.activities", count=len(activities)))
+    return [told, Listing(tuple(Item(inquiry.text(r)) for r in activities))]
+
+
 def _kinds(inquiry: Inquiry, kinds: Sequence[str]) -> list[Part]:
+    if not kinds:
+        return []
     return [Text(inquiry.say("passage.kinds", count=len(kinds))), Listing(tuple(Item(k) for k in kinds))]
 
 
 def _contents(inquiry: Inquiry) -> Answer:
-    """Section 8 at a glance: its activities and kinds of monitoring."""
+    """The section on carrying out the plan at a glance: its activities and kinds of monitoring, or else all of it."""
     section = plan.passages(inquiry.session, ["section"])
+    if not section:
+        return inquiry.answer(
+            Text(inquiry.say("passage.none")), status="unknown", suggestions=inquiry.suggest("issues", "whole")
+        )
     activities = plan.activities(section)
     kinds = _monitoring(inquiry, section)
+    if not activities and not kinds:
+        return _quoted(inquiry, section)
     heading = inquiry.say("passage.section")
     return inquiry.answer(
         Text(heading),
-        Text(inquiry.say("passage.activities", count=len(activities))),
-        Listing(tuple(Item(inquiry.text(r)) for r in activities)),
+        *_activities(inquiry, activities),
         *_kinds(inquiry, kinds),
         looked_up=heading,
         value=inquiry.count(len(kinds), "รายการ"),

@@ -157,12 +157,12 @@ def _of_the_plan(exchange: Exchange) -> Reply:
         return wordless.answer(inquiry, exchange.message.kind), conversation
     if understood.outcome == "talk":
         return talk.answer(inquiry, understood), conversation.about("")
+    if understood.outcome == "clarify" or (understood.outcome == "unknown" and understood.choices):
+        choices = understood.choices
+        return talk.clarify(inquiry, understood), conversation.after(Turn(question, choices, choices))
     if understood.outcome == "unknown":
         named = conversation if question == Question() else conversation.after(Turn(question, question.about))
         return talk.unknown(inquiry, understood), named
-    if understood.outcome == "clarify":
-        choices = understood.choices
-        return talk.clarify(inquiry, choices), conversation.after(Turn(question, choices, choices))
     answer = _with_notes(exchange, ANSWERS[question.ask](inquiry))
     winners = answer.agencies if question.by == "agency" and question.shape == "rank" else ()
     turn = Turn(question, answer.codes, agencies=winners, years=answer.years)

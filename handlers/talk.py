@@ -1,7 +1,5 @@
 """What to say where the message is no question, or the plan has no answer?"""
 
-from collections.abc import Sequence
-
 from handlers.answer import Answer, Item, Listing, Note, Status, Text
 from handlers.exchange import Exchange, Reply
 from handlers.inquiry import Inquiry
@@ -20,7 +18,7 @@ _SENTENCE = {"unclear": "unknown.unclear", "file": "unknown.file"}
 _WORDS_REPEATED = 4
 _BUTTONS = 6
 _LONGEST_BUTTON = 60
-OFFERED = ("wifi", "most", "whole", "issues")
+OFFERED = ("example", "most", "whole", "issues")
 """Questions to begin with."""
 
 
@@ -54,16 +52,20 @@ def unknown(inquiry: Inquiry, understood: Understood) -> Answer:
     return inquiry.answer(Text(text), offer, status="unknown", suggestions=inquiry.suggest(*OFFERED))
 
 
-def clarify(inquiry: Inquiry, choices: Sequence[str]) -> Answer:
-    """Which of several things was meant: each a button."""
+def clarify(inquiry: Inquiry, understood: Understood) -> Answer:
+    """Which of several things was meant: each a button. Where no name was said, what is nearest to it in meaning."""
+    choices = understood.choices
     items = [Item(inquiry.name(c), "", c) for c in choices if not c.startswith(("passage", "stakeholder"))]
     same_number = {inquiry.kind(c) for c in choices} <= {"tactic", "goal", "indicator"} and len(choices) > 3
-    told = inquiry.say("clarify.tactic_issue" if same_number else "clarify.which", count=len(choices))
+    sentence = "tactic_issue" if same_number else "which"
+    if understood.reason == "perhaps":
+        sentence = "likely" if understood.outcome == "clarify" else "perhaps"
+    told = inquiry.say(f"clarify.{sentence}", count=len(choices))
     buttons = [inquiry.label(c) or inquiry.shown(c) for c in choices[:_BUTTONS]]
     return inquiry.answer(
         Text(told),
         Listing(tuple(items)),
-        status="clarify",
+        status="clarify" if understood.outcome == "clarify" else "unknown",
         codes=choices,
         suggestions=[text[:_LONGEST_BUTTON] for text in buttons],
     )

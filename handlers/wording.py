@@ -12,6 +12,7 @@ from knowledge.money import Amount
 
 FOLDER = Path(__file__).parent / "words"
 Language = Literal["th", "en"]
+LANGUAGES: tuple[Language, ...] = ("th", "en")
 
 
 class Wording:

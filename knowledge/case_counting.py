@@ -12,8 +12,6 @@ from knowledge.reading import read
 from knowledge.resolve import resolve
 from knowledge.spans import Span, find_span
 
-INDICATOR = "5.4.G2.K1"
-"""What is counted: จำนวนข้อคิดเห็นการปรับปรุงการดำเนินการภาครัฐที่ได้จากภาคประชาชน."""
 STATES = ("unfixed", "unanswered", "answered", "fixed", "rejected", "closed")
 """In this order they are looked for: the words of one stand inside those of the next."""
 _BY = ("issue", "project", "agency", "month")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from knowledge.amounts import Amounts, find_amounts
 from knowledge.group import best_group
 from knowledge.index import Index
-from knowledge.levels import Levels, find_levels
+from knowledge.levels import HIGHEST, Levels, find_levels
 from knowledge.mentions import Named
 from knowledge.reading import Reading
 from knowledge.vocabulary import read as read_vocabulary
@@ -70,7 +70,7 @@ def take_apart(index: Index, reading: Reading, last_group: str = "") -> Draft:
     amounts = find_amounts(reading)
     years = _without(find_years(reading, index.years), amounts)
     group, named = best_group(index, reading, last_group)
-    levels = find_levels(reading, years.tokens | amounts.tokens, named.quoted)
+    levels = find_levels(reading, years.tokens | amounts.tokens, named.quoted, max(HIGHEST, index.highest))
     agencies = [a for i, t in enumerate(reading.tokens) if i not in named.quoted for a in sorted(t.sense.agencies)]
     cues = _cues(reading, named.quoted | levels.tokens) - _cues_of_names(index, reading, named)
     return Draft(reading, years, amounts, levels, named, group, tuple(dict.fromkeys(agencies)), cues)

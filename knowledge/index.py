@@ -6,12 +6,13 @@ An index is replaced as a whole when the plan's version in the database goes up.
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cached_property, partial
+from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import Alias, Plan
+from db.models import Agency, Alias, Budget, Issue, Plan, Project, ProjectAgency, Tactic
 from knowledge import numerals
 from knowledge.clean import clean
 from knowledge.cut import Cutter
@@ -22,12 +23,14 @@ from knowledge.names.naming import Naming, naming_of
 from knowledge.names.vectors import load_meanings
 from knowledge.names.words import Words, store_words, stored_words
 from knowledge.notions import FOREIGN, notions_in, weights
+from knowledge.plan_facts import PlanFacts, facts_of
 from knowledge.plan_words import plan_lexicon
 from knowledge.spelling import Ear, Speller
 from knowledge.vocabulary import read
 
 __all__ = ["Entity", "Index", "Kind", "load_index", "version_of"]
 
+_BY_BUDGET: Mapping[Literal["project", "issue"], type[Project] | type[Issue]] = {"project": Project, "issue": Issue}
 _SHORTEST_SPELLABLE = 4
 """Letters of a term that a misspelt word may be meant for."""
 _SHORTEST_HEARD = 5
@@ -38,14 +41,14 @@ _LITTLE_CUES = frozenset((FOREIGN, "also", "this"))
 """Cues whose words are too small, or too many, to be what a misspelt word was meant for."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Index:
     """What is known about the plan's words."""
 
     version: int
     document: str
-    years: tuple[int, ...]
-    """The plan's fiscal years (BE), ascending."""
+    facts: PlanFacts
+    """What is known about the plan as a whole."""
     entities: Mapping[str, Entity]
     by_notion: Mapping[str, tuple[str, ...]]
     """Codes of the entities that a notion may mean."""
@@ -61,6 +64,23 @@ class Index:
     """What names mean, where the encoder is there to compare messages with them."""
     naming: Naming
     """Finds names said in full or in part, of any plan."""
+    aliases: Mapping[str, Sequence[str]]
+    """Other names of a code or agency, in the order in which they were given."""
+    by_budget: Mapping[Literal["project", "issue"], tuple[str, ...]]
+    """Codes by what they get in all years together, the largest first; equals in document order."""
+    busiest_agency: tuple[str, str]
+    """That of most projects, by its name and its English one; "" where the plan names none."""
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """The plan's fiscal years (BE), ascending."""
+        return self.facts.years
+
+    @cached_property
+    def highest(self) -> int:
+        """The highest number that a thing of the plan has: of issues in the plan, of anything else in what holds it."""
+        numbers = (code.rsplit(".", 1)[-1].lstrip("GTK") for code in self.entities if ":" not in code)
+        return max((int(number) for number in numbers), default=0)
 
     def of_kind(self, *kinds: Kind) -> tuple[Entity, ...]:
         """The entities of these kinds in document order."""
@@ -90,6 +110,8 @@ class Index:
 class _Ground:
     """What an index is made of."""
 
+    facts: PlanFacts
+    aliases: Mapping[str, Sequence[str]]
     things: Sequence[Nameable]
     names: Sequence[Sequence[str]]
     """All names of each thing: that of the plan first, its English one second, if only as ""."""
@@ -115,7 +137,7 @@ def load_index(session: Session) -> Index:
     return Index(
         version=plan.version,
         document=plan.document,
-        years=tuple(range(plan.first_year, plan.last_year + 1)),
+        facts=ground.facts,
         entities={e.code: e for e in entities},
         by_notion=by_notion,
         weights=weights(by_notion, entities, vocabulary),
@@ -126,6 +148,9 @@ def load_index(session: Session) -> Index:
         runs=runs(e for e in entities if e.kind != "project"),
         meanings=load_meanings(session, titles(things)),
         naming=naming_of(_titles(ground), _level_words()),
+        aliases=ground.aliases,
+        by_budget={kind: _by_budget(session, kind) for kind in _BY_BUDGET},
+        busiest_agency=_busiest_agency(session),
     )
 
 
@@ -142,19 +167,34 @@ def _level_words() -> Iterator[str]:
 
 def _ground(session: Session) -> _Ground:
     plan = session.scalars(select(Plan)).one()
-    aliases = _aliases(session)
+    facts, aliases = facts_of(session, plan), _aliases(session)
     things = list(nameables(session))
-    vocabulary = plan_lexicon(session, plan, aliases, "\n".join(title for _, _, title in titles(things)))
+    vocabulary = plan_lexicon(session, facts, aliases, (title for _, _, title in titles(things)))
     cutter = Cutter(vocabulary.terms, vocabulary.words)
     names = [_names_of(thing, aliases.get(thing.code, ())) for thing in things]
     words = stored_words(session, names, vocabulary, partial(_cut, vocabulary, cutter))
-    return _Ground(things, names, words, vocabulary, cutter)
+    return _Ground(facts, aliases, things, names, words, vocabulary, cutter)
+
+
+def _by_budget(session: Session, kind: Literal["project", "issue"]) -> tuple[str, ...]:
+    model = _BY_BUDGET[kind]
+    query = select(model.code).join(Tactic, Tactic.issue_id == Issue.id).join(Project, Project.tactic_id == Tactic.id)
+    if kind == "project":
+        query = select(Project.code)
+    query = query.join(Budget, Budget.project_id == Project.id).group_by(model.id, model.code, model.position)
+    return tuple(session.scalars(query.order_by(func.coalesce(func.sum(Budget.satang), 0).desc(), model.position)))
+
+
+def _busiest_agency(session: Session) -> tuple[str, str]:
+    query = select(Agency.name, Agency.name_en).join(ProjectAgency).group_by(Agency.id)
+    found = session.execute(query.order_by(func.count().desc(), Agency.position).limit(1)).first()
+    return (found.name, found.name_en) if found else ("", "")
 
 
 def _aliases(session: Session) -> dict[str, list[str]]:
     """Other names of a code or agency."""
     aliases: dict[str, list[str]] = defaultdict(list)
-    for code, name in session.execute(select(Alias.code, Alias.name)):
+    for code, name in session.execute(select(Alias.code, Alias.name).order_by(Alias.id)):
         aliases[code].append(name)
     return dict(aliases)
 

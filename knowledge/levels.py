@@ -25,8 +25,8 @@ _INSIDE_ISSUES: tuple[Literal["indicator", "goal", "tactic", "project"], ...] = 
 _ASKING = ("what", "count", "how_much", "who", "yes_no", "how", "order_word")
 _REACH = 6
 """Words between a level and the question word that asks for it."""
-_HIGHEST = 30
-"""No level of a plan is numbered higher: what is more is an amount or a count."""
+HIGHEST = 30
+"""Few plans number a level higher: what is more is an amount or a count."""
 
 _WORDS = read_vocabulary("quantities")
 _JOINERS, _CLASSIFIERS = frozenset(_WORDS["number_joiners"]), frozenset(_WORDS["classifiers"])
@@ -53,8 +53,11 @@ class Levels:
     """Places of the numbers used and of their level words."""
 
 
-def find_levels(reading: Reading, taken: frozenset[int], quoted: frozenset[int]) -> Levels:
-    """The levels of a message; `taken` are places of years and amounts, `quoted` lie inside a name of the plan."""
+def find_levels(reading: Reading, taken: frozenset[int], quoted: frozenset[int], highest: int = HIGHEST) -> Levels:
+    """The levels of a message; `taken` are places of years and amounts, `quoted` lie inside a name of the plan.
+
+    What is more than `highest` numbers no level.
+    """
     numbers: dict[Level, tuple[int, ...]] = {}
     named: list[tuple[int, Level]] = []
     loose: int | None = None
@@ -63,7 +66,7 @@ def find_levels(reading: Reading, taken: frozenset[int], quoted: frozenset[int])
         level = _level(token) if i not in quoted else None
         if not level and not _is_ordinal(token):
             continue
-        numbered = _numbers_after(reading.tokens, i, taken)
+        numbered = _numbers_after(reading.tokens, i, taken, highest)
         if level and not numbered and reading.english:
             numbered = _ordinal_before(reading.tokens, i)
         if level and numbered:
@@ -107,7 +110,7 @@ def _counted(reading: Reading) -> Counted | Literal["item", ""]:
     return level or ("item" if reading.has("count_item") else "")
 
 
-def _numbers_after(tokens: tuple[Token, ...], i: int, taken: frozenset[int]) -> dict[int, int]:
+def _numbers_after(tokens: tuple[Token, ...], i: int, taken: frozenset[int], highest: int) -> dict[int, int]:
     """The numbers of a level word by their places: "ประเด็น(ที่) 3", "issue 3", "ประเด็นแรก", "ประเด็น 1, 2 และ 5"."""
     place = i + 1
     while place < len(tokens) and tokens[place].number is None and _may_stand_between(tokens[place]):
@@ -120,8 +123,8 @@ def _numbers_after(tokens: tuple[Token, ...], i: int, taken: frozenset[int]) -> 
         return {}
     if not marked and tokens[i].is_cue("project") and tokens[place].text in _SOME:
         return {}  # "โครงการหนึ่ง" is some project, not the first.
-    number = end or _place_number(tokens, place, taken)
-    return {place: number, **_more_numbers(tokens, place, taken)} if number else {}
+    number = end or _place_number(tokens, place, taken, highest)
+    return {place: number, **_more_numbers(tokens, place, taken, highest)} if number else {}
 
 
 def _ordinal_before(tokens: tuple[Token, ...], i: int) -> dict[int, int]:
@@ -148,10 +151,10 @@ def _end_of_list(tokens: tuple[Token, ...], i: int, place: int) -> int:
     return -1 if tokens[place].is_cue("last_item") else 0
 
 
-def _place_number(tokens: tuple[Token, ...], place: int, taken: frozenset[int]) -> int:
+def _place_number(tokens: tuple[Token, ...], place: int, taken: frozenset[int], highest: int) -> int:
     """The number at a place, if it can be one of a level; else 0."""
     number = as_number(tokens[place].number) or 0
-    return number if place not in taken and 0 < number <= _HIGHEST else 0
+    return number if place not in taken and 0 < number <= highest else 0
 
 
 def _counts_things(tokens: tuple[Token, ...], i: int) -> bool:
@@ -163,7 +166,7 @@ def _counts_things(tokens: tuple[Token, ...], i: int) -> bool:
     return follower.text in _CLASSIFIERS or follower.is_cue("amount_unit") or same_level
 
 
-def _more_numbers(tokens: tuple[Token, ...], place: int, taken: frozenset[int]) -> dict[int, int]:
+def _more_numbers(tokens: tuple[Token, ...], place: int, taken: frozenset[int], highest: int) -> dict[int, int]:
     """The rest of "ประเด็น 1, 2 และ 5" by their places."""
     more: dict[int, int] = {}
     while place + 1 < len(tokens):
@@ -172,7 +175,7 @@ def _more_numbers(tokens: tuple[Token, ...], place: int, taken: frozenset[int]) 
         place += 1 if listed else 2
         if not (listed or joined) or place >= len(tokens):
             break
-        number = _place_number(tokens, place, taken)
+        number = _place_number(tokens, place, taken, highest)
         has_unit = place + 1 < len(tokens) and tokens[place + 1].is_cue("amount_unit", "year")
         if not number or has_unit:
             break

@@ -47,6 +47,8 @@ class Lexicon:
     words: frozenset[str] = frozenset()
     common: frozenset[str] = frozenset()
     """Dictionary words that stand in every other story: they say little of what a message is about."""
+    notions: frozenset[str] = frozenset()
+    """Every notion that words stand for."""
 
     def sense(self, word: str) -> Sense:
         """What the word gives away; an unknown word stands for itself."""
@@ -69,7 +71,7 @@ def base() -> Lexicon:
         if word
     }
     compounds = _holding_notions(_dictionary() - terms.keys(), terms)
-    return Lexicon(terms, _dictionary().difference(compounds), _common(everyday))
+    return Lexicon(terms, _dictionary().difference(compounds), _common(everyday), frozenset(read("synonyms")))
 
 
 def key(word: str) -> str:

@@ -61,7 +61,7 @@ def weights(
 
 
 def _telling(notion: str, in_a_name: bool, vocabulary: Lexicon) -> float:
-    if notion in read("synonyms"):
+    if notion in vocabulary.notions:
         return _TELLING
     if notion.isascii():
         return _ENGLISH

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from itertools import groupby
 from typing import Any
@@ -35,7 +36,7 @@ class IndicatorRow:
 
     code: str
     goal: str
-    target: int | None
+    target: Decimal | None
     target_unit: str | None
     target_text: str | None
     place: Place
@@ -181,12 +182,13 @@ def indicators(session: Session, codes: Sequence[str] = ()) -> tuple[IndicatorRo
     """Indicators by their code, their goal's or their issue's; or all."""
     found = rows(session, _indicators(len(codes)), fill("code", codes))
     return tuple(
-        IndicatorRow(code, goal, target, unit, text, Place(*place)) for code, goal, target, unit, text, *place in found
+        IndicatorRow(code, goal, None if target is None else Decimal(target), unit, text, Place(*place))
+        for code, goal, target, unit, text, *place in found
     )
 
 
 @lru_cache(maxsize=KEPT)
-def _indicators(codes: int) -> Select[str, str, int | None, str | None, str | None, str, int, str]:
+def _indicators(codes: int) -> Select[str, str, Decimal | None, str | None, str | None, str, int, str]:
     of = m.Indicator
     query = (
         select(of.code, m.Goal.code, of.target, of.target_unit, of.target_text, *_PLACE)

@@ -4,6 +4,7 @@ Amounts are satang, years of the Buddhist era; codes are those of the plan (`5.3
 """
 
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Literal
@@ -69,7 +70,7 @@ class Indicator:
     name: str
     name_en: str
     place: Place
-    target: int | None
+    target: Decimal | None
     target_unit: str | None
     target_text: str | None
 
@@ -144,6 +145,32 @@ class Agency:
 
 
 @dataclass(frozen=True)
+class Facts:
+    """What is known about the plan as a whole beside what its tables say; "" where it is not known."""
+
+    title: str = ""
+    """Its own title, where "the development plan of the province" is not what it is called."""
+    title_en: str = ""
+    feedback_indicator: str = ""
+    """Code of the indicator that counts what citizens send."""
+    example: str = ""
+    """Code of the project with which examples of questions are made."""
+    measures_from: str = ""
+    """Where its measures come from, in its own words."""
+    measures_from_en: str = ""
+
+
+@dataclass(frozen=True)
+class Word:
+    """A word that people say of this plan's things alone."""
+
+    kind: Literal["synonyms", "cues", "everyday"]
+    """The file of knowledge/vocabulary that it adds to."""
+    name: str
+    word: str
+
+
+@dataclass(frozen=True)
 class Remark:
     """Something a person should know about the document: missing, doubtful, or corrected."""
 
@@ -174,6 +201,8 @@ class PlanDocument:
     aliases: tuple[tuple[str, str], ...]
     """(plan code or agency, another name)"""
     remarks: tuple[Remark, ...]
+    facts: Facts = Facts()
+    words: tuple[Word, ...] = ()
 
     @property
     def projects(self) -> tuple[Project, ...]:

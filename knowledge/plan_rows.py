@@ -5,15 +5,16 @@ holds that row's key, where it points at a source it holds line and quote.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db import models
+from db import models, plan_models
 from knowledge.plan_document import Goal, Indicator, Issue, Passage, Place, PlanDocument, Project, Strategy, Tactic
 
-Value = str | int | None | Place
+Value = str | int | Decimal | None | Place
 Key = tuple[Value, ...]
 Row = dict[str, Value]
 Rows = dict[str, dict[Key, Row]]
@@ -48,6 +49,8 @@ TABLES: dict[str, Table] = {
     "stakeholder": Table(models.Stakeholder, ("issue_id", "kind", "name"), {"issue_id": "issue"}),
     "passage": Table(models.Passage, ("issue_id", "kind", "text"), {"issue_id": "issue"}, of_plan=True),
     "alias": Table(models.Alias, ("code", "name"), sources=(), of_plan=True),
+    "plan_fact": Table(plan_models.PlanFact, ("name",), sources=(), of_plan=True),
+    "plan_word": Table(plan_models.PlanWord, ("kind", "name", "word"), sources=(), of_plan=True),
 }
 """Every table that a plan fills; a row comes after those it points at."""
 
@@ -134,6 +137,11 @@ def _rows(document: PlanDocument) -> Iterator[tuple[str, Row]]:
     yield from _text_rows(document)
     for code, name in document.aliases:
         yield "alias", {"code": code, "name": name}
+    for name, value in asdict(document.facts).items():
+        if value:
+            yield "plan_fact", {"name": name, "value": value}
+    for word in document.words:
+        yield "plan_word", {"kind": word.kind, "name": word.name, "word": word.word}
 
 
 def _fact(fact: _Fact, position: int, **more: Value) -> Row:

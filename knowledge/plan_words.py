@@ -1,63 +1,100 @@
 """Which words does a plan add to those of the language?
 
-Its agencies, every place that it is not about, and terms without their tones.
+Its province and agencies, what people call its things, every place that it is not about, and terms without their tones.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from string import Formatter
 
 from pythainlp.corpus import countries, provinces
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from db.models import Agency, Plan
+from db.models import Agency, Issue
 from knowledge import lexicon
 from knowledge.lexicon import Lexicon, Sense
 from knowledge.notions import FOREIGN, OTHER_MATTER
+from knowledge.plan_facts import PlanFacts, plan_terms
 from knowledge.spelling import without_tones
-from knowledge.vocabulary import read
+from knowledge.vocabulary import read, read_groups
 
 Terms = dict[str, Sense]
 _NOT_OURS = frozenset({FOREIGN, OTHER_MATTER})
 _ELSEWHERE = Sense(cues=frozenset({FOREIGN}))
 _PLAIN_PLACE = 5
 """Letters from which a place is known by its bare name: ตาก also dries clothes, and เลย is a particle."""
+_SHORTEST_WORD = 3
+"""Letters of a word of the province's English name that is known by itself: khon, kaen."""
 _TONELESS = 5
 """Letters from which a term is known without its tones; shorter ones would meet other words."""
 
 
-def plan_lexicon(session: Session, plan: Plan, aliases: Mapping[str, list[str]], titles: str = "") -> Lexicon:
-    """The language's vocabulary with this plan's words added; a place in its `titles` is one it speaks of."""
+def plan_lexicon(
+    session: Session, facts: PlanFacts, aliases: Mapping[str, list[str]], titles: Iterable[str] = ()
+) -> Lexicon:
+    """The language's vocabulary with this plan's words added; what its `titles` speak of is no other place."""
     base = lexicon.base()
     terms = dict(base.terms)
-    _add_places(terms, plan)
+    words = [*_that_follow(session, facts), *plan_terms(session)]
+    for kind, name, word in words:
+        _add(terms, word, _sense(kind, name))
+    _add_places(terms, facts)
     _take_in(terms, titles)
     _add_agencies(terms, session, aliases)
     _add_toneless(terms, base)
-    return Lexicon(terms, base.words, base.common)
+    notions = base.notions | {name for kind, name, _ in words if kind == "synonyms"}
+    return Lexicon(terms, base.words, base.common, notions)
 
 
-def _add_places(terms: Terms, plan: Plan) -> None:
+def _that_follow(session: Session, facts: PlanFacts) -> Iterator[tuple[str, str, str]]:
+    """(vocabulary file, line, word) of of_plan.yaml, with this plan's facts in their places."""
+    values = {
+        "province": facts.province,
+        "province_en": facts.province_en,
+        "province_joined": facts.province_en.replace(" ", ""),
+        "section": facts.section.number or "",
+    }
+    groups = dict(read_groups("of_plan"))
+    beyond = groups.pop("beyond_issues")
+    if facts.section.number > (session.scalar(select(func.count(Issue.id))) or 0):
+        groups["cues"] = {name: [*words, *beyond.get(name, ())] for name, words in groups["cues"].items()}
+    for kind, lines in groups.items():
+        for name, words in lines.items():
+            yield from ((kind, name, word.format(**values)) for word in words if _is_filled(word, values))
+    yield from (("everyday", "places", word) for word in facts.province_en.split() if len(word) >= _SHORTEST_WORD)
+
+
+def _is_filled(word: str, values: Mapping[str, object]) -> bool:
+    return all(values[name] for _, name, _, _ in Formatter().parse(word) if name)
+
+
+def _sense(kind: str, name: str) -> Sense:
+    if kind == "everyday":
+        return Sense(everyday=True)
+    return Sense(notions=frozenset({name})) if kind == "synonyms" else Sense(cues=frozenset({name}))
+
+
+def _add_places(terms: Terms, facts: PlanFacts) -> None:
     grammar = read("grammar")
     for place in (*provinces(), *countries()):
-        if place not in (plan.province, *grammar["home_country"]):
+        if place not in (facts.province, *grammar["home_country"]):
             for prefix in grammar["province_prefixes"]:
                 _add(terms, prefix + place, _ELSEWHERE)
             if len(place) >= _PLAIN_PLACE:
                 _add(terms, place, _ELSEWHERE)
-    for province, nicknames in read("nicknames").items():
-        if province != plan.province:
-            for name in nicknames:
-                _add(terms, name, _ELSEWHERE)
+    for province, names in read("nicknames").items():
+        for name in names:
+            _add(terms, name, Sense(everyday=True) if province == facts.province else _ELSEWHERE)
     # Told to give details, PyThaiNLP gives no strings.
     english = {province["name_en"] for province in provinces(details=True) if not isinstance(province, str)}
-    for name in sorted(english - {plan.province_en}):
+    for name in sorted(english - {facts.province_en}):
         _add(terms, name, _ELSEWHERE)
 
 
-def _take_in(terms: Terms, titles: str) -> None:
+def _take_in(terms: Terms, titles: Iterable[str]) -> None:
     """What the titles of the plan speak of is no other place and no other matter, by whatever name people call it."""
-    letters = lexicon.key(titles)
+    letters = "\n".join(map(lexicon.key, titles))
     spoken = {word for word, sense in terms.items() if sense.cues & _NOT_OURS and word in letters}
     for province, nicknames in read("nicknames").items():
         if province in letters:
@@ -77,7 +114,13 @@ def _add(terms: Terms, spelling: str, more: Sense) -> None:
     word = lexicon.key(spelling)
     if len(word) > 1:
         old = terms.get(word, lexicon.NOTHING)
-        terms[word] = replace(old, cues=old.cues | more.cues, agencies=old.agencies | more.agencies)
+        terms[word] = replace(
+            old,
+            cues=old.cues | more.cues,
+            notions=old.notions | more.notions,
+            agencies=old.agencies | more.agencies,
+            everyday=old.everyday or more.everyday,
+        )
 
 
 def _add_toneless(terms: Terms, base: Lexicon) -> None:

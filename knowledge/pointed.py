@@ -20,6 +20,8 @@ def pointed_at(index: Index, draft: Draft, history: Sequence[Turn]) -> Subject:
     if not history or (draft.has("whole") and not level and not draft.has("share", "without")):
         return Subject()
     last = history[-1]
+    if len(last.choices) > 1:
+        return Subject(last.choices, unclear=last.choices, from_context=True)
     codes, agencies = subject_of(index, last)
     if draft.has("budget") and codes and all(index.entities[c].kind not in _FUNDED for c in codes):
         return Subject()  # a passage has no money: "แผนนี้ใช้งบเท่าไหร่" after it asks of the plan

@@ -17,10 +17,11 @@ from knowledge.keyboard import other_layouts, year_digits
 from knowledge.lexicon import Sense
 from knowledge.names.naming import NamedOutright
 from knowledge.tokens import Token, tokens_of
+from knowledge.vocabulary import read as read_vocabulary
 
 __all__ = ["Reading", "Token", "read"]
 
-_CODE = re.compile(r"(?<![\d.])5\.\d(?:\.(?:g\d(?:\.k\d)?|t\d|\d{1,2}))?(?![\d.])")
+_UNITS = ("%", *(unit for units in read_vocabulary("money_units").values() for unit in units if len(unit) > 1))
 _CODE_WORTH = 5.0
 """Letters that a plan code counts as: nobody types one by chance."""
 _THAI = re.compile(r"[\u0e00-\u0e7f]")
@@ -80,8 +81,9 @@ def read(index: Index, raw: str) -> Reading:
 
 
 def _read_as(index: Index, text: str) -> Reading:
-    codes = tuple(code for m in _CODE.finditer(text) if (code := _code(index, m)))
-    text = _CODE.sub(lambda m: " " if _code(index, m) else m[0], text)
+    written = index.facts.code
+    codes = tuple(code for m in written.finditer(text) if (code := _code(index, m)))
+    text = written.sub(lambda m: " " if _code(index, m) else m[0], text)
     text, names = index.naming.take_out(text, index.cutter)
     pieces = index.cutter.cut(text)
     corrected = put_right(index, pieces)
@@ -102,9 +104,16 @@ def _in_language(token: Token, english: bool) -> Token:
 
 
 def _code(index: Index, match: re.Match[str]) -> str:
-    """The plan code that was written, or "": 5.3.99 is one that the plan does not have, 5.9 is a number."""
+    """The plan code that was written, or "": 5.3.99 is one that the plan does not have, 5.9 and 5.3 ล้าน are numbers."""
     code = match[0].upper()
-    return code if code in index.entities or code.count(".") > 1 else ""
+    if code.count(".") > 1:
+        return code
+    return code if code in index.entities and not _is_measured(match) else ""
+
+
+def _is_measured(match: re.Match[str]) -> bool:
+    """Whether a unit of money or a percent sign follows."""
+    return match.string[match.end() :].lstrip().startswith(_UNITS)
 
 
 def _quality(index: Index, reading: Reading) -> float:

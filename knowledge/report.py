@@ -16,12 +16,21 @@ _MOST_CHANGES = 200
 _LONGEST_LABEL = 60
 _MOVES = {"position", "source_id", "continued_source_id"}
 """Columns that change when a line is put in above: nothing an official has to check."""
+_LEFT_OUT = ("unplaced", "total_row", "total_row_differs")
+"""Kinds of remarks on lines that are not stored."""
 _COUNTED = ("issue", "goal", "indicator", "tactic", "project")
 
 
 def report(document: PlanDocument, difference: Difference) -> str:
     """The whole report, but what became of it."""
-    parts = [_head(document), _sums(document), _doubts(document), _corrections(document), _difference(difference)]
+    parts = [
+        _head(document),
+        _sums(document),
+        _left_out(document),
+        _doubts(document),
+        _corrections(document),
+        _difference(difference),
+    ]
     return "\n\n".join("\n".join(part) for part in parts if part)
 
 
@@ -88,8 +97,14 @@ def millions(satang: int) -> str:
     return f"{amount:,.{decimals}f}"
 
 
+def _left_out(document: PlanDocument) -> list[str]:
+    """The lines of the document of which nothing is stored."""
+    lines = [_remark(r) for r in sorted(document.remarks, key=lambda r: r.line or 0) if r.kind in _LEFT_OUT]
+    return [_say("left_out_title", number=len(lines)), *(f"  {line}" for line in lines or [_say("no_remarks")])]
+
+
 def _doubts(document: PlanDocument) -> list[str]:
-    doubts = [remark for remark in document.remarks if remark.kind != "corrected"]
+    doubts = [remark for remark in document.remarks if remark.kind not in ("corrected", *_LEFT_OUT)]
     lines = [_remark(remark) for remark in sorted(doubts, key=lambda remark: remark.line or 0)]
     return [_say("remarks_title", number=len(lines)), *(f"  {line}" for line in lines or [_say("no_remarks")])]
 

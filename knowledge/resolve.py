@@ -31,7 +31,7 @@ def _coded(index: Index, draft: Draft) -> Subject | None:
     if not draft.reading.codes:
         return None
     known = tuple(code for code in draft.reading.codes if code in index.entities)
-    return Subject(known, own=True) if known else Subject(missing=True)
+    return Subject(known, own=True, sides=known if len(known) > 1 else ()) if known else Subject(missing=True)
 
 
 def _chosen(index: Index, draft: Draft, choices: tuple[str, ...]) -> Subject | None:

@@ -5,12 +5,14 @@ Nothing is answered by likeness alone: the person chooses, and the figure is tha
 
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import cache
 
 from knowledge.draft import Draft
 from knowledge.index import Index, Kind
 from knowledge.intent import settle
 from knowledge.question import Question
 from knowledge.subject import Subject
+from knowledge.vocabulary import read
 
 _ASKS_OF_A_THING = (
     "budget",
@@ -26,17 +28,38 @@ _ASKS_OF_A_THING = (
     "funding",
 )
 """Cues of somebody who asks about something in a plan. A question that has none may be about anything in the world."""
-_ALIKE = 0.2
-"""How near (`names/meaning.py`) the nearest must be to be offered; docs/understanding.md shows what that costs."""
+_PERHAPS, _LIKELY = 0.16, 0.26
+"""How near (`names/meaning.py`) the nearest must be to be shown beside "not found", and to be asked for outright.
+
+docs/understanding.md shows what that finds and what it costs. It was learned from Thai: in English nothing is likely.
+"""
+_TELLING = 4
+"""Letters from which a nickname is no part of another word."""
 _KINDS: tuple[Kind, ...] = ("project", "issue")
 
 
-def perhaps_meant(index: Index, draft: Draft, text: str) -> tuple[str, ...]:
-    """What of the plan is nearest to a message that asks about something; () where nothing comes near."""
+def perhaps_meant(index: Index, draft: Draft, text: str) -> tuple[tuple[str, ...], bool]:
+    """What of the plan is nearest to a message that asks about something, and whether one of it is likely meant."""
     if not draft.has(*_ASKS_OF_A_THING):
-        return ()
-    near = index.meanings.near(text, _KINDS)
-    return near.codes if near.codes and near.alike[0] >= _ALIKE else ()
+        return (), False
+    near = index.meanings.near(_plainly(index, text), _KINDS)
+    if not near.codes or near.alike[0] < _PERHAPS:
+        return (), False
+    return near.codes, near.alike[0] >= _LIKELY and not draft.reading.english
+
+
+def _plainly(index: Index, text: str) -> str:
+    """With places as titles write them, and without the plan's own province: everything in it lies there."""
+    for nickname, province in _nicknames():
+        text = text.replace(nickname, province)
+    return text.replace(index.facts.province, " ")
+
+
+@cache
+def _nicknames() -> tuple[tuple[str, str], ...]:
+    """What people call provinces and their names, the longest first."""
+    found = [(name, province) for province, names in read("nicknames").items() for name in names]
+    return tuple(sorted((pair for pair in found if len(pair[0]) >= _TELLING), key=lambda pair: -len(pair[0])))
 
 
 def asked_of(index: Index, draft: Draft, codes: Sequence[str]) -> Question:

@@ -22,6 +22,8 @@ Outcome = Literal["question", "clarify", "unknown", "talk"]
 _NOTHING = Question()
 _PERHAPS_CONCERNED = 0.45
 """Weight of a name from which a complaint may be about the thing."""
+_LISTS = ("projects", "issues", "tactics", "agencies")
+"""What is asked by somebody who names no thing but wants things named."""
 _NOT_UNDERSTOOD = ("words", "nothing")
 """Reasons that are no knowledge: perhaps the plan has it after all."""
 _SURELY_NAMED = 0.9
@@ -35,10 +37,10 @@ class Understood:
     outcome: Outcome
     question: Question = _NOTHING
     choices: tuple[str, ...] = ()
-    """Codes that were perhaps meant, for `clarify`; of feedback what it concerns."""
+    """Codes that were perhaps meant, for `clarify` and for what is unknown but near; of feedback what it concerns."""
     reason: str = ""
     """Why it is unknown (elsewhere, year, nothing, words, strategy, missing, or a part of `absent` in talk.yaml);
-    which talk it is."""
+    `perhaps` where something is near in meaning; which talk it is."""
     words: tuple[str, ...] = ()
     """Words that nothing explained."""
     years: tuple[int, ...] = ()
@@ -92,8 +94,11 @@ def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Underst
 
 def _offered(index: Index, draft: Draft, text: str) -> Understood | None:
     """What is nearest in meaning, to choose from."""
-    choices = perhaps_meant(index, draft, text)
-    return Understood("clarify", asked_of(index, draft, choices), choices=choices) if choices else None
+    choices, likely = perhaps_meant(index, draft, text)
+    question = asked_of(index, draft, choices)
+    if not choices or question.ask in _LISTS:
+        return None
+    return Understood("clarify" if likely else "unknown", question, choices, "perhaps")
 
 
 def _concerned(draft: Draft) -> tuple[str, ...]:
@@ -109,7 +114,7 @@ def _as_question(index: Index, draft: Draft, history: Sequence[Turn]) -> Underst
     if reason:
         # What was named stays in the air: "ใครชนะประมูลเน็ตฟรี", "งั้นใครดูแล".
         return _unknown(draft, reason, Question(about=subject.codes, agencies=subject.agencies))
-    reason = _beyond_plan(draft, subject)
+    reason = _beyond_plan(index, draft, subject)
     if reason:
         return _unknown(draft, reason)
     question = settle(index, draft, subject)
@@ -120,9 +125,10 @@ def _as_question(index: Index, draft: Draft, history: Sequence[Turn]) -> Underst
     return _answerable(index, draft, subject, question, history)
 
 
-def _beyond_plan(draft: Draft, subject: Subject) -> str:
+def _beyond_plan(index: Index, draft: Draft, subject: Subject) -> str:
     """Why the message asks for what this plan cannot have: another strategy, another province, an issue 9; or ""."""
-    if draft.levels.numbers.get("strategy", (5,)) != (5,) and "issue" not in draft.levels.numbers:
+    numbers = draft.levels.numbers
+    if "issue" not in numbers and {*map(str, numbers.get("strategy", ()))} - {index.facts.strategy}:
         return "strategy"
     if draft.named.foreign:
         return "elsewhere"

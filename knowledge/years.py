@@ -12,23 +12,14 @@ _SINCE, _ONWARDS = frozenset(_WORDS["since"]), frozenset(_WORDS["onwards"])
 _AFTER, _BEFORE = frozenset(_WORDS["after"]), frozenset(_WORDS["before"])
 _NO_YEAR = frozenset(_WORDS["no_year"])
 
-_CENTURY = 2500
-"""What "ปี 55" leaves out."""
 _BE, _CE, _SHORT = range(2400, 2701), range(1940, 2161), range(40, 100)
 """Figures that can be a year, by how it is written."""
-_PLAN_LIKE = range(50, 70)
-"""Two digits that are a year where they open a message, whatever the plan's years."""
+_BEFORE_PLAN, _BEHIND_PLAN = 4, 12
+"""So many years before the plan's first and behind its last two digits are a year where they open a message."""
 _SHORT_MESSAGE = 8
 _LONGEST_RANGE = 50
 _RANGE_MARKS = frozenset("-–~")
 _RELATIVE = ("next_year", "previous_year", "same_years", "other_year")
-_FIXED = {
-    "first_year": slice(0, 1),
-    "last_year": slice(-1, None),
-    "half_first": slice(0, 2),
-    "half_last": slice(-2, None),
-}
-"""Cue to the part of the plan's years that it means."""
 
 
 @dataclass(frozen=True)
@@ -60,13 +51,26 @@ def find_years(reading: Reading, plan: tuple[int, ...]) -> Years:
     named = tuple(dict.fromkeys(found.values()))
     is_range = _is_range(reading.tokens, found)
     if not named:
-        named = tuple(sorted({y for cue, part in _FIXED.items() if reading.has(cue) for y in plan[part]}))
+        named = tuple(sorted({y for cue, part in _parts(plan).items() if reading.has(cue) for y in part}))
     elif is_range and max(named) - min(named) < _LONGEST_RANGE:
         named = tuple(range(min(named), max(named) + 1))
     relative = next((cue for cue in _RELATIVE if reading.has(cue)), "")
     if len(found) == 1 and len(named) == 1 and not relative:
         named = _open_ended(reading.tokens, min(found), named[0], plan) or named
     return Years(named, is_range, relative, frozenset(found))
+
+
+def _parts(plan: tuple[int, ...]) -> dict[str, tuple[int, ...]]:
+    """Cue to the part of the plan's years that it means; the year in the middle of an odd number is in neither half."""
+    half = len(plan) // 2
+    return {
+        "first_year": plan[:1],
+        "last_year": plan[-1:],
+        "first_two_years": plan[:2],
+        "last_two_years": plan[-2:],
+        "half_first": plan[:half],
+        "half_last": plan[-half:] if half else (),
+    }
 
 
 def _first_or_last(tokens: tuple[Token, ...], plan: tuple[int, ...]) -> tuple[int, ...]:
@@ -103,11 +107,20 @@ def _year(tokens: tuple[Token, ...], i: int, plan: tuple[int, ...], near_year: b
         return value
     if value in _CE:
         return value + BUDDHIST_ERA
-    if value not in _SHORT:
+    if value not in _SHORT and not (tokens[i].text.isdigit() and len(tokens[i].text) == 2):
+        return None
+    year = _full(value, plan)
+    if value not in _SHORT and year not in plan:
         return None
     said = i > 0 and tokens[i - 1].is_cue("year")
-    is_year = said or near_year or _may_be_of_plan(tokens, i, plan, value) or _opens_as_year(tokens, i, value)
-    return _CENTURY + value if is_year else None
+    is_year = said or near_year or _may_be_of_plan(tokens, i, plan, year) or _opens_as_year(tokens, i, plan, year)
+    return year if is_year else None
+
+
+def _full(digits: int, plan: tuple[int, ...]) -> int:
+    """What "ปี 55" leaves out: the year of these last two digits that lies nearest to the plan's."""
+    first = plan[len(plan) // 2] - 50
+    return first + (digits - first) % 100
 
 
 def _counts_something(tokens: tuple[Token, ...], i: int) -> bool:
@@ -115,15 +128,15 @@ def _counts_something(tokens: tuple[Token, ...], i: int) -> bool:
     return i + 1 < len(tokens) and (tokens[i + 1].is_cue("amount_unit") or tokens[i + 1].text in _NO_YEAR)
 
 
-def _may_be_of_plan(tokens: tuple[Token, ...], i: int, plan: tuple[int, ...], value: int) -> bool:
+def _may_be_of_plan(tokens: tuple[Token, ...], i: int, plan: tuple[int, ...], year: int) -> bool:
     """Whether the plan has this year and no word before makes the number a place or an amount: "ข้อ 55"."""
     claimed = i > 0 and tokens[i - 1].is_cue("number_word", "issue", "tactic", "goal", "more_op", "less_op")
-    return _CENTURY + value in plan and not claimed
+    return year in plan and not claimed
 
 
-def _opens_as_year(tokens: tuple[Token, ...], i: int, value: int) -> bool:
+def _opens_as_year(tokens: tuple[Token, ...], i: int, plan: tuple[int, ...], year: int) -> bool:
     """ "58 ล่ะ": a short message that begins with a year, not with a count ("55 โครงการ")."""
-    if i or value not in _PLAN_LIKE or len(tokens) >= _SHORT_MESSAGE:
+    if i or not plan[0] - _BEFORE_PLAN <= year <= plan[-1] + _BEHIND_PLAN or len(tokens) >= _SHORT_MESSAGE:
         return False
     return not (len(tokens) > 1 and tokens[1].is_cue("project", "issue", "count"))
 

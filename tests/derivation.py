@@ -26,9 +26,10 @@ class Sources:
         """Satang that were read: columns of that name, and nothing else, are money. No budget set is nothing."""
         return frozenset(satang for rows in self.statements for satang in _money(rows))
 
-    def targets(self) -> frozenset[int]:
-        """Targets of indicators that were read."""
-        return frozenset(row["target"] for rows in self.statements for row in rows if row.get("target") is not None)
+    def targets(self) -> frozenset[Decimal]:
+        """Targets of indicators that were read; the database keeps them as they are written."""
+        read = (row["target"] for rows in self.statements for row in rows if row.get("target") is not None)
+        return frozenset(Decimal(target) for target in read)
 
     def sums(self) -> frozenset[int]:
         """What was read, and added up: the rows of a statement, years of a project, sums that were read one by one."""

@@ -26,6 +26,7 @@ from db.models import (
     Strategy,
     Tactic,
 )
+from db.plan_models import PlanFact, PlanWord
 from db.session import create_engine_for, session_factory
 from knowledge.loader import BUNDLED, compare, load, load_bundled, read_plan
 from knowledge.plan_document import PlanDocument
@@ -297,6 +298,8 @@ def test_every_table_of_the_plan_is_compared() -> None:
         Stakeholder,
         Passage,
         Alias,
+        PlanFact,
+        PlanWord,
     }
 
     assert {table.model for table in TABLES.values()} == models

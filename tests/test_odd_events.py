@@ -86,7 +86,7 @@ def test_one_person_who_types_without_end_leaves_inline_mode_to_others(
 ) -> None:
     offered = list[int]()
 
-    async def offer(_: Any, query: InlineQuery, __: Any) -> None:
+    async def offer(_: Any, query: InlineQuery, *__: Any) -> None:
         offered.append(query.from_user.id)
 
     monkeypatch.setattr(webhook, "answer_inline", offer)

@@ -9,14 +9,21 @@ from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from bot.dispatch import Dispatcher
+from bot.filled import filled
 from bot.server import create_app
 from bot.settings import Settings
 from bot.web.page import read_words
 from db.session import create_engine_for
+from handlers.wording import LANGUAGES
+from tests.web_chats import Chats
 from tests.web_server import CHROMIUM, browsing, serving
 
 WIFI = "เน็ตฟรีใช้งบเท่าไร"
-EXAMPLES = [(language, example) for language, words in read_words().items() for example in words["script"]["examples"]]
+EXAMPLES = [
+    (language, example)
+    for language in LANGUAGES
+    for example in filled(read_words()[language], Chats().plan_words(language))["script"]["examples"]
+]
 
 
 @pytest.fixture(name="engine", scope="module")

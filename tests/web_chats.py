@@ -1,14 +1,17 @@
 """Who answers in tests of the web server and its page, where the test decides how long that takes and what comes?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from bot.dispatch import Told
+from bot.plan_of_settings import plan_of
 from bot.secrecy import Secrecy
 from handlers.answer import Answer, Bar, Bars, Figure, Item, Listing, Note, Source, Text, Value
 from handlers.message import Message
+from handlers.wording import Language
 
 DOCUMENT = "khon-kaen-plan-2554-2557-strategy-5.txt"
 WIFI_LINE = 89
@@ -58,6 +61,12 @@ WHICH = Answer(
 )
 
 
+@cache
+def _bundled() -> Mapping[Language, Mapping[str, object]]:
+    """Of an empty database: what the program comes with."""
+    return plan_of("sqlite://")
+
+
 @dataclass
 class Chats:
     """Answers what the test says, and remembers who asked what."""
@@ -72,6 +81,7 @@ class Chats:
     """Of the messages, as the page gave them."""
     writing: bool = True
     """Whether feedback is being written."""
+    plan: Mapping[Language, Mapping[str, object]] = field(default_factory=_bundled)
     secrecy: Secrecy = field(default_factory=lambda: Secrecy(b"k" * 32))
 
     def chat(self, message: Message) -> Answer:
@@ -96,6 +106,9 @@ class Chats:
 
     def documents(self) -> tuple[str, ...]:
         return (DOCUMENT,)
+
+    def plan_words(self, language: Language) -> Mapping[str, object]:
+        return self.plan[language]
 
     def why_not_ready(self) -> str:
         return self.reason

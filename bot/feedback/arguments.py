@@ -67,7 +67,7 @@ def _add_text(change: argparse.ArgumentParser) -> None:
 
 def _add_filters(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--state", choices=get_args(State), default="")
-    parser.add_argument("--code", type=_code, help="of the plan, such as 5.3.6; 5.3 means all below it, too")
+    parser.add_argument("--code", type=_code, help="of the plan; the code of an issue means all below it, too")
     parser.add_argument("--agency", type=words, default="", metavar="NAME")
     parser.add_argument("--channel", choices=CHANNELS, default="")
     parser.add_argument("--since", type=_moment(day), metavar="DAY", help="2026-11-22 or 2569-11-22")
@@ -94,7 +94,7 @@ def _name(text: str) -> str:
 def _code(text: str) -> str:
     code = text.strip().upper()
     if not re.fullmatch(r"[0-9]+(\.[0-9A-Z]+)*", code):
-        raise argparse.ArgumentTypeError(f"{text!r} is not a code of the plan, such as 5.3.6 or 5.4.G2.K1.")
+        raise argparse.ArgumentTypeError(f"{text!r} is not a code of the plan, as answers show them in brackets.")
     return code
 
 

@@ -5,7 +5,7 @@ Each result is an answer that can be dropped into that chat as it stands. Nothin
 
 import asyncio
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,12 +14,14 @@ import yaml
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
+from bot.filled import filled
 from bot.telegram.faults import reason
 from bot.telegram.length import shorten
 from bot.telegram.pages import html
 from bot.telegram.updates import language_of
 from bot.text import as_text
 from handlers.answer import Answer, Figure
+from handlers.wording import Language
 
 _CACHE_SECONDS = 60
 _LONGEST_QUERY = 256
@@ -31,11 +33,23 @@ _WORDS: dict[str, Any] = yaml.safe_load(Path(__file__).with_suffix(".yaml").read
 _log = logging.getLogger(__name__)
 
 
-async def answer_inline(bot: telegram.Bot, query: telegram.InlineQuery, answer: Callable[[str], Answer]) -> None:
-    """Offer answers; where there is none, a button that leads to the bot. Never fails: the next letter asks again."""
+async def answer_inline(
+    bot: telegram.Bot,
+    query: telegram.InlineQuery,
+    answer: Callable[[str], Answer],
+    plan_words: Callable[[Language], Mapping[str, object]],
+) -> None:
+    """Offer answers; where there is none, a button that leads to the bot. Never fails: the next letter asks again.
+
+    `plan_words`: what sentences say of the stored plan, in a language.
+    """
     asked = query.query.strip()[:_LONGEST_QUERY]
-    words = _WORDS[language_of(query.from_user)]
-    answers = await asyncio.to_thread(_answers, answer, [asked] if asked else words["examples"])
+    language = language_of(query.from_user)
+    words = _WORDS[language]
+    if asked:
+        answers = await asyncio.to_thread(_answers, answer, [asked])
+    else:
+        answers = await asyncio.to_thread(lambda: _answers(answer, filled(words["examples"], plan_words(language))))
     try:
         await bot.answer_inline_query(
             query.id,

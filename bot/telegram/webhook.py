@@ -64,9 +64,12 @@ class TelegramWebhook:
         """Nothing is stored of what somebody types letter by letter; the next letter asks again."""
         who = str(getattr(query.from_user, "id", ""))  # an odd query has no person
         if len(self.answering) < MOST_INLINE and not self.typed.wait(who):
-            task = asyncio.create_task(answer_inline(self.channel.bot, query, self._answer))
+            task = asyncio.create_task(self._inline(query))
             self.answering.add(task)
             task.add_done_callback(self.answering.discard)
+
+    async def _inline(self, query: InlineQuery) -> None:
+        await answer_inline(self.channel.bot, query, self._answer, self.dispatcher.plan_words)
 
     def _answer(self, text: str) -> Answer:
         return self.dispatcher.answer(Message(channel="telegram", user="", text=text), Conversation())[0]

@@ -21,6 +21,7 @@ from bot.web.page import Words
 from bot.web.refusal import language_of
 from handlers.answer import Answer, Text
 from handlers.message import Message
+from handlers.wording import Language
 
 _ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
 NOT_KEPT = {"Cache-Control": "no-store"}
@@ -51,6 +52,9 @@ class Chats(Protocol):
 
     def documents(self) -> tuple[str, ...]:
         """The names of the documents that answers may cite."""
+
+    def plan_words(self, language: Language) -> Mapping[str, object]:
+        """What sentences say of the stored plan, in a language."""
 
     def why_not_ready(self) -> str:
         """Why no message could be answered and stored now; empty where it could."""

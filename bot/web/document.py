@@ -1,13 +1,12 @@
 """Which lines of the plan stand around a cited one?"""
 
-import re
 from pathlib import Path
 from typing import Any
 
+from knowledge.readers.heads import is_total, year_of
+
 FOLDER = Path(__file__).parents[2] / "knowledge" / "data"
 """Where bundled plans lie."""
-_YEAR = re.compile(r"'\d\d")
-"""As the document's budget tables name a fiscal year: '54."""
 AROUND = 3
 """So many lines that are not empty are shown before the cited line and after it."""
 
@@ -25,18 +24,21 @@ def read_document(name: str, known: tuple[str, ...], folder: Path = FOLDER) -> s
         return None
 
 
-def lines_around(text: str, line: int) -> list[dict[str, Any]] | None:
-    """The cited line, counted from 1, between its neighbours; None where the text has no such line."""
+def lines_around(text: str, line: int, year: int) -> list[dict[str, Any]] | None:
+    """The cited line, counted from 1, between its neighbours; None where the text has no such line.
+
+    `year` is one of the plan's, for what its tables write as '54.
+    """
     lines = text.split("\n")
     if not 1 <= line <= len(lines):
         return None
     filled = [number for number, words in enumerate(lines, start=1) if words.strip() or number == line]
     place = filled.index(line)
     shown = filled[max(0, place - AROUND) : place + AROUND + 1]
-    return [{"number": number, "text": lines[number - 1], "years": _years(lines, number)} for number in shown]
+    return [{"number": number, "text": lines[number - 1], "years": _years(lines, number, year)} for number in shown]
 
 
-def _years(lines: list[str], number: int) -> dict[int, str]:
+def _years(lines: list[str], number: int, year: int) -> dict[int, str]:
     """Which cells of a budget table's row are whose year's, by the table's head: {3: "2554", ...}."""
     if "\t" not in lines[number - 1]:
         return {}
@@ -44,6 +46,7 @@ def _years(lines: list[str], number: int) -> dict[int, str]:
         cells = {place: cell.strip() for place, cell in enumerate(head.split("\t")) if cell.strip()}
         if not cells:
             return {}
-        if all(_YEAR.fullmatch(cell) for cell in cells.values()):
-            return {place: f"25{cell[1:]}" for place, cell in cells.items()}
+        years = {place: found for place, cell in cells.items() if (found := year_of(cell, year))}
+        if years and all(place in years or is_total(cell) for place, cell in cells.items()):
+            return {place: str(found) for place, found in years.items()}
     return {}

@@ -18,7 +18,7 @@ _FOLDER = Path(__file__).parent
 
 
 def read_words() -> dict[str, Words]:
-    """The wording by language, `th` first."""
+    """The wording by language, `th` first; the places that speak of the plan are not filled yet."""
     words: dict[str, Words] = yaml.safe_load((_FOLDER / "wording.yaml").read_text(encoding="utf-8"))
     return words
 

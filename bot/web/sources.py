@@ -29,7 +29,9 @@ class Sources:
         name, line = request.query_params.get("document", ""), request.query_params.get("line", "")
         if not (line.isascii() and line.isdigit() and len(line) < 10):
             raise HTTPException(400)
-        lines = lines_around(await self._text(request, name), int(line))
+        text = await self._text(request, name)
+        plan = await run_in_threadpool(self.chats.plan_words, "th")
+        lines = lines_around(text, int(line), int(str(plan["first"])))
         if lines is None:
             raise HTTPException(404)
         return JSONResponse({"document": name, "line": int(line), "lines": lines}, headers=KEPT)

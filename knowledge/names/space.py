@@ -26,20 +26,20 @@ class Space:
 
     def of_messages(self, vectors: Vectors) -> Vectors:
         """Messages as they are compared, of length 1."""
-        return _of_length_one((vectors - self.message_mean) @ self.turn)
+        return _of_length_one(np.asarray((vectors - self.message_mean) @ self.turn, np.float32))
 
     def of_names(self, vectors: Vectors) -> Vectors:
         """Names as they are compared, of length 1."""
-        return _of_length_one((vectors - self.name_mean) @ self.turn)
+        return _of_length_one(np.asarray((vectors - self.name_mean) @ self.turn, np.float32))
 
 
 @cache
 def space() -> Space:
     """The space that was learned."""
     with np.load(_FILE) as stored:
-        return Space(*(stored[name].astype(np.float32) for name in ("message_mean", "name_mean", "turn")))
+        return Space(*(np.asarray(stored[name], np.float32) for name in ("message_mean", "name_mean", "turn")))
 
 
 def _of_length_one(vectors: Vectors) -> Vectors:
-    lengths: Vectors = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    return vectors / np.maximum(lengths, 1e-9)
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    return np.asarray(vectors / np.maximum(lengths, 1e-9), np.float32)

@@ -1,5 +1,6 @@
 """What people know about a plan that its document does not say: English names, spellings, corrections, other names."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -7,11 +8,12 @@ from typing import Any
 import yaml
 
 from knowledge.characters import storable
-from knowledge.plan_document import Fault, PlanError
+from knowledge.plan_document import Facts, Fault, PlanError, Word
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 _SECTIONS = {
     "province", "province_en", "first_year", "last_year", "document_sha256",
+    "title", "title_en", "feedback_indicator", "example", "words",
     "english", "english_texts", "agencies", "corrections", "aliases",
 }  # fmt: skip
 
@@ -57,6 +59,8 @@ class Companion:
     full_names: dict[str, str] = field(default_factory=dict)
     corrections: tuple[Correction, ...] = ()
     aliases: tuple[tuple[str, str], ...] = ()
+    facts: Facts = field(default_factory=Facts)
+    words: tuple[Word, ...] = ()
 
 
 def companion_of(path: Path) -> Path | None:
@@ -116,7 +120,23 @@ def _companion(name: str, data: bytes, content: Any) -> Companion:
         aliases=tuple(
             (_code(code), str(alias)) for code, names in (content.get("aliases") or {}).items() for alias in names or []
         ),
+        facts=Facts(
+            title=str(content.get("title") or ""),
+            title_en=str(content.get("title_en") or ""),
+            feedback_indicator=_code(content.get("feedback_indicator") or ""),
+            example=_code(content.get("example") or ""),
+        ),
+        words=tuple(_words(content.get("words") or {})),
     )
+
+
+def _words(content: dict[Any, dict[str, list[str] | None]]) -> Iterator[Word]:
+    """Each once. Raises ValueError for a part that is no vocabulary file which a plan may add to."""
+    for kind, lines in content.items():
+        if kind not in ("synonyms", "cues", "everyday"):
+            raise ValueError(f"words {kind}")
+        for name, words in lines.items():
+            yield from (Word(kind, str(name), word) for word in dict.fromkeys(map(str, words or [])))
 
 
 def _english_texts(content: dict[str, dict[str, str] | None]) -> EnglishTexts:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from knowledge.readers.companion import companion_of
 
-_READING = 1
+_READING = 2
 """Goes up when the readers get more or other facts out of the same bytes, so that a bundled plan is loaded anew."""
 
 

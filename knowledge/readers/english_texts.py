@@ -19,7 +19,9 @@ def with_english_texts(document: PlanDocument, texts: EnglishTexts) -> PlanDocum
     )
     unmet = tuple(Remark("unknown_code", subject=words) for words in _unmet(document, texts))
     section = tuple(_passage(passage, texts) for passage in document.section)
-    return replace(document, issues=issues, section=section, remarks=(*document.remarks, *unmet))
+    origin = texts.headings.get(without_spaces(document.facts.measures_from), "")
+    facts = replace(document.facts, measures_from_en=origin)
+    return replace(document, issues=issues, section=section, facts=facts, remarks=(*document.remarks, *unmet))
 
 
 def _stakeholder(holder: Stakeholder, texts: EnglishTexts) -> Stakeholder:
@@ -45,6 +47,7 @@ def _unmet(document: PlanDocument, texts: EnglishTexts) -> Iterator[str]:
     """The keys that meet nothing: the document was edited, or the companion is for another one."""
     passages = [*document.section, *(passage for issue in document.issues for passage in issue.passages)]
     holders = {without_spaces(holder.name) for issue in document.issues for holder in issue.stakeholders}
-    yield from sorted(texts.headings.keys() - {without_spaces(passage.heading) for passage in passages})
+    headings = {document.facts.measures_from, *(passage.heading for passage in passages)}
+    yield from sorted(texts.headings.keys() - set(map(without_spaces, headings)))
     yield from sorted(texts.passages.keys() - {_beginning_of(passage, texts) for passage in passages})
     yield from sorted(texts.stakeholders.keys() - holders)

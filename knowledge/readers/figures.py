@@ -7,7 +7,7 @@ from functools import cache
 from knowledge.readers.lines import words
 
 _FIGURE = re.compile(r"\d+(?:\.\d+)?$|\d{1,3}(?:,\d{3})+(?:\.\d+)?$")
-_NO_BUDGET = {"-", "–", "—"}
+_NO_BUDGET = {"", "-", "–", "—"}
 
 
 class NotAFigureError(ValueError):
@@ -15,7 +15,7 @@ class NotAFigureError(ValueError):
 
 
 def satang(cell: str, unit: int) -> int | None:
-    """The amount in satang, exact; None where the cell says that no budget is set. `unit` is in baht."""
+    """The amount in satang, exact; None where the cell is empty, or says that no budget is set. `unit` is in baht."""
     if cell in _NO_BUDGET:
         return None
     if not _FIGURE.match(cell):
@@ -33,15 +33,15 @@ def unit_in_baht(unit: str | None) -> int | None:
     return units.get(unit) if unit else next(iter(units.values()))
 
 
-def target_of(text: str) -> tuple[int | None, str | None, str | None]:
+def target_of(text: str) -> tuple[Decimal | None, str | None, str | None]:
     """Figure, unit and words of the target in an indicator's text."""
     for target in _targets():
         if match := target.search(text):
             figure, unit, said = match["figure"], match["unit"], match["text"]
-            return (int(figure) if figure else None, unit or None, said.strip() or None)
+            return (Decimal(figure.replace(",", "")) if figure else None, unit or None, said.strip() or None)
     return (None, None, None)
 
 
 @cache
 def _targets() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(target) for target in words()["targets"])
+    return tuple(re.compile(target.replace("FIGURE", words()["figure"])) for target in words()["targets"])

@@ -4,6 +4,7 @@ from typing import Literal
 
 from knowledge.plan_document import Fault, Passage, Stakeholder
 from knowledge.readers.lines import Line, pattern, tidy, words
+from knowledge.readers.outline import section_title
 from knowledge.readers.tables import Table
 
 
@@ -20,8 +21,10 @@ def read_stakeholders(tables: list[Table]) -> tuple[Stakeholder, ...]:
 
 def read_issue_prose(prose: list[Line]) -> tuple[str, tuple[Passage, ...], list[Line]]:
     """The issue's heading, its passages, and the lines that fit nowhere. The first line opens the part."""
-    has_heading = len(prose) > 1 and not pattern("summary").match(prose[1].text)
-    heading = tidy(prose[1].text) if has_heading else ""
+    opens = pattern("issue_part").match(prose[0].text.rstrip()) if prose else None
+    own = tidy(opens[2] or "") if opens else ""
+    has_heading = not own and len(prose) > 1 and not pattern("summary").match(prose[1].text)
+    heading = tidy(prose[1].text) if has_heading else own
     passages: list[Passage] = []
     unplaced: list[Line] = []
     framework = ""
@@ -41,7 +44,7 @@ def read_issue_prose(prose: list[Line]) -> tuple[str, tuple[Passage, ...], list[
 
 
 def read_section(lines: list[Line], faults: list[Fault]) -> tuple[Passage, ...]:
-    """Every paragraph and bullet of section 8 under its heading, the section's title first."""
+    """Every paragraph and bullet of the section under its heading, the section's title first."""
     passages: list[Passage] = []
     heading = ""
     for at, line in enumerate(lines):
@@ -49,9 +52,9 @@ def read_section(lines: list[Line], faults: list[Fault]) -> tuple[Passage, ...]:
             continue
         if "\t" in line.raw.strip():
             faults.append(Fault("row_outside_table", line.number, line.raw.strip()[:80]))
-        elif title := pattern("section").match(line.text):
-            heading = title[1].strip()
-            passages.append(_passage("section", None, heading, heading, line))
+        elif not passages and (title := section_title(line)):
+            number, heading = title
+            passages.append(_passage("section", number or None, heading, heading, line))
         elif (bullet := pattern("bullet").match(line.text)) and _is_heading(lines, at):
             heading = bullet[2].strip()
         else:

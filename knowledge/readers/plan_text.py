@@ -1,20 +1,23 @@
 """What a plan's text says: the document as it comes out of the PDF, tables as lines with tabs."""
 
+from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.plan_document import Fault, Issue, PlanDocument, PlanError, Remark, Strategy
+from knowledge.plan_document import Facts, Fault, Issue, PlanDocument, PlanError, Remark, Strategy
 from knowledge.readers.companion import Companion, read_companion
 from knowledge.readers.digest import digest_of
 from knowledge.readers.english_texts import with_english_texts
 from knowledge.readers.file_text import read_file_text
 from knowledge.readers.goals import read_goals
-from knowledge.readers.lines import Line, correction_remarks, pattern, split_lines
+from knowledge.readers.heads import LIKELY, year_of
+from knowledge.readers.lines import Line, correction_remarks, pattern, split_lines, tidy
 from knowledge.readers.outline import Outline, Title, cut
 from knowledge.readers.passages import read_issue_prose, read_section, read_stakeholders
-from knowledge.readers.projects import read_tactics
+from knowledge.readers.projects import Rows, read_tactics
 from knowledge.readers.remarks import known_agencies, known_aliases, remarks_on
 from knowledge.readers.tables import Content, content_of
+from knowledge.readers.totals import Above, Sums
 
 
 @dataclass(frozen=True)
@@ -26,6 +29,8 @@ class _Reading:
     contents: dict[int, Content]
     faults: list[Fault]
     remarks: list[Remark]
+    sums: Sums
+    """Of all issues read so far."""
 
 
 def read_plan_text(path: Path) -> PlanDocument:
@@ -42,7 +47,7 @@ def read_plan_text(path: Path) -> PlanDocument:
     document = PlanDocument(
         document=file.name,
         digest=digest_of(path),
-        province=companion.province or _province(lines),
+        province=companion.province or _province(lines) or reading.outline.province,
         province_en=companion.province_en,
         first_year=first_year,
         last_year=last_year,
@@ -52,6 +57,7 @@ def read_plan_text(path: Path) -> PlanDocument:
         agencies=known_agencies(issues, companion),
         aliases=(),
         remarks=(),
+        facts=Facts(measures_from=_measures_from(reading)),
     )
     document = remarks_on(document, path, lines, companion, tuple(reading.remarks))
     return with_english_texts(known_aliases(document, companion), companion.english_texts)
@@ -59,10 +65,18 @@ def read_plan_text(path: Path) -> PlanDocument:
 
 def _reading(lines: list[Line], companion: Companion) -> _Reading:
     outline = cut(lines)
-    contents = {number: content_of(part) for number, part in outline.parts.items()}
+    around = companion.first_year or _some_year(lines)
+    contents = {number: content_of(part, around, outline.unit or None) for number, part in outline.parts.items()}
     faults = outline.faults + [fault for content in contents.values() for fault in content.faults]
     remarks = outline.remarks + correction_remarks(lines, companion.corrections)
-    return _Reading(companion, outline, contents, faults, remarks)
+    return _Reading(companion, outline, contents, faults, remarks, Counter())
+
+
+def _some_year(lines: list[Line]) -> int:
+    """A year that the document writes in full: in a table's head, or as the plan's period."""
+    said = next((int(match[1]) for line in lines if (match := pattern("years").match(line.text))), None)
+    heads = (year for line in lines if "\t" in line.raw for cell in line.cells if (year := year_of(cell)))
+    return said or next(heads, LIKELY)
 
 
 def _strategy(reading: _Reading) -> Strategy:
@@ -83,7 +97,7 @@ def _issue(title: Title, reading: _Reading) -> Issue:
     reading.faults.extend(_missing_tables(title, content))
     budget = content.of("budget")
     reading.remarks.extend(
-        Remark("no_unit", table.head.number, code, title.name) for table in budget if table.unit is None
+        Remark("no_unit", table.opened.number, code, title.name) for table in budget if table.unit is None
     )
     return Issue(
         code=code,
@@ -94,16 +108,19 @@ def _issue(title: Title, reading: _Reading) -> Issue:
         stakeholders=read_stakeholders(content.of("stakeholders")),
         passages=passages,
         goals=read_goals(code, content.of("goals"), english, reading.faults),
-        tactics=read_tactics(code, budget, reading.companion, reading.faults),
+        tactics=read_tactics(
+            budget, Rows(code, reading.companion, reading.faults, reading.remarks, Above(reading.sums))
+        ),
     )
 
 
 def _report_unplaced(lines: list[Line], content: Content, reading: _Reading) -> None:
     """A stray line is remarked. A list, or text behind the tables, has lost its heading: a whole part would be lost."""
-    behind = max((table.head.number for table in content.of("budget")), default=0)
+    behind = max((table.opened.number for table in content.of("budget")), default=0)
     for line in lines:
         said = line.raw.strip()[:80]
-        if line.number > behind > 0 or pattern("bullet").match(line.text.strip()):
+        is_note = pattern("note").match(line.text.strip())
+        if not is_note and (line.number > behind > 0 or pattern("bullet").match(line.text.strip())):
             reading.faults.append(Fault("no_heading", line.number, said))
         else:
             reading.remarks.append(Remark("unplaced", line.number, said))
@@ -133,11 +150,23 @@ def _years(lines: list[Line], reading: _Reading) -> tuple[int, int]:
         return (0, 0)
     expected = tuple(range(first, last + 1))
     reading.faults.extend(
-        Fault("years_differ", table.head.number + 1, ", ".join(map(str, table.years)))
+        Fault("years_differ", table.opened.number + 1, ", ".join(map(str, table.years)))
         for table in tables
         if table.years != expected
     )
     return first, last
+
+
+def _measures_from(reading: _Reading) -> str:
+    """What the line above the measures says that they come from; "" where there is none."""
+    for content in reading.contents.values():
+        origin = ""
+        for line in content.prose:
+            if match := pattern("summary").match(line.text):
+                origin = tidy(match[1])
+            elif origin and pattern("measure").match(line.text.strip()):
+                return origin
+    return ""
 
 
 def _province(lines: list[Line]) -> str:

@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass, field, replace
 
-from knowledge.plan_document import Budget, Fault, Project, Tactic
+from knowledge.plan_document import Budget, Fault, Project, Remark, Tactic
 from knowledge.readers.companion import Companion, without_spaces
 from knowledge.readers.figures import NotAFigureError, satang, unit_in_baht
+from knowledge.readers.heads import Head
 from knowledge.readers.lines import Line, pattern
 from knowledge.readers.tables import Table
+from knowledge.readers.totals import Above, is_total, restates
 
 
 @dataclass
@@ -16,21 +18,40 @@ class Rows:
     issue: str
     companion: Companion
     faults: list[Fault]
+    remarks: list[Remark]
+    above: Above
     tactics: list[Tactic] = field(default_factory=list)
     projects: int = 0
 
 
-def read_tactics(issue: str, tables: list[Table], companion: Companion, faults: list[Fault]) -> tuple[Tactic, ...]:
-    """Each row is a project; a row without a tactic belongs to the tactic above, over page breaks too."""
-    rows = Rows(issue, companion, faults)
+def read_tactics(tables: list[Table], rows: Rows) -> tuple[Tactic, ...]:
+    """Each row is a project; a row without a tactic belongs to the tactic above, over page breaks too.
+
+    A row that adds up those above it is left out and remarked upon.
+    """
     for page, table in enumerate(tables):
         unit = unit_in_baht(table.unit)
         if unit is None:
-            faults.append(Fault("unit", table.head.number, str(table.unit)))
+            rows.faults.append(Fault("unit", table.opened.number, str(table.unit)))
+        if table.head is None:
+            continue
         for at, line in enumerate(table.rows):
+            if is_total(line, table.head, unit or 0, rows.above):
+                _leave_out(line, table.head, unit or 0, rows)
+                continue
             _read_tactic(line, rows, goes_on=page > 0 and at == 0)
-            _read_project(line, table.years, unit or 0, rows)
+            _read_project(line, table.head, unit or 0, rows)
     return tuple(rows.tactics)
+
+
+def _leave_out(line: Line, head: Head, unit: int, rows: Rows) -> None:
+    """A row of totals: said to be left out, and whether its sums are those of the rows above."""
+    said = " ".join(cell for cell in line.cells if cell)
+    agrees = restates(line, head, unit, rows.above)
+    rows.remarks.append(
+        Remark("total_row", line.number, said) if agrees else Remark("total_row_differs", line.number, said)
+    )
+    rows.above.since_total.clear()
 
 
 def _read_tactic(line: Line, rows: Rows, *, goes_on: bool) -> None:
@@ -49,6 +70,7 @@ def _begin_tactic(line: Line, number: int, name: str, rows: Rows) -> None:
         rows.faults.append(Fault("number_order", line.number, line.cells[0]))
     code = f"{rows.issue}.T{len(rows.tactics) + 1}"
     place = line.place(line.raw_cells[0])
+    rows.above.tactic.clear()
     rows.tactics.append(Tactic(code, name, rows.companion.english.get(code, ""), place, None, ()))
 
 
@@ -59,8 +81,8 @@ def _continue_tactic(line: Line, rows: Rows) -> None:
     rows.tactics[-1] = replace(tactic, name=name, continued=line.place(line.raw_cells[0]))
 
 
-def _read_project(line: Line, years: tuple[int, ...], unit: int, rows: Rows) -> None:
-    _, name, agency_text, *figures, funding = line.cells
+def _read_project(line: Line, head: Head, unit: int, rows: Rows) -> None:
+    _, name, agency_text, *_ = line.cells
     if not name:
         rows.faults.append(Fault("no_project_name", line.number))
     if not rows.tactics:
@@ -69,29 +91,44 @@ def _read_project(line: Line, years: tuple[int, ...], unit: int, rows: Rows) -> 
     rows.projects += 1
     code = f"{rows.issue}.{rows.projects}"
     tactic = rows.tactics[-1]
+    budgets = _budgets(line, head, unit, rows)
+    _check_total(line, head, unit, budgets, code, rows)
+    rows.above.add(budgets)
     project = Project(
         code=code,
         name=name,
         name_en=rows.companion.english.get(code, ""),
         place=line.place(line.raw_cells[1]),
-        funding=funding,
+        funding=line.cells[head.funding] if head.funding is not None else "",
         agency_text=agency_text,
         agencies=_agencies(agency_text, rows.companion),
-        budgets=_budgets(line, years, figures, unit, rows),
+        budgets=budgets,
     )
     rows.tactics[-1] = replace(tactic, projects=(*tactic.projects, project))
 
 
-def _budgets(line: Line, years: tuple[int, ...], figures: list[str], unit: int, rows: Rows) -> tuple[Budget, ...]:
+def _budgets(line: Line, head: Head, unit: int, rows: Rows) -> tuple[Budget, ...]:
     # The row's figures are quoted together, as they stand: one figure alone ("-") would show nothing.
-    place = line.place("\t".join(line.raw.split("\t")[3:-1]).strip())
+    figures = "\t".join(line.raw.split("\t")[head.places[0] : head.places[-1] + 1]).strip()
+    place = line.place(figures or line.raw_cells[1])
     budgets = []
-    for year, figure in zip(years, figures, strict=False):
+    for year, at in zip(head.years, head.places, strict=True):
         try:
-            budgets.append(Budget(year, satang(figure, unit), place))
+            budgets.append(Budget(year, satang(line.cells[at], unit), place))
         except NotAFigureError:
-            rows.faults.append(Fault("figure", line.number, f'"{figure}" ({year})'))
+            rows.faults.append(Fault("figure", line.number, f'"{line.cells[at]}" ({year})'))
     return tuple(budgets)
+
+
+def _check_total(line: Line, head: Head, unit: int, budgets: tuple[Budget, ...], code: str, rows: Rows) -> None:
+    """The row's own sum, where the table has a column for it, must be that of its years."""
+    said = line.cells[head.total] if head.total is not None else ""
+    try:
+        differs = bool(said) and (satang(said, unit) or 0) != sum(budget.satang or 0 for budget in budgets)
+    except NotAFigureError:
+        differs = True
+    if differs:
+        rows.remarks.append(Remark("total_differs", line.number, code, said))
 
 
 def _agencies(cell: str, companion: Companion) -> tuple[str, ...]:

@@ -29,8 +29,13 @@ def known_aliases(document: PlanDocument, companion: Companion) -> PlanDocument:
     codes = {*_codes(document), *(agency.name for agency in document.agencies)}
     unknown = dict.fromkeys(code for code, _ in companion.aliases if code not in codes)
     unknown |= dict.fromkeys(code for code in companion.english if code not in codes)
+    named = {name: getattr(companion.facts, name) for name in ("feedback_indicator", "example")}
+    strange = {name: "" for name, code in named.items() if code and code not in codes}
+    unknown |= dict.fromkeys(named[name] for name in strange)
     return replace(
         document,
+        facts=replace(companion.facts, measures_from=document.facts.measures_from, **strange),
+        words=companion.words,
         aliases=tuple(dict.fromkeys(pair for pair in companion.aliases if pair[0] in codes)),
         remarks=(*document.remarks, *(Remark("unknown_code", subject=code) for code in unknown)),
     )
@@ -52,7 +57,7 @@ def remarks_on(
 def _on_companion(path: Path, companion: Companion) -> Iterator[Remark]:
     if not companion.file:
         yield Remark("no_companion", subject=path.with_suffix(".yaml").name)
-    elif companion.document_digest != hashlib.sha256(path.read_bytes()).hexdigest():
+    elif companion.document_digest and companion.document_digest != hashlib.sha256(path.read_bytes()).hexdigest():
         yield Remark("companion_of_other", subject=companion.file)
 
 
@@ -61,7 +66,7 @@ def _on_projects(document: PlanDocument, companion: Companion) -> Iterator[Remar
         if not project.agencies:
             yield Remark("no_agency", project.place.line, project.code, project.name)
         for name in project.agencies:
-            if companion.file and without_spaces(name) not in companion.agencies:
+            if companion.agencies and without_spaces(name) not in companion.agencies:
                 yield Remark("unknown_agency", project.place.line, project.code, name)
         if all(budget.satang is None for budget in project.budgets):
             yield Remark("no_budget_at_all", project.place.line, project.code, project.name)

@@ -5,13 +5,12 @@ from typing import Literal
 
 from knowledge.plan_document import Fault
 from knowledge.readers.companion import without_spaces
+from knowledge.readers.heads import FIRST, Head, head_of
 from knowledge.readers.lines import Line, pattern, words
 
 Kind = Literal["stakeholders", "goals", "budget"]
 
 _KINDS: tuple[Kind, ...] = ("stakeholders", "goals", "budget")
-_BUDGET_AT = 3
-"""The column of the first year: tactic, project and agency stand before it."""
 
 
 @dataclass
@@ -19,11 +18,17 @@ class Table:
     """One table of an issue. After a page break its head is repeated, and here that is another table."""
 
     kind: Kind
-    head: Line
+    opened: Line
     columns: int
     unit: str | None = None
-    years: tuple[int, ...] = ()
+    head: Head | None = None
+    """Of a budget table."""
     rows: list[Line] = field(default_factory=list)
+
+    @property
+    def years(self) -> tuple[int, ...]:
+        """Fiscal years; () where the head is not read yet, or names none."""
+        return self.head.years if self.head else ()
 
 
 @dataclass
@@ -38,52 +43,91 @@ class Content:
         return [table for table in self.tables if table.kind == kind]
 
 
-def content_of(part: list[Line]) -> Content:
-    """Tables and prose of one part. An empty line ends a table."""
-    content = Content()
+@dataclass
+class _Place:
+    """Where the reader is."""
+
+    around: int
+    """A year near those that are written in two digits."""
+    unit: str | None
+    """What a line of its own says of the tables below it."""
     table: Table | None = None
+
+
+def content_of(part: list[Line], around: int, unit: str | None = None) -> Content:
+    """Tables and prose of one part. An empty line ends a table.
+
+    `around` is a year near those of the plan; `unit` the unit of money that is said above all parts.
+    """
+    content = Content()
+    at = _Place(around, unit)
     for line in part:
         if line.is_blank:
-            table = None
+            at.table = None
+        elif stated := unit_line(line):
+            _state_unit(stated, at)
         elif kind := _opens(line):
-            table = _open(kind, line, content)
-        elif table is None and "\t" in line.raw.strip("\t\r "):
+            at.table = _open(kind, line, at, content)
+        elif at.table is None and "\t" in line.raw.strip("\t\r "):
             content.faults.append(Fault("row_outside_table", line.number, line.raw.strip()[:80]))
-        elif table is None:
+        elif at.table is None:
             content.prose.append(line)
         else:
-            _add(line, table, content)
+            _add(line, at, at.table, content)
     content.faults += [
-        Fault("no_years", table.head.number, "") for table in content.of("budget") if not table.years and not table.rows
+        Fault("no_years", table.opened.number, "")
+        for table in content.of("budget")
+        if not table.years and not table.rows
     ]
     return content
 
 
+def unit_line(line: Line) -> str:
+    """The unit of money that a line of its own states: "(หน่วย : ล้านบาท)"; "" for any other line."""
+    match = pattern("unit_line").fullmatch(without_spaces(line.text))
+    return match[1] if match else ""
+
+
+def _state_unit(unit: str, at: _Place) -> None:
+    """Within a table the line speaks of that table, elsewhere of those that follow."""
+    if at.table is None:
+        at.unit = unit
+    else:
+        at.table.unit = at.table.unit or unit
+
+
 def _opens(line: Line) -> Kind | None:
     first = without_spaces(line.cells[0])
-    return next((kind for kind in _KINDS if "\t" in line.raw and first == words()[f"{kind}_table"]), None)
+    return next((kind for kind in _KINDS if "\t" in line.raw and first in words()[f"{kind}_table"]), None)
 
 
-def _open(kind: Kind, line: Line, content: Content) -> Table:
+def _open(kind: Kind, line: Line, at: _Place, content: Content) -> Table:
     cells = line.cells
     table = Table(kind, line, len(cells))
     if kind == "budget":
-        heading = without_spaces(cells[_BUDGET_AT]) if len(cells) > _BUDGET_AT + 1 else ""
-        match = pattern("budget_column").match(heading)
-        if match is None:
-            content.faults.append(Fault("header", line.number, line.raw.strip()))
-        else:
-            table.unit = match[1]
+        _read_head(table, cells, at, content)
     elif len(cells) != 2:
         content.faults.append(Fault("header", line.number, line.raw.strip()))
     content.tables.append(table)
     return table
 
 
-def _add(line: Line, table: Table, content: Content) -> None:
-    if table.kind == "budget" and not table.years and not table.rows:
-        table.years = _years(line, table.columns)
-        if table.years:
+def _read_head(table: Table, cells: list[str], at: _Place, content: Content) -> None:
+    """The unit of the budget's column; the years too, where the head has one line only."""
+    table.unit = at.unit
+    table.head = head_of(cells, (), at.around)
+    heading = without_spaces(cells[FIRST]) if len(cells) > FIRST + 1 else ""
+    match = pattern("budget_column").match(heading)
+    if match:
+        table.unit = match[1] or at.unit
+    elif table.head is None:
+        content.faults.append(Fault("header", table.opened.number, table.opened.raw.strip()))
+
+
+def _add(line: Line, at: _Place, table: Table, content: Content) -> None:
+    if table.kind == "budget" and table.head is None and not table.rows:
+        table.head = head_of(table.opened.cells, line.cells, at.around) if len(line.cells) <= table.columns else None
+        if table.head:
             return
         content.faults.append(Fault("no_years", line.number, line.raw.strip()[:80]))
     found = line.raw.count("\t") + 1
@@ -91,13 +135,3 @@ def _add(line: Line, table: Table, content: Content) -> None:
         table.rows.append(line)
     else:
         content.faults.append(Fault("columns", line.number, f"{found} ≠ {table.columns}"))
-
-
-def _years(line: Line, columns: int) -> tuple[int, ...]:
-    """The fiscal years of the table's second head ('54); nothing where the line is none."""
-    cells = line.cells
-    matches = [pattern("year").match(cell) for cell in cells[_BUDGET_AT : columns - 1]]
-    if any(cells[:_BUDGET_AT]) or any(cells[columns - 1 :]) or not all(matches):
-        return ()
-    years = tuple(2500 + int(match[1]) if match[1] else int(match[2]) for match in matches if match)
-    return years if years == tuple(range(years[0], years[0] + len(years))) else ()
