@@ -14,22 +14,12 @@ from knowledge.question import Question
 from knowledge.subject import Subject
 from knowledge.vocabulary import read
 
-_ASKS_OF_A_THING = (
-    "budget",
-    "how_much",
-    "who",
-    "responsible",
-    "which_year",
-    "project",
-    "per_year",
-    "year",
-    "plan",
-    "total",
-    "funding",
-)
-"""Cues of somebody who asks about something in a plan. A question that has none may be about anything in the world."""
-_PERHAPS, _LIKELY = 0.16, 0.26
-"""How near (`names/meaning.py`) the nearest must be to be shown beside "not found", and to be asked for outright.
+_OF_A_PLAN = ("budget", "responsible", "which_year", "project", "plan", "funding", "per_year")
+_OF_ANYTHING = ("how_much", "who", "year", "total")
+"""Cues of somebody who asks about a plan, and of somebody who may. A question that has none asks about the world."""
+_PERHAPS, _PERHAPS_ELSE, _LIKELY = 0.05, 0.16, 0.26
+"""How near (`names/meaning.py`) the nearest must be to be shown beside "not found": where a plan is asked about, and
+where anything may be; and how near to be asked for outright.
 
 docs/understanding.md shows what that finds and what it costs. It was learned from Thai: in English nothing is likely.
 """
@@ -40,10 +30,11 @@ _KINDS: tuple[Kind, ...] = ("project", "issue")
 
 def perhaps_meant(index: Index, draft: Draft, text: str) -> tuple[tuple[str, ...], bool]:
     """What of the plan is nearest to a message that asks about something, and whether one of it is likely meant."""
-    if not draft.has(*_ASKS_OF_A_THING):
+    of_plan = draft.has(*_OF_A_PLAN) or (draft.has("how_much") and bool(draft.years.named))
+    if not (of_plan or draft.has(*_OF_ANYTHING)):
         return (), False
     near = index.meanings.near(_plainly(index, text), _KINDS)
-    if not near.codes or near.alike[0] < _PERHAPS:
+    if not near.codes or near.alike[0] < (_PERHAPS if of_plan else _PERHAPS_ELSE):
         return (), False
     return near.codes, near.alike[0] >= _LIKELY and not draft.reading.english
 

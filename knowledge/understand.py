@@ -22,7 +22,7 @@ Outcome = Literal["question", "clarify", "unknown", "talk"]
 _NOTHING = Question()
 _PERHAPS_CONCERNED = 0.45
 """Weight of a name from which a complaint may be about the thing."""
-_LISTS = ("projects", "issues", "tactics", "agencies")
+_LISTS = ("projects", "issues", "tactics")
 """What is asked by somebody who names no thing but wants things named."""
 _NOT_UNDERSTOOD = ("words", "nothing")
 """Reasons that are no knowledge: perhaps the plan has it after all."""
@@ -78,7 +78,7 @@ def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Underst
     if said.name and not said.question_first:
         return replace(as_talk, choices=_concerned(draft))
     found = _as_question(index, draft, history)
-    if not said.name and found.reason in _NOT_UNDERSTOOD and found.question == _NOTHING:
+    if not said.name and found.reason in _NOT_UNDERSTOOD and not found.question.about:
         found = _offered(index, draft, text) or found
     if said.name and found.outcome != "question":
         return replace(as_talk, choices=_concerned(draft) if said.name == "feedback" else ())
