@@ -14,6 +14,7 @@ from bot.importing import run
 from db.models import Budget, Plan, Project
 from db.session import create_engine_for, reading_factory
 from knowledge.loader import BUNDLED
+from tests.test_other_plan_texts import ROWS, text
 
 ROOT = Path(__file__).resolve().parent.parent
 TEXT = BUNDLED.read_text(encoding="utf-8")
@@ -192,3 +193,19 @@ def test_command_line_imports(tmp_path: Path) -> None:
     )  # fmt: skip
 
     assert (done.returncode, done.stderr, "110.30" in done.stdout.decode()) == (0, b"", True)
+
+
+def test_what_is_left_out_is_listed_with_its_lines(command: Import, tmp_path: Path) -> None:
+    path = tmp_path / "plan.txt"
+    total = "\tรวม\t\t1.75\t2.00\t1,000.50\t"
+    path.write_text(text(rows=(*ROWS, total), end=("", "หมายเหตุ: ปรับปรุงแล้ว")), encoding="utf-8")
+
+    printed = command(path, dry_run=True).split("\n\n")
+    listed = next(part.split("\n") for part in printed if part.startswith("ไม่ได้นำเข้า"))
+
+    assert listed == [
+        "ไม่ได้นำเข้า (2 บรรทัด)",
+        "  บรรทัด 15: แถวผลรวม ไม่ใช่โครงการ (รวม 1.75 2.00 1,000.50)",
+        "  บรรทัด 17: ไม่รู้ว่าข้อความนี้อยู่ส่วนใดของแผน: หมายเหตุ: ปรับปรุงแล้ว",
+    ]
+    assert "โครงการ 2" in printed[0]

@@ -17,7 +17,7 @@ from handlers.reply import reply
 from handlers.wording import wording
 from knowledge.index import Index, load_index
 from knowledge.loader import load
-from knowledge.plan_document import Facts, PlanDocument, Word
+from knowledge.plan_document import Facts, Passage, Place, PlanDocument, Word
 from knowledge.plan_facts import PlanFacts, english_name
 from knowledge.reading import read as read_message
 from knowledge.understand import understand
@@ -168,3 +168,49 @@ def test_comments_are_counted_for_the_indicator_that_the_plan_names(small: Sessi
 
 def test_number_of_the_section_is_the_plans_own(session: Session, index: Index) -> None:
     assert "หัวข้อ 8 กลไกการนำแผนพัฒนาจังหวัดไปสู่การปฏิบัติ" in as_text(_ask(session, index, "หัวข้อ 8 มีอะไรบ้าง"))
+
+
+def _with_funding(document: PlanDocument, *funding: str) -> PlanDocument:
+    """The same plan, its first projects paid so."""
+    issue = document.issues[0]
+    tactic = issue.tactics[0]
+    given = [replace(project, funding=said) for project, said in zip(tactic.projects, funding, strict=False)]
+    projects = (*given, *tactic.projects[len(given) :])
+    changed = replace(issue, tactics=(replace(tactic, projects=projects), *issue.tactics[1:]))
+    return replace(document, issues=(changed, *document.issues[1:]))
+
+
+def test_several_sources_of_money_are_told_with_their_projects(small: Session) -> None:
+    index = _changed(small, _with_funding(read("nan"), "งบ อบจ.", "งบ อบจ.", ""))
+    text = as_text(_ask(small, index, "งบมาจากไหน"))
+
+    assert "งบจังหวัด (57 โครงการ), งบ อบจ. (2 โครงการ) และ ไม่ได้ระบุ (1 โครงการ)" in text
+
+
+def test_a_source_of_money_that_the_plan_leaves_out_is_said_to_be_left_out(small: Session) -> None:
+    index = _changed(small, _with_funding(read("small"), ""))
+
+    assert "ไม่ได้ระบุแหล่งงบประมาณ" in as_text(_ask(small, index, "งบมาจากไหน"))
+
+
+def test_measures_of_several_issues_stand_under_their_issues(small: Session) -> None:
+    document = read("nan")
+    issues = tuple(
+        replace(issue, passages=tuple(_measure(number, f"มาตรการด้านที่ {at}") for number in range(1, 3)))
+        if at in (2, 11)
+        else issue
+        for at, issue in enumerate(document.issues, start=1)
+    )
+    index = _changed(small, replace(document, issues=issues))
+
+    every, of_one = _ask(small, index, "มีมาตรการอะไรบ้าง"), _ask(small, index, "มาตรการของประเด็นที่ 11 มีอะไรบ้าง")
+    elsewhere = as_text(_ask(small, index, "มาตรการของประเด็นที่ 3 มีอะไรบ้าง"))
+
+    assert (every.codes, of_one.codes) == (("2.2", "2.11"), ("2.11",))
+    assert ["มาตรการด้านที่ 2" in as_text(each) for each in (every, of_one)] == [True, False]
+    assert "เฉพาะในประเด็นยุทธศาสตร์ที่ 2 และ ประเด็นยุทธศาสตร์ที่ 11 เท่านั้น" in elsewhere
+
+
+def _measure(number: int, about: str) -> Passage:
+    text = f"{about} ข้อที่ {number}"
+    return Passage("measure", number, "มาตรการ", text, Place(number, text))
