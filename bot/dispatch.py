@@ -45,7 +45,7 @@ from handlers.reply import Heard, hear, reply
 from handlers.wording import Language, wording
 from knowledge.index import Index, load_index
 from knowledge.loader import load_bundled
-from knowledge.names.completing import FEW, complete
+from knowledge.names.completing import complete
 
 PATIENCE = 4.0
 """Seconds that a message of the page waits for its turn."""
@@ -96,7 +96,7 @@ class Dispatcher:
         self.letters = Letters(self.secrecy)
         with self.sessions() as session:
             load_bundled(session)
-        complete(self.sessions, at_most=FEW)
+        complete(self.sessions)
         with self._reading() as session:
             self._index = load_index(session)
         self._loading = Lock()

@@ -13,8 +13,9 @@ from bot.settings import SettingsError, read_settings
 from bot.terminal import write
 from db.migrate import revision_of
 from db.session import create_engine_for, reading_factory, session_factory
+from knowledge.index import store_names
 from knowledge.loader import Difference, compare, load, read_plan
-from knowledge.names.completing import complete
+from knowledge.names.completing import encode, titles_in
 from knowledge.plan_document import PlanDocument, PlanError
 from knowledge.report import database_refusal, outcome, refusal, report
 
@@ -38,11 +39,12 @@ def run(path: Path, dry_run: bool, url: str | None = None) -> int:
 def _changed(url: str, document: PlanDocument) -> Difference:
     with opened(url) as engine:
         sessions = session_factory(engine)
+        bar = Bar()
+        encode(sessions, titles_in(document), lambda done, total: bar.draw(done, total, f"{done:,} / {total:,}"))
+        bar.end()
         with sessions.begin() as session:
             difference = load(session, document)
-        bar = Bar()
-        complete(sessions, lambda done, total: bar.draw(done, total, f"{done:,} / {total:,}"))
-        bar.end()
+            store_names(session)
     return difference
 
 

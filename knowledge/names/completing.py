@@ -1,47 +1,55 @@
-"""How do the names of a stored plan get their vectors? Some at a time, each kept, so that it may be interrupted."""
+"""How do the names of a plan get their words and vectors? Some at a time, each kept: it may be interrupted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
-from sqlalchemy import update
 from sqlalchemy.orm import Session, sessionmaker
 
-from db.models import Plan
-from knowledge.entity import nameables, titles
+from knowledge.entity import TITLED, nameables, titles
 from knowledge.index import store_names
 from knowledge.names.encoder import encoder
 from knowledge.names.vectors import compute, missing
+from knowledge.plan_document import PlanDocument
+from knowledge.plan_rows import rows_of
 
 FEW = 300
 """Names that may be encoded when the bot starts: three seconds and less."""
 
-
-def lacking(session: Session) -> list[str]:
-    """The titles of the stored plan that have no vector yet; none where no encoder could make one."""
-    return missing(session, titles(nameables(session))) if encoder() else []
+Tell = Callable[[int, int], None]
+"""Hears how many of how many names are done."""
 
 
-def complete(
-    sessions: sessionmaker[Session], tell: Callable[[int, int], None] | None = None, at_most: int | None = None
-) -> int:
-    """Keep the words of all names, and compute the vectors that are lacking; how many were computed.
+def titles_in(document: PlanDocument) -> list[str]:
+    """The titles that a plan document gives its things, in Thai and in English, each once."""
+    tables = rows_of(document)
+    named = (row[column] for kind in sorted(TITLED) for row in tables[kind].values() for column in ("name", "name_en"))
+    return list(dict.fromkeys(str(title) for title in named if title))
 
-    None are where they are more than `at_most`. `tell` hears after each few how many of how many are done.
-    Every process loads its index anew afterwards.
+
+def encode(sessions: sessionmaker[Session], wanted: Iterable[str], tell: Tell | None = None) -> int:
+    """Compute the vectors that these titles lack, each few kept at once; how many were computed.
+
+    None are where no encoder is installed. Do it before a plan is loaded: its index takes what is there then.
     """
-    with sessions.begin() as session:
-        store_names(session)
-    model = encoder() if at_most != 0 else None
-    with sessions() as session:
-        wanted = lacking(session)
-    if model is None or not wanted or (at_most is not None and len(wanted) > at_most):
+    model = encoder()
+    if model is None:
         return 0
     done = 0
     with sessions() as session:
-        for stored in compute(session, model, wanted):
+        lacking = missing(session, wanted)
+        for stored in compute(session, model, lacking):
             session.commit()
             done += stored
             if tell:
-                tell(done, len(wanted))
-        session.execute(update(Plan).values(version=Plan.version + 1))
-        session.commit()
+                tell(done, len(lacking))
     return done
+
+
+def complete(sessions: sessionmaker[Session]) -> None:
+    """Keep what the stored plan's names lack: their words, and their vectors where those are few."""
+    with sessions.begin() as session:
+        store_names(session)
+        wanted = [title for _, _, title in titles(nameables(session))]
+    with sessions() as session:
+        lacking = missing(session, wanted) if encoder() else []
+    if len(lacking) <= FEW:
+        encode(sessions, lacking)

@@ -23,9 +23,9 @@ Title = tuple[str, str, str]
 """Code, kind and title of a thing."""
 
 
-def missing(session: Session, titles: Iterable[Title]) -> list[str]:
+def missing(session: Session, titles: Iterable[str]) -> list[str]:
     """The titles whose vectors are not stored, each once, in order."""
-    wanted = {digest_of(title): title for _, _, title in titles}
+    wanted = {digest_of(title): title for title in titles}
     known = set(_stored(session, list(wanted)))
     return [title for digest, title in wanted.items() if digest not in known]
 
