@@ -59,8 +59,6 @@ ANSWERS: dict[Ask, Callable[[Inquiry], Answer]] = {
 }
 """What is asked -> who answers it."""
 _BUTTONS = 6
-_STORY = 20
-"""Letters from which a message may tell something."""
 
 FIRST: tuple[Callable[[Exchange], Reply | None], ...] = (
     talk.urgent,
@@ -210,12 +208,13 @@ def _with_offer(exchange: Exchange, told: Reply) -> Reply:
 
 
 def _may_be_feedback(exchange: Exchange, answer: Answer) -> bool:
-    """A question or danger that also complains; or a story that the plan knows nothing of and that asks nothing."""
+    """Danger, always; a question that also complains; or what may tell something, and the plan knows nothing of."""
     understood = exchange.understood
-    if answer.status in ("answered", "emergency"):
+    if answer.status == "emergency":
+        return True
+    if answer.status in ("answered", "clarify"):
         return understood.complaint
-    tells = understood.reason in ("nothing", "words") and not understood.asking
-    return understood.outcome == "unknown" and tells and len(exchange.message.text) >= _STORY
+    return understood.outcome == "unknown" and understood.tells
 
 
 def _with_buttons(answer: Answer, note: str, *buttons: str) -> Answer:

@@ -9,6 +9,7 @@ _STATUS: dict[str, Status] = {
     "greeting": "smalltalk",
     "thanks": "smalltalk",
     "abuse": "smalltalk",
+    "chat": "smalltalk",
     "help": "help",
     "file": "help",
     "channel": "help",

@@ -7,9 +7,6 @@ _KINDS = ("suicide", "fire", "medical", "police", "help")
 """The gravest first."""
 _AGAIN_AND_AGAIN = ("fire", "medical", "help")
 """What is told as happening often is a state of affairs: "รถชนกันทุกวัน". Beaten every day is still danger."""
-# Shares that a message's sound gives to an emergency (`purpose.py`): measured in docs/feedback.md.
-_CALM, _DOUBT, _ALARM = 0.06, 0.35, 0.6
-"""Below the first, words of danger tell a story; from the last on it is danger, although no word of it says so."""
 
 
 def danger(draft: Draft) -> str:
@@ -23,24 +20,6 @@ def danger(draft: Draft) -> str:
     elif says("calm/often") and not says("calm/now"):
         kinds = [kind for kind in kinds if kind not in _AGAIN_AND_AGAIN]
     return next(iter(kinds), "")
-
-
-# `kind` is what `danger` found, `sound` how much like an emergency the message sounds (`purpose.py`), 0 to 1.
-
-
-def is_now(kind: str, sound: float) -> bool:
-    """Whether words of danger tell of danger now, and no story."""
-    return kind == "suicide" or (kind != "" and sound >= _CALM)
-
-
-def sounds_like_danger(sound: float) -> bool:
-    """Whether it is danger, though no word of it is known to say so."""
-    return sound >= _ALARM
-
-
-def may_be_danger(kind: str, sound: float) -> bool:
-    """Whether the numbers to call should stand beside any other answer."""
-    return kind != "" or sound >= _DOUBT
 
 
 def _threatens(draft: Draft, place: int, kind: str) -> bool:

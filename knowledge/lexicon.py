@@ -70,8 +70,8 @@ def base() -> Lexicon:
         for word in sorted(cues.keys() | notions.keys() | talk.keys() | everyday)
         if word
     }
-    compounds = _holding_notions(_dictionary() - terms.keys(), terms)
-    return Lexicon(terms, _dictionary().difference(compounds), _common(everyday), frozenset(read("synonyms")))
+    compounds = _holding_notions(dictionary() - terms.keys(), terms)
+    return Lexicon(terms, dictionary().difference(compounds), _common(everyday), frozenset(read("synonyms")))
 
 
 def key(word: str) -> str:
@@ -104,7 +104,7 @@ def _everyday() -> frozenset[str]:
 
 
 @cache
-def _dictionary() -> frozenset[str]:
+def dictionary() -> frozenset[str]:
     """PyThaiNLP's words, without "การปรับปรุง" and its like, which would tear โครงการ apart."""
     words = thai_words()
     return frozenset(w for w in words if len(w) <= _LONGEST_WORD and not _is_compound(w, words))
@@ -137,5 +137,5 @@ def _holding_notions(words: Iterable[str], terms: Mapping[str, Sense]) -> Iterat
 def _common(everyday: frozenset[str]) -> frozenset[str]:
     """Words frequent in Thai prose, and pairs of everyday words (ยังมี, ให้ได้)."""
     frequent = {w for w, n in ttc.unigram_word_freqs().items() if n >= _FREQUENT}
-    pairs = {w for w in _dictionary() if any(w[:i] in everyday and w[i:] in everyday for i in range(1, len(w)))}
+    pairs = {w for w in dictionary() if any(w[:i] in everyday and w[i:] in everyday for i in range(1, len(w)))}
     return frozenset(frequent | pairs)

@@ -46,6 +46,8 @@ class Reading:
     english: bool
     names: Mapping[str, NamedOutright]
     """What stands in the place of names said outright: one private letter each, which is a token of its own."""
+    retyped: str = ""
+    """What was meant, where the keyboard had the other layout."""
 
     def has(self, *cues: str) -> bool:
         """Whether some word may be one of these cues."""
@@ -76,7 +78,7 @@ def read(index: Index, raw: str) -> Reading:
         candidate = _read_as(index, clean(other))
         its_quality = _quality(index, candidate)
         if its_quality > quality + _BETTER and _is_words(candidate):
-            best, quality = candidate, its_quality
+            best, quality = replace(candidate, retyped=clean(other)), its_quality
     return best
 
 

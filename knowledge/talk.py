@@ -3,10 +3,11 @@
 from dataclasses import dataclass, replace
 
 from knowledge import telling
+from knowledge import thresholds as limit
+from knowledge.acts import Shares, shares
 from knowledge.clean import is_picture_only
-from knowledge.danger import danger, is_now, may_be_danger, sounds_like_danger
+from knowledge.danger import danger
 from knowledge.draft import Draft
-from knowledge.purpose import Purpose, purpose
 from knowledge.vocabulary import read_groups
 
 _ASKED_FIGURES = (
@@ -46,15 +47,11 @@ _A_WORD_LEFT, _TWO_WORDS_LEFT = 0.7, 1.5
 """Weight of what a name does not explain (`leftover.py`)."""
 
 
-# Shares that a message's sound gives to feedback (`purpose.py`): measured in docs/feedback.md.
-_UNLIKE, _UNLIKE_ASKING = 0.1, 0.35
-"""Below, what the words take for feedback is none; the second holds where something is asked."""
-_LIKE = 0.5
-"""From here it is feedback, although no word of it says so, where it asks nothing and the plan has no answer."""
-_SURELY_LIKE = 0.6
-"""From here it is, where it asks something or the plan might have an answer."""
-_TOO_SHORT, _NEUTRAL = 8, Purpose(feedback=0.4, question=0.25, emergency=0.1, other=0.25)
-"""Letters. What is shorter sounds like nothing in particular, and a plain question needs no hearing: words decide."""
+_GRAVE = ("suicide", "fire")
+_NEUTRAL = Shares(
+    feedback=0.2, question=0.2, emergency=0.3, foreign=0.05, talk=0.1, status=0.05, rights=0.05, help=0.05
+)
+"""Of a short message, and of a plain question, which needs no weighing: words decide."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +65,8 @@ class Said:
     complaint: bool = False
     asking: bool = False
     """It certainly asks something of the plan."""
+    tells: bool = False
+    """It may tell something that a province should hear, whatever else it is."""
     may_be_danger: bool = False
     """Somebody may be in danger, though something else is answered."""
     by_sound: bool = False
@@ -78,52 +77,84 @@ def judge(draft: Draft, raw: str) -> Said:
     """What kind of talk a message is; `raw` is as it was typed."""
     if is_picture_only(raw) or not (draft.reading.tokens or draft.reading.codes):
         return Said("help")
-    asks = not telling.asks_nothing(draft, raw)
+    asks = not telling.asks_nothing(draft, raw) or _asks_briefly(draft)
     of_plan, speaks_of_plan = _asks_strongly(draft), _speaks_of_plan(draft)
     asks_plan = (of_plan and asks) or (draft.has("show") and speaks_of_plan)
-    sound = _NEUTRAL if asks_plan or len(draft.reading.letters) < _TOO_SHORT else purpose(raw)
+    act = _act(draft, raw, asks_plan)
     threat = "" if speaks_of_plan else danger(draft)
-    if is_now(threat, sound.emergency):
+    if _is_danger(draft, threat, act):
         said = Said(f"emergency/{threat}")
     else:
         hear = _beside_question if of_plan else _instead
-        said = hear(draft, raw, sound.feedback, asks)
-    if said.name in ("", "feedback") and sounds_like_danger(sound.emergency):
+        said = hear(draft, raw, act, asks)
+    if said.name in ("", "feedback") and act.emergency >= limit.ALARM:
         said = Said("emergency/help", question_first=True, by_sound=True)
-    if said.name.startswith("emergency/"):
-        return replace(said, complaint=sound.feedback >= _UNLIKE, asking=of_plan)
-    doubt = not speaks_of_plan and may_be_danger(threat, sound.emergency)
-    return replace(said, may_be_danger=doubt, asking=of_plan)
+    tells = act.feedback >= (limit.OFFERED_ASKING if asks or act.foreign >= limit.FOREIGN else limit.OFFERED)
+    doubt = not speaks_of_plan and (threat != "" or act.emergency >= limit.DOUBT)
+    danger_now = said.name.startswith("emergency/")
+    complains = said.complaint or act.feedback >= limit.TOLD
+    return replace(said, complaint=complains, tells=tells, asking=of_plan, may_be_danger=doubt and not danger_now)
 
 
-def _beside_question(draft: Draft, raw: str, like_feedback: float, asks: bool) -> Said:
+def _asks_briefly(draft: Draft) -> bool:
+    """ "ทำเสร็จยัง": a few letters with what people ask of projects tell nothing, though no question word is there."""
+    return len(draft.reading.letters) <= limit.BRIEF and bool(absent(draft))
+
+
+def _act(draft: Draft, raw: str, asks_plan: bool) -> Shares:
+    """The shares of each act; a plain question of the plan may complain, too, but calls for no help."""
+    if len(draft.reading.letters) < limit.TOO_SHORT:
+        return _NEUTRAL
+    heard = shares(draft.reading.retyped or raw, with_encoder=not asks_plan)
+    return replace(_NEUTRAL, feedback=heard.feedback) if asks_plan else heard
+
+
+def _is_danger(draft: Draft, threat: str, act: Shares) -> bool:
+    """Whether words of danger tell of danger now: no story, and no plea to mend a road."""
+    if threat == "help":
+        return act.emergency >= act.feedback
+    grave = threat in _GRAVE or draft.reading.says("calm/now")
+    return threat != "" and act.emergency >= (limit.CALM_GRAVE if grave else limit.CALM)
+
+
+def _beside_question(draft: Draft, raw: str, act: Shares, asks: bool) -> Said:
     """Of a message with words that only a question of the plan has."""
-    found = _asks_for_progress(draft) or _asks_for_file(draft) or _heard(draft, raw, like_feedback, asks)
+    found = _asks_for_progress(draft) or _asks_for_file(draft) or _heard(draft, raw, act.feedback, asks)
     return found or Said(complaint=_has_opinion(draft))
 
 
-def _instead(draft: Draft, raw: str, like_feedback: float, asks: bool) -> Said:
+def _instead(draft: Draft, raw: str, act: Shares, asks: bool) -> Said:
     """Of any other message."""
+    like_feedback = act.feedback
     found = (
         _not_for_us(draft)
         or _asks_for_progress(draft)
-        or _about_bot(draft)
+        or _about_bot(draft, act)
         or _heard(draft, raw, like_feedback, asks)
-        or (_FEEDBACK if announces(draft) else None)
-        or (_asks_how_to_complain(draft) if asks and like_feedback < _UNLIKE_ASKING else None)
-        or (_complains(draft, raw) if like_feedback >= (_UNLIKE_ASKING if asks else _UNLIKE) else None)
+        or (_FEEDBACK if announces(draft) and act.foreign < limit.FOREIGN else None)
+        or (_asks_how_to_complain(draft) if asks and like_feedback < limit.HARDLY_ASKING else None)
+        or (_complains(draft, raw) if like_feedback >= (limit.HARDLY_ASKING if asks else limit.HARDLY) else None)
         or _manners(draft)
         or _asks_for_file(draft)
         or _about_report(draft)
     )
-    if found is None and like_feedback >= (_SURELY_LIKE if asks else _LIKE):
+    if found is None and like_feedback >= (limit.TOLD_ASKING if asks else limit.TOLD):
         return Said("feedback", question_first=True, complaint=True, by_sound=True)
-    return found or Said(complaint=_has_opinion(draft))
+    return found or _to_bot(draft, act, asks) or Said(complaint=_has_opinion(draft))
+
+
+def _to_bot(draft: Draft, act: Shares, asks: bool) -> Said | None:
+    """What is said to the bot in words that nobody listed; what the plan can answer is answered first."""
+    for name, share in (("status", act.status), ("privacy", act.rights), ("help", act.help)):
+        if share >= limit.TO_BOT:
+            return Said(name, question_first=True)
+    names_nothing = not draft.named.mentions and not draft.has(*_ASKABLE)
+    return Said("chat", question_first=True) if act.talk >= limit.CHAT and names_nothing else None
 
 
 def _heard(draft: Draft, raw: str, like_feedback: float, asks: bool) -> Said | None:
     """What surely sounds like feedback; but the mere name of a thing, with no word left over, asks for that thing."""
-    if asks or like_feedback < _SURELY_LIKE or draft.reading.says("injection"):
+    if asks or like_feedback < limit.SURELY or draft.reading.says("injection"):
         return None
     is_name = not draft.named.left
     return Said("feedback", question_first=is_name, complaint=True, by_sound=_complains(draft, raw) is None)
@@ -219,9 +250,9 @@ def _asks_for_file(draft: Draft) -> Said | None:
     return Said("file") if wanted else None
 
 
-def _about_bot(draft: Draft) -> Said | None:
+def _about_bot(draft: Draft, act: Shares) -> Said | None:
     """What the bot did with a report, and what it can do."""
-    if draft.reading.says("status") and not _speaks_of_plan(draft):
+    if draft.reading.says("status") and not _speaks_of_plan(draft) and act.status >= act.feedback:
         return Said("status")
     return Said("help") if draft.reading.says("help") and not draft.named.mentions else None
 
@@ -233,29 +264,9 @@ def _asks_how_to_complain(draft: Draft) -> Said | None:
 
 def _complains(draft: Draft, raw: str) -> Said | None:
     """Feedback by its words."""
-    return _about_public_matters(draft) or _tells_of_life(draft, raw)
-
-
-def _about_public_matters(draft: Draft) -> Said | None:
-    """A complaint, wish or praise about public matters that asks nothing."""
-    says = draft.reading.says
-    if says("feedback/formal"):
+    if draft.reading.says("feedback/formal"):
         return _FEEDBACK
-    if draft.amounts.conditions:
-        return None  # "โครงการที่งบไม่ถึง 1 ล้าน" has the words of a complaint
-    if draft.surest_name() >= _SURELY and draft.has("show") and draft.has("yes_no", "what", "who", "there_is"):
-        return None  # "อยากรู้ว่ามีทำรายชื่อผู้รับเหมาที่ไม่ดีไหม"
-    surely = says("feedback/public") or draft.surest_name() >= _SURELY
-    # "ทำไมเน็ตช้าจัง อยากรู้ว่าใคร..." asks, unless it complains of what is surely a public matter.
-    if draft.has("how", "what", "who", "yes_no", "show") and not (says(*_OPINION) and surely):
-        return None
-    if says("feedback/request"):
-        perhaps = says("feedback/public") or draft.surest_name() >= _PERHAPS
-        return _FEEDBACK if perhaps or draft.has("project", "budget", "plan") else None
-    if says(*_OPINION):
-        named_money = draft.has("budget") and draft.surest_name() > 0
-        return _FEEDBACK if surely or named_money or draft.has("project", "plan") else None
-    return None
+    return _tells_of_life(draft, raw)
 
 
 _FEEDBACK = Said("feedback", complaint=True)

@@ -20,12 +20,15 @@ from knowledge.subject import Subject
 Outcome = Literal["question", "clarify", "unknown", "talk"]
 
 _NOTHING = Question()
-_PERHAPS_CONCERNED = 0.45
-"""Weight of a name from which a complaint may be about the thing."""
 _LISTS = ("projects", "issues", "tactics")
 """What is asked by somebody who names no thing but wants things named."""
 _NOT_UNDERSTOOD = ("words", "nothing")
 """Reasons that are no knowledge: perhaps the plan has it after all."""
+_CONCERNED, _CONCERNED_IN_FULL = 1.4, 0.8
+"""Weight of a name from which a complaint is about the thing; the second where a name of several words is said in full.
+One telling word weighs 1.0: of a contractor or of something online people complain who know of no project."""
+_WITH_CODE = frozenset(("project", "issue", "tactic", "goal", "indicator"))
+"""Kinds that have a code in the plan: feedback is kept under nothing else."""
 _SURELY_NAMED = 0.9
 """Weight of its names from which what a message was about stays in the air, though it is not understood."""
 
@@ -54,6 +57,8 @@ class Understood:
     """What it says to an offer to pass something on: a part of `offer` in talk.yaml."""
     by_sound: bool = False
     """It is feedback, or danger, by its sound alone: no word of it says so."""
+    tells: bool = False
+    """It may tell something that a province should hear, whatever else it is."""
     announces: bool = False
     """It only says that something will be told."""
     may_be_danger: bool = False
@@ -72,21 +77,23 @@ def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Underst
         complaint=said.complaint,
         offer=talk.to_offer(draft),
         by_sound=said.by_sound,
+        tells=said.tells,
         announces=talk.announces(draft),
         may_be_danger=said.may_be_danger,
     )
     if said.name and not said.question_first:
-        return replace(as_talk, choices=_concerned(draft))
+        return replace(as_talk, choices=_concerned(index, draft))
     found = _as_question(index, draft, history)
     if not said.name and found.reason in _NOT_UNDERSTOOD and not found.question.about:
         found = _offered(index, draft, text) or found
     if said.name and found.outcome != "question":
-        return replace(as_talk, choices=_concerned(draft) if said.name == "feedback" else ())
+        return replace(as_talk, choices=_concerned(index, draft) if said.name == "feedback" else ())
     return replace(
         found,
         english=as_talk.english,
         complaint=as_talk.complaint,
         offer=as_talk.offer,
+        tells=as_talk.tells,
         may_be_danger=as_talk.may_be_danger,
         asking=said.asking,
     )
@@ -101,10 +108,21 @@ def _offered(index: Index, draft: Draft, text: str) -> Understood | None:
     return Understood("clarify" if likely else "unknown", question, choices, "perhaps")
 
 
-def _concerned(draft: Draft) -> tuple[str, ...]:
-    """What of the plan a complaint is about: one thing, or several that it may mean alike."""
-    surest = max(draft.named.mentions, key=lambda mention: mention.weight, default=None)
-    return surest.codes if surest and surest.weight >= _PERHAPS_CONCERNED else ()
+def _concerned(index: Index, draft: Draft) -> tuple[str, ...]:
+    """What of the plan a complaint is about, where that can be defended: one thing, or several that it may mean alike.
+
+    Otherwise it is another matter: an officer sorts in a minute what a wrong guess would hide from the right office.
+    """
+    mentions = (m for m in draft.named.mentions if {index.entities[c].kind for c in m.codes} <= _WITH_CODE)
+    surest = max(mentions, key=lambda mention: mention.weight, default=None)
+    if surest is None:
+        return ()
+    said = {notion for i in surest.tokens for notion in draft.reading.tokens[i].notions}
+    in_full = [
+        c for c in surest.codes if any(len(phrase) > 1 and phrase <= said for phrase in index.entities[c].phrases)
+    ]
+    least = _CONCERNED_IN_FULL if in_full else _CONCERNED
+    return surest.codes if surest.weight >= least else ()
 
 
 def _as_question(index: Index, draft: Draft, history: Sequence[Turn]) -> Understood:

@@ -96,3 +96,51 @@ def test_a_limit_is_no_complaint(text: str, index: Index) -> None:
 @pytest.mark.parametrize("text", ["ไอ้บอทโง่", "กากมาก"])
 def test_abuse_alone_is_no_feedback(text: str, index: Index) -> None:
     assert understand(index, text).reason == "abuse"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("ไฟทางซอยข้างวัดดับ เคยแจ้งไปแล้วแต่ยังไม่ได้รับการแก้ไข", "feedback"),
+        ("ถนนเป็นหลุม ช่วยด้วยค่ะ", "feedback"),
+        ("The road in my village is broken, please fix it", "feedback"),
+        ("ไฟถนนดับทั้งซอย แก้ด้วย", "feedback"),
+        ("เรื่องที่แจ้งไว้ถึงไหนแล้ว", "status"),
+        ("ช่วยด้วย มีคนถือมีดไล่แทงอยู่ในตลาด", "emergency/police"),
+    ],
+)
+def test_who_tells_something_is_taken_up_on_it(text: str, name: str, index: Index) -> None:
+    assert understand(index, text).reason == name
+
+
+@pytest.mark.parametrize("text", ["ใครพ่ายแพ้ให้แก่ทีมชาติเยอรมนีในนัดชิงชนะเลิศ", "พรุ่งนี้ฝนจะตกไหม", "ตัวนี้มีไซส์ XL ไหมคะ"])
+def test_what_asks_and_names_nothing_of_the_plan_is_no_feedback(text: str, index: Index) -> None:
+    found = understand(index, text)
+
+    assert (found.reason == "feedback", found.complaint, found.tells) == (False, False, False)
+
+
+@pytest.mark.parametrize(
+    ("text", "codes"),
+    [
+        ("เน็ตฟรีหลุดทั้งวัน", ("5.3.6",)),
+        ("ผู้รับเหมาไม่กั้นแผงเตือนตรงหลุมที่ขุด กลางคืนอันตรายมาก", ()),
+        ("จองคิวออนไลน์ไม่ได้เลย แย่มาก", ()),
+    ],
+)
+def test_feedback_is_tied_to_the_plan_only_where_that_can_be_defended(
+    text: str, codes: tuple[str, ...], index: Index
+) -> None:
+    found = understand(index, text)
+
+    assert (found.reason, found.choices) == ("feedback", codes)
+
+
+def test_danger_keeps_a_way_to_report(session: Session, index: Index) -> None:
+    answer = play(session, index, ["ไฟไหม้บ้านยายค่ะ ช่วยด้วย"])[0].answer
+
+    assert (answer.status, "ส่งเป็นความคิดเห็น" in answer.suggestions) == ("emergency", True)
+
+
+def test_how_far_something_is_asks_though_no_question_word_is_there(index: Index) -> None:
+    assert understand(index, "ทำเสร็จยังค้าบ").reason == "progress"

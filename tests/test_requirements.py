@@ -28,7 +28,7 @@ def _imported() -> set[str]:
     names |= {node.module for node in nodes if isinstance(node, ast.ImportFrom) and node.module and not node.level}
     modules = {name.partition(".")[0] for name in names} - set(FLOORS) - set(sys.stdlib_module_names)
     known = packages_distributions()
-    return {known[module][0].lower().replace("_", "-") for module in modules}
+    return {known.get(module, [module])[0].lower().replace("_", "-") for module in modules}
 
 
 def test_every_import_is_required_and_nothing_else_is() -> None:

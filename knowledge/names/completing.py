@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterable
 
 from sqlalchemy.orm import Session, sessionmaker
 
+from knowledge import encoder
 from knowledge.entity import TITLED, nameables, titles
 from knowledge.index import store_names
-from knowledge.names.encoder import encoder
 from knowledge.names.vectors import compute, missing
 from knowledge.plan_document import PlanDocument
 from knowledge.plan_rows import rows_of
@@ -30,13 +30,12 @@ def encode(sessions: sessionmaker[Session], wanted: Iterable[str], tell: Tell | 
 
     None are where no encoder is installed. Do it before a plan is loaded: its index takes what is there then.
     """
-    model = encoder()
-    if model is None:
+    if not encoder.is_there():
         return 0
     done = 0
     with sessions() as session:
         lacking = missing(session, wanted)
-        for stored in compute(session, model, lacking):
+        for stored in compute(session, lacking):
             session.commit()
             done += stored
             if tell:
@@ -50,6 +49,6 @@ def complete(sessions: sessionmaker[Session]) -> None:
         store_names(session)
         wanted = [title for _, _, title in titles(nameables(session))]
     with sessions() as session:
-        lacking = missing(session, wanted) if encoder() else []
+        lacking = missing(session, wanted) if encoder.is_there() else []
     if len(lacking) <= FEW:
         encode(sessions, lacking)

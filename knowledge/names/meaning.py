@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from knowledge.names.encoder import Vectors, encoder
-from knowledge.names.space import space
+from knowledge.encoder import encoded
+from knowledge.names.space import Vectors, space
 
 _WANTED = 3
 
@@ -39,10 +39,10 @@ class Meanings:
 
     def near(self, text: str, kinds: Collection[str], count: int = _WANTED) -> Near:
         """The things of these kinds nearest to a text; nothing where nobody can tell."""
-        model = encoder() if self.codes and text.strip() else None
-        if model is None:
+        numbers = encoded(text) if self.codes else None
+        if numbers is None:
             return NOTHING
-        alike = self.vectors @ space().of_messages(model.query([text]))[0]
+        alike = self.vectors @ space().of_messages(np.asarray([numbers], np.float32))[0]
         at = np.argsort(-alike, kind="stable")
         best: dict[str, float] = {}
         for i in at:

@@ -9,9 +9,9 @@ from functools import cache
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
-from knowledge.names.encoder import Vectors
-
+Vectors = npt.NDArray[np.float32]
 _FILE = Path(__file__).with_name("space.npz")
 
 

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from db.inserting import for_each_database
 from db.name_models import NameVector
-from knowledge.names.encoder import SIZE, VERSION, Encoder, Vectors
+from knowledge.encoder import SIZE, VERSION, encoded_name
 from knowledge.names.meaning import Meanings, meanings_of
+from knowledge.names.space import Vectors
 
 BATCH = 64
 """Names encoded and stored at a time: what was done stays when somebody interrupts it."""
@@ -30,17 +31,19 @@ def missing(session: Session, titles: Iterable[str]) -> list[str]:
     return [title for digest, title in wanted.items() if digest not in known]
 
 
-def compute(session: Session, model: Encoder, titles: Sequence[str]) -> Iterator[int]:
-    """Compute and store vectors, some at a time; yields how many were stored and leaves the commit to the caller."""
+def compute(session: Session, titles: Sequence[str]) -> Iterator[int]:
+    """Compute and store vectors, some at a time; yields how many were stored and leaves the commit to the caller.
+
+    Nothing is stored where there is no encoder.
+    """
     insert = _INSERT[session.get_bind().dialect.name]
     for start in range(0, len(titles), BATCH):
         some = titles[start : start + BATCH]
-        rows = [
-            {"digest": digest_of(title), "vector": vector.astype(_KEPT).tobytes()}
-            for title, vector in zip(some, model.passage(some), strict=True)
-        ]
-        session.execute(insert, rows)
-        yield len(some)
+        encoded = [(title, numbers) for title in some if (numbers := encoded_name(title)) is not None]
+        rows = [{"digest": digest_of(t), "vector": np.asarray(numbers, _KEPT).tobytes()} for t, numbers in encoded]
+        if rows:
+            session.execute(insert, rows)
+        yield len(rows)
 
 
 def load_meanings(session: Session, titles: Iterable[Title]) -> Meanings:

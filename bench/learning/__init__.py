@@ -1,1 +1,0 @@
-"""What are messages written for? Learned from examples: `python -m bench.learning`."""
