@@ -178,7 +178,7 @@ class Budget(Base):
     """One cell of the budget table: a project in a fiscal year."""
 
     __tablename__ = "budget"
-    __table_args__ = (UniqueConstraint("project_id", "year"),)
+    __table_args__ = (UniqueConstraint("project_id", "year"), Index(None, "project_id", "year", "satang"))
 
     id: Mapped[int] = mapped_column(primary_key=True)
     project_id: Mapped[int] = mapped_column(ForeignKey("project.id", ondelete="CASCADE"), index=True)

@@ -110,6 +110,32 @@ class Passage:
 
 
 @dataclass(frozen=True)
+class ListItem:
+    """One item of a list, code `5.L2.1`."""
+
+    code: str
+    number: int
+    """As printed or, where the list has bullets, counted from 1."""
+    text: str
+    place: Place
+    text_en: str = ""
+
+
+@dataclass(frozen=True)
+class PlanList:
+    """A list of the running text, code `5.L2`."""
+
+    code: str
+    issue: str | None
+    """The code of the issue in whose part it stands; None for section 8."""
+    title: str
+    place: Place
+    """Of the line that announces it."""
+    items: tuple[ListItem, ...]
+    title_en: str = ""
+
+
+@dataclass(frozen=True)
 class Issue:
     """ประเด็นยุทธศาสตร์ with all that belongs to it."""
 
@@ -203,6 +229,8 @@ class PlanDocument:
     remarks: tuple[Remark, ...]
     facts: Facts = Facts()
     words: tuple[Word, ...] = ()
+    lists: tuple[PlanList, ...] = ()
+    """Of the running text, in document order; their items are passages too."""
 
     @property
     def projects(self) -> tuple[Project, ...]:

@@ -11,7 +11,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db import models, plan_models
+from db import list_models, models, plan_models
 from knowledge.plan_document import Goal, Indicator, Issue, Passage, Place, PlanDocument, Project, Strategy, Tactic
 
 Value = str | int | Decimal | None | Place
@@ -48,6 +48,8 @@ TABLES: dict[str, Table] = {
     "budget": Table(models.Budget, ("project_id", "year"), {"project_id": "project"}),
     "stakeholder": Table(models.Stakeholder, ("issue_id", "kind", "name"), {"issue_id": "issue"}),
     "passage": Table(models.Passage, ("issue_id", "kind", "text"), {"issue_id": "issue"}, of_plan=True),
+    "plan_list": Table(list_models.PlanList, ("code",), {"issue_id": "issue"}, of_plan=True),
+    "list_item": Table(list_models.ListItem, ("code",), {"list_id": "plan_list"}),
     "alias": Table(models.Alias, ("code", "name"), sources=(), of_plan=True),
     "plan_fact": Table(plan_models.PlanFact, ("name",), sources=(), of_plan=True),
     "plan_word": Table(plan_models.PlanWord, ("kind", "name", "word"), sources=(), of_plan=True),
@@ -135,6 +137,7 @@ def _rows(document: PlanDocument) -> Iterator[tuple[str, Row]]:
     yield from _goal_rows(document)
     yield from _tactic_rows(document)
     yield from _text_rows(document)
+    yield from _list_rows(document)
     for code, name in document.aliases:
         yield "alias", {"code": code, "name": name}
     for name, value in asdict(document.facts).items():
@@ -200,3 +203,13 @@ def _text_rows(document: PlanDocument) -> Iterator[tuple[str, Row]]:
     for position, (code, passage) in enumerate(passages):
         row = {column: getattr(passage, column) for column in columns}
         yield "passage", row | {"issue_id": code, "position": position, "source_id": passage.place}
+
+
+def _list_rows(document: PlanDocument) -> Iterator[tuple[str, Row]]:
+    for position, found in enumerate(document.lists):
+        row: Row = {"code": found.code, "title": found.title, "title_en": found.title_en, "issue_id": found.issue}
+        yield "plan_list", row | {"position": position, "source_id": found.place}
+    items = [(found.code, item) for found in document.lists for item in found.items]
+    for position, (code, item) in enumerate(items):
+        row = {column: getattr(item, column) for column in ("code", "number", "text", "text_en")}
+        yield "list_item", row | {"list_id": code, "position": position, "source_id": item.place}

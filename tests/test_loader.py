@@ -10,6 +10,7 @@ import pytest
 from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from db.list_models import ListItem, PlanList
 from db.models import (
     Agency,
     Alias,
@@ -79,6 +80,8 @@ def version(session: Session) -> int:
         (Budget, 112),
         (Stakeholder, 38),
         (Passage, 27),
+        (PlanList, 5),
+        (ListItem, 23),
     ],
 )
 def test_rows_of_a_table(stored: Session, model: type, number: int) -> None:
@@ -297,6 +300,8 @@ def test_every_table_of_the_plan_is_compared() -> None:
         Budget,
         Stakeholder,
         Passage,
+        PlanList,
+        ListItem,
         Alias,
         PlanFact,
         PlanWord,

@@ -15,8 +15,9 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 import db.feedback_models
 import db.installation_models  # their tables join the others
+import db.list_models
 import db.name_models
-import db.plan_models  # noqa: F401  # their tables join the others
+import db.plan_models  # noqa: F401
 from db.migrate import MIGRATIONS, downgrade, is_newest, newest, upgrade
 from db.models import Base, Plan, Project, Source
 from db.session import create_engine_for, reading_factory, session_factory
@@ -117,7 +118,7 @@ def test_row_that_points_nowhere_is_refused(plan_url: str) -> None:
 def test_deleting_the_plan_deletes_its_facts(plan_url: str) -> None:
     engine = create_engine_for(plan_url)
     with session_factory(engine).begin() as session:
-        for table in ("strategy", "passage"):
+        for table in ("strategy", "passage", "plan_list"):
             session.execute(text(f"DELETE FROM {table}"))
         session.delete(session.scalars(select(Plan)).one())
 

@@ -4,7 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
 
-from knowledge.plan_document import Facts, Fault, Issue, PlanDocument, PlanError, Remark, Strategy
+from knowledge.plan_document import Facts, Fault, Issue, PlanDocument, PlanError, PlanList, Remark, Strategy
 from knowledge.readers.companion import Companion, read_companion
 from knowledge.readers.digest import digest_of
 from knowledge.readers.english_texts import with_english_texts
@@ -12,6 +12,7 @@ from knowledge.readers.file_text import read_file_text
 from knowledge.readers.goals import read_goals
 from knowledge.readers.heads import LIKELY, year_of
 from knowledge.readers.lines import Line, correction_remarks, pattern, split_lines, tidy
+from knowledge.readers.lists import read_lists, with_english_items
 from knowledge.readers.outline import Outline, Title, cut
 from knowledge.readers.passages import read_issue_prose, read_section, read_stakeholders
 from knowledge.readers.projects import Rows, read_tactics
@@ -58,9 +59,10 @@ def read_plan_text(path: Path) -> PlanDocument:
         aliases=(),
         remarks=(),
         facts=Facts(measures_from=_measures_from(reading)),
+        lists=_lists(issues, reading),
     )
     document = remarks_on(document, path, lines, companion, tuple(reading.remarks))
-    return with_english_texts(known_aliases(document, companion), companion.english_texts)
+    return with_english_items(with_english_texts(known_aliases(document, companion), companion.english_texts))
 
 
 def _reading(lines: list[Line], companion: Companion) -> _Reading:
@@ -112,6 +114,18 @@ def _issue(title: Title, reading: _Reading) -> Issue:
             budget, Rows(code, reading.companion, reading.faults, reading.remarks, Above(reading.sums))
         ),
     )
+
+
+def _lists(issues: tuple[Issue, ...], reading: _Reading) -> tuple[PlanList, ...]:
+    """The lists of all issues and of the section, counted through."""
+    strategy = _strategy(reading).code
+    parts: list[tuple[str | None, list[Line]]] = [
+        (issue.code, reading.outline.parts[int(issue.code.rsplit(".", 1)[1])]) for issue in issues
+    ]
+    found: tuple[PlanList, ...] = ()
+    for code, lines in [*parts, (None, reading.outline.section)]:
+        found += read_lists(strategy, code, lines, len(found) + 1)
+    return found
 
 
 def _report_unplaced(lines: list[Line], content: Content, reading: _Reading) -> None:

@@ -1,0 +1,35 @@
+"""How is a claim told: confirmed or put right first, then what the plan says?"""
+
+from handlers.answer import Figure, Part, Text
+from handlers.plan.facts import Facts
+from handlers.plan.listing import shown
+from knowledge.query import algebra as a
+from knowledge.query import result as r
+
+
+def check(facts: Facts, query: a.Check, result: r.Result) -> list[Part]:
+    """Whether the figure is so, and the figure."""
+    figure, what = result.figures[0], facts.what(query.value)
+    if result.holds is None:
+        return [Text(facts.say("query.claim.open", what=what))]
+    drawn = Figure(facts.number(figure), facts.unit(figure), what)
+    if result.holds:
+        return [Text(facts.say("query.claim.right", what=facts.said(query))), drawn]
+    return [Text(facts.say("query.claim.wrong", what=what, figure=facts.figure(figure))), drawn]
+
+
+def exists(facts: Facts, query: a.Exists, result: r.Result) -> list[Part]:
+    """Yes with what there is, or no."""
+    what = facts.which(query.of)
+    if not result.holds:
+        return [Text(facts.say("query.claim.not_there", what=what))]
+    count = facts.count(len(result.found), a.kind_of(query.of))
+    return [Text(facts.say("query.claim.there", what=what, count=count)), *shown(facts, query.of, result.found)]
+
+
+def among(facts: Facts, query: a.Among, result: r.Result) -> list[Part]:
+    """Yes, or no with what it is instead."""
+    if result.holds:
+        return [Text(facts.say("query.claim.among", what=facts.said(query)))]
+    lead = facts.say("query.claim.not_among", what=facts.which(query.right))
+    return [Text(lead), *shown(facts, query.right, result.found)]

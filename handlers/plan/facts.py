@@ -1,0 +1,121 @@
+"""What does every renderer need? The database, the names of things, and words for figures."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+
+from sqlalchemy.orm import Session
+
+from handlers.answer import Value
+from handlers.wording import Language, Wording, wording
+from knowledge.query.algebra import MOST_NODES, Query, Set
+from knowledge.query.algebra import Value as Asked
+from knowledge.query.result import Figure, Found, Result
+from knowledge.query.sentence.names import Names, read_names
+from knowledge.query.sentence.say import say, say_set, say_value
+from knowledge.query.sql.evaluate import evaluate
+
+_CENT = Decimal("0.01")
+_MILLION = 10**8
+_BUTTONS: Mapping[str, str] = {"satang": "ล้านบาท", "percent": "ร้อยละ", "years": "ปี", "count:project": "โครงการ"}
+"""The units that a value may have; whatever else is counted is of รายการ."""
+
+
+@dataclass(frozen=True)
+class Facts:
+    """The plan, in one language. `names` may be kept as long as the plan stays as it is."""
+
+    session: Session
+    names: Names
+    words: Wording
+
+    def say(self, sentence: str, /, **values: object) -> str:
+        """A sentence of handlers/words/, whose block `query` is ours."""
+        return self.words.say(sentence, **values)
+
+    def evaluate(self, query: Query) -> Result:
+        """What a query comes to that was made of the one asked, and may be larger than that."""
+        return evaluate(self.session, query, 4 * MOST_NODES)
+
+    def said(self, query: Query) -> str:
+        """The query as a sentence."""
+        return say(query, self.names)
+
+    def what(self, value: Asked) -> str:
+        """A value as a part of a sentence."""
+        return say_value(value, self.names)
+
+    def which(self, of: Set) -> str:
+        """A set as a part of a sentence."""
+        return say_set(of, self.names)
+
+    def number(self, figure: Figure) -> str:
+        """The figure without its unit: "15.00", "3"."""
+        number = rounded(figure)
+        return f"{number:,}" if number is not None else self.say("query.list.no_budget")
+
+    def unit(self, figure: Figure) -> str:
+        """The figure's unit in the reader's language."""
+        if figure.unit == "target":
+            return figure.target_unit
+        if figure.unit.startswith("count:"):
+            return self._counted(figure.unit.removeprefix("count:"))
+        return self.say(f"query.unit.{'million' if figure.unit == 'satang' else figure.unit}")
+
+    def figure(self, figure: Figure) -> str:
+        """ "15.00 ล้านบาท", or the words for none."""
+        if figure.number is None:
+            return self.say("query.list.no_target" if figure.unit == "target" else "query.list.no_budget")
+        return f"{self.number(figure)} {self.unit(figure)}".strip()
+
+    def count(self, number: int, kind: str) -> str:
+        """ "7 โครงการ"."""
+        return f"{number:,} {self._counted(kind)}"
+
+    def name(self, found: Found) -> str:
+        """A thing's name; beside the English name the Thai one."""
+        if self.words.language == "th" or not found.name_en or found.name_en == found.name:
+            return found.name
+        return f"{found.name_en} ({found.name})"
+
+    def _counted(self, kind: str) -> str:
+        known = ("project", "agency", "issue", "tactic", "goal", "indicator", "strategy")
+        return self.say(f"query.counted.{kind}" if kind in known else "query.unit.item")
+
+
+def facts_of(session: Session, language: Language, names: Names | None = None) -> Facts:
+    """What is needed to answer in a language; names that were kept need not be read again."""
+    return Facts(session, names or read_names(session, language), wording(language))
+
+
+def rounded(figure: Figure) -> Decimal | None:
+    """As it is shown: money in millions and parts with two decimals, counts whole unless they are an average."""
+    if figure.number is None:
+        return None
+    number = figure.number / _MILLION if figure.unit == "satang" else figure.number
+    if figure.unit in ("satang", "percent", "times") or number.denominator != 1:
+        return _decimal(number)
+    return Decimal(int(number))
+
+
+def value_of(figure: Figure) -> Value | None:
+    """The one number that was asked for, as others read it; None of a ratio, for which they know no unit."""
+    number = rounded(figure)
+    if number is None or figure.unit == "times":
+        return None
+    unit = figure.target_unit if figure.unit == "target" else _BUTTONS.get(figure.unit, "รายการ")
+    return Value(abs(number), unit)
+
+
+def lines(places: Sequence[int], facts: Facts, shown: int = 6) -> str:
+    """ "12, 15 และอีก 3 บรรทัด"."""
+    numbers = sorted(set(places))
+    first = ", ".join(map(str, numbers[:shown]))
+    more = len(numbers) - shown
+    return first + facts.say("query.note.more_lines", count=more) if more > 0 else first
+
+
+def _decimal(number: Fraction) -> Decimal:
+    exact = Decimal(number.numerator) / Decimal(number.denominator)
+    return exact.quantize(_CENT, ROUND_HALF_UP)

@@ -1,0 +1,121 @@
+"""How are things listed: how many, their sum, and each with what matters about it? How are groups?"""
+
+from collections.abc import Mapping, Sequence
+
+from handlers.answer import Item, Listing, Part, Text
+from handlers.plan.facts import Facts
+from handlers.plan.telling import bars
+from knowledge.query import algebra as a
+from knowledge.query import result as r
+from knowledge.query.kinds import MONEY, TARGET, Kind
+
+SHOWN = 60
+"""More things are counted, not shown."""
+_AMOUNT = a.Measure("amount")
+CODED: frozenset[Kind] = frozenset(("strategy", "issue", "goal", "indicator", "tactic", "project"))
+"""Kinds whose keys are codes of the plan."""
+
+
+def listing(facts: Facts, query: a.Listing | a.Text, result: r.Result) -> list[Part]:
+    """Count and sum lead; of a ranking the places."""
+    if not result.found:
+        return [Text(facts.say("query.list.none", what=facts.which(query.of)))]
+    kind = a.kind_of(query.of)
+    count = facts.count(len(result.found), kind)
+    parts: list[Part] = [Text(facts.say("query.list.some", what=facts.which(query.of), count=count))]
+    if kind in MONEY and len(result.found) > 1:
+        (total,) = facts.evaluate(a.Tell(a.Total(_AMOUNT, _summed(query.of)))).figures
+        parts.append(Text(facts.say("query.list.sum", amount=facts.figure(total))))
+    if isinstance(query.of, a.First) and 0 < query.of.n < len(result.found):
+        parts.append(Text(facts.say("query.note.ties")))
+    return [*parts, *shown(facts, query.of, result.found)]
+
+
+def shown(facts: Facts, of: a.Set, found: Sequence[r.Found]) -> list[Part]:
+    """The things with their figures, as many as a person reads."""
+    if not found:
+        return []
+    figures = _figures(facts, of)
+    agencies = _agencies(facts, of, found)
+    kind = a.kind_of(of)
+    items = tuple(
+        Item(_title(facts, one, kind), _detail(facts, one, figures, agencies), one.key if kind in CODED else "")
+        for one in found[:SHOWN]
+    )
+    more = [] if len(found) <= SHOWN else [Text(facts.say("query.list.more", shown=SHOWN, count=len(found)))]
+    return [Listing(items), *more]
+
+
+def grouped(facts: Facts, query: a.Grouped, result: r.Result) -> list[Part]:
+    """Years as bars; things with a figure each; of the first few the names lead."""
+    what = facts.said(query)
+    if not result.found:
+        return [Text(facts.say("query.list.none", what=what))]
+    lead = facts.say("query.group.all", what=what)
+    if query.n:
+        lead = facts.say(
+            "query.group.first", what=what, names=facts.words.join([facts.name(one) for one in result.found], 5)
+        )
+    drawn: list[Part] = []
+    if query.by == "year" and query.n is None and result.found[0].figure and result.found[0].figure.unit == "satang":
+        drawn = bars(facts, result.found)
+    items = tuple(
+        Item(facts.name(one), facts.figure(one.figure) if one.figure else "", one.key if query.by in CODED else "")
+        for one in result.found[:SHOWN]
+    )
+    return [Text(lead), *(drawn or [Listing(items)])]
+
+
+def _title(facts: Facts, one: r.Found, kind: Kind) -> str:
+    """The name; of an item of a list with its number, by which people ask for it."""
+    if kind != "item":
+        return facts.name(one)
+    return facts.say("query.list.item", number=one.key.rsplit(".", 1)[-1], text=facts.name(one))
+
+
+def _spoken_of(of: a.Set) -> a.Set:
+    """Whose money is told beside a set: of agencies that answer for something only what they have of that."""
+    return of.of if isinstance(of, a.Of) and of.kind == "agency" else of
+
+
+def _summed(of: a.Set) -> a.Set:
+    """The projects whose money is added up beside a set; of agencies not what none of them answers for."""
+    inner = _spoken_of(of)
+    if inner is of:
+        return of
+    return a.And(inner if a.kind_of(inner) == "project" else a.Of("project", inner), a.Of("project", of))
+
+
+def _figures(facts: Facts, of: a.Set) -> Mapping[str, r.Figure]:
+    """By key: the money or the target of each thing."""
+    kind = a.kind_of(of)
+    if kind in MONEY:
+        value: a.Value = a.Total(_AMOUNT, _spoken_of(of))
+    elif kind in TARGET:
+        value = a.Total(a.Measure("target"), of)
+    else:
+        return {}
+    query = a.Grouped(value, kind)
+    return {one.key: one.figure for one in facts.evaluate(query).found if one.figure}
+
+
+def _agencies(facts: Facts, of: a.Set, found: Sequence[r.Found]) -> Mapping[str, str]:
+    """By project: who answers for it. Of many projects that takes too long, and nobody reads it."""
+    if a.kind_of(of) != "project" or len(found) > SHOWN:
+        return {}
+    told = {}
+    for one in found:
+        agencies = facts.evaluate(a.Listing(a.Of("agency", a.Named("project", (one.key,))))).found
+        told[one.key] = facts.words.join([facts.name(agency) for agency in agencies]) or facts.say(
+            "query.list.no_agency"
+        )
+    return told
+
+
+def _detail(facts: Facts, one: r.Found, figures: Mapping[str, r.Figure], agencies: Mapping[str, str]) -> str:
+    said = [facts.say("query.list.place", place=one.place)] if one.place else []
+    said += [facts.figure(one.figure)] if one.figure else []
+    known = figures.get(one.key)
+    said += [facts.figure(known)] if known and known != one.figure else []
+    said += [agencies[one.key]] if one.key in agencies else []
+    return " · ".join(said)

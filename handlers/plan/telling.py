@@ -1,0 +1,101 @@
+"""How is a value told: the figure first, what it is of, and what it is not?"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from handlers.answer import Bar, Bars, Figure, Item, Listing, Part, Text
+from handlers.plan.facts import Facts
+from knowledge.query import algebra as a
+from knowledge.query import result as r
+from knowledge.query.arithmetic import difference
+
+_LONGEST_BARS = 12
+
+
+def tell(facts: Facts, query: a.Tell, result: r.Result) -> list[Part]:
+    """The figure; of a sum over all years the years beside it."""
+    (figure,) = result.figures
+    caption = facts.what(query.value)
+    if figure.number is None:
+        return [Text(facts.say(_lacking(figure), what=caption))]
+    told: list[Part] = [_drawn(facts, figure, _caption(facts, query.value, figure, caption))]
+    if isinstance(query.value, a.Total) and query.value.measure == a.Measure("amount"):
+        told += by_year(facts, query.value)
+    if isinstance(query.value, a.Share | a.Difference | a.Ratio):
+        told.append(_sides(facts, query.value))
+    if isinstance(query.value, a.Change):
+        told += by_year(facts, a.Total(a.Measure("amount", years=_years(query.value)), query.value.of))
+    return told
+
+
+def by_year(facts: Facts, value: a.Value) -> list[Part]:
+    """The years of a sum as bars; none where no year has any."""
+    return bars(facts, facts.evaluate(a.Grouped(value, "year")).found)
+
+
+def bars(facts: Facts, groups: Sequence[r.Found]) -> list[Part]:
+    """Amounts of years side by side."""
+    amounts = [group.figure.number or 0 if group.figure else 0 for group in groups]
+    most = max(amounts, default=0)
+    if not most or len(groups) > _LONGEST_BARS:
+        return []
+    drawn = [
+        Bar(group.key, facts.number(group.figure), float(amount / most))
+        for group, amount in zip(groups, amounts, strict=True)
+        if group.figure
+    ]
+    return [Bars(facts.say("query.tell.years"), tuple(drawn))]
+
+
+def compare(facts: Facts, query: a.Comparison, result: r.Result) -> list[Part]:
+    """The largest gap, then each side."""
+    items = [Item(facts.what(v), facts.figure(f)) for v, f in zip(query.values, result.figures, strict=True)]
+    gap = widest(result.figures)
+    if gap is None:
+        lead: Part = Text(facts.say("query.compare.none"))
+    elif not gap.number:
+        lead = Text(facts.say("query.compare.equal"))
+    else:
+        lead = _drawn(facts, gap, facts.say("query.compare.gap", figure=facts.figure(gap)))
+    return [lead, Listing(tuple(items))]
+
+
+def widest(figures: Sequence[r.Figure]) -> r.Figure | None:
+    """The difference of the largest and the smallest; None where fewer than two have any."""
+    numbers = [figure.number for figure in figures if figure.number is not None]
+    if len(numbers) < 2 or len({figure.target_unit for figure in figures}) > 1:
+        return None
+    return r.Figure(difference(max(numbers), min(numbers), ""), figures[0].unit, figures[0].target_unit)
+
+
+def _drawn(facts: Facts, figure: r.Figure, caption: str) -> Figure:
+    magnitude = replace(figure, number=None if figure.number is None else abs(figure.number))
+    return Figure(facts.number(magnitude), facts.unit(figure), caption)
+
+
+def _caption(facts: Facts, value: a.Value, figure: r.Figure, what: str) -> str:
+    """What the figure is of, and for a difference in which direction."""
+    number = figure.number or 0
+    if isinstance(value, a.Difference):
+        return facts.say(
+            "query.tell.more" if number > 0 else "query.tell.less" if number < 0 else "query.tell.equal", what=what
+        )
+    if isinstance(value, a.Change):
+        return facts.say(
+            "query.tell.rose" if number > 0 else "query.tell.fell" if number < 0 else "query.tell.steady", what=what
+        )
+    return facts.say("query.tell.money", what=what) if figure.unit == "satang" else what
+
+
+def _lacking(figure: r.Figure) -> str:
+    return {"satang": "query.tell.no_money", "target": "query.tell.no_target"}.get(figure.unit, "query.tell.no_figure")
+
+
+def _sides(facts: Facts, value: a.Share | a.Difference | a.Ratio) -> Part:
+    sides = (value.part, value.whole) if isinstance(value, a.Share) else (value.left, value.right)
+    figures = [facts.evaluate(a.Tell(side)).figures[0] for side in sides]
+    return Listing(tuple(Item(facts.what(s), facts.figure(f)) for s, f in zip(sides, figures, strict=True)))
+
+
+def _years(change: a.Change) -> tuple[int, ...]:
+    return tuple(sorted((change.first, change.last)))

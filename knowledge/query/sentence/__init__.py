@@ -1,0 +1,1 @@
+"""How is a query said, in Thai and in English, and read back? One grammar for both ways (`rules.py`, `*.yaml`)."""
