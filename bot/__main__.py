@@ -1,4 +1,4 @@
-"""Which command does what: `python -m bot ask | serve | worker | poll | register | doctor | import | feedback | ...`.
+"""Which command does what: `python -m bot ask | serve | worker | register | import | template | feedback | ...`.
 
 Each command is imported when it is called, so that `ask` does not wait for what only the server needs.
 """
@@ -56,6 +56,10 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         from bot import importing
 
         return importing.run(options.file, dry_run=options.dry_run)
+    if options.command == "template":
+        from bot import template
+
+        return template.run(options.format, options.output)
     if options.command == "feedback":
         from bot.feedback import command
 
@@ -132,9 +136,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     look.add_argument("--json", action="store_true", help="one JSON object a line: verdict, text, remedy")
     _add_dead(commands)
-    load = commands.add_parser("import", help="load a plan document and show what changes")
+    load = commands.add_parser("import", help="load a plan document or spreadsheet and show what changes")
     load.add_argument("file", type=Path, metavar="FILE")
     load.add_argument("--dry-run", action="store_true", help="show what would change and write nothing")
+    sheet = commands.add_parser("template", help="the stored plan as a spreadsheet, to be changed and imported")
+    sheet.add_argument("--format", choices=("xlsx", "csv"), default="xlsx", help="xlsx, where nothing is said")
+    sheet.add_argument("--output", type=Path, metavar="FILE", help="without it: standard output")
     keep = commands.add_parser("retention", help="erase and delete what is older than it may be kept")
     keep.add_argument("--dry-run", action="store_true", help="say how much that is and leave it")
     keep.add_argument(
