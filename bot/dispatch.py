@@ -43,6 +43,7 @@ from handlers.person import Person
 from handlers.reply import Heard, hear, reply
 from knowledge.index import Index, load_index
 from knowledge.loader import load_bundled
+from knowledge.plan_view import PlanView, Views
 
 PATIENCE = 4.0
 """Seconds that a message of the page waits for its turn."""
@@ -97,6 +98,7 @@ class Dispatcher:
             self._index = load_index(session)
         self._loading = Lock()
         self._answers = Answers()
+        self._views = Views()
         self.lanes: Lanes | None = None
         """Of the server that runs."""
 
@@ -208,6 +210,15 @@ class Dispatcher:
             return None
         with self.sessions.begin() as session:
             return as_json(session, person.known(session), self.secrecy.open_or_none)
+
+    def answer_alone(self, message: Message) -> Answer:
+        """The answer to a message without any chat around it; stores nothing."""
+        return self.answer(message, Conversation())[0]
+
+    def view(self) -> PlanView:
+        """The stored plan, for its pages and open data."""
+        with self._reading() as session:
+            return self._views.of(session)
 
     def documents(self) -> tuple[str, ...]:
         """The names of the documents that answers may cite."""

@@ -29,6 +29,7 @@ from bot.web.limits import Limits
 from bot.web.my_data import MyData
 from bot.web.page import Words, read_words
 from bot.web.pages import build_pages
+from bot.web.plan.routes import plan_routes
 from bot.web.protection import Protection, headers
 from bot.web.refusal import Refusal
 from bot.web.sources import Sources
@@ -73,7 +74,8 @@ def create_app(
 def _routes(
     settings: Settings, dispatcher: Chats, words: dict[str, Words], cookies: Cookies, limits: Limits
 ) -> list[Route]:
-    pages = build_pages(words, read_assets())
+    assets = read_assets()
+    pages = build_pages(words, assets)
     sources = Sources(dispatcher, cookies, limits)
     chat = Chat(dispatcher, words, cookies, limits)
     upload = Upload(chat, PhotoStorage(settings.attachments_url, dispatcher.owner))
@@ -86,6 +88,7 @@ def _routes(
         Route(PATH + "{token}", MyData(dispatcher, cookies, limits).give),
         Route("/source", sources.lines),
         Route("/document/{name}", sources.whole),
+        *plan_routes(dispatcher, cookies, limits, assets, settings.public_url),
         Route("/healthz", _alive),
         Route("/readyz", Readiness(dispatcher).tell),
     ]

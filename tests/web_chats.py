@@ -9,6 +9,7 @@ from bot.dispatch import Told
 from bot.secrecy import Secrecy
 from handlers.answer import Answer, Bar, Bars, Figure, Item, Listing, Note, Source, Text, Value
 from handlers.message import Message
+from knowledge.plan_view import PlanView
 
 DOCUMENT = "khon-kaen-plan-2554-2557-strategy-5.txt"
 WIFI_LINE = 89
@@ -93,6 +94,12 @@ class Chats:
 
     def my_data(self, token: str) -> dict[str, Any] | None:
         return None
+
+    def answer_alone(self, message: Message) -> Answer:
+        return self.chat(message)
+
+    def view(self) -> PlanView:
+        raise LookupError("No plan is stored.")
 
     def documents(self) -> tuple[str, ...]:
         return (DOCUMENT,)

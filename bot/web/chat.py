@@ -21,6 +21,7 @@ from bot.web.page import Words
 from bot.web.refusal import language_of
 from handlers.answer import Answer, Text
 from handlers.message import Message
+from knowledge.plan_view import PlanView
 
 _ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
 NOT_KEPT = {"Cache-Control": "no-store"}
@@ -48,6 +49,12 @@ class Chats(Protocol):
 
     def my_data(self, token: str) -> dict[str, Any] | None:
         """All that is stored about the person for whom this link was made; None where it is none of ours."""
+
+    def answer_alone(self, message: Message) -> Answer:
+        """The answer to a message without any chat around it; stores nothing."""
+
+    def view(self) -> PlanView:
+        """The stored plan, for its pages and open data."""
 
     def documents(self) -> tuple[str, ...]:
         """The names of the documents that answers may cite."""
