@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from threading import Lock
@@ -24,6 +24,7 @@ from bot.person import person_behind, person_of_link
 from bot.secrecy import Secrecy
 from bot.transaction import Prepared, frames, transact
 from db import conversations, events, notices
+from db.case_counts import Tally, tallies
 from db.conversations import Recalled
 from db.erasing import erase_chats
 from db.installation import owner_of_files
@@ -219,6 +220,11 @@ class Dispatcher:
         """The stored plan, for its pages and open data."""
         with self._reading() as session:
             return self._views.of(session)
+
+    def tallies(self) -> Sequence[Tally]:
+        """All cases, alike ones counted together."""
+        with self._reading() as session:
+            return tallies(session)
 
     def documents(self) -> tuple[str, ...]:
         """The names of the documents that answers may cite."""

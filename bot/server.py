@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from bot.delivery.lanes import BusyError
 from bot.exposition import Metrics
@@ -21,6 +21,7 @@ from bot.readiness import Readiness
 from bot.settings import Settings
 from bot.visits import VISITS
 from bot.web.address import Addresses
+from bot.web.api.routes import api_routes
 from bot.web.assets import read_assets
 from bot.web.chat import Chat, Chats
 from bot.web.cookies import Cookies
@@ -73,7 +74,7 @@ def create_app(
 
 def _routes(
     settings: Settings, dispatcher: Chats, words: dict[str, Words], cookies: Cookies, limits: Limits
-) -> list[Route]:
+) -> list[BaseRoute]:
     assets = read_assets()
     pages = build_pages(words, assets)
     sources = Sources(dispatcher, cookies, limits)
@@ -89,6 +90,7 @@ def _routes(
         Route("/source", sources.lines),
         Route("/document/{name}", sources.whole),
         *plan_routes(dispatcher, cookies, limits, assets, settings.public_url),
+        api_routes(dispatcher, cookies, limits),
         Route("/healthz", _alive),
         Route("/readyz", Readiness(dispatcher).tell),
     ]

@@ -1,12 +1,13 @@
 """Who answers in tests of the web server and its page, where the test decides how long that takes and what comes?"""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 from bot.dispatch import Told
 from bot.secrecy import Secrecy
+from db.case_counts import Tally
 from handlers.answer import Answer, Bar, Bars, Figure, Item, Listing, Note, Source, Text, Value
 from handlers.message import Message
 from knowledge.plan_view import PlanView
@@ -100,6 +101,9 @@ class Chats:
 
     def view(self) -> PlanView:
         raise LookupError("No plan is stored.")
+
+    def tallies(self) -> Sequence[Tally]:
+        return ()
 
     def documents(self) -> tuple[str, ...]:
         return (DOCUMENT,)

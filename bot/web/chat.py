@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -19,6 +19,7 @@ from bot.web.cookies import Cookies, new_browser
 from bot.web.limits import LONGEST, Limits
 from bot.web.page import Words
 from bot.web.refusal import language_of
+from db.case_counts import Tally
 from handlers.answer import Answer, Text
 from handlers.message import Message
 from knowledge.plan_view import PlanView
@@ -55,6 +56,9 @@ class Chats(Protocol):
 
     def view(self) -> PlanView:
         """The stored plan, for its pages and open data."""
+
+    def tallies(self) -> Sequence[Tally]:
+        """All cases, alike ones counted together."""
 
     def documents(self) -> tuple[str, ...]:
         """The names of the documents that answers may cite."""
