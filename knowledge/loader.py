@@ -85,6 +85,14 @@ def load_bundled(session: Session) -> None:
     session.commit()
 
 
+def the_plan(session: Session) -> Plan:
+    """The stored plan. Raises LookupError where none is stored."""
+    plan = session.scalars(select(Plan)).first()
+    if plan is None:
+        raise LookupError("No plan is stored: run `python -m bot import FILE`.")
+    return plan
+
+
 def _is_settled(session: Session, digest: str) -> bool:
     row = session.execute(select(Plan.bundled, Plan.digest)).first()
     return row is not None and (not row.bundled or row.digest == digest)

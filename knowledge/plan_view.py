@@ -12,6 +12,7 @@ from db.models import Plan
 from db.plans import plan_version
 from knowledge.plan_document import Place
 from knowledge.plan_rows import Row, Rows, stored_rows
+from knowledge.progress import Progress, progress_of
 
 
 @dataclass(frozen=True)
@@ -95,12 +96,24 @@ class PlanView:
     projects: tuple[ProjectView, ...]
     agencies: tuple[AgencyView, ...]
     passages: tuple[PassageView, ...]
+    progress: Progress
+    """What was reported of spending and results."""
 
     @cached_property
     def by_code(self) -> dict[str, Named]:
         """Everything that has a code."""
         parts = (self.issues, self.tactics, self.goals, self.indicators, self.projects)
         return {self.strategy.code: self.strategy} | {thing.code: thing for part in parts for thing in part}
+
+    @cached_property
+    def projects_by_code(self) -> dict[str, ProjectView]:
+        """The projects."""
+        return {project.code: project for project in self.projects}
+
+    @cached_property
+    def indicators_by_code(self) -> dict[str, IndicatorView]:
+        """The indicators."""
+        return {indicator.code: indicator for indicator in self.indicators}
 
     @cached_property
     def by_issue(self) -> dict[str, tuple[ProjectView, ...]]:
@@ -187,6 +200,7 @@ def load_view(session: Session) -> PlanView:
         projects=projects,
         agencies=_agencies(rows, projects),
         passages=tuple(_passage(row) for row in _in_order(rows, "passage")),
+        progress=progress_of(session, plan.document),
     )
 
 

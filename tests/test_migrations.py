@@ -14,7 +14,8 @@ from sqlalchemy import Engine, inspect, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 import db.feedback_models
-import db.installation_models  # noqa: F401  # their tables join the others
+import db.installation_models  # their tables join the others
+import db.progress_models  # noqa: F401  # the same
 from db.migrate import MIGRATIONS, downgrade, is_newest, newest, upgrade
 from db.models import Base, Plan, Project, Source
 from db.session import create_engine_for, reading_factory, session_factory

@@ -86,8 +86,8 @@ def kinds_in_code(name: str) -> set[str]:
 
 
 PLACES = {"at_line", "at_row", "at_sheet_row"}
-CHOSEN = {"password", "old_excel", "unpacked"}
-"""Faults of which the code says which one where it is found."""
+CHOSEN = {"password", "old_excel", "unpacked", "no_progress", "progress_twice"}
+"""Faults that are made elsewhere, or of which the code says which one where it is found."""
 
 
 class TestBundledPlan:

@@ -52,7 +52,10 @@ def project(view: PlanView, thing: ProjectView) -> Record:
         "tactic": thing.parent,
         "agencies": list(thing.agencies),
         "funding": thing.funding,
-        "budgets": [{"year": year, "baht": _money(satang)} for year, satang in thing.budgets],
+        "budgets": [
+            {"year": year, "baht": _money(satang), "spent": _spent(view, thing.code, year)}
+            for year, satang in thing.budgets
+        ],
         "baht_total": _money(thing.total),
         "source": _source(view, thing),
     }
@@ -88,6 +91,7 @@ def indicator(view: PlanView, thing: IndicatorView) -> Record:
         "target": thing.target,
         "target_unit": thing.target_unit,
         "target_text": thing.target_text,
+        "results": _results(view, thing.code),
         "source": _source(view, thing),
     }
 
@@ -100,6 +104,22 @@ def feedback_counts(view: PlanView, tallies: Iterable[Tally]) -> list[Record]:
         for code in found:
             counts[code] += tally.number
     return [{"issue": code, "cases": number if number >= FEWEST else None} for code, number in counts.items()]
+
+
+def _spent(view: PlanView, code: str, year: int) -> Record | None:
+    """What was reported; None where nothing was."""
+    spent = view.progress.spent.get((code, year))
+    if spent is None:
+        return None
+    return {"baht": _money(spent.satang), "source": spent.reported.source, "at": spent.reported.at.isoformat()}
+
+
+def _results(view: PlanView, code: str) -> list[Record]:
+    return [
+        {"year": year, "value": reached.value, "source": reached.reported.source, "at": reached.reported.at.isoformat()}
+        for (of, year), reached in sorted(view.progress.reached.items())
+        if of == code
+    ]
 
 
 def _issue_of(view: PlanView, code: str) -> str:

@@ -2,12 +2,16 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
 from urllib.parse import quote
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import Response
 
+from bot.feedback.moments import here
 from bot.web.chat import Chats
 from bot.web.cookies import Cookies
 from bot.web.limits import Limits
@@ -16,7 +20,7 @@ from bot.web.plan.choosing import PAGE, Choice, choice_of, chosen
 from bot.web.plan.reading_document import headings_of, lines_of
 from bot.web.plan.rendering import Rendering, language_of
 from bot.web.plan.wording import words
-from knowledge.plan_view import Named, PlanView
+from knowledge.plan_view import Named, PlanView, ProjectView
 
 _Page = Callable[[Request, PlanView], Response | None]
 _MOST = 200
@@ -99,6 +103,7 @@ class PlanPages:
             request, view, "issue.html", issue=issue, goals=goals, tactics=[(t, ps) for t, ps in tactics if ps],
             by_year=_by_year(request, view, issue.code), more=count if count > _MOST else 0,
             passages=[p for p in view.passages if p.issue == issue.code],
+            results=lambda code: [(y, r) for (c, y), r in sorted(view.progress.reached.items()) if c == code], day=_day,
         )  # fmt: skip
 
     def _projects(self, request: Request, view: PlanView) -> Response:
@@ -123,7 +128,7 @@ class PlanPages:
         w = words()[language_of(request)]
         bars = bars_of((w["year"].format(year=year), satang, "") for year, satang in project.budgets)
         return self.rendering.page(
-            request, view, "project.html", project=project, by_year=bars,
+            request, view, "project.html", project=project, by_year=bars, **_spent(view, project),
             issue=view.by_code[project.issue], tactic=view.by_code[project.parent],
         )  # fmt: skip
 
@@ -154,6 +159,26 @@ class PlanPages:
             request, view, "document.html", lines=lines, headings=headings,
             places={number for number, _ in headings}, cited=view.projects[:_MOST],
         )  # fmt: skip
+
+
+def _spent(view: PlanView, project: ProjectView) -> dict[str, Any]:
+    """What was reported of the project, year by year; the newest report is named."""
+    done = {year: view.progress.spent.get((project.code, year)) for year in view.years}
+    told = [spent.reported for spent in done.values() if spent]
+    if not told:
+        return {"spent": ()}
+    planned = dict(project.budgets)
+    reported = max(told, key=lambda each: each.at)
+    return {
+        "spent": [(year, planned.get(year), spent) for year, spent in done.items()],
+        "reported": {"person": reported.person, "source": reported.source, "at": _day(reported.at)},
+        "percent": lambda part, whole: f"{Decimal(part) * 100 / whole:.2f}",
+    }
+
+
+def _day(moment: datetime) -> str:
+    """The day in Thailand, as both languages read it."""
+    return f"{here(moment):%Y-%m-%d}"
 
 
 def _by_year(request: Request, view: PlanView, issue: str = "") -> object:

@@ -20,7 +20,7 @@ SPREADSHEETS = {".csv", ".tsv", ".xlsx"}
 
 def read_plan_sheet(path: Path) -> PlanDocument:
     """The plan of a CSV or XLSX file; raises PlanError with every fault that was found."""
-    grids = _grids(path)
+    grids = grids_of(path)
     companion = read_companion(path)
     for grid in grids:
         if head := bill_head(grid):
@@ -37,7 +37,8 @@ def _completed(document: PlanDocument, companion: Companion) -> PlanDocument:
     return known_aliases(with_companion(document, companion), every)
 
 
-def _grids(path: Path) -> tuple[Grid, ...]:
+def grids_of(path: Path) -> tuple[Grid, ...]:
+    """The tables of a CSV or XLSX file; raises PlanError for what is none."""
     try:
         if path.is_dir():
             raise PlanError(path.name, [Fault("directory", value=str(path))])
