@@ -21,6 +21,7 @@ from handlers import (
     privacy,
     privately,
     projects,
+    spent,
     stakeholders,
     tactics,
     talk,
@@ -159,6 +160,8 @@ def _of_the_plan(exchange: Exchange) -> Reply:
         return talk.answer(inquiry, understood), conversation.about("")
     if understood.outcome == "unknown":
         named = conversation if question == Question() else conversation.after(Turn(question, question.about))
+        if reported := spent.answer(exchange):
+            return replace(reported, lasting=False), named
         return talk.unknown(inquiry, understood), named
     if understood.outcome == "clarify":
         choices = understood.choices

@@ -2,6 +2,7 @@
 
 import argparse
 from collections.abc import Callable
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -14,9 +15,13 @@ from bot.dispatch import Dispatcher
 from bot.progress_reports import run
 from bot.server import create_app
 from bot.settings import Settings
+from bot.text import as_text
 from db.models import Plan
 from db.progress_models import Spending
 from db.session import create_engine_for, session_factory
+from handlers.answer import Answer, Value
+from handlers.conversation import Conversation
+from handlers.message import Message
 from tests.made_sheets import write_csv
 
 Command = Callable[..., tuple[int, str]]
@@ -76,7 +81,7 @@ def test_a_filled_template_is_taken_and_comes_back_in_the_next_one(progress: Com
     status, said = progress("report", str(file), *WHO)
     progress("template", "--output", str(file), "--format", "csv")
 
-    assert (status, "5.3.6 ปี 2555 เบิกจ่าย: ยังไม่มี เป็น 3.50000025 ล้านบาท (งบตามแผน 5.00)" in said) == (0, True)
+    assert (status, "5.3.6 ปี 2555 เบิกจ่าย (ล้านบาท): ยังไม่มี เป็น 3.50000025 (งบตามแผน 5.00)" in said) == (0, True)
     again = file.read_text(encoding="utf-8-sig")
     assert ",2555,5000000.00,3500000.25" in again
     assert ",2554,82.5" in again
@@ -156,3 +161,68 @@ def test_more_than_was_planned_is_doubtful_and_kept(progress: Command, plan_url:
 
 def test_a_name_without_letters_is_refused(progress: Command, tmp_path: Path) -> None:
     assert progress("report", write(tmp_path, ["5.3.6", 2555, 1]), "--by", " \x07", "--source", "x")[0] == 1
+
+
+# --- What the bot answers.
+
+
+def ask(url: str, *texts: str) -> Answer:
+    """The last answer of a chat."""
+    engine = create_engine_for(url)
+    dispatcher, conversation = Dispatcher(engine), Conversation()
+    for text in texts:
+        answer, conversation = dispatcher.answer(Message("ask", "one", text), conversation)
+    engine.dispose()
+    return answer
+
+
+def test_without_any_report_the_bot_says_that_the_plan_does_not_tell(plan_url: str) -> None:
+    answer = ask(plan_url, "เน็ตฟรีเบิกจ่ายจริงเท่าไร")
+
+    assert (answer.status, answer.value) == ("unknown", None)
+
+
+def test_what_was_spent_is_told_with_who_says_so(progress: Command, plan_url: str, tmp_path: Path) -> None:
+    progress("report", write(tmp_path, ["5.3.6", 2555, 3_500_000], ["5.3.6", 2556, 5_000_000]), *WHO)
+
+    answer = ask(plan_url, "เน็ตฟรีเบิกจ่ายจริงเท่าไร")
+
+    assert (answer.status, answer.value, answer.codes) == ("answered", Value(Decimal("8.50"), "ล้านบาท"), ("5.3.6",))
+    assert [source.line for source in answer.sources] == [89]
+    said = as_text(answer)
+    assert "ร้อยละ 85.00 ของงบตามแผน 10.00 ล้านบาท" in said
+    assert "รายงานโดย สมศรี จาก GFMIS 30 ก.ย. 2555" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "unit"),
+    [
+        ("เน็ตฟรีเบิกจ่ายจริงไปกี่เปอร์เซ็นต์", "70.00", "ร้อยละ"),
+        ("ประเด็นที่ 3 เบิกจ่ายจริงเท่าไร", "3.50", "ล้านบาท"),
+        ("สำนักงานจังหวัดเบิกจ่ายจริงเท่าไร", "3.50", "ล้านบาท"),
+        ("เบิกจ่ายจริงไปแล้วเท่าไร", "3.50", "ล้านบาท"),
+        ("How much was actually spent on the free Wi-Fi?", "3.50", "ล้านบาท"),
+    ],
+)
+def test_a_number_is_told_of_whatever_is_asked(
+    progress: Command, plan_url: str, tmp_path: Path, text: str, number: str, unit: str
+) -> None:
+    progress("report", write(tmp_path, ["5.3.6", 2555, 3_500_000]), *WHO)
+
+    assert ask(plan_url, text).value == Value(Decimal(number), unit)
+
+
+def test_what_nobody_reported_is_not_made_up(progress: Command, plan_url: str, tmp_path: Path) -> None:
+    progress("report", write(tmp_path, ["5.3.6", 2555, 3_500_000]), *WHO)
+
+    answer = ask(plan_url, "เบิกจ่ายจริงของโครงการ e-Service เท่าไร")
+
+    assert (answer.value, "ยังไม่มีหน่วยงานรายงาน" in as_text(answer)) == (None, True)
+    assert "งบตามแผน: 10.00 ล้านบาท" in as_text(answer)
+
+
+def test_after_undoing_nothing_is_told(progress: Command, plan_url: str, tmp_path: Path) -> None:
+    progress("report", write(tmp_path, ["5.3.6", 2555, 3_500_000]), *WHO)
+    progress("undo", "1", "--by", "สมชาย")
+
+    assert ask(plan_url, "เน็ตฟรีเบิกจ่ายจริงเท่าไร").status == "unknown"
