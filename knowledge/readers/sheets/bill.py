@@ -6,6 +6,7 @@ Budget plans become issues, ministries their tactics, outputs and projects of a 
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from knowledge.characters import one_line
 from knowledge.plan_document import Fault, LevelSum, PlanDocument, PlanError, Remark, Strategy
 from knowledge.readers.digest import digest_of
 from knowledge.readers.figures import NotAFigureError
@@ -129,7 +130,7 @@ def _document(path: Path, lines: list[BillLine], remarks: tuple[Remark, ...]) ->
     place = lines[0].place
     provinces = [match[1] for unit in units if (match := pattern("province").match(unit))]
     return PlanDocument(
-        document=path.name,
+        document=one_line(path.name),
         digest=digest_of(path),
         province=provinces[0] if len(units) == 1 and provinces else "",
         province_en="",

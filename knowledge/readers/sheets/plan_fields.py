@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from pathlib import Path
 
+from knowledge.characters import one_line
 from knowledge.plan_document import Fault, Place, Remark, Strategy
 from knowledge.readers.companion import Companion
 from knowledge.readers.sheets.cells import Findings
@@ -11,6 +12,8 @@ from knowledge.readers.sheets.heads import head_of
 from knowledge.readers.sheets.values import arabic, year_of
 from knowledge.readers.sheets.wording import meant, pattern, words
 
+_LONGEST_NAME = 200
+"""Characters of a document's name."""
 _CITED = ("issue", "goal", "indicator", "tactic", "project", "stakeholder", "passage")
 
 
@@ -37,7 +40,7 @@ def plan_fields(path: Path, tables: dict[str, Grid], companion: Companion, found
         found.remarks.append(Remark("cites_sheet"))
     first, last = _years(said, told, tables, companion, found)
     return PlanFields(
-        document=said["document"] if cites else path.name,
+        document=one_line(said["document"])[:_LONGEST_NAME] if cites else one_line(path.name),
         cites=cites,
         province=said.get("province") or companion.province or _titled(tables),
         province_en=said.get("province_en", ""),
