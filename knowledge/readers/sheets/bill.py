@@ -3,6 +3,7 @@
 Budget plans become issues, ministries their tactics, outputs and projects of a unit its projects; it is their agency.
 """
 
+from collections import Counter
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -20,6 +21,8 @@ from knowledge.readers.sheets.wording import pattern, words
 
 _NEEDED = ("unit", "plan", "year", "amount")
 _MOST_FAULTS = 50
+_MOST_YEARS = 15
+"""Before or after the usual year of a bill; commitments run on for five or ten."""
 
 
 @dataclass
@@ -44,6 +47,7 @@ def read_bill(path: Path, grid: Grid, head: Head) -> PlanDocument:
     lines, twice = _once(by_spelling(read, reading.remarks, grid.name), grid.name)
     lines, totals = without_totals(lines, grid.name)
     lines = [_named(line, reading) for line in lines]
+    reading.faults.extend(_far_years(lines, grid.name))
     if not lines and not reading.faults:
         reading.faults.append(Fault("no_rows"))
     if reading.faults:
@@ -51,6 +55,16 @@ def read_bill(path: Path, grid: Grid, head: Head) -> PlanDocument:
     if reading.mended:
         reading.remarks.append(Remark("marks_mended", subject=str(reading.mended)))
     return _document(path, lines, (*reading.remarks, *twice, *totals))
+
+
+def _far_years(lines: list[BillLine], sheet: str) -> list[Fault]:
+    """Rows whose year lies far from the usual one: a digit that was scanned wrongly would make a plan of 200 years."""
+    counts = Counter(line.year for line in lines if line.year is not None)
+    if not counts:
+        return []
+    usual = counts.most_common(1)[0][0]
+    far = (line for line in lines if line.year is not None and abs(line.year - usual) > _MOST_YEARS)
+    return [Fault("sheet_year", line.row.number, str(line.year), sheet) for line in far]
 
 
 def _line(row: Row, reading: _Reading) -> BillLine | None:
