@@ -1,4 +1,4 @@
-"""Which command does what: `python -m bot ask | serve | worker | poll | register | doctor | import | feedback | ...`.
+"""Which command does what: `python -m bot ask | serve | worker | register | import | template | feedback | ...`.
 
 Each command is imported when it is called, so that `ask` does not wait for what only the server needs.
 """
@@ -56,6 +56,14 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         from bot import importing
 
         return importing.run(options.file, dry_run=options.dry_run)
+    if options.command == "template":
+        from bot import template
+
+        return template.run(options.format, options.output)
+    if options.command == "progress":
+        from bot import progress_reports
+
+        return progress_reports.run(options)
     if options.command == "feedback":
         from bot.feedback import command
 
@@ -132,9 +140,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     look.add_argument("--json", action="store_true", help="one JSON object a line: verdict, text, remedy")
     _add_dead(commands)
-    load = commands.add_parser("import", help="load a plan document and show what changes")
+    load = commands.add_parser("import", help="load a plan document or spreadsheet and show what changes")
     load.add_argument("file", type=Path, metavar="FILE")
     load.add_argument("--dry-run", action="store_true", help="show what would change and write nothing")
+    sheet = commands.add_parser("template", help="the stored plan as a spreadsheet, to be changed and imported")
+    sheet.add_argument("--format", choices=("xlsx", "csv"), default="xlsx", help="xlsx, where nothing is said")
+    sheet.add_argument("--output", type=Path, metavar="FILE", help="without it: standard output")
     keep = commands.add_parser("retention", help="erase and delete what is older than it may be kept")
     keep.add_argument("--dry-run", action="store_true", help="say how much that is and leave it")
     keep.add_argument(
@@ -142,6 +153,7 @@ def _parser() -> argparse.ArgumentParser:
         action="store_true",
         help="also where the clock is in doubt, or it is more than a tenth of all cases",
     )
+    _add_progress(commands)
     _add_backup(commands)
     migrate = commands.add_parser("migrate", help="bring the database to the newest shape and load the plan")
     told = migrate.add_mutually_exclusive_group()
@@ -174,6 +186,23 @@ def _add_backup(commands: Any) -> None:
         help="where else stands what was erased: a newer backup, or a copy of the folder `erasures`",
     )  # fmt: skip
     restore.add_argument("--without-key", action="store_true", help="the key of the backup is lost")
+
+
+def _add_progress(commands: Any) -> None:
+    progress = commands.add_parser("progress", help="what was spent and reached: template, report, history, undo")
+    doing = progress.add_subparsers(dest="doing", metavar="ACTION", required=True)
+    sheet = doing.add_parser("template", help="a spreadsheet with a row for each project and year, to be filled")
+    sheet.add_argument("--format", choices=("xlsx", "csv"), default="xlsx", help="xlsx, where nothing is said")
+    sheet.add_argument("--output", type=Path, metavar="FILE", help="without it: standard output")
+    report = doing.add_parser("report", help="load a filled one; empty cells report nothing")
+    report.add_argument("file", type=Path, metavar="FILE")
+    report.add_argument("--by", required=True, metavar="NAME", help="who answers for the figures")
+    report.add_argument("--source", required=True, metavar="TEXT", help="where they come from")
+    report.add_argument("--dry-run", action="store_true", help="show what would change and write nothing")
+    doing.add_parser("history", help="every report: who, when, from where, what")
+    undo = doing.add_parser("undo", help="let a report count no more; it stays in the history")
+    undo.add_argument("number", type=int, metavar="NUMBER", help="as `progress history` shows it")
+    undo.add_argument("--by", required=True, metavar="NAME", help="who undoes it")
 
 
 def _add_dead(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

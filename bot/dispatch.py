@@ -2,7 +2,7 @@
 
 import logging
 import secrets
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import partial
 from threading import Lock
@@ -24,6 +24,7 @@ from bot.person import person_behind, person_of_link
 from bot.secrecy import Secrecy
 from bot.transaction import Prepared, frames, transact
 from db import conversations, events, notices
+from db.case_counts import Tally, tallies
 from db.conversations import Recalled
 from db.erasing import erase_chats
 from db.installation import owner_of_files
@@ -46,6 +47,7 @@ from handlers.wording import Language, wording
 from knowledge.index import Index, load_index
 from knowledge.loader import load_bundled
 from knowledge.names.completing import complete
+from knowledge.plan_view import PlanView, Views
 
 PATIENCE = 4.0
 """Seconds that a message of the page waits for its turn."""
@@ -101,6 +103,7 @@ class Dispatcher:
             self._index = load_index(session)
         self._loading = Lock()
         self._answers = Answers()
+        self._views = Views()
         self.lanes: Lanes | None = None
         """Of the server that runs."""
 
@@ -212,6 +215,20 @@ class Dispatcher:
             return None
         with self.sessions.begin() as session:
             return as_json(session, person.known(session), self.secrecy.open_or_none)
+
+    def answer_alone(self, message: Message) -> Answer:
+        """The answer to a message without any chat around it; stores nothing."""
+        return self.answer(message, Conversation())[0]
+
+    def view(self) -> PlanView:
+        """The stored plan, for its pages and open data."""
+        with self._reading() as session:
+            return self._views.of(session)
+
+    def tallies(self) -> Sequence[Tally]:
+        """All cases, alike ones counted together."""
+        with self._reading() as session:
+            return tallies(session)
 
     def documents(self) -> tuple[str, ...]:
         """The names of the documents that answers may cite."""

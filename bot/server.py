@@ -11,7 +11,7 @@ from starlette.middleware import Middleware
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import Route
+from starlette.routing import BaseRoute, Route
 
 from bot.delivery.lanes import BusyError
 from bot.exposition import Metrics
@@ -21,6 +21,7 @@ from bot.readiness import Readiness
 from bot.settings import Settings
 from bot.visits import VISITS
 from bot.web.address import Addresses
+from bot.web.api.routes import api_routes
 from bot.web.assets import read_assets
 from bot.web.chat import Chat, Chats
 from bot.web.cookies import Cookies
@@ -29,6 +30,7 @@ from bot.web.limits import Limits
 from bot.web.my_data import MyData
 from bot.web.page import Words, read_words
 from bot.web.pages import Pages
+from bot.web.plan.routes import plan_routes
 from bot.web.protection import Protection, headers
 from bot.web.refusal import Refusal
 from bot.web.sources import Sources
@@ -72,8 +74,9 @@ def create_app(
 
 def _routes(
     settings: Settings, dispatcher: Chats, words: dict[str, Words], cookies: Cookies, limits: Limits
-) -> list[Route]:
-    pages = Pages(words, read_assets(), dispatcher.plan_words)
+) -> list[BaseRoute]:
+    assets = read_assets()
+    pages = Pages(words, assets, dispatcher.plan_words)
     sources = Sources(dispatcher, cookies, limits)
     chat = Chat(dispatcher, words, cookies, limits)
     upload = Upload(chat, PhotoStorage(settings.attachments_url, dispatcher.owner))
@@ -86,6 +89,8 @@ def _routes(
         Route(PATH + "{token}", MyData(dispatcher, cookies, limits).give),
         Route("/source", sources.lines),
         Route("/document/{name}", sources.whole),
+        *plan_routes(dispatcher, cookies, limits, assets, settings.public_url),
+        api_routes(dispatcher, cookies, limits),
         Route("/healthz", _alive),
         Route("/readyz", Readiness(dispatcher).tell),
     ]

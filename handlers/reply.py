@@ -21,6 +21,7 @@ from handlers import (
     privacy,
     privately,
     projects,
+    spent,
     stakeholders,
     tactics,
     talk,
@@ -160,6 +161,8 @@ def _of_the_plan(exchange: Exchange) -> Reply:
         return talk.clarify(inquiry, understood), conversation.after(Turn(question, choices, choices))
     if understood.outcome == "unknown":
         named = conversation if question == Question() else conversation.after(Turn(question, question.about))
+        if reported := spent.answer(exchange):
+            return replace(reported, lasting=False), named
         return talk.unknown(inquiry, understood), named
     answer = _with_notes(exchange, ANSWERS[question.ask](inquiry))
     winners = answer.agencies if question.by == "agency" and question.shape == "rank" else ()

@@ -14,6 +14,7 @@ from knowledge.plan_writer import write_rows
 from knowledge.readers.companion import DATA
 from knowledge.readers.digest import digest_of
 from knowledge.readers.plan_text import read_plan_text
+from knowledge.readers.sheets.sheet_plan import SPREADSHEETS, read_plan_sheet
 
 BUNDLED = DATA / "khon-kaen-plan-2554-2557-strategy-5.txt"
 """The plan that comes with the program."""
@@ -40,7 +41,7 @@ class Difference:
 
 def read_plan(path: Path) -> PlanDocument:
     """The plan in a file; raises PlanError with every fault that was found."""
-    return read_plan_text(path)
+    return read_plan_sheet(path) if path.suffix.lower() in SPREADSHEETS else read_plan_text(path)
 
 
 def compare(session: Session | None, document: PlanDocument) -> Difference:
@@ -82,6 +83,14 @@ def load_bundled(session: Session) -> None:
         if not _is_settled(session, digest):
             load(session, read_plan(BUNDLED))
     session.commit()
+
+
+def the_plan(session: Session) -> Plan:
+    """The stored plan. Raises LookupError where none is stored."""
+    plan = session.scalars(select(Plan)).first()
+    if plan is None:
+        raise LookupError("No plan is stored: run `python -m bot import FILE`.")
+    return plan
 
 
 def _is_settled(session: Session, digest: str) -> bool:

@@ -206,6 +206,19 @@ class Remark:
     subject: str = ""
     detail: str = ""
     why: str = ""
+    sheet: str | None = None
+    """Of a spreadsheet: its name, or "" where it has none. Then `line` is a row; None: `line` is one of a text."""
+
+
+@dataclass(frozen=True)
+class LevelSum:
+    """What the rows of a spreadsheet add up to on one level, for the preview."""
+
+    level: str
+    """A key of `levels` in knowledge/report.yaml."""
+    name: str
+    rows: int
+    satang: int
 
 
 @dataclass(frozen=True)
@@ -231,6 +244,8 @@ class PlanDocument:
     words: tuple[Word, ...] = ()
     lists: tuple[PlanList, ...] = ()
     """Of the running text, in document order; their items are passages too."""
+    sums: tuple[LevelSum, ...] = ()
+    """Of a spreadsheet."""
 
     @property
     def projects(self) -> tuple[Project, ...]:
@@ -246,11 +261,16 @@ class Fault:
     line: int | None = None
     value: str = ""
     """What stands there, or what was expected."""
+    sheet: str | None = None
+    """As of a Remark."""
 
     def __str__(self) -> str:
         words = _fault_words()
         reason = words[self.kind].format(value=_printable(self.value))
-        return reason if self.line is None else words["at_line"].format(line=self.line, reason=reason)
+        if self.line is None:
+            return reason
+        place = "at_line" if self.sheet is None else "at_sheet_row" if self.sheet else "at_row"
+        return words[place].format(line=self.line, reason=reason, sheet=_printable(self.sheet or ""))
 
 
 def _printable(text: str) -> str:

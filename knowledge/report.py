@@ -1,6 +1,5 @@
 """What an official should know about a plan document: counts, sums, doubts, and what loading it changes."""
 
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,6 +9,7 @@ import yaml
 from knowledge.loader import Difference
 from knowledge.plan_document import PlanDocument, PlanError, Remark
 from knowledge.plan_rows import TABLES, Change, Value, rows_of
+from knowledge.readers.sheets.amounts import millions
 
 _MOST_CHANGES = 200
 """A plan replaced by quite another one would fill the terminal with more."""
@@ -26,6 +26,7 @@ def report(document: PlanDocument, difference: Difference) -> str:
     parts = [
         _head(document),
         _sums(document),
+        _levels(document),
         _left_out(document),
         _doubts(document),
         _corrections(document),
@@ -89,12 +90,17 @@ def _columns(code: str, figures: list[str], total: str, name: str) -> str:
     return "".join([f"  {code:<6}", *(f"{figure:>10}" for figure in figures), f"{total:>12}", f"  {name}"]).rstrip()
 
 
-def millions(satang: int) -> str:
-    """An amount in millions of baht, exact, with at least two decimals."""
-    amount = Decimal(satang) / 10**8
-    exponent = amount.normalize().as_tuple().exponent
-    decimals = max(2, -exponent) if isinstance(exponent, int) else 2
-    return f"{amount:,.{decimals}f}"
+def _levels(document: PlanDocument) -> list[str]:
+    """What the rows of a spreadsheet add up to, level by level."""
+    lines = [
+        _say(
+            "level", level=_words()["levels"][level.level], name=level.name, rows=level.rows, sum=millions(level.satang)
+        )
+        for level in document.sums[:_MOST_CHANGES]
+    ]
+    if len(document.sums) > _MOST_CHANGES:
+        lines.append(_say("more", number=len(document.sums) - _MOST_CHANGES))
+    return [_say("levels_title"), *(f"  {line}" for line in lines)] if lines else []
 
 
 def _left_out(document: PlanDocument) -> list[str]:
@@ -117,7 +123,10 @@ def _corrections(document: PlanDocument) -> list[str]:
 def _remark(remark: Remark) -> str:
     kind = "no_target_but" if remark.kind == "no_target" and remark.detail else remark.kind
     text: str = _words()["remarks"][kind].format(subject=remark.subject, detail=remark.detail, why=remark.why)
-    return text if remark.line is None else _say("at_line", line=remark.line, text=text)
+    if remark.line is None:
+        return text
+    place = "at_line" if remark.sheet is None else "at_sheet_row" if remark.sheet else "at_row"
+    return _say(place, line=remark.line, text=text, sheet=remark.sheet)
 
 
 def _difference(difference: Difference) -> list[str]:

@@ -17,7 +17,8 @@ import db.feedback_models
 import db.installation_models  # their tables join the others
 import db.list_models
 import db.name_models
-import db.plan_models  # noqa: F401
+import db.plan_models
+import db.progress_models  # noqa: F401
 from db.migrate import MIGRATIONS, downgrade, is_newest, newest, upgrade
 from db.models import Base, Plan, Project, Source
 from db.session import create_engine_for, reading_factory, session_factory

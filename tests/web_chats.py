@@ -1,6 +1,6 @@
 """Who answers in tests of the web server and its page, where the test decides how long that takes and what comes?"""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -9,9 +9,11 @@ from typing import Any
 from bot.dispatch import Told
 from bot.plan_of_settings import plan_of
 from bot.secrecy import Secrecy
+from db.case_counts import Tally
 from handlers.answer import Answer, Bar, Bars, Figure, Item, Listing, Note, Source, Text, Value
 from handlers.message import Message
 from handlers.wording import Language
+from knowledge.plan_view import PlanView
 
 DOCUMENT = "khon-kaen-plan-2554-2557-strategy-5.txt"
 WIFI_LINE = 89
@@ -103,6 +105,15 @@ class Chats:
 
     def my_data(self, token: str) -> dict[str, Any] | None:
         return None
+
+    def answer_alone(self, message: Message) -> Answer:
+        return self.chat(message)
+
+    def view(self) -> PlanView:
+        raise LookupError("No plan is stored.")
+
+    def tallies(self) -> Sequence[Tally]:
+        return ()
 
     def documents(self) -> tuple[str, ...]:
         return (DOCUMENT,)

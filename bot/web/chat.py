@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 
@@ -19,9 +19,11 @@ from bot.web.cookies import Cookies, new_browser
 from bot.web.limits import LONGEST, Limits
 from bot.web.page import Words
 from bot.web.refusal import language_of
+from db.case_counts import Tally
 from handlers.answer import Answer, Text
 from handlers.message import Message
 from handlers.wording import Language
+from knowledge.plan_view import PlanView
 
 _ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
 NOT_KEPT = {"Cache-Control": "no-store"}
@@ -49,6 +51,15 @@ class Chats(Protocol):
 
     def my_data(self, token: str) -> dict[str, Any] | None:
         """All that is stored about the person for whom this link was made; None where it is none of ours."""
+
+    def answer_alone(self, message: Message) -> Answer:
+        """The answer to a message without any chat around it; stores nothing."""
+
+    def view(self) -> PlanView:
+        """The stored plan, for its pages and open data."""
+
+    def tallies(self) -> Sequence[Tally]:
+        """All cases, alike ones counted together."""
 
     def documents(self) -> tuple[str, ...]:
         """The names of the documents that answers may cite."""

@@ -2,7 +2,8 @@
 
 _WHOLE = {"/", "/chat", "/photo", "/forget", "/source", "/healthz", "/readyz", "/metrics"}
 _WHOLE |= {"/line/webhook", "/telegram/webhook"}
-_BEGINNINGS = ("/static/", "/document/", "/my-data/")
+_WHOLE |= {"/plan"}
+_BEGINNINGS = ("/static/", "/document/", "/my-data/", "/plan/", "/api/v1/")
 """What follows names a file, or lets its holder see a person's data."""
 OTHER = "/..."
 

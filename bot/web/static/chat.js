@@ -32,7 +32,7 @@ function start() {
   document.getElementById('examples').append(...drawChoices(words.examples, choose));
   exchanges.forEach(draw);
   log.setAttribute('aria-live', 'polite'); // Only now: a reload must not read the whole chat aloud.
-  text.value = loadDraft();
+  text.value = begunElsewhere() || loadDraft();
   measure();
   form.addEventListener('submit', submit);
   text.addEventListener('keydown', sendOnEnter);
@@ -46,6 +46,17 @@ function start() {
   offerNext();
   if (exchanges.length) reveal(log.lastElementChild);
   if (hasKeyboard) text.focus({ preventScroll: true });
+}
+
+/** A page of the plan may begin a message (/?say=...). It is for the person to finish and send; a reload has the draft. */
+function begunElsewhere() {
+  const address = new URL(window.location.href);
+  const said = (address.searchParams.get('say') || '').slice(0, LONGEST);
+  if (!said) return '';
+  address.searchParams.delete('say');
+  window.history.replaceState(null, '', address);
+  saveDraft(said);
+  return said;
 }
 
 function submit(event) {

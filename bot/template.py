@@ -1,0 +1,44 @@
+"""What does `python -m bot template` write: the stored plan as a spreadsheet that can be changed and loaded again."""
+
+import os
+import sys
+from pathlib import Path
+
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.database import opened
+from bot.settings import SettingsError, read_settings
+from bot.spreadsheet import csv_of, xlsx_of
+from bot.terminal import write
+from db.session import session_factory
+from knowledge.loader import load_bundled
+from knowledge.plan_sheets import Sheet, plan_sheets
+from knowledge.report import database_refusal
+
+
+def run(form: str, output: Path | None, url: str | None = None) -> int:
+    """Write it to the file, or to standard output; the exit status. An empty database gets the bundled plan."""
+    try:
+        sheets = _stored(url or read_settings(os.environ).database_url)
+    except SettingsError as error:
+        return _fail(str(error))
+    except SQLAlchemyError as error:
+        return _fail(database_refusal(str(error)))
+    body = xlsx_of(sheets) if form == "xlsx" else csv_of(sheets)
+    if output is None:
+        sys.stdout.buffer.write(body)
+        sys.stdout.buffer.flush()
+    else:
+        output.write_bytes(body)
+    return 0
+
+
+def _stored(url: str) -> tuple[Sheet, ...]:
+    with opened(url) as engine, session_factory(engine)() as session:
+        load_bundled(session)
+        return plan_sheets(session)
+
+
+def _fail(reason: str) -> int:
+    write(sys.stderr, f"{reason}\n")
+    return 1

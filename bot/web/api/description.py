@@ -1,0 +1,92 @@
+"""What does /api/v1/openapi.json say?"""
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+from apispec import APISpec
+
+from bot.web.api.schemas import SCHEMAS, list_of
+
+BASE = "/api/v1"
+MOST = 1000
+"""Rows of one response."""
+USUAL = 100
+_LISTED = {
+    "plans": "Plan", "issues": "Issue", "tactics": "Tactic", "projects": "Project", "budgets": "Budget",
+    "agencies": "Agency", "indicators": "Indicator",
+}  # fmt: skip
+_PIECE = (
+    ("limit", {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL}),
+    ("offset", {"type": "integer", "minimum": 0, "maximum": 10**9, "default": 0}),
+)
+_CHOOSING: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
+    "projects": (
+        ("issue", {"type": "string"}),
+        ("agency", {"type": "string"}),
+        ("year", {"type": "integer", "minimum": 2000, "maximum": 3000}),
+        ("q", {"type": "string", "maxLength": 200}),
+        ("sort", {"type": "string", "enum": ["plan", "money", "name"]}),
+    ),
+}
+_CHOOSING["budgets"] = _CHOOSING["projects"]
+
+
+@cache
+def about() -> dict[str, Any]:
+    """The words of about.yaml."""
+    told: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("about.yaml").read_text(encoding="utf-8"))
+    return told
+
+
+@cache
+def description() -> dict[str, Any]:
+    """The document."""
+    told = about()
+    licence = {"name": told["licence"]["title"], "url": told["licence"]["path"]}
+    info = {"description": told["description"], "license": licence}
+    spec = APISpec(title=told["title"], version="1.0.0", openapi_version="3.1.0", info=info, servers=[{"url": BASE}])
+    for name, schema in SCHEMAS.items():
+        spec.components.schema(name, schema)
+    for path, listed in _LISTED.items():
+        parameters = [_query(*each) for each in (*_CHOOSING.get(path, ()), *_PIECE)]
+        spec.path(f"/{path}", operations=_get(f"All {path}, in pieces", list_of(listed), parameters))
+    code = {"name": "code", "in": "path", "required": True, "schema": {"type": "string"}}
+    one = {"$ref": "#/components/schemas/Project"}
+    spec.path("/projects/{code}", operations=_get("One project", one, [code], missing=True))
+    counts = {"type": "array", "items": {"$ref": "#/components/schemas/FeedbackCount"}}
+    spec.path("/feedback-counts", operations=_get(told["feedback"], counts, []))
+    whole = {"200": {"description": "ZIP", "content": {"application/zip": {}}}} | _refusals()
+    spec.path("/datapackage.zip", operations={"get": {"summary": told["package"], "responses": whole}})
+    document: dict[str, Any] = spec.to_dict()
+    return document
+
+
+def _query(name: str, schema: dict[str, Any]) -> dict[str, Any]:
+    return {"name": name, "in": "query", "schema": schema}
+
+
+def _get(
+    summary: str, schema: dict[str, Any], parameters: list[dict[str, Any]], *, missing: bool = False
+) -> dict[str, Any]:
+    responses = {"200": {"description": "OK", "content": {"application/json": {"schema": schema}}}} | _refusals()
+    if missing:
+        responses["404"] = _error("There is none")
+    return {"get": {"summary": summary, "parameters": parameters, "responses": responses}}
+
+
+def _refusals() -> dict[str, Any]:
+    return {
+        "304": {"description": "Unchanged, as If-None-Match brought its ETag"},
+        "400": _error("A parameter is not as described"),
+        "429": _error("Too often; Retry-After says when to come again"),
+        "503": _error("Too busy, or without a database; Retry-After says when to come again"),
+    }
+
+
+def _error(said: str) -> dict[str, Any]:
+    return {
+        "description": said,
+        "content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}},
+    }

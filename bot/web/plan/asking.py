@@ -1,0 +1,96 @@
+"""What does the page of one answer say, and what does the search find? What the bot would, without a chat around it."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import Response
+
+from bot.text import as_text
+from bot.web.chat import Chats
+from bot.web.cookies import Cookies
+from bot.web.limits import Limits
+from bot.web.plan.choosing import LONGEST
+from bot.web.plan.rendering import Rendering, language_of
+from handlers.answer import Answer
+from handlers.message import Message
+from knowledge.plan_view import Named, PlanView, ProjectView, squeezed
+
+_SHOWN = ("answered", "clarify", "unknown")
+"""Whatever else the bot would say belongs to a person, and into a chat."""
+_NOT_KEPT = {"Cache-Control": "no-store"}
+_MOST = 50
+
+
+@dataclass(frozen=True)
+class Asking:
+    """The pages to which a reader brings words. Nothing of them is kept."""
+
+    chats: Chats
+    cookies: Cookies
+    limits: Limits
+    rendering: Rendering
+
+    async def answer(self, request: Request) -> Response:
+        """GET /plan/ask?q=...: the answer, whose address can be passed on."""
+        return await self._respond(request, self._answer)
+
+    async def search(self, request: Request) -> Response:
+        """GET /plan/search?q=...: what the bot takes the words for, then what has them in its name."""
+        return await self._respond(request, self._search)
+
+    async def _respond(self, request: Request, page: Callable[[Request, str], Response]) -> Response:
+        browser = self.cookies.browser_of(request)
+        self.limits.hold_back(request, browser)
+        q = " ".join(request.query_params.get("q", "")[:LONGEST].split())
+        self.limits.charge(request, browser, q)
+        async with self.limits.seat(request):
+            return await run_in_threadpool(page, request, q)
+
+    def _answer(self, request: Request, q: str) -> Response:
+        answer = self._ask(request, q) if q else None
+        shown = answer if answer and answer.status in _SHOWN else None
+        text = as_text(shown) if shown else ""
+        response = self.rendering.page(
+            request, self.chats.view(), "ask.html", q=q, answer=shown, text=" ".join(text.split())
+        )
+        return _not_kept(response)
+
+    def _search(self, request: Request, q: str) -> Response:
+        view = self.chats.view()
+        answer = self._ask(request, q) if q else None
+        codes = answer.codes if answer and answer.status in _SHOWN else ()
+        meant = [view.by_code[code] for code in codes if code in view.by_code]
+        projects = [thing for thing in meant if isinstance(thing, ProjectView)]
+        letters = squeezed(q)
+        seen = {project.code for project in projects}
+        others = (p for p in view.projects if letters and letters in p.letters and p.code not in seen)
+        found = [*projects, *others][:_MOST]
+        things = [(thing, _href(view, thing)) for thing in meant if not isinstance(thing, ProjectView)]
+        named = dict.fromkeys(answer.agencies if answer and not projects and not things else ())
+        named |= dict.fromkeys(a.name for a in view.agencies if letters and letters in squeezed(a.name + a.name_en))
+        agencies = [name for name in named if name in view.by_agency][:_MOST]
+        response = self.rendering.page(
+            request, view, "search.html", q=q, found=found, things=things[:_MOST], agencies=agencies
+        )
+        return _not_kept(response)
+
+    def _ask(self, request: Request, q: str) -> Answer:
+        # Asked as on the terminal: nobody is behind it, of whom anything could be told, kept or erased.
+        return self.chats.answer_alone(Message("ask", "page", q, language=language_of(request)))
+
+
+def _href(view: PlanView, thing: Named) -> str:
+    """The page on which a thing stands: an issue, or that of a tactic, goal or indicator."""
+    at: Named | None = thing
+    while at is not None and at.code not in view.by_issue:
+        at = view.by_code.get(at.parent)
+    return f"/plan/issues/{at.code}" if at else "/plan"
+
+
+def _not_kept(response: Response) -> Response:
+    """An answer changes with the bot, and a question is nobody else's business."""
+    del response.headers["ETag"]
+    response.headers.update(_NOT_KEPT)
+    return response

@@ -1,0 +1,1 @@
+"""How is a plan read out of a spreadsheet? Cells first (`grid.py`), then what they mean."""

@@ -1,0 +1,78 @@
+"""Which issues, tactics and projects do the lines of the budget bill make?"""
+
+from collections.abc import Iterable
+
+from knowledge.plan_document import Agency, Budget, Issue, Place, Project, Tactic
+from knowledge.readers.sheets.bill_lines import BillLine
+from knowledge.readers.sheets.wording import words
+
+_Group = dict[str, list[BillLine]]
+
+
+def agencies_of(units: Iterable[str]) -> tuple[Agency, ...]:
+    """Every unit that gets money."""
+    return tuple(Agency(unit, "", "") for unit in units)
+
+
+def issues_of(lines: list[BillLine], years: range) -> tuple[Issue, ...]:
+    """A budget plan is an issue."""
+    return tuple(
+        _issue(number, name, group, years) for number, (name, group) in enumerate(_grouped(lines, "plan").items(), 1)
+    )
+
+
+def _issue(number: int, name: str, lines: list[BillLine], years: range) -> Issue:
+    code = f"1.{number}"
+    tactics, count = [], 0
+    for place, (ministry, of_ministry) in enumerate(_grouped(lines, "ministry").items(), 1):
+        projects = []
+        for (unit, called), of_project in _projects(of_ministry).items():
+            count += 1
+            projects.append(_project(f"{code}.{count}", unit, called, of_project, years))
+        named = ministry or words()["bill_no_name"]
+        tactics.append(Tactic(f"{code}.T{place}", named, "", of_ministry[0].place, None, tuple(projects)))
+    return Issue(
+        code=code,
+        name=name or words()["bill_no_name"],
+        name_en="",
+        place=lines[0].place,
+        budget_unit=words()["bill_unit"],
+        stakeholders=(),
+        passages=(),
+        goals=(),
+        tactics=tuple(tactics),
+    )
+
+
+def _projects(lines: list[BillLine]) -> dict[tuple[str, str], list[BillLine]]:
+    groups: dict[tuple[str, str], list[BillLine]] = {}
+    for line in lines:
+        groups.setdefault((line.unit, line.name), []).append(line)
+    return groups
+
+
+def _project(code: str, unit: str, name: str, lines: list[BillLine], years: range) -> Project:
+    return Project(
+        code=code,
+        name=name or words()["bill_no_name"],
+        name_en="",
+        place=lines[0].place,
+        funding=words()["bill_funding"],
+        agency_text=unit,
+        agencies=(unit,) if unit else (),
+        budgets=tuple(_budget(year, lines) for year in years),
+    )
+
+
+def _budget(year: int, lines: list[BillLine]) -> Budget:
+    """The sum of the year's items, cited where the first of them stands."""
+    amounts = [line.satang for line in lines if line.year == year and line.satang is not None]
+    place: Place = next((line.place for line in lines if line.year == year), lines[0].place)
+    return Budget(year, sum(amounts) if amounts else None, place)
+
+
+def _grouped(lines: list[BillLine], level: str) -> _Group:
+    groups: _Group = {}
+    for line in lines:
+        groups.setdefault(getattr(line, level), []).append(line)
+    return groups

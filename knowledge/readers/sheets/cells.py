@@ -1,0 +1,105 @@
+"""What do the cells of one table of a plan say: words, numbers, and where a fact stands?"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from knowledge.plan_document import Fault, Place, Remark
+from knowledge.readers.sheets.grid import Grid, Row
+from knowledge.readers.sheets.heads import Head, head_of
+from knowledge.readers.sheets.thai_marks import doubt, mend, readable
+from knowledge.readers.sheets.values import arabic
+from knowledge.readers.sheets.wording import words
+
+_LARGEST = 10**9
+
+
+@dataclass
+class Findings:
+    """What reading one file found to be wrong or doubtful, and which codes are taken."""
+
+    faults: list[Fault] = field(default_factory=list)
+    remarks: list[Remark] = field(default_factory=list)
+    codes: set[str] = field(default_factory=set)
+    mended: int = 0
+
+
+@dataclass(frozen=True)
+class Cells:
+    """One table and its head."""
+
+    grid: Grid
+    head: Head
+    found: Findings
+    cites: bool
+    """Whether facts are cited by the line of the original document; else by the row of this file."""
+
+    def rows(self) -> Iterator[Row]:
+        """Every row below the head; one with a formula where it matters is a fault."""
+        for row in self.head.rows:
+            places = {*self.head.columns.values(), *self.head.years.values()}
+            computed = next((place for place in row.formulas if place in places), None)
+            if computed is None:
+                yield row
+            else:
+                self.fault("formula", row, row.cell(computed)[:60])
+
+    def text(self, row: Row, name: str) -> str:
+        """The words of a cell, Thai marks mended, blanks single."""
+        told = self.head.cell(row, name)
+        mended = mend(told)
+        self.found.mended += mended != told
+        if wrong := doubt(mended):
+            self.remark("marks", row, readable(wrong))
+        return " ".join(readable(mended).split())
+
+    def verbatim(self, row: Row, name: str) -> str:
+        """A cell as it stands: another name may be a misspelling on purpose."""
+        return " ".join(self.head.cell(row, name).split())
+
+    def number(self, row: Row, name: str) -> int | None:
+        """A whole number; None for an empty cell."""
+        told = arabic(self.head.cell(row, name)).replace(",", "").removesuffix(".0")
+        if not told:
+            return None
+        if told.isascii() and told.isdigit() and int(told) < _LARGEST:
+            return int(told)
+        self.fault("sheet_number", row, told[:60])
+        return None
+
+    def place(self, row: Row, named: str = "name", line: str = "line", quote: str = "quote") -> Place:
+        """Where the row's fact stands, as the row says itself or, where it does not count, the row."""
+        if self.cites and (number := self.number(row, line)):
+            return Place(number, self.head.cell(row, quote))
+        return Place(row.number, self.head.cell(row, named) or row.raw[:300])
+
+    def kind(self, row: Row) -> str:
+        """What the cell `kind` means; "" for what is not known."""
+        told = self.text(row, "kind")
+        return next((kind for kind, word in words()["kinds"].items() if told in (kind, word)), "")
+
+    def take(self, row: Row, code: str) -> str:
+        """The code, which nothing else may have."""
+        if code in self.found.codes:
+            self.fault("code_twice", row, code)
+        self.found.codes.add(code)
+        return code
+
+    def fault(self, kind: str, row: Row, value: str = "") -> None:
+        """The row is why the file cannot be taken."""
+        self.found.faults.append(Fault(kind, row.number, value, self.grid.name))
+
+    def remark(self, kind: str, row: Row, subject: str = "", detail: str = "", why: str = "") -> None:
+        """The row is doubtful."""
+        self.found.remarks.append(Remark(kind, row.number, subject, detail, why, self.grid.name))
+
+
+def cells_of(grid: Grid | None, found: Findings, *, cites: bool) -> Cells | None:
+    """The table with its head; None where it is missing or empty."""
+    if grid is None:
+        return None
+    head = head_of(grid)
+    if head is not None:
+        return Cells(grid, head, found, cites)
+    if len(grid.rows) > 1:
+        found.faults.append(Fault("header", grid.rows[0].number, grid.rows[0].raw[:60], grid.name))
+    return None
