@@ -11,6 +11,7 @@ from db.models import Plan
 from knowledge.plan_document import Place
 from knowledge.plan_rows import Row, Rows, stored_rows
 from knowledge.readers.sheets.amounts import in_millions
+from knowledge.readers.sheets.fact_tables import FACTS
 from knowledge.readers.sheets.wording import first, words
 
 Cell = str | int | Decimal | None
@@ -33,9 +34,12 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "tactic": ("code", "issue", "name", "name_en", "line", "quote", "continued_line", "continued_quote"),
     "stakeholder": ("issue", "kind", "name", "name_en", "line", "quote"),
     "passage": ("issue", "kind", "number", "heading", "heading_en", "text", "text_en", "line", "quote"),
+    "plan_list": ("code", "issue", "title", "title_en", "line", "quote"),
+    "list_item": ("code", "list", "number", "text", "text_en", "line", "quote"),
     "alias": ("code", "name"),
+    "plan_word": ("kind", "word_group", "word"),
 }
-"""Of every table but the projects."""
+"""Of every table whose columns are those that are stored."""
 
 
 def plan_sheets(session: Session) -> tuple[Sheet, ...]:
@@ -47,8 +51,9 @@ def plan_sheets(session: Session) -> tuple[Sheet, ...]:
     projects, places = _projects(rows, range(plan.first_year, plan.last_year + 1))
     tables = {name: _table(name, rows) for name in _COLUMNS}
     order = ("agency", "issue", "goal", "indicator", "tactic")
-    others = [tables[name] for name in ("stakeholder", "passage", "alias")]
-    return (_help(), _plan(plan, rows), *(tables[name] for name in order), projects, *places, *others)
+    others = [tables[name] for name in ("stakeholder", "passage", "plan_list", "list_item", "alias")]
+    main = (_help(), _plan(plan, rows), *(tables[name] for name in order), projects)
+    return (*main, *places, *others, _facts(rows), tables["plan_word"])
 
 
 def _help() -> Sheet:
@@ -82,6 +87,13 @@ def _table(name: str, rows: Rows) -> Sheet:
     return Sheet(first("tables", name), tuple(first("columns", column) for column in columns), body)
 
 
+def _facts(rows: Rows) -> Sheet:
+    """Every fact that a plan may have, so that an official sees what could be told."""
+    stored = {row["name"]: row["value"] for row in rows["plan_fact"].values()}
+    body = tuple((first("facts", name), str(stored.get(name, ""))) for name in FACTS)
+    return Sheet(first("tables", "plan_fact"), (first("columns", "fact"), first("columns", "value")), body)
+
+
 def _in_order(rows: dict[tuple[Any, ...], Row]) -> list[Row]:
     return sorted(rows.values(), key=_position)
 
@@ -91,7 +103,7 @@ def _position(row: Row) -> int:
     return position if isinstance(position, int) else 0
 
 
-_STORED = {"issue": "issue_id", "goal": "goal_id"}
+_STORED = {"issue": "issue_id", "goal": "goal_id", "list": "list_id", "word_group": "name"}
 _PLACES = {
     "line": ("source_id", "line"),
     "quote": ("source_id", "quote"),
@@ -108,7 +120,15 @@ def _cell(row: Row, column: str) -> Cell:
     value = row[_STORED.get(column, column)]
     if column == "kind":
         return str(words()["kinds"][value])
+    if isinstance(value, Decimal):
+        return _exact(value)
     return value if isinstance(value, str | int) else None
+
+
+def _exact(number: Decimal) -> Cell:
+    """A number where a spreadsheet, which keeps 15 digits and no zeros at the end, shows it as it is; else its text."""
+    text = f"{number:f}"
+    return number if f"{float(number):.15g}" == text else text
 
 
 def _projects(rows: Rows, years: range) -> tuple[Sheet, list[Sheet]]:

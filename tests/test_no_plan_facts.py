@@ -6,6 +6,7 @@ import re
 import tokenize
 from collections.abc import Iterator
 
+import numpy as np
 import pytest
 
 from knowledge.era import BUDDHIST_ERA
@@ -29,7 +30,8 @@ SUFFIXES = (
 )
 ALLOWED = {
     "knowledge/data": "the plan that comes with the program, and what is known of it",
-    "knowledge/vocabulary/purpose_weights.tsv": "learned from messages, letters in a row that nobody chose",
+    "knowledge/vocabulary/act_weights.tsv": "learned from messages, words in a row that nobody chose",
+    "knowledge/vocabulary/nicknames.yaml": "what people call each province, whichever one the plan is of",
     "bot/web/static/sarabun-licence.txt": "the licence of the font, with its years",
 }
 """Place: why facts of a plan may stand there."""
@@ -150,4 +152,11 @@ def test_every_kind_of_file_is_looked_at() -> None:
         if path.is_file() and path.suffix not in SUFFIXES and "__pycache__" not in path.parts
     }
 
-    assert unseen <= {".woff2", ".png", "", ".md", ".typed"}
+    assert unseen <= {".woff2", ".png", "", ".md", ".typed", ".npz"}
+
+
+def test_what_is_learned_as_arrays_holds_numbers_alone() -> None:
+    files = [path for folder in FOLDERS for path in (ROOT / folder).rglob("*.npz")]
+    kinds = {array.dtype.kind for file in files for array in np.load(file, allow_pickle=False).values()}
+
+    assert kinds == {"f"}

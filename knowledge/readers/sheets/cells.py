@@ -2,13 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from decimal import Decimal
 
 from knowledge.plan_document import Fault, Place, Remark
 from knowledge.readers.sheets.grid import Grid, Row
 from knowledge.readers.sheets.heads import Head, head_of
 from knowledge.readers.sheets.thai_marks import doubt, mend, readable
-from knowledge.readers.sheets.values import arabic
-from knowledge.readers.sheets.wording import words
+from knowledge.readers.sheets.values import arabic, decimal_of
+from knowledge.readers.sheets.wording import first, words
 
 _LARGEST = 10**9
 
@@ -44,12 +45,14 @@ class Cells:
                 self.fault("formula", row, row.cell(computed)[:60])
 
     def text(self, row: Row, name: str) -> str:
-        """The words of a cell, Thai marks mended, blanks single."""
+        """The words of a cell, blanks single; Thai marks mended, unless the words are those of a cited document."""
         told = self.head.cell(row, name)
         mended = mend(told)
-        self.found.mended += mended != told
         if wrong := doubt(mended):
             self.remark("marks", row, readable(wrong))
+        if self.cites:
+            return " ".join(told.split())
+        self.found.mended += mended != told
         return " ".join(readable(mended).split())
 
     def verbatim(self, row: Row, name: str) -> str:
@@ -65,6 +68,23 @@ class Cells:
             return int(told)
         self.fault("sheet_number", row, told[:60])
         return None
+
+    def decimal(self, row: Row, name: str) -> Decimal | None:
+        """A number exactly as it is written; None for an empty cell."""
+        told = self.head.cell(row, name)
+        if not told:
+            return None
+        number = decimal_of(told)
+        if number is None:
+            self.fault("sheet_number", row, told[:60])
+        return number
+
+    def stated(self, row: Row, name: str) -> str:
+        """The words of a cell that must not be empty."""
+        told = self.text(row, name)
+        if not told:
+            self.fault("no_text", row, self.head.row.cell(self.head.columns.get(name)) or first("columns", name))
+        return told
 
     def place(self, row: Row, named: str = "name", line: str = "line", quote: str = "quote") -> Place:
         """Where the row's fact stands, as the row says itself or, where it does not count, the row."""

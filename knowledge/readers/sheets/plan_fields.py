@@ -14,7 +14,7 @@ from knowledge.readers.sheets.wording import meant, pattern, words
 
 _LONGEST_NAME = 200
 """Characters of a document's name."""
-_CITED = ("issue", "goal", "indicator", "tactic", "project", "stakeholder", "passage")
+_CITED = ("issue", "goal", "indicator", "tactic", "project", "stakeholder", "passage", "plan_list", "list_item")
 
 
 @dataclass(frozen=True)

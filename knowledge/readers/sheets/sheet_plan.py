@@ -1,9 +1,9 @@
 """What plan does a spreadsheet hold: our template, a plain table of projects, or the budget bill?"""
 
-from dataclasses import replace
+from dataclasses import asdict, replace
 from pathlib import Path
 
-from knowledge.plan_document import Fault, PlanDocument, PlanError, Remark
+from knowledge.plan_document import Facts, Fault, PlanDocument, PlanError, Remark
 from knowledge.readers.companion import Companion, read_companion
 from knowledge.readers.remarks import known_aliases
 from knowledge.readers.sheets.bill import bill_head, read_bill
@@ -32,9 +32,19 @@ def read_plan_sheet(path: Path) -> PlanDocument:
 
 
 def _completed(document: PlanDocument, companion: Companion) -> PlanDocument:
-    """The document with what its companion adds; other names stand in either."""
-    every = replace(companion, aliases=(*document.aliases, *companion.aliases))
+    """The document with what its companion adds; other names, facts and words stand in either."""
+    every = replace(
+        companion,
+        aliases=(*document.aliases, *companion.aliases),
+        facts=_facts(document.facts, companion.facts),
+        words=tuple(dict.fromkeys((*document.words, *companion.words))),
+    )
     return known_aliases(with_companion(document, companion), every)
+
+
+def _facts(told: Facts, companion: Facts) -> Facts:
+    """What the document says itself stays."""
+    return replace(companion, **{name: value for name, value in asdict(told).items() if value})
 
 
 def grids_of(path: Path) -> tuple[Grid, ...]:

@@ -16,6 +16,8 @@ _SHAPES = {
     "issue": re.compile(r"\d{1,4}\.\d{1,5}"),
     "tactic": re.compile(r"\d{1,4}\.\d{1,5}\.T\d{1,5}"),
     "project": re.compile(r"\d{1,4}\.\d{1,5}\.\d{1,6}"),
+    "plan_list": re.compile(r"\d{1,4}\.L\d{1,5}"),
+    "list_item": re.compile(r"\d{1,4}\.L\d{1,5}\.\d{1,5}"),
 }
 
 
@@ -43,7 +45,7 @@ class Skeleton:
 
     def add_issue(self, cells: Cells, row: Row, *, stated: bool) -> str:
         """The issue in this row of its own table."""
-        code = self._code(cells, row, "issue", self.strategy, "")
+        code = self.code(cells, row, "issue", self.strategy, "")
         unit = (cells.text(row, "budget_unit") or None) if stated else self.unit
         name = cells.text(row, "name")
         self.issues[code] = Issue(code, name, cells.text(row, "name_en"), cells.place(row), unit, (), (), (), ())
@@ -54,7 +56,7 @@ class Skeleton:
         issue = self.known(cells, row, "issue")
         if not issue:
             return
-        code = self._code(cells, row, "tactic", issue, "T")
+        code = self.code(cells, row, "tactic", issue, "T")
         continued = None
         if cells.cites and cells.head.cell(row, "continued_line"):
             continued = cells.place(row, line="continued_line", quote="continued_quote")
@@ -89,7 +91,7 @@ class Skeleton:
 
     def project_code(self, cells: Cells, row: Row, tactic: str) -> str:
         """As stated, else the next one of its issue."""
-        return self._code(cells, row, "project", tactic.rpartition(".")[0], "")
+        return self.code(cells, row, "project", tactic.rpartition(".")[0], "")
 
     def add_project(self, tactic: str, project: Project) -> None:
         """The project as the next one of this tactic."""
@@ -139,14 +141,15 @@ class Skeleton:
             self.names[self.issue, name] = code
         return code
 
-    def _code(self, cells: Cells, row: Row, kind: str, above: str, letter: str) -> str:
+    def code(self, cells: Cells, row: Row, kind: str, above: str, letter: str) -> str:
+        """As stated, `above` with a number behind it, else the next one; a wrong or taken one is a fault."""
         told = cells.text(row, "code")
         if not told:
             return cells.take(row, self._next(above, letter))
         if not _SHAPES[kind].fullmatch(told) or told.rpartition(".")[0] != above:
             cells.fault("code_shape", row, told[:60])
             return told
-        number = int(told.rpartition(".")[2].removeprefix("T"))
+        number = int(told.rpartition(".")[2].removeprefix(letter))
         self.numbers[above + letter] = max(number, self.numbers.get(above + letter, 0))
         return cells.take(row, told)
 

@@ -20,7 +20,9 @@ from knowledge.readers.companion import Companion
 from knowledge.readers.digest import digest_of
 from knowledge.readers.figures import target_of
 from knowledge.readers.sheets.cells import Cells, Findings, cells_of
+from knowledge.readers.sheets.fact_tables import facts_in, words_in
 from knowledge.readers.sheets.grid import Grid, Row
+from knowledge.readers.sheets.list_tables import lists_in
 from knowledge.readers.sheets.plan_fields import plan_fields
 from knowledge.readers.sheets.project_table import read_projects
 from knowledge.readers.sheets.skeleton import Skeleton
@@ -46,6 +48,8 @@ def read_template(path: Path, tables: dict[str, Grid], companion: Companion, unk
     section = _read_texts(cells, skeleton)
     if projects:
         read_projects(projects, skeleton, _budget_places(cells.get("budget_place")))
+    facts = facts_in(cells.get("plan_fact"), {skeleton.strategy, *found.codes})
+    lists, words = lists_in(cells, skeleton), words_in(cells.get("plan_word"))
     if not skeleton.projects:
         found.faults.append(Fault("no_rows"))
     if found.faults:
@@ -65,7 +69,10 @@ def read_template(path: Path, tables: dict[str, Grid], companion: Companion, unk
         section=section,
         agencies=(),
         aliases=_aliases(cells.get("alias")),
-        remarks=tuple(found.remarks),
+        remarks=tuple(dict.fromkeys(found.remarks)),
+        facts=facts,
+        words=words,
+        lists=lists,
     )
     document = replace(document, agencies=_agencies(cells.get("agency"), document))
     return replace(document, sums=level_sums(document))
@@ -101,7 +108,7 @@ def _read_indicators(table: Cells, goals: dict[str, tuple[str, Goal]]) -> None:
         name = table.text(row, "name")
         if {"target", "target_text"} & table.head.columns.keys():
             unit, words = table.text(row, "target_unit") or None, table.text(row, "target_text") or None
-            target = (table.number(row, "target"), unit, words)
+            target = (table.decimal(row, "target"), unit, words)
         else:
             target = target_of(name)
         issue, goal = goals[told]
@@ -120,13 +127,13 @@ def _read_texts(cells: dict[str, Cells | None], skeleton: Skeleton) -> tuple[Pas
                 told = Stakeholder(holder, table.text(row, "name"), table.place(row), table.text(row, "name_en"))
                 skeleton.stakeholders.setdefault(issue, []).append(told)
             else:
-                table.fault("code_unknown", row, table.text(row, "kind")[:60])
+                table.fault("kind_unknown", row, table.text(row, "kind")[:60])
     section: list[Passage] = []
     if table := cells.get("passage"):
         for row in table.rows():
             passage = _passage(table, row)
             if passage.kind not in ("measure", "framework", "section"):
-                table.fault("code_unknown", row, table.text(row, "kind")[:60])
+                table.fault("kind_unknown", row, table.text(row, "kind")[:60])
             elif table.text(row, "issue"):
                 skeleton.passages.setdefault(skeleton.known(table, row, "issue"), []).append(passage)
             else:

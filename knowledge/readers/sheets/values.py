@@ -14,6 +14,8 @@ _NOTHING = {"", "-", "\u2013", "\u2014", "\u2212"}
 _FIGURE = re.compile(r"(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 _YEAR = re.compile(r"\d{4}|\d{2}")
 _CENTURY = 2500
+_LONGEST_NUMBER = 40
+"""Characters of a target."""
 MOST_SATANG = 10**15
 """More than 10^13 baht is no budget of Thailand."""
 
@@ -36,6 +38,14 @@ def year_of(cell: str) -> int | None:
     if 1900 <= year < 2200:
         return year + BUDDHIST_ERA
     return year if 2400 <= year < min(2800, MAXYEAR) else None
+
+
+def decimal_of(cell: str) -> Decimal | None:
+    """A number with the decimals that are written; None for anything else."""
+    text = arabic(cell).strip()
+    if len(text) > _LONGEST_NUMBER or not text.isascii() or not _FIGURE.fullmatch(text):
+        return None
+    return Decimal(text.replace(",", ""))
 
 
 def satang_of(cell: str, unit: int) -> int | None:
