@@ -124,6 +124,8 @@ class Play:
                 await self.kill()
 
     async def _announce(self, http: aiohttp.ClientSession, event: Event) -> None:
+        if "replyToken" not in event:
+            return  # an unsent message has none
         lives = 60 if time.time() - event["timestamp"] / 1000 < TOO_OLD else 0
         tokens = [{"token": event["replyToken"], "to": chat(event), "ttl": lives}]
         async with http.post(f"{self.mock.address}/_ctl/reply-tokens", json=tokens) as response:

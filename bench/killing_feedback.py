@@ -1,8 +1,9 @@
 """Is a case or a notice lost or doubled when the bot's processes are killed while people write and officers close?
 
-Plays LINE and the officers: first everybody writes, sends a photo and agrees, then all cases are closed while people
-go on asking; the processes die at random moments (kill -9) and start again at once. At the end each person must have
-one case, with one number told and their photo, and have heard once that it was closed. Needs the harness.
+Plays LINE and the officers: first everybody writes, takes a piece of it back, sends a photo and agrees, then all cases
+are closed while people go on asking; the processes die at random moments (kill -9) and start again at once. At the end
+each person must have one case, with one number told and their photo, and have heard once that it was closed. Needs the
+harness.
 With --backups one backup after the other is made beside it and restored elsewhere: each must hold whatever was
 acknowledged before it began, and every photo that its cases have.
 """
@@ -31,11 +32,13 @@ from db.feedback_models import Attachment, Feedback
 from db.models import now
 from db.session import create_engine_for, session_factory
 from handlers import casework
-from tests.line_platform import SAYS, Event, message, person, text
+from tests.line_platform import SAYS, Event, event, message, person, text
 from tests.photos import kept_in, photo
 from tests.platforms import Mock, environment, line_mock, serving
 
 AGREES, ASKS = "ยินยอมและส่งเรื่อง", "งบ e-service"
+WITHDRAWN = "บ้านหลังสีฟ้าข้างวัด"
+"""What everybody says and takes back: a case that holds it counts as missing."""
 SENT, CLOSED = re.compile(r"รับเรื่องแล้วค่ะ\D*([0-9]{3}-[0-9]{3}-[0-9]{3})"), "แก้ไขเรียบร้อยแล้ว"
 SLOW = {"kind": "slow", "delay": 0.1}
 """How long LINE takes for a push or a photo, so that a process dies in the middle of some."""
@@ -146,7 +149,7 @@ def run(
 def _write(play: Play, names: Sequence[str], kills: int) -> None:
     """Everybody writes, sends a photo and agrees, each after the answer to the one before was on its way."""
     chats = [_feedback(play.mock, name) for name in names]
-    play.moments = sorted(play.chance.sample(range(1, 3 * len(chats)), kills), reverse=True)
+    play.moments = sorted(play.chance.sample(range(1, 5 * len(chats)), kills), reverse=True)
     asyncio.run(play.deliver(chats))
 
 
@@ -154,7 +157,9 @@ def _feedback(mock: Mock, name: str) -> list[Event]:
     image = message("image", name, contentProvider={"type": "line"})
     content = {"type": "image/jpeg", "base64": base64.b64encode(photo()).decode()}
     mock.tell("state", {"content": {image["message"]["id"]: content}})
-    return [text(name, _words(name)), image, text(name, AGREES)]
+    said = text(name, WITHDRAWN)
+    unsent = event("unsend", name, answerable=False, unsend={"messageId": said["message"]["id"]})
+    return [text(name, _words(name)), said, unsent, image, text(name, AGREES)]
 
 
 def _words(name: str) -> str:

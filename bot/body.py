@@ -10,6 +10,7 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 
 from bot.place import place
+from handlers.action import Action, read_action
 from knowledge.characters import storable
 
 LARGEST = 1024 * 1024
@@ -59,13 +60,13 @@ def require_json(request: Request) -> None:
         raise HTTPException(415)
 
 
-async def read_said(request: Request) -> tuple[str, tuple[float, float] | None]:
-    """The `text` of the JSON object that was sent, and the `place` where there is one."""
+async def read_said(request: Request) -> tuple[str, tuple[float, float] | None, Action | None]:
+    """The `text` of the JSON object that was sent, the `place` where there is one, and what the pressed button does."""
     told = read_object(await read_body(request))
-    text, degrees = told.get("text"), told.get("place")
-    if not isinstance(text, str):
+    text, degrees, does = told.get("text"), told.get("place"), told.get("action", "")
+    if not isinstance(text, str) or not isinstance(does, str):
         raise HTTPException(400)
-    return storable(text), None if degrees is None else _place(degrees)
+    return storable(text), None if degrees is None else _place(degrees), read_action(does, storable(text))
 
 
 async def read_body(

@@ -22,6 +22,7 @@ from bot.delivery.lanes import Lanes
 from bot.delivery.letters import Letters
 from bot.person import person_behind, person_of_link
 from bot.secrecy import Secrecy
+from bot.source_links import with_source_links
 from bot.transaction import Prepared, frames, transact
 from db import conversations, events, notices
 from db.case_counts import Tally, tallies
@@ -163,7 +164,7 @@ class Dispatcher:
         recalled = self._recall(session, person)
         before = self._conversation(recalled)
         asked = (self._index.version, message.text, before)
-        known = message.kind != "text" or self._answers.recall(asked) is not None
+        known = not message.is_said or (message.kind == "text" and self._answers.recall(asked) is not None)
         return Ahead(person, recalled.state, before, None if known else hear(self._index, message, before))
 
     def take(self, session: Session, event: Event, channel: Channel, ahead: Ahead | None = None) -> list[Held]:
@@ -175,6 +176,8 @@ class Dispatcher:
         if event.message is None:
             return []
         answer = self._chat(session, ahead, event.message)
+        if not answer.parts:
+            return []  # what was taken back was never kept
         return self.letters.post(session, event, channel.calls(event, answer))
 
     def take_faulty(self, session: Session, event: Event, channel: Channel, fault: Exception) -> list[Held]:
@@ -202,6 +205,16 @@ class Dispatcher:
         with self._reading() as session:
             recalled = self._recall(session, person, conversations.peek)
         return self._conversation(recalled).writing is not None
+
+    def news(self, channel: str, user: str) -> Answer | None:
+        """What the person has not heard yet of their cases, and has from now on; None where there is nothing."""
+        person = person_behind(self.secrecy, channel, user)
+        with self._reading() as session:
+            if not notices.waits(session, person.key):
+                return None
+        with self.sessions.begin() as session:
+            untold = notices.take(session, person.key)
+        return with_notices(Answer("status", ()), untold) if untold else None
 
     def forget(self, channel: str, user: str) -> None:
         """Delete what is stored about this person's chat."""
@@ -282,7 +295,8 @@ class Dispatcher:
         elif after != before:
             conversations.remember(session, person.key, self.secrecy.seal(after.to_json(), "chat", person.key))
         _note(session, message.channel, told.status)
-        return with_notices(told, notices.take(session, person.key))
+        linked = told if message.channel == "web" else with_source_links(told, self._public_url)
+        return with_notices(linked, notices.take(session, person.key))
 
     def _recall(
         self, session: Session, person: Person, look: Callable[[Session, str], Recalled | None] = conversations.recall

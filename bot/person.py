@@ -4,7 +4,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
-from bot.delivery.letters import QUEUES, queue_of
+from bot.delivery.letters import QUEUES, message_traces, queue_of
 from bot.secrecy import BOUND, Secrecy
 from db.feedback_models import Person as Row
 from db.models import now
@@ -25,7 +25,8 @@ def person_behind(secrecy: Secrecy, channel: str, user: str, public_url: str = "
     chats = (key, *older, *queues)
     reachable = bool(public_url) or channel == "web"
     link = partial(_link, secrecy, channel, user, public_url) if reachable else str
-    return Person(channel, user, key, secrecy.seal, secrecy.open_or_none, tuple(older), chats, link)
+    traces = partial(message_traces, secrecy, channel, user)
+    return Person(channel, user, key, secrecy.seal, secrecy.open_or_none, tuple(older), chats, traces, link)
 
 
 def platform_id_of(secrecy: Secrecy, row: Row) -> str | None:

@@ -5,10 +5,11 @@ import warnings
 from io import BytesIO
 
 from PIL import Image, ImageOps, UnidentifiedImageError
+from pillow_heif import register_heif_opener
 
 LARGEST = 10 * 1024 * 1024
 """Bytes of a photo as it was sent; Telegram's own limit."""
-MOST_PIXELS = {"JPEG": 50_000_000, "PNG": 16_000_000, "WEBP": 16_000_000}
+MOST_PIXELS = {"JPEG": 50_000_000, "PNG": 16_000_000, "WEBP": 16_000_000, "HEIF": 25_000_000}
 """Of a photo as it was sent: phones make as many. A small file may claim many more, to fill the memory; of a JPEG no
 more is read than is needed, of the others everything."""
 MOST_SCANS = 32
@@ -28,15 +29,19 @@ _UNREADABLE = (
     LookupError,
     ArithmeticError,
     EOFError,
+    RuntimeError,
     struct.error,
 )
 """What Pillow raises for a file that is broken, or no picture at all."""
 # Pillow warns of details that do not matter here, such as EXIF data that cannot be read.
 warnings.filterwarnings("ignore", module=r"PIL\.")
+# One thread, no second pictures: what one photo may take is limited.
+register_heif_opener(thumbnails=False, decode_threads=1)
 
 
 def clean(photo: bytes) -> bytes | None:
-    """The photo as a JPEG without anything but its pixels; None for what is no JPEG, PNG or WebP that can be shown.
+    """The photo as a JPEG without anything but its pixels; None for what is no JPEG, PNG, WebP or HEIC that can be
+    shown.
 
     It goes by the content, whatever name or type it was given. May take a second and 300 MB: see `picture_process.py`.
     """

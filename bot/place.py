@@ -2,6 +2,9 @@
 
 from typing import TypeGuard
 
+LONGEST_PLACE = 300
+"""Letters of the name and address of a place that are kept."""
+
 
 def place(latitude: object, longitude: object) -> tuple[float, float] | None:
     """Latitude and longitude in degrees, to a tenth of a metre; None where they are no such thing."""

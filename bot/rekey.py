@@ -19,7 +19,7 @@ from bot.database import opened
 from bot.delivery.letters import QUEUES, queue_of
 from bot.secrecy import Purpose, Secrecy
 from bot.settings import SettingsError, read_settings
-from db.feedback_models import Attachment, Feedback, Person
+from db.feedback_models import Attachment, Feedback, Person, SentMessage
 from db.models import Outbox
 from db.rekeying import batches, change_key
 from db.session import session_factory
@@ -47,6 +47,8 @@ def rekey(sessions: sessionmaker[Session], secrecy: Secrecy) -> Counter[str]:
         counts.update(_case(secrecy, row) for row in rows)
     for _, photos in batches(sessions, Attachment):
         counts.update(_renew(secrecy, row, {"reference": ("photo", str(row.feedback_id))}) for row in photos)
+    for _, messages in batches(sessions, SentMessage):
+        counts.update(_renew(secrecy, row, {"content": ("message of case", str(row.feedback_id))}) for row in messages)
     for _, calls in batches(sessions, Outbox):
         counts.update(_call(secrecy, row) for row in calls)
     return counts
@@ -75,7 +77,9 @@ def _call(secrecy: Secrecy, row: Outbox) -> str:
 
 
 def _renew(
-    secrecy: Secrecy, row: Person | Feedback | Attachment | Outbox, columns: Mapping[str, tuple[Purpose, str]]
+    secrecy: Secrecy,
+    row: Person | Feedback | Attachment | Outbox | SentMessage,
+    columns: Mapping[str, tuple[Purpose, str]],
 ) -> str:
     """Encrypt these columns with the newest key, for this purpose and row, where they are not."""
     before = [getattr(row, column) for column in columns]

@@ -30,6 +30,7 @@ from bot.web.limits import Limits
 from bot.web.my_data import MyData
 from bot.web.page import Words, read_words
 from bot.web.pages import Pages
+from bot.web.plain import Plain
 from bot.web.plan.routes import plan_routes
 from bot.web.protection import Protection, headers
 from bot.web.refusal import Refusal
@@ -77,15 +78,19 @@ def _routes(
 ) -> list[BaseRoute]:
     assets = read_assets()
     pages = Pages(words, assets, dispatcher.plan_words)
+    plain = Plain(dispatcher, words, assets, cookies, limits)
     sources = Sources(dispatcher, cookies, limits)
     chat = Chat(dispatcher, words, cookies, limits)
     upload = Upload(chat, PhotoStorage(settings.attachments_url, dispatcher.owner))
     return [
         Route("/", pages.page),
         Route("/static/{name}", pages.file),
+        Route("/plain", plain.show, methods=["GET"]),
+        Route("/plain", plain.send, methods=["POST"]),
         Route("/chat", chat.send, methods=["POST"]),
         Route("/photo", upload.receive, methods=["POST"]),
         Route("/forget", chat.forget, methods=["POST"]),
+        Route("/news", chat.news, methods=["POST"]),
         Route(PATH + "{token}", MyData(dispatcher, cookies, limits).give),
         Route("/source", sources.lines),
         Route("/document/{name}", sources.whole),

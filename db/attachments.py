@@ -85,6 +85,13 @@ def erase(session: Session, ids: Sequence[int]) -> None:
     session.execute(of_cases.values(failure=_ERASED, due_at=now(), set_at=now()))
 
 
+def erase_one(session: Session, number: int) -> None:
+    """The same of one photo, by its id."""
+    session.execute(
+        update(Attachment).where(Attachment.id == number).values(failure=_ERASED, due_at=now(), set_at=now())
+    )
+
+
 def erased(session: Session, held: Held) -> None:
     """The file is gone; nothing more is known of the photo."""
     session.execute(delete(Attachment).where(Attachment.id == held.id))

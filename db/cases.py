@@ -24,9 +24,12 @@ def add(session: Session, person: Person, number: str, **fields: object) -> Feed
     return case
 
 
-def attach(session: Session, case: Feedback, references: Sequence[str]) -> None:
-    """Photos to be fetched; the references are encrypted already."""
-    session.add_all(Attachment(feedback_id=case.id, reference=reference) for reference in references)
+def attach(session: Session, case: Feedback, references: Sequence[str]) -> list[int]:
+    """Photos to be fetched, and their ids; the references are encrypted already."""
+    rows = [Attachment(feedback_id=case.id, reference=reference) for reference in references]
+    session.add_all(rows)
+    session.flush()
+    return [row.id for row in rows]
 
 
 def note(

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from sqlalchemy import Text, cast, delete, literal, select, update
 from sqlalchemy.orm import Session
 
-from db import attachments, cases, conversations, outbox
+from db import attachments, cases, conversations, outbox, sent_messages
 from db.feedback_models import Feedback, FeedbackUpdate, Notice, Person
 from db.installation_models import Erasure
 from db.models import now
@@ -60,8 +60,9 @@ def erase_cases(session: Session, ids: Sequence[int], who: str = "citizen") -> N
     history = update(FeedbackUpdate).where(FeedbackUpdate.feedback_id.in_(ids))
     session.execute(history.values(text="", evidence=""))
     session.execute(delete(Notice).where(Notice.feedback_id.in_(ids)))
+    sent_messages.forget(session, ids)
     _close(session, ids, who)
-    words = dict.fromkeys(("text", "sealed_text", "contact", "claim"), "")
+    words = dict.fromkeys(("text", "sealed_text", "contact", "claim", "place_name"), "")
     nothing = {**words, "latitude": None, "longitude": None, "person_id": None}
     number = literal(ERASED) + cast(Feedback.id, Text)
     session.execute(update(Feedback).where(Feedback.id.in_(ids)).values(number=number, **nothing))

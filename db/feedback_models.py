@@ -52,6 +52,8 @@ class Feedback(Base):
     """Canonical name of the agency that it is for; "" where the plan names none."""
     latitude: Mapped[float | None]
     longitude: Mapped[float | None]
+    place_name: Mapped[str] = mapped_column(default="", server_default="")
+    """What the place is called, and its address, as the platform told; "" where it did not."""
     state: Mapped[str] = mapped_column(default="received", index=True)
     """received, assigned, in_progress, answered, closed, contested, rejected or merged."""
     fixed: Mapped[bool | None]
@@ -107,6 +109,24 @@ class Attachment(Base):
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 
+class SentMessage(Base):
+    """A message of a chat that belongs to a case: the bot's, that tells of it, or the person's, that brought a part."""
+
+    __tablename__ = "sent_message"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    key: Mapped[str] = mapped_column(index=True)
+    """Keyed hash of channel, chat and what the platform calls the message."""
+    feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id", ondelete="CASCADE"), index=True)
+    part: Mapped[str] = mapped_column(default="")
+    """What the person's message brought: text, photo, place or contact; "" of the bot's own."""
+    content: Mapped[str] = mapped_column(default="")
+    """The words of such a text, encrypted."""
+    attachment_id: Mapped[int | None]
+    """The photo that it brought."""
+    at: Mapped[datetime] = mapped_column(default=now, index=True)
+
+
 class Notice(Base):
     """What a person must hear about a case: pushed where the quota allows, else told with the next answer."""
 
@@ -117,7 +137,7 @@ class Notice(Base):
     feedback_id: Mapped[int] = mapped_column(ForeignKey("feedback.id", ondelete="CASCADE"), index=True)
     text: Mapped[str]
     suggestions: Mapped[str] = mapped_column(default="[]")
-    """JSON list of the texts of its buttons."""
+    """JSON list of its buttons: the label and the action of each; of an earlier version the text alone."""
     created_at: Mapped[datetime] = mapped_column(default=now)
     posted_at: Mapped[datetime | None] = mapped_column(index=True)
     """When it went into the outbox or into an answer."""

@@ -36,7 +36,7 @@ class Erasure(Base):
     """A UUID: the same in every copy of this row, so that one which a backup has already is not done again."""
     at: Mapped[datetime] = mapped_column(default=now)
     kind: Mapped[str]
-    """person, chat or case."""
+    """person, chat or case; `case contact`, `case place` or `case photos` for a part of one."""
     subject: Mapped[str]
     """A hash of the person's or the chat's keyed hash, or of the case's id."""
     copied: Mapped[bool] = mapped_column(default=False, index=True)

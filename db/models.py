@@ -296,6 +296,8 @@ class Outbox(Base):
     """The platform's id of the person or group, encrypted."""
     body: Mapped[str]
     """JSON: what the channel sends."""
+    about: Mapped[str] = mapped_column(default="", server_default="")
+    """The number of the case that it tells of; "" where it tells of none."""
     reply_token: Mapped[str] = mapped_column(default="")
     reply_until: Mapped[datetime | None]
     """When the reply token is surely dead."""

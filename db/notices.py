@@ -27,8 +27,9 @@ REFUSED = "refused"
 """In the place of a call's key: the platform will not take it, so it is not pushed again."""
 
 
-def add(session: Session, case: Feedback, text: str, suggestions: Sequence[str] = ()) -> None:
-    """Something to tell the person of the case; nothing where the case is of nobody any more."""
+def add(session: Session, case: Feedback, text: str, suggestions: Sequence[tuple[str, str]] = ()) -> None:
+    """Something to tell the person of the case, with the labels and actions of its buttons; nothing where the case is
+    of nobody any more."""
     if case.person_id is not None:
         told = json.dumps(list(suggestions), ensure_ascii=False)
         session.add(Notice(person_id=case.person_id, feedback_id=case.id, text=text, suggestions=told))
@@ -46,9 +47,14 @@ def is_untold(session: Session, case: Feedback, text: str) -> bool:
     return session.scalar(same.limit(1)) is not None
 
 
+def waits(session: Session, key: str) -> bool:
+    """Whether the person of this key has not heard something yet."""
+    return run(session, _ANY_UNTOLD, {"key": key}).first() is not None
+
+
 def take(session: Session, key: str) -> list[Notice]:
     """What the person of this key has not heard yet, oldest first; from now on it counts as told."""
-    if run(session, _ANY_UNTOLD, {"key": key}).first() is None:
+    if not waits(session, key):
         return []  # nearly always; a statement for columns alone costs a fraction of one for rows
     notices = list(session.scalars(_UNTOLD, {"key": key}))
     mark_told(notices)
@@ -87,10 +93,12 @@ def people_waiting(session: Session, channel: str, limit: int, without: Collecti
     return list(session.scalars(waiting.limit(limit)))
 
 
-def of_person(session: Session, person_id: int, limit: int) -> list[Notice]:
-    """What this person has not heard yet, oldest first; what another process is just telling is left out."""
+def of_one_case(session: Session, person_id: int, limit: int) -> list[Notice]:
+    """What this person has not heard yet of the case that waits longest, oldest first; what another process is just
+    telling is left out."""
     waiting = select(Notice).where(*_to_push(), Notice.person_id == person_id).order_by(Notice.id).limit(limit)
-    return list(session.scalars(waiting.with_for_update(skip_locked=True)))
+    found = list(session.scalars(waiting.with_for_update(skip_locked=True)))
+    return [notice for notice in found if notice.feedback_id == found[0].feedback_id]
 
 
 def _to_push() -> tuple[ColumnElement[bool], ...]:

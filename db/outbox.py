@@ -40,6 +40,8 @@ class Letter:
     reply_token: str
     reply_until: datetime | None
     lives: timedelta
+    about: str = ""
+    """The number of the case that it tells of."""
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,8 @@ class Held:
     give_up_at: datetime
     newer: int = 0
     """Calls of the same chat that wait behind it."""
+    about: str = ""
+    """The number of the case that it tells of."""
 
 
 _TO_DO = Outbox.dead_at.is_(None)
@@ -123,6 +127,7 @@ def put(session: Session, letter: Letter) -> list[Held]:
         "reply_token": letter.reply_token,
         "reply_until": letter.reply_until,
         "give_up_at": at + letter.lives,
+        "about": letter.about,
     }
     due = {"due_at": at if waits else at + HELD, "set_at": at}
     state = {"attempts": 0 if waits else 1, "unsure": not waits, **due}

@@ -6,12 +6,12 @@ from typing import TypeVar
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, sessionmaker
 
-from db.feedback_models import Attachment, Feedback, Notice, Person
+from db.feedback_models import Attachment, Feedback, Notice, Person, SentMessage
 from db.models import Outbox
 
 BATCH = 200
 """Rows of one transaction: others wait for it."""
-Row = TypeVar("Row", Person, Feedback, Attachment, Outbox)
+Row = TypeVar("Row", Person, Feedback, Attachment, Outbox, SentMessage)
 
 
 def batches(sessions: sessionmaker[Session], table: type[Row]) -> Iterator[tuple[Session, list[Row]]]:

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from db import erasures, notices
 from db.erasing import erase_cases, erase_chats, erase_person, trace
+from db.erasing_parts import PARTS, Part, erase_parts, kind_of
 from db.erasures import Erased
 from db.feedback_models import Feedback, Notice, Person
 from db.installation import installation
@@ -40,6 +41,7 @@ def finish(session: Session, erased: Sequence[Erased], since: datetime, hashes: 
     people = _people(session, _subjects(erased, "person"), hashes)
     chats = _chats(session, _subjects(erased, "chat"))
     cases = _cases(session, _subjects(erased, "case"))
+    cases += sum(_parts(session, _subjects(erased, kind_of(part)), part) for part in PARTS if part != "case")
     erasures.add(session, erased)
     calls = _hold_back(session)
     done = Finished(people, chats, cases, calls, _tell_only_when_they_write(session))
@@ -81,6 +83,14 @@ def _cases(session: Session, subjects: set[str]) -> int:
     ids = session.scalars(select(Feedback.id)) if subjects else ()
     found = [number for number in ids if trace(str(number)) in subjects]
     erase_cases(session, found, who="retention")
+    return len(found)
+
+
+def _parts(session: Session, subjects: set[str], part: Part) -> int:
+    """Cases of which the person had this part erased alone."""
+    ids = session.scalars(select(Feedback.id)) if subjects else ()
+    found = [number for number in ids if trace(str(number)) in subjects]
+    erase_parts(session, found, part)
     return len(found)
 
 

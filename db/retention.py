@@ -11,9 +11,9 @@ from typing import Any
 from sqlalchemy import ColumnElement, delete, func, or_, select
 from sqlalchemy.orm import Session
 
-from db import cases, conversations, erasing, events, outbox
+from db import cases, conversations, erasing, events, outbox, sent_messages
 from db.clock import sure_now
-from db.feedback_models import Attachment, Feedback, Notice, Person
+from db.feedback_models import Attachment, Feedback, Notice, Person, SentMessage
 from db.installation import installation
 from db.installation_models import Erasure, Installation
 from db.models import Conversation, Event, Outbox
@@ -57,6 +57,8 @@ class Forgotten:
     dead_letters: int = 0
     erasures: int = 0
     """Notes of what was erased years ago."""
+    messages: int = 0
+    """Of which it was known to which case they belong."""
     held_back: str = ""
     """Why not all of it was forgotten, in a sentence; "" where it was."""
 
@@ -137,6 +139,7 @@ def _the_rest() -> dict[str, _Old]:
         "events": (Event, Event.received_at <= at - events.REMEMBERED),
         "dead_letters": (Outbox, Outbox.dead_at <= at - outbox.DEAD_KEPT),
         "erasures": (Erasure, Erasure.at <= at - ERASURES_KEPT),
+        "messages": (SentMessage, SentMessage.at <= at - sent_messages.KEPT),
     }
 
 

@@ -14,13 +14,13 @@ def answer(exchange: Exchange) -> Reply | None:
     """Begin with the only open case, or the one that the chat is about; None where there is none."""
     meant = open_cases(exchange)
     if len(meant) > 1:
-        return several(exchange, "cases.add_which", meant, "cases.button.add")
+        return several(exchange, "cases.add_which", meant, "add")
     return add(exchange, meant[0]) if meant else None
 
 
-def add(exchange: Exchange, case: Feedback, text: str = "") -> Reply:
+def add(exchange: Exchange, case: Feedback, text: str = "", lead: str = "") -> Reply:
     """Ask what to add, or show it where it was written already; a closed case takes nothing."""
     if not is_open(case):
         return in_full(exchange, case, Text(exchange.inquiry.say("cases.add_closed", number=shown(case.number))))
-    intake = Intake(text, step="text", number=case.number)
-    return intake_view.confirm(exchange, intake) if text else intake_view.ask_for_text(exchange, intake)
+    intake = Intake(step="text", number=case.number).longer(text, exchange.message.id)
+    return intake_view.confirm(exchange, intake) if text else intake_view.ask_for_text(exchange, intake, lead)

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from handlers.action import ASK, Action
+
 Status = Literal[
     "answered", "clarify", "unknown", "feedback", "status", "privacy", "emergency", "smalltalk", "help", "staff"
 ]
@@ -97,6 +99,9 @@ class Note:
 class SourceNote(Note):
     """The lines of the source in words, for a reader who is not shown `Answer.sources`."""
 
+    url: str = ""
+    """Where the first of them can be seen in the document; "" where nobody could open that."""
+
 
 Part = Text | Figure | Bars | Listing | Note
 
@@ -116,12 +121,29 @@ class Answer:
     years: tuple[int, ...] = ()
     """Fiscal years that a ranking of years found."""
     suggestions: tuple[str, ...] = ()
-    """Texts of the buttons offered: pressing one sends its text."""
+    """Texts of the buttons offered."""
+    actions: tuple[Action, ...] = ()
+    """What these buttons do, by their labels; a button without one says its text."""
     language: Literal["th", "en"] = "th"
     lasting: bool = True
     """False where it tells of something that changes by itself, or of one person: it is not remembered."""
     taking: bool = False
     """Feedback is being written: a photo or a place that is sent now belongs to it."""
+    asks_contact: bool = False
+    """A name or phone is asked for: whoever warns of typing such things is silent meanwhile."""
+    erased: bool = False
+    """Everything of the person was erased: what a page still shows goes too."""
     turn: str = ""
     """Names this answer within its chat, so that a button can ask for it again (`Message.kind` again); "" where it
     cannot be had again."""
+    about: str = ""
+    """The number of the one case that it is about; "" where it is about none, or several."""
+
+    def action(self, text: str) -> Action:
+        """What the button of this text does."""
+        found = (action for action in self.actions if action.label == text)
+        return next(found, Action(text, ASK, "", text, self.language))
+
+
+SILENCE = Answer("smalltalk", ())
+"""Where there is nothing to say: nothing is sent."""

@@ -1,11 +1,14 @@
 """What do people hear when an officer changes their case?"""
 
+from collections.abc import Sequence
+
 from sqlalchemy.orm import Session
 
 from db import cases, notices
 from db.feedback_models import Feedback, Person
+from handlers.action import Action
 from handlers.case_number import shown
-from handlers.case_status import mark_buttons
+from handlers.case_status import case_button, mark_buttons
 from handlers.own_cases import CONTESTED_WITHIN, is_open
 from handlers.wording import Wording, wording
 
@@ -19,7 +22,7 @@ def tell(session: Session, case: Feedback, news: str, **values: str) -> None:
             words = _words(session, concerned.person_id)
             text = words.say(f"casework.{news}", number=shown(concerned.number), **values)
             rates = concerned is case and case.state == "closed"
-            notices.add(session, concerned, *(_with_rating(words, text) if rates else (text, ())))
+            _add(session, concerned, *(_with_rating(words, text, case.number) if rates else (text, ())))
 
 
 def tell_merged(session: Session, case: Feedback, other: Feedback) -> None:
@@ -38,13 +41,18 @@ def tell_lost_photo(session: Session, case: Feedback) -> None:
         words, number = _words(session, case.person_id), shown(case.number)
         text = words.say("casework.photo_lost", number=number)
         if not notices.is_untold(session, case, text):
-            notices.add(session, case, text, [words.say("cases.button.add", number=number)] if is_open(case) else [])
+            _add(session, case, text, [case_button(words, "add", case.number)] if is_open(case) else [])
 
 
-def _with_rating(words: Wording, text: str) -> tuple[str, tuple[str, ...]]:
+def _add(session: Session, case: Feedback, text: str, actions: Sequence[Action] = ()) -> None:
+    notices.add(session, case, text, [(action.label, action.data) for action in actions])
+
+
+def _with_rating(words: Wording, text: str, number: str) -> tuple[str, tuple[Action, ...]]:
     """Who is told that a case was closed can say how content they are, or that it is not done."""
     asked = words.say("cases.rate", days=CONTESTED_WITHIN.days)
-    return f"{text}\n{asked}", (*mark_buttons(words), words.say("casework.not_done"))
+    not_done = Action(words.say("casework.not_done"), "contest", number, language=words.language)
+    return f"{text}\n{asked}", (*mark_buttons(words, number), not_done)
 
 
 def _words(session: Session, person_id: int) -> Wording:

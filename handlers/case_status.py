@@ -1,14 +1,16 @@
 """How does a case get on? In plain words, with what was done last and when."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from db import cases
 from db.feedback_models import Feedback, FeedbackUpdate
 from handlers import dates
+from handlers.action import Action, labels
 from handlers.answer import Item, Listing, Note, Part, Text
 from handlers.case_number import shown
 from handlers.exchange import Exchange, Reply
-from handlers.own_cases import CONTESTED_WITHIN, is_open, just_closed, own_cases, was_withdrawn
+from handlers.own_cases import CONTESTED_WITHIN, RATES, is_open, just_closed, own_cases, was_withdrawn
 from handlers.wording import Wording
 
 _UPDATES_SHOWN = 8
@@ -23,7 +25,7 @@ def overview(exchange: Exchange) -> Reply:
     found = own_cases(exchange)
     if len(found) == 1:
         return in_full(exchange, found[0])
-    return several(exchange, "cases.yours", found, "cases.button.open") if found else _none(exchange)
+    return several(exchange, "cases.yours", found, "open") if found else _none(exchange)
 
 
 def in_full(exchange: Exchange, case: Feedback, *before: Part) -> Reply:
@@ -41,7 +43,8 @@ def in_full(exchange: Exchange, case: Feedback, *before: Part) -> Reply:
         *_history(exchange, case),
         *_what_now(exchange, case),
     ]
-    return told(exchange, case.number, *parts, suggestions=_buttons(exchange, case))
+    answer, after = told(exchange, case.number, *parts, actions=_buttons(exchange, case))
+    return answer, after.asking(f"{RATES}/{case.number}") if just_closed(case) else after
 
 
 def in_public(exchange: Exchange, case: Feedback) -> Reply:
@@ -53,23 +56,37 @@ def in_public(exchange: Exchange, case: Feedback) -> Reply:
     return told(exchange, "status", Text(head), Note(changed), Note(say("cases.not_yours")), *claim)
 
 
-def several(exchange: Exchange, sentence: str, found: Sequence[Feedback], button: str) -> Reply:
-    """Several cases to choose from; each has its button."""
-    say = exchange.inquiry.say
+def several(exchange: Exchange, sentence: str, found: Sequence[Feedback], kind: str, value: str = "") -> Reply:
+    """Several cases to choose from; each has its button of this kind."""
+    words = exchange.inquiry.words
     items = tuple(_item(exchange, case) for case in found[:_CASES_SHOWN])
-    buttons = [say(button, number=shown(case.number)) for case in found[:_CASES_SHOWN]]
-    return told(exchange, "status", Text(say(sentence, count=len(found))), Listing(items), suggestions=buttons)
+    buttons = [case_button(words, kind, case.number, value) for case in found[:_CASES_SHOWN]]
+    text = Text(words.say(sentence, count=len(found)))
+    return told(exchange, "status", text, Listing(items), actions=buttons)
 
 
-def told(exchange: Exchange, topic: str, *parts: Part, suggestions: Sequence[str] = ()) -> Reply:
+def told(exchange: Exchange, topic: str, *parts: Part, actions: Sequence[Action] = ()) -> Reply:
     """An answer about cases; the chat is about this case, or about cases."""
-    answer = exchange.inquiry.answer(*parts, status="status", suggestions=suggestions)
-    return answer, exchange.conversation.about(topic)
+    answer = exchange.inquiry.answer(*parts, status="status", suggestions=labels(actions))
+    about = topic if topic.isdecimal() else ""
+    return replace(answer, actions=tuple(actions), about=about), exchange.conversation.about(topic)
 
 
-def mark_buttons(words: Wording) -> list[str]:
+def case_button(words: Wording, kind: str, number: str, value: str = "") -> Action:
+    """The button that does this to a case: open, add, withdraw, undo, contest, erase."""
+    label = words.say(f"cases.button.{kind}", number=shown(number))
+    return Action(label, "choose" if kind == "erase" else kind, number, value, words.language)
+
+
+def opened(words: Wording, number: str) -> Action:
+    """The button that shows a case."""
+    return case_button(words, "open", number)
+
+
+def mark_buttons(words: Wording, number: str) -> list[Action]:
     """A button for each mark, the best first."""
-    return [words.say("cases.button.mark", mark=mark) for mark in reversed(MARKS)]
+    said = [(mark, words.say("cases.button.mark", mark=mark)) for mark in reversed(MARKS)]
+    return [Action(label, "rate", number, str(mark), words.language) for mark, label in said]
 
 
 def state_in_words(exchange: Exchange, case: Feedback) -> str:
@@ -134,13 +151,13 @@ def _what_now(exchange: Exchange, case: Feedback) -> list[Part]:
     return [Note(exchange.inquiry.say(sentence, days=CONTESTED_WITHIN.days))]
 
 
-def _buttons(exchange: Exchange, case: Feedback) -> list[str]:
-    say, number = exchange.inquiry.say, shown(case.number)
+def _buttons(exchange: Exchange, case: Feedback) -> list[Action]:
+    words, number = exchange.inquiry.words, case.number
     if is_open(case):
-        return [say(f"cases.button.{name}", number=number) for name in ("add", "withdraw")]
+        return [case_button(words, kind, number) for kind in ("add", "withdraw")]
     if was_withdrawn(case):
-        return [say("cases.button.undo", number=number)]
+        return [case_button(words, "undo", number)]
     if not just_closed(case):
         return []
-    marks = mark_buttons(exchange.inquiry.words) if case.satisfaction is None else []
-    return [say("cases.button.contest", number=number), *marks]
+    marks = mark_buttons(words, number) if case.satisfaction is None else []
+    return [case_button(words, "contest", number), *marks]

@@ -9,7 +9,8 @@ from handlers.case_number import shown
 from handlers.case_status import in_full, several, told
 from handlers.exchange import Exchange, Reply
 from handlers.intake import Intake
-from handlers.own_cases import CONTESTED_WITHIN, codes_of, just_closed, of_chat, own_cases, was_closed
+from handlers.intake_view import draft_button
+from handlers.own_cases import CONTESTED_WITHIN, codes_of, just_closed, just_shown, own_cases, was_closed
 from knowledge.case_words import letters, rest
 from knowledge.personal import mask
 
@@ -17,9 +18,9 @@ from knowledge.personal import mask
 def answer(exchange: Exchange) -> Reply | None:
     """Open the case that was just closed; None for somebody who has no closed case: they speak of something else."""
     closed = [case for case in own_cases(exchange) if was_closed(case)]
-    meant = of_chat(exchange, closed) or [case for case in closed if just_closed(case)]
+    meant = just_shown(exchange, closed) or [case for case in closed if just_closed(case)]
     if len(meant) > 1:
-        return several(exchange, "cases.contest_which", meant, "cases.button.contest")
+        return several(exchange, "cases.contest_which", meant, "contest")
     return contest(exchange, meant[0]) if meant else None
 
 
@@ -44,10 +45,7 @@ def _offer_new(exchange: Exchange, case: Feedback) -> Reply:
     """The words of the old case are offered as a new one, to be sent with one press."""
     say = exchange.inquiry.say
     text = say("cases.again", number=shown(case.number), text=case.text)
-    answer, after = told(
-        exchange,
-        case.number,
-        Text(say("cases.too_late", number=shown(case.number), days=CONTESTED_WITHIN.days)),
-        suggestions=[say("intake.button.offer")],
-    )
-    return replace(answer, status="feedback"), after.with_intake(Intake(text, codes_of(case), step="offer"))
+    offered = Intake(text, codes_of(case), step="offer")
+    late = Text(say("cases.too_late", number=shown(case.number), days=CONTESTED_WITHIN.days))
+    answer, after = told(exchange, case.number, late, actions=[draft_button(exchange, "offer", offered)])
+    return replace(answer, status="feedback"), after.with_intake(offered)

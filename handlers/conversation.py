@@ -9,6 +9,10 @@ from knowledge.question import Turn
 
 KEPT = 4
 """Turns that a message can point back at."""
+_OFFERED = 12
+"""Older turns, whose buttons still mean what they did."""
+_ENDED = 6
+"""Drafts that were sent or dropped, of which a button may speak later."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +30,12 @@ class Conversation:
     """Of the last words; None where nothing was said yet."""
     wrong_claims: tuple[float, ...] = ()
     """When secrets were tried that did not fit their case, in seconds of the epoch."""
+    older: tuple[Turn, ...] = ()
+    """Turns before those: a message cannot point back at them, but their buttons stand there."""
+    ended: tuple[tuple[str, str], ...] = ()
+    """Drafts that are done with, newest last: the id of each, and the number of its case; "" where it was dropped."""
+    asks: str = ""
+    """What the bot asked last besides a draft's next step: contest, whether a case is not done yet; "" for nothing."""
 
     @property
     def writing(self) -> Intake | None:
@@ -34,7 +44,9 @@ class Conversation:
 
     def after(self, turn: Turn) -> "Conversation":
         """The chat after one more question."""
-        return replace(self, turns=(*self.turns, turn)[-KEPT:], topic="")
+        turns = (*self.turns, turn)
+        older = tuple(dict.fromkeys((*self.older, *turns[:-KEPT])))[-_OFFERED:]
+        return replace(self, turns=turns[-KEPT:], older=older, topic="")
 
     def about(self, topic: str) -> "Conversation":
         """The chat with another topic."""
@@ -46,7 +58,16 @@ class Conversation:
 
     def find(self, name: str) -> Turn | None:
         """The turn of this name; None where it is too long ago."""
-        return next((turn for turn in self.turns if turn.name == name), None)
+        return next((turn for turn in (*reversed(self.turns), *reversed(self.older)) if turn.name == name), None)
+
+    def without_draft(self, number: str = "") -> "Conversation":
+        """The chat after its draft was sent, as the case of this number, or dropped."""
+        ended = (*self.ended, (self.intake.id, number)) if self.intake else self.ended
+        return replace(self, intake=None, ended=ended[-_ENDED:])
+
+    def asking(self, what: str) -> "Conversation":
+        """The chat after the bot asked this."""
+        return replace(self, asks=what)
 
     def to_json(self) -> str:
         """As the database keeps it."""
@@ -56,6 +77,9 @@ class Conversation:
             "intake": self.intake and self.intake.to_dict(),
             "language": self.language,
             "wrong_claims": self.wrong_claims,
+            "older": [t.to_dict() for t in self.older],
+            "ended": self.ended,
+            "asks": self.asks,
         }
         return json.dumps(told, ensure_ascii=False)
 
@@ -67,6 +91,9 @@ class Conversation:
             turns = tuple(Turn.from_dict(t) for t in fields["turns"])
             intake = Intake.from_dict(fields["intake"]) if fields["intake"] else None
             wrong = tuple(map(float, fields.get("wrong_claims", ())))
-            return cls(turns, str(fields["topic"]), intake, fields["language"], wrong)
+            older = tuple(Turn.from_dict(t) for t in fields.get("older", ()))
+            ended = tuple((str(draft), str(number)) for draft, number in fields.get("ended", ()))
+            asks = str(fields.get("asks", ""))
+            return cls(turns, str(fields["topic"]), intake, fields["language"], wrong, older, ended, asks)
         except (ValueError, KeyError, TypeError):
             return cls()

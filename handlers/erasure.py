@@ -2,6 +2,7 @@
 
 import logging
 import secrets
+from dataclasses import replace
 
 from db import erasing
 from db.models import now
@@ -32,14 +33,20 @@ def ask(exchange: Exchange) -> Reply:
 
 def erase(exchange: Exchange) -> Reply:
     """Erase everything; the receipt names nobody."""
-    say, at = exchange.inquiry.say, now()
+    say = exchange.inquiry.say
+    files = "privacy.files_soon" if keeps_pieces(exchange.session) else "privacy.files_later"
+    parts = (Text(say("privacy.erased")), Text(receipt(exchange)), Note(say(files)), Note(say("privacy.chat_stays")))
+    told, after = _erase(exchange, *parts)
+    return replace(told, erased=True), after
+
+
+def receipt(exchange: Exchange) -> str:
+    """That something was erased: a code and the time, which also stand in the log."""
+    at = now()
     code = "-".join("".join(secrets.choice(_LETTERS) for _ in range(4)) for _ in range(2))
     time = at.astimezone(dates.THAILAND).strftime("%H:%M")
-    receipt = say("privacy.receipt", code=code, day=dates.day(exchange.inquiry.words, at), time=time)
-    _log.info("All that was stored about somebody was erased, receipt %s.", code)
-    files = "privacy.files_soon" if keeps_pieces(exchange.session) else "privacy.files_later"
-    parts = (Text(say("privacy.erased")), Text(receipt), Note(say(files)), Note(say("privacy.chat_stays")))
-    return _erase(exchange, *parts)
+    _log.info("Something that was stored about somebody was erased, receipt %s.", code)
+    return exchange.inquiry.say("privacy.receipt", code=code, day=dates.day(exchange.inquiry.words, at), time=time)
 
 
 def keep(exchange: Exchange) -> Reply:

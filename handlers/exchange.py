@@ -10,6 +10,8 @@ from handlers.conversation import Conversation
 from handlers.inquiry import Inquiry
 from handlers.message import Message
 from handlers.person import Person
+from knowledge.short_answer import Answer as Short
+from knowledge.short_answer import of_sticker, short_answer
 from knowledge.understand import Understood
 
 Reply: TypeAlias = tuple[Answer, Conversation]
@@ -28,6 +30,17 @@ class Exchange:
     """The chat before the message, in the message's language already."""
     understood: Understood
     """Of a message without words an empty one: outcome talk, reason the kind of the message."""
+    asked: str = ""
+    """What the bot asked last besides a draft's next step (`Conversation.asks`)."""
+    named_case: str = ""
+    """The number of the person's case whose message they reply to or quote; "" where they name none so."""
+
+    @property
+    def short(self) -> Short:
+        """What it says to what the bot asked, or told last; "" where it says more."""
+        if self.message.kind == "sticker":
+            return of_sticker(self.message.hint)
+        return short_answer(self.message.text) if self.message.kind == "text" else ""
 
     @property
     def session(self) -> Session:

@@ -6,16 +6,22 @@ What was written so far is the `Intake` in the chat. A question in between is an
 from collections.abc import Callable
 from dataclasses import replace
 
+from handlers import answered_back, erase_part
 from handlers import intake_view as view
+from handlers.answer import SILENCE
 from handlers.exchange import Exchange, Reply
-from handlers.intake import Intake
+from handlers.intake import LONGEST, Intake
 from handlers.submission import submit
 
-_LONGEST = 4000
-"""Characters that one feedback holds."""
 _OLD_BUTTONS = ("cancel", "proceed", "text", "about", "contact", "same", "new")
 _TOLD = ("passage", "overview", "stakeholders")
 """What a question may ask for without a question word: beside feedback that is rather more of the story."""
+_KEPT_OUT = ("video", "audio", "file", "photo")
+"""Kinds of what may be sent along; a photo where it is none that can be kept."""
+_NO_CODES = ("passage:", "stakeholder:")
+"""So begin names of pieces of the text, which are no codes of the plan."""
+_CONTACT = 200
+"""Letters of a name or phone."""
 
 
 def answer(exchange: Exchange) -> Reply | None:
@@ -23,28 +29,50 @@ def answer(exchange: Exchange) -> Reply | None:
     intake = exchange.conversation.writing
     if intake is None:
         return _without_intake(exchange, exchange.conversation.intake)
-    if exchange.understood.offer in _STEPS:
-        return _STEPS[exchange.understood.offer](exchange, intake)
-    if exchange.message.reference or exchange.message.place:
-        return _with_attachment(exchange, intake)
-    return _ANSWERS[intake.step](exchange, intake)
+    if exchange.message.action:
+        return view.confirm(exchange, intake) if exchange.understood.reason == "feedback" else None
+    if exchange.short and (told := answered_back.STEPS[intake.step](exchange, intake, STEPS)):
+        return told
+    if exchange.understood.offer in STEPS:
+        return STEPS[exchange.understood.offer](exchange, intake)
+    if _brings_something(exchange) and _is_told_with(exchange):
+        return _received(exchange, _of(exchange, intake))
+    return erase_part.of_draft(exchange, intake) or _ANSWERS[intake.step](exchange, intake)
 
 
 def _without_intake(exchange: Exchange, offered: Intake | None) -> Reply | None:
     understood, message = exchange.understood, exchange.message
-    if offered and understood.offer == "proceed":
+    if offered and (understood.offer == "proceed" or exchange.short == "yes"):
         return view.confirm(exchange, offered)
-    if message.reference or message.place:
-        return _with_attachment(exchange, Intake())
+    if (message.reference or message.place) and _is_told_with(exchange):
+        return _received(exchange, _of(exchange, _with_what_came(exchange, Intake())))
     if _goes_on(exchange):
-        return view.confirm(exchange, Intake(message.text[:_LONGEST], number=exchange.conversation.topic))
+        return view.confirm(exchange, _of(exchange, Intake(number=exchange.conversation.topic)))
     if understood.offer in _OLD_BUTTONS and understood.outcome != "question":
         return view.nothing_to_send(exchange)
     if understood.reason != "feedback":
         return None
     if understood.announces or not message.text:
         return view.ask_for_text(exchange, Intake())
-    return _begin(exchange, _about(exchange, Intake(message.text[:_LONGEST])))
+    return _begin(exchange, _about(exchange, _of(exchange, _left_out(exchange, Intake()))))
+
+
+def _received(exchange: Exchange, intake: Intake) -> Reply:
+    """What will be sent; nothing is said where another photo of the same album says it."""
+    answer, after = view.confirm(exchange, intake)
+    return (SILENCE, after) if exchange.message.reference and intake.album_waits else (answer, after)
+
+
+def _of(exchange: Exchange, intake: Intake) -> Intake:
+    """With the words of the message. One letter more than is kept tells that there were more."""
+    longer = intake.longer(exchange.message.text, exchange.message.id)
+    return replace(longer, text=longer.text[: LONGEST + 1])
+
+
+def _left_out(exchange: Exchange, intake: Intake) -> Intake:
+    kind = exchange.message.kind
+    lost = kind in _KEPT_OUT and not exchange.message.reference and not exchange.message.mends
+    return replace(intake, left_out=(*intake.left_out, kind)[-view.MOST_PHOTOS :]) if lost else intake
 
 
 def _goes_on(exchange: Exchange) -> bool:
@@ -56,7 +84,7 @@ def _goes_on(exchange: Exchange) -> bool:
 
 def _about(exchange: Exchange, intake: Intake) -> Intake:
     """The thing of the plan that the words name; where they may mean several alike, none is guessed."""
-    named = exchange.understood.choices
+    named = tuple(code for code in exchange.understood.choices if not code.startswith(_NO_CODES))
     return replace(intake, codes=named) if len(named) == 1 else replace(intake, perhaps=named or intake.perhaps)
 
 
@@ -88,8 +116,17 @@ def _other(exchange: Exchange, intake: Intake) -> Reply:
     return view.confirm(exchange, replace(intake, codes=(), perhaps=()))
 
 
-_STEPS: dict[str, Callable[[Exchange, Intake], Reply]] = {
+def _concerns(exchange: Exchange, intake: Intake) -> Reply:
+    """The thing of the plan that the pressed button names."""
+    code = exchange.message.action.value if exchange.message.action else ""
+    known = code in exchange.inquiry.index.entities
+    return view.confirm(exchange, replace(intake, codes=(code,)) if known else intake)
+
+
+STEPS: dict[str, Callable[[Exchange, Intake], Reply]] = {
     "proceed": _send,
+    "send": _send,
+    "agree": _send,
     "cancel": _cancel,
     "text": view.ask_for_text,
     "about": view.ask_what_about,
@@ -97,30 +134,61 @@ _STEPS: dict[str, Callable[[Exchange, Intake], Reply]] = {
     "same": _same,
     "new": _new,
     "other": _other,
+    "concerns": _concerns,
+    "offer": view.confirm,
+    "keep": view.confirm,
 }
-"""What a person says to the offer -> what happens."""
+"""What a person says to the offer, or the button that they press -> what happens."""
 
 
-def _with_attachment(exchange: Exchange, intake: Intake) -> Reply:
-    """A photo or a place belongs to what is being written; a caption does too."""
+def _brings_something(exchange: Exchange) -> bool:
+    """Whether a photo or a place came, or something that cannot be kept."""
     message = exchange.message
-    photos = (*intake.photos, exchange.person.confide(message.reference)) if message.reference else intake.photos
-    with_it = replace(intake, photos=photos[-view.MOST_PHOTOS :], place=message.place or intake.place)
-    return view.confirm(exchange, _longer(with_it, message.text))
+    return bool(message.reference or message.place or message.contact) or message.kind in _KEPT_OUT
+
+
+def _is_told_with(exchange: Exchange) -> bool:
+    """A caption is understood as any message: a question or thanks begins no feedback."""
+    if not exchange.message.text:
+        return True
+    understood = exchange.understood
+    asks = _asks(exchange) and not understood.complaint
+    return not (asks or _is_other_talk(exchange) or understood.offer or understood.asking)
+
+
+def attached(exchange: Exchange) -> Exchange:
+    """With the photo, place or contact that came: it belongs to what is being written, whatever its caption says."""
+    intake = exchange.conversation.writing
+    if intake is None or not _brings_something(exchange):
+        return exchange
+    return replace(exchange, conversation=exchange.conversation.with_intake(_with_what_came(exchange, intake)))
+
+
+def _with_what_came(exchange: Exchange, intake: Intake) -> Intake:
+    message, person = exchange.message, exchange.person
+    if message.reference:
+        intake = intake.with_photo(person.confide(message.reference), view.MOST_PHOTOS, message.id)
+        intake = intake.with_album(message.album)
+    if message.place:
+        intake = intake.with_place(message.place, message.place_name, message.id)
+    if message.contact:
+        intake = intake.with_contact(person.confide(message.contact[:_CONTACT]), message.id)
+    return _left_out(exchange, intake)
 
 
 def _take_more(exchange: Exchange, intake: Intake) -> Reply | None:
     """A question is answered by others; anything else is more of the feedback."""
     if _asks(exchange) or _is_other_talk(exchange) or exchange.message.kind != "text":
         return None
-    return view.confirm(exchange, _longer(intake, exchange.message.text))
+    return view.confirm(exchange, _of(exchange, intake))
 
 
 def _take_text(exchange: Exchange, intake: Intake) -> Reply | None:
     asks = _asks(exchange) and not exchange.understood.complaint
-    if exchange.understood.asking or asks or _is_other_talk(exchange):
+    if exchange.understood.asking or asks or _is_other_talk(exchange) or exchange.message.kind != "text":
         return None
-    return _begin(exchange, _about(exchange, replace(intake, text=exchange.message.text[:_LONGEST], step="confirm")))
+    written = intake.rewritten(exchange.message.text[: LONGEST + 1], exchange.message.id)
+    return _begin(exchange, _about(exchange, replace(written, step="confirm")))
 
 
 def _take_about(exchange: Exchange, intake: Intake) -> Reply | None:
@@ -133,9 +201,11 @@ def _take_about(exchange: Exchange, intake: Intake) -> Reply | None:
 
 
 def _take_contact(exchange: Exchange, intake: Intake) -> Reply | None:
-    if exchange.understood.asking:
+    """Only words are a name or phone."""
+    if exchange.understood.asking or exchange.message.kind != "text" or not exchange.message.text.strip():
         return None
-    return view.confirm(exchange, replace(intake, contact=exchange.person.confide(exchange.message.text[:200])))
+    given = exchange.person.confide(exchange.message.text[:_CONTACT])
+    return view.confirm(exchange, intake.with_contact(given, exchange.message.id))
 
 
 _ANSWERS: dict[str, Callable[[Exchange, Intake], Reply | None]] = {
@@ -155,11 +225,3 @@ def _asks(exchange: Exchange) -> bool:
 
 def _is_other_talk(exchange: Exchange) -> bool:
     return exchange.understood.outcome == "talk" and exchange.understood.reason != "feedback"
-
-
-def _longer(intake: Intake, text: str) -> Intake:
-    """Several messages in a row are one feedback."""
-    lines = [part for part in (intake.text, text.strip()) if part]
-    if intake.text.endswith(text.strip()):  # sent twice by a hurried thumb
-        lines = lines[:1]
-    return replace(intake, text="\n".join(lines)[:_LONGEST])

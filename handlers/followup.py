@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from db import cases
 from db.feedback_models import Feedback
-from handlers import addition, contest, rating, withdrawal
+from handlers import addition, after_sending, contest, rating, withdrawal
 from handlers.answer import Note, Text
 from handlers.case_number import shown
 from handlers.case_secret import find_secret
@@ -36,8 +36,28 @@ def answer(exchange: Exchange) -> Reply | None:
     """The answer to what is said of a case; None where nothing is."""
     if exchange.conversation.intake and exchange.understood.offer:
         return None  # A button of the feedback that is being written: "เรื่องเดิม", "ยกเลิกเรื่องนี้".
+    if exchange.message.action:
+        return None
     written = written_number(exchange.message.text)
+    if written is None and exchange.named_case and not exchange.conversation.writing:
+        return _replied(exchange)
     return (_with_number(exchange, written) if written else None) or _without_number(exchange)
+
+
+def _replied(exchange: Exchange) -> Reply | None:
+    """What is said in reply to a message about a case is said of it; a clear question of the plan is answered."""
+    if exchange.understood.outcome == "question" and exchange.understood.asking:
+        return None
+    case = cases.by_number(exchange.session, exchange.named_case)
+    if case is None:
+        return None
+    written = Written(case.number, "", exchange.message.text)
+    mark, _ = score(exchange.message.text)
+    wanted = wish(letters(exchange.message.text))
+    asks_state = exchange.understood.reason in ("status", "help") or exchange.short == "asks"
+    if wanted or mark is not None or asks_state or not is_open(case):
+        return _own(exchange, case, written, wanted)
+    return after_sending.pass_on(exchange, case)
 
 
 def _without_number(exchange: Exchange) -> Reply | None:
@@ -96,7 +116,7 @@ def _own(exchange: Exchange, case: Feedback, written: Written, wanted: Wish) -> 
         case "add":
             return addition.add(exchange, case, _said(written.after))
     mark, surely = score(f"{written.before} {written.after}")
-    if mark is not None and surely:
+    if mark is not None and (surely or exchange.named_case):
         return rating.rate(exchange, case, mark)
     if is_open(case) and (exchange.understood.reason == "feedback" or exchange.understood.complaint):
         return addition.add(exchange, case, exchange.message.text)

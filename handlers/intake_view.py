@@ -7,13 +7,14 @@ from rapidfuzz import fuzz
 
 from db import cases
 from db.feedback_models import Feedback
+from handlers.action import Action, labels
 from handlers.answer import Item, Listing, Note, Part, Text
 from handlers.case_number import shown
 from handlers.case_status import first_words
 from handlers.consent import has_agreed
 from handlers.exchange import Exchange, Reply
 from handlers.inquiry import Inquiry
-from handlers.intake import Intake
+from handlers.intake import LONGEST, Intake
 from knowledge.personal import mask
 
 MOST_PHOTOS = 5
@@ -25,26 +26,33 @@ def confirm(exchange: Exchange, intake: Intake) -> Reply:
     """The whole feedback as it would be sent, with everything that can still be done."""
     if not intake.text:
         return ask_for_text(exchange, intake)
-    intake = replace(intake, step="confirm")
-    parts = [*_shown(exchange, intake), *_consent(exchange)]
+    parts = [*_shown(exchange, intake), *_consent(exchange, intake)]
+    intake = replace(intake, step="confirm", consent_told=True)
     send = send_button(exchange)
     buttons = (send, "cancel", "text") if intake.number else (send, "cancel", "text", "about", "contact")
     return _reply(exchange, intake, *parts, buttons=buttons)
 
 
-def ask_for_text(exchange: Exchange, intake: Intake) -> Reply:
+def ask_for_text(exchange: Exchange, intake: Intake, lead: str = "") -> Reply:
     """What should be told?"""
     say = exchange.inquiry.say
-    lead = "intake.ask_text_for" if intake.photos or intake.place else "intake.ask_text"
+    lead = lead or _lead(intake)
     return _reply(
         exchange, replace(intake, step="text"), Text(say(lead)), Note(say("intake.mask")), buttons=("cancel",)
     )
 
 
+def _lead(intake: Intake) -> str:
+    if intake.text:
+        return "intake.ask_text_again"
+    return "intake.ask_text_for" if intake.photos or intake.place else "intake.ask_text"
+
+
 def ask_for_contact(exchange: Exchange, intake: Intake) -> Reply:
     """A name or phone: only if the person wants to be called."""
     told = Text(exchange.inquiry.say("intake.ask_contact"))
-    return _reply(exchange, replace(intake, step="contact"), told, buttons=(send_button(exchange), "cancel"))
+    asked, after = _reply(exchange, replace(intake, step="contact"), told, buttons=(send_button(exchange), "cancel"))
+    return replace(asked, asks_contact=True), after
 
 
 def ask_what_about(exchange: Exchange, intake: Intake) -> Reply:
@@ -52,14 +60,15 @@ def ask_what_about(exchange: Exchange, intake: Intake) -> Reply:
     inquiry = exchange.inquiry
     offered = [*intake.perhaps, *(issue.code for issue in inquiry.index.of_kind("issue"))]
     items = Listing(tuple(Item(inquiry.name(code), "", code) for code in offered))
-    texts = [inquiry.label(code) or inquiry.shown(code) for code in offered]
+    language = inquiry.words.language
+    things = [Action(inquiry.label(c) or inquiry.shown(c), "concerns", intake.id, c, language) for c in offered]
     return _reply(
         exchange,
         replace(intake, step="about"),
         Text(inquiry.say("intake.ask_about")),
         items,
         buttons=("other",),
-        texts=texts,
+        things=things,
     )
 
 
@@ -68,7 +77,8 @@ def ask_whether_same(exchange: Exchange, intake: Intake, case: Feedback) -> Repl
     say = exchange.inquiry.say
     told = Text(say("intake.ask_same", number=shown(case.number), text=first_words(case)))
     waiting = replace(intake, step="same", number=case.number)
-    return _reply(exchange, waiting, told, *_consent(exchange), buttons=("same", "new", "cancel"))
+    told_now = replace(waiting, consent_told=True)
+    return _reply(exchange, told_now, told, *_consent(exchange, intake), buttons=("same", "new", "cancel"))
 
 
 def open_case_like(exchange: Exchange, intake: Intake) -> Feedback | None:
@@ -82,7 +92,7 @@ def open_case_like(exchange: Exchange, intake: Intake) -> Feedback | None:
 def cancelled(exchange: Exchange) -> Reply:
     """Nothing was sent, nothing is kept."""
     told = exchange.inquiry.answer(Text(exchange.inquiry.say("intake.cancelled")), status="feedback")
-    return told, exchange.conversation.with_intake(None)
+    return told, exchange.conversation.without_draft()
 
 
 def nothing_to_send(exchange: Exchange) -> Reply:
@@ -91,28 +101,53 @@ def nothing_to_send(exchange: Exchange) -> Reply:
     return told, exchange.conversation.with_intake(None)
 
 
+def ask_what_is_wrong(exchange: Exchange, intake: Intake) -> Reply:
+    """It is not right as it is: shall it be changed, or dropped?"""
+    told = Text(exchange.inquiry.say("intake.ask_wrong"))
+    buttons = ("text", "cancel", send_button(exchange))
+    return _reply(exchange, replace(intake, step="confirm"), told, buttons=buttons)
+
+
+def reminded(exchange: Exchange, intake: Intake, *parts: Part) -> Reply:
+    """Something else was answered: what is being written waits, at the same step."""
+    waiting = Note(exchange.inquiry.say("intake.waiting"))
+    return _reply(exchange, intake, *parts, waiting, buttons=(send_button(exchange), "cancel"))
+
+
 def send_button(exchange: Exchange) -> str:
     """Which button sends: before the first time it says that the person agrees."""
     return "send" if has_agreed(exchange) else "agree"
 
 
 def _reply(
-    exchange: Exchange, intake: Intake, *parts: Part, buttons: tuple[str, ...], texts: Iterable[str] = ()
+    exchange: Exchange, intake: Intake, *parts: Part, buttons: tuple[str, ...], things: Iterable[Action] = ()
 ) -> Reply:
-    suggestions = (*texts, *(exchange.inquiry.say(f"intake.button.{name}") for name in buttons))
+    actions = (*things, *(draft_button(exchange, name, intake) for name in buttons))
     answer = exchange.inquiry.answer(*parts, status="feedback", codes=intake.codes)
-    return replace(answer, suggestions=suggestions, taking=True), exchange.conversation.with_intake(intake)
+    told = replace(answer, suggestions=labels(actions), actions=actions, taking=True)
+    return told, exchange.conversation.with_intake(intake)
+
+
+def draft_button(exchange: Exchange, name: str, intake: Intake) -> Action:
+    """The button that does this to what is being written: send, agree, cancel, text, about, contact ..."""
+    words = exchange.inquiry.words
+    return Action(words.say(f"intake.button.{name}"), name, intake.id, language=words.language)
 
 
 def _shown(exchange: Exchange, intake: Intake) -> list[Part]:
     inquiry = exchange.inquiry
     lead = inquiry.say("intake.addition", number=shown(intake.number)) if intake.number else inquiry.say("intake.check")
-    parts: list[Part] = [Text(lead), Text(f"“{mask(intake.text)}”")]
+    parts: list[Part] = [Text(lead), Text(f"“{mask(intake.text[:LONGEST])}”")]
     if not intake.number:
         parts.append(Note(_about(inquiry, intake)))
     parts += [Note(inquiry.say(f"intake.with_{name}")) for name in ("place", "contact") if getattr(intake, name)]
     if intake.photos:
         parts.append(Note(inquiry.say("intake.with_photos", count=len(intake.photos))))
+    parts += [Note(inquiry.say(f"intake.left_out.{kind}")) for kind in dict.fromkeys(intake.left_out)]
+    if intake.place_name:
+        parts.append(Note(inquiry.say("intake.place_name", name=mask(intake.place_name))))
+    if len(intake.text) > LONGEST:
+        parts.append(Note(inquiry.say("intake.too_long", longest=f"{LONGEST:,}")))
     if mask(intake.text) != intake.text:
         parts.append(Note(inquiry.say("intake.masked")))
     return parts
@@ -124,6 +159,8 @@ def _about(inquiry: Inquiry, intake: Intake) -> str:
     return inquiry.say("intake.about_unsure" if intake.perhaps else "intake.about_other")
 
 
-def _consent(exchange: Exchange) -> list[Part]:
-    """The notice, until the person has agreed to it."""
-    return [] if has_agreed(exchange) else [Note(exchange.inquiry.say("intake.consent"))]
+def _consent(exchange: Exchange, intake: Intake) -> list[Part]:
+    """The notice, until the person has agreed to it: whole once, then a reminder."""
+    if has_agreed(exchange):
+        return []
+    return [Note(exchange.inquiry.say("intake.consent_told" if intake.consent_told else "intake.consent"))]

@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from typing import Literal
 
+from handlers.action import ASK, Action
 from knowledge.characters import storable
 
 Kind = Literal[
     "text",
+    "press",  # a button: what it does stands in `action`
     "again",  # a button of an earlier answer: its `turn` stands in the text
     "welcome",  # the first contact, or the bot was added to a group
     "help",
@@ -20,6 +22,7 @@ Kind = Literal[
     "audio",
     "file",
     "location",
+    "unsent",  # the message of `id` was taken back
 ]
 """What kind of message it is. All but text come from a button, a command or an attachment."""
 
@@ -42,10 +45,32 @@ class Message:
     """Where the platform keeps the photo that was sent; "" where there is none."""
     place: tuple[float, float] | None = None
     """Latitude and longitude that were sent."""
+    place_name: str = ""
+    """What the place is called, and its address, where the platform tells."""
+    contact: str = ""
+    """Name and phone of a contact card that was sent."""
+    hint: str = ""
+    """What the platform says of a sticker: its emoji or its keywords."""
+    id: str = ""
+    """As the platform names the message; "" where it has no name."""
+    mends: bool = False
+    """It stands in the place of an earlier message of the same id."""
+    answers: str = ""
+    """The message, of the bot's or of the person, to which it replies or which it quotes, as the platform names it."""
+    album: str = ""
+    """Of several photos that were sent together: what they have in common."""
     in_group: bool = False
     """Others read the answer: nothing that a person confides is taken or told there."""
+    action: Action | None = None
+    """Of the button that was pressed."""
+
+    @property
+    def is_said(self) -> bool:
+        """Whether there are words to understand: typed, or those of a button that asks."""
+        return self.kind == "text" or bool(self.action and self.action.kind == ASK)
 
     def __post_init__(self) -> None:
         """Whichever channel it came by and however it was written there, what is said can be stored."""
         object.__setattr__(self, "text", storable(self.text))
-        object.__setattr__(self, "reference", storable(self.reference))
+        for name in ("reference", "place_name", "contact", "hint", "id", "answers", "album"):
+            object.__setattr__(self, name, storable(getattr(self, name)))

@@ -69,6 +69,7 @@ def _case(session: Session, case: Feedback, open_sealed: Callable[..., str | Non
         "agency": case.agency,
         "latitude": case.latitude,
         "longitude": case.longitude,
+        "place_name": case.place_name,
         "photos": len(cases.attachments(session, case)),
         "satisfaction": case.satisfaction,
         "created_at": case.created_at.isoformat(),

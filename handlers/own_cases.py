@@ -25,9 +25,23 @@ def is_own(exchange: Exchange, case: Feedback) -> bool:
     return person is not None and case.person_id == person.id
 
 
+RATES = "rate"
+"""What the bot asked of a case that was shown: `rate/NUMBER`."""
+
+
 def of_chat(exchange: Exchange, found: Sequence[Feedback]) -> list[Feedback]:
-    """The one of these that the chat is about; none where it is about none of them."""
-    return [case for case in found if case.number == exchange.conversation.topic]
+    """The one of these to which the person replies, or which the chat is about; none where it is about none of them."""
+    named = exchange.named_case or exchange.conversation.topic
+    return [case for case in found if case.number == named]
+
+
+def just_shown(exchange: Exchange, found: Sequence[Feedback]) -> list[Feedback]:
+    """The one of these closed cases to which the person replies, or that they were just shown.
+
+    What is told unasked changes no chat: of several that were closed nobody knows which is meant otherwise.
+    """
+    named = exchange.named_case or exchange.asked.removeprefix(f"{RATES}/")
+    return [case for case in found if case.number == named]
 
 
 def open_cases(exchange: Exchange) -> list[Feedback]:

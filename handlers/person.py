@@ -26,6 +26,8 @@ class Person:
     """The same hash under keys that are just being replaced."""
     chats: tuple[str, ...] = ()
     """Every keyed hash by which conversation and outbox know the person's chat; none where it is not stored."""
+    traces: Callable[[str], tuple[str, ...]] = lambda message: ()
+    """The keyed hashes by which a message of the chat is known, the newest first; none where nothing is stored."""
     link: Callable[[], str] = str
     """The address of a file of the person's data, good for a short while; "" where nobody could open it."""
 

@@ -17,6 +17,8 @@ def answer(exchange: Exchange) -> Reply | None:
     wanted = wish(exchange.inquiry.index, exchange.message.text)
     if asked and (wanted in _DECISIONS or exchange.understood.offer == "cancel"):
         return _DECISIONS.get(wanted, erasure.keep)(exchange)
+    if asked and exchange.short:  # a mere "yes" is too little for what cannot be undone
+        return erasure.ask(exchange) if exchange.short in ("yes", "asks") else erasure.keep(exchange)
     if exchange.conversation.intake and exchange.understood.offer and not asked:
         return None  # "ยินยอม" is said of what is being written
     if exchange.understood.reason == "privacy":
@@ -35,7 +37,7 @@ def _withdraw(exchange: Exchange) -> Reply:
     )
     buttons = [say("privacy.button.erase")] if row else []
     answer = exchange.inquiry.answer(*told, status="privacy", suggestions=buttons)
-    return answer, exchange.conversation.with_intake(None).about("")
+    return answer, exchange.conversation.without_draft().about("")
 
 
 def _notice(exchange: Exchange) -> Reply:

@@ -11,5 +11,10 @@ def answer(exchange: Exchange) -> Reply | None:
     reason = exchange.understood.reason
     if not exchange.message.in_group or reason not in _PRIVATE:
         return None
-    told = exchange.inquiry.answer(Text(exchange.inquiry.say("wordless.privately")), status=_PRIVATE[reason])
-    return told, exchange.conversation
+    return told(exchange, _PRIVATE[reason])
+
+
+def told(exchange: Exchange, status: Status) -> Reply:
+    """That the person had better write to the bot alone."""
+    answer = exchange.inquiry.answer(Text(exchange.inquiry.say("wordless.privately")), status=status)
+    return answer, exchange.conversation

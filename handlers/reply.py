@@ -5,10 +5,13 @@ from dataclasses import dataclass, replace
 
 from sqlalchemy.orm import Session
 
+from db import sent_messages
 from handlers import (
+    after_sending,
     agencies,
     budget,
     collected,
+    erase_part,
     facts,
     feedback,
     followup,
@@ -16,30 +19,34 @@ from handlers import (
     indicators,
     issues,
     measures,
+    offers,
     overview,
     passage,
+    pressed,
     privacy,
     privately,
     projects,
     spent,
     stakeholders,
     tactics,
+    taken_back,
     talk,
     wordless,
     years,
 )
+from handlers.action import ASK
 from handlers.answer import Answer, Note
 from handlers.case_secret import is_only_secret
 from handlers.conversation import Conversation
 from handlers.exchange import Exchange, Reply
 from handlers.inquiry import Inquiry
-from handlers.intake import Intake
-from handlers.intake_view import send_button
 from handlers.message import Message
+from handlers.own_cases import is_own
 from handlers.person import NOBODY, Person
-from handlers.wording import wording
+from handlers.wording import Wording, wording
 from knowledge.index import Index
 from knowledge.question import Ask, Question, Turn
+from knowledge.short_answer import short_answer
 from knowledge.understand import Understood, understand
 
 ANSWERS: dict[Ask, Callable[[Inquiry], Answer]] = {
@@ -59,11 +66,14 @@ ANSWERS: dict[Ask, Callable[[Inquiry], Answer]] = {
     "period": facts.period,
 }
 """What is asked -> who answers it."""
-_BUTTONS = 6
 
 FIRST: tuple[Callable[[Exchange], Reply | None], ...] = (
+    pressed.answer,
     talk.urgent,
     privately.answer,
+    taken_back.answer,
+    erase_part.answer,
+    after_sending.answer,
     followup.answer,
     privacy.answer,
     collected.answer,
@@ -83,8 +93,9 @@ class Heard:
 
 def hear(index: Index, message: Message, conversation: Conversation) -> Heard:
     """Understand a message. It needs no database, so it can be done before the transaction that answers it."""
-    history = _history(conversation)
-    return Heard(index, history, understand(index, message.text, history))
+    history = _history(conversation, message)
+    text = message.action.value if message.action else message.text
+    return Heard(index, history, understand(index, text, history))
 
 
 def reply(
@@ -99,20 +110,35 @@ def reply(
     if message.kind == "again":
         inquiry = Inquiry(session, index, Question(), wording(conversation.language or message.language))
         return _again(inquiry, conversation.find(message.text)), conversation
-    if heard is None or heard.index is not index or heard.history != _history(conversation):
-        heard = hear(index, message, conversation) if _has_words(message) else None
-    exchange = _exchange(session, index, message, conversation, person, heard)
+    if _is_expired(message, conversation):
+        return wordless.expired(Inquiry(session, index, Question(), _words(message, conversation))), conversation
+    if heard is None or heard.index is not index or heard.history != _history(conversation, message):
+        heard = hear(index, message, conversation) if message.is_said or message.text else None
+    exchange = feedback.attached(_exchange(session, index, message, conversation, person, heard))
+    return offers.with_actions(exchange, *_answered(exchange))
+
+
+def _answered(exchange: Exchange) -> Reply:
     first = next((told for ask in FIRST if (told := ask(exchange))), None)
     if first and first[0].status == "emergency":
-        return first if conversation.intake else _with_offer(exchange, first)
-    answer, after = first or _with_intake(exchange, _of_the_plan(exchange))
+        return offers.keep_words(exchange, first)
+    answer, after = first or offers.with_intake(exchange, _of_the_plan(exchange))
     if exchange.understood.may_be_danger:
-        answer = _with_buttons(answer, exchange.inquiry.say("emergency.perhaps"))
+        answer = offers.with_buttons(answer, exchange.inquiry.say("emergency.perhaps"))
     return answer, after
 
 
-def _has_words(message: Message) -> bool:
-    return bool(message.text) or message.kind == "text"
+def _is_expired(message: Message, conversation: Conversation) -> bool:
+    """Whether a button was pressed that says nothing any more: what its words followed is too long ago."""
+    if message.kind != "press":
+        return False
+    action = message.action
+    return action is None or (action.kind == ASK and bool(action.subject) and conversation.find(action.subject) is None)
+
+
+def _words(message: Message, conversation: Conversation) -> Wording:
+    """Those of the button that was pressed, else of the chat."""
+    return wording(message.action.language if message.action else conversation.language or message.language)
 
 
 def _exchange(
@@ -124,11 +150,12 @@ def _exchange(
     heard: Heard | None,
 ) -> Exchange:
     """Words are understood; of another message its kind is all there is."""
-    language = conversation.language or message.language
+    language = _words(message, conversation).language
     understood = Understood("talk", reason=message.kind)
-    if heard:
+    if heard and not (message.action and message.action.kind != ASK):
         understood = heard.understood
-        tells = message.kind == "text" and not is_only_secret(message.text)
+        short = bool(conversation.language) and bool(short_answer(message.text))  # "ok" is said in Thai too
+        tells = message.is_said and not short and not is_only_secret(message.text)
         if tells or understood.outcome == "question":  # a file may be called IMG_2041.jpg
             language = "en" if understood.english else "th"
     if understood.by_sound and understood.reason == "emergency/help" and conversation.writing:
@@ -137,11 +164,28 @@ def _exchange(
     if message.kind in ("feedback", "status", "privacy"):
         understood = replace(understood, outcome="talk", reason=message.kind)
     inquiry = Inquiry(session, index, understood.question, wording(language))
-    return Exchange(inquiry, message, person, replace(conversation, language=language), understood)
+    before = replace(conversation, language=language, asks="")
+    exchange = Exchange(inquiry, message, person, before, understood, conversation.asks)
+    if exchange.short and (conversation.writing or conversation.asks) and understood.reason != "privacy":
+        # An answer to the bot's question is no danger, whatever it sounds like.
+        exchange = replace(exchange, understood=replace(understood, outcome="talk", reason="short"))
+    return replace(exchange, named_case=_named_case(exchange))
 
 
-def _history(conversation: Conversation) -> tuple[Turn, ...]:
-    """What "this project" points back at: while feedback is being written, also what that concerns."""
+def _named_case(exchange: Exchange) -> str:
+    """The number of the person's case whose message they reply to or quote."""
+    if not exchange.message.answers or exchange.message.in_group:
+        return ""
+    case = sent_messages.case_of(exchange.session, exchange.person.traces(exchange.message.answers))
+    return case.number if case and is_own(exchange, case) else ""
+
+
+def _history(conversation: Conversation, message: Message) -> tuple[Turn, ...]:
+    """What "this project" points back at: while feedback is being written, also what that concerns. Of a button only
+    what it was offered with."""
+    if message.action:
+        turn = conversation.find(message.action.subject)
+        return (turn,) if turn else ()
     intake = conversation.writing
     if intake is None or not intake.codes:
         return conversation.turns
@@ -152,10 +196,12 @@ def _of_the_plan(exchange: Exchange) -> Reply:
     """What the plan says, or how else to ask."""
     inquiry, understood, conversation = exchange.inquiry, exchange.understood, exchange.conversation
     question = understood.question
-    if exchange.message.kind != "text" and understood.outcome != "question":
+    if not exchange.message.is_said and understood.outcome != "question" and not _is_thanks(exchange):
         return wordless.answer(inquiry, exchange.message.kind), conversation
+    if understood.reason in ("short", "press"):
+        understood = replace(understood, reason="thanks")
     if understood.outcome == "talk":
-        return talk.answer(inquiry, understood), conversation.about("")
+        return _with_notes(exchange, talk.answer(inquiry, understood)), conversation.about("")
     if understood.outcome == "clarify" or (understood.outcome == "unknown" and understood.choices):
         choices = understood.choices
         return talk.clarify(inquiry, understood), conversation.after(Turn(question, choices, choices))
@@ -168,6 +214,11 @@ def _of_the_plan(exchange: Exchange) -> Reply:
     winners = answer.agencies if question.by == "agency" and question.shape == "rank" else ()
     turn = Turn(question, answer.codes, agencies=winners, years=answer.years)
     return replace(answer, turn=turn.name), conversation.after(turn)
+
+
+def _is_thanks(exchange: Exchange) -> bool:
+    """A caption may be thanks or a greeting, as any message."""
+    return bool(exchange.message.text) and exchange.understood.reason in ("thanks", "greeting")
 
 
 def _again(inquiry: Inquiry, turn: Turn | None) -> Answer:
@@ -183,43 +234,9 @@ def _with_notes(exchange: Exchange, answer: Answer) -> Answer:
     notes = []
     if understood.years:
         notes.append(Note(inquiry.say("note.years_outside", years=inquiry.list_years(understood.years))))
-    if exchange.message.kind in wordless.ATTACHMENTS:
+    draft, message = exchange.conversation.writing, exchange.message
+    if draft and message.reference:
+        notes.append(Note(inquiry.say("intake.with_photos", count=len(draft.photos))))
+    elif message.kind in wordless.ATTACHMENTS and not (draft and (message.place or message.contact)):
         notes.append(wordless.beside_words(inquiry, exchange.message.kind))
     return replace(answer, parts=(*answer.parts, *notes))
-
-
-def _with_intake(exchange: Exchange, told: Reply) -> Reply:
-    """The answer with a word on feedback that is being written, or that the message may also be."""
-    answer, after = told
-    say = exchange.inquiry.say
-    if exchange.conversation.writing:
-        send = say(f"intake.button.{send_button(exchange)}")
-        waiting = _with_buttons(answer, say("intake.waiting"), send, say("intake.button.cancel"))
-        return replace(waiting, taking=True), after
-    return _with_offer(exchange, told)
-
-
-def _with_offer(exchange: Exchange, told: Reply) -> Reply:
-    """The answer with a button that sends the message as feedback, where it may be some."""
-    answer, after = told
-    say = exchange.inquiry.say
-    if not exchange.message.in_group and _may_be_feedback(exchange, answer):
-        offered = Intake(exchange.message.text, exchange.understood.question.about[:1], step="offer")
-        offer = _with_buttons(answer, say("intake.offer"), say("intake.button.offer"))
-        return offer, after.with_intake(offered)
-    return answer, after.with_intake(None)
-
-
-def _may_be_feedback(exchange: Exchange, answer: Answer) -> bool:
-    """Danger, always; a question that also complains; or what may tell something, and the plan knows nothing of."""
-    understood = exchange.understood
-    if answer.status == "emergency":
-        return True
-    if answer.status in ("answered", "clarify"):
-        return understood.complaint
-    return understood.outcome == "unknown" and understood.tells
-
-
-def _with_buttons(answer: Answer, note: str, *buttons: str) -> Answer:
-    suggestions = (*buttons, *answer.suggestions)[:_BUTTONS]
-    return replace(answer, parts=(*answer.parts, Note(note)), suggestions=suggestions)

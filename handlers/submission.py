@@ -1,13 +1,16 @@
 """What happens when a person sends the feedback that was written?"""
 
-from db import cases, people
+from dataclasses import replace
+
+from db import cases, people, sent_messages
 from db.feedback_models import Feedback, Person
+from handlers.action import Action, labels
 from handlers.answer import Answer, Figure, Note, Text
 from handlers.case_number import new_number, shown
 from handlers.case_secret import hashed, new_secret
 from handlers.consent import VERSION
 from handlers.exchange import Exchange, Reply
-from handlers.intake import Intake
+from handlers.intake import LONGEST, Intake
 from handlers.own_cases import is_open
 from knowledge import plan
 from knowledge.personal import mask
@@ -23,18 +26,31 @@ def submit(exchange: Exchange, intake: Intake) -> Reply:
     case = open_case or _new_case(exchange, intake, person)
     if open_case:
         _add_to(exchange, case, intake)
-    photos = (exchange.person.hand_over(photo, "photo", case.id) for photo in intake.photos)
-    cases.attach(exchange.session, case, list(filter(None, photos)))
+    _attach(exchange, intake, case)
+    for kind in intake.left_out:
+        cases.note(exchange.session, case, "bot", f"left_out_{kind}")
     told = _thanks(exchange, case, "intake.added" if open_case else "intake.received", _secret(exchange, case))
-    return told, exchange.conversation.with_intake(None).about(case.number)
+    return told, exchange.conversation.without_draft(case.number).about(case.number)
+
+
+def _attach(exchange: Exchange, intake: Intake, case: Feedback) -> None:
+    """The photos, and which message brought what, so that it can be taken back."""
+    session, person = exchange.session, exchange.person
+    photos = {photo: person.hand_over(photo, "photo", case.id) for photo in intake.photos}
+    kept = {photo: sealed for photo, sealed in photos.items() if sealed}
+    ids = dict(zip(kept, cases.attach(session, case, list(kept.values())), strict=True))
+    for piece in intake.pieces:
+        for key in person.traces(piece.message)[:1]:
+            words = person.seal(piece.content, "message of case", str(case.id)) if piece.part == "text" else ""
+            sent_messages.of_person(session, key, case, piece.part, words, ids.get(piece.content))
 
 
 def _add_to(exchange: Exchange, case: Feedback, intake: Intake) -> None:
     """The words are a further entry; a place or contact that was given now counts from now on."""
-    cases.note(exchange.session, case, "citizen", "added", mask(intake.text))
+    cases.note(exchange.session, case, "citizen", "added", mask(intake.text[:LONGEST]))
     case.contact = exchange.person.hand_over(intake.contact, "contact", case.id) or case.contact
     if intake.place:
-        case.latitude, case.longitude = intake.place
+        (case.latitude, case.longitude), case.place_name = intake.place, mask(intake.place_name)
 
 
 def _own_open_case(exchange: Exchange, person: Person, number: str) -> Feedback | None:
@@ -43,7 +59,8 @@ def _own_open_case(exchange: Exchange, person: Person, number: str) -> Feedback 
 
 
 def _new_case(exchange: Exchange, intake: Intake, person: Person) -> Feedback:
-    masked = mask(intake.text)
+    text = intake.text[:LONGEST]
+    masked = mask(text)
     latitude, longitude = intake.place or (None, None)
     case = cases.add(
         exchange.session,
@@ -54,9 +71,10 @@ def _new_case(exchange: Exchange, intake: Intake, person: Person) -> Feedback:
         agency=_agency(exchange, intake),
         latitude=latitude,
         longitude=longitude,
+        place_name=mask(intake.place_name),
     )
-    if masked != intake.text:
-        case.sealed_text = exchange.person.seal(intake.text, "case text", str(case.id))
+    if masked != text:
+        case.sealed_text = exchange.person.seal(text, "case text", str(case.id))
     case.contact = exchange.person.hand_over(intake.contact, "contact", case.id)
     return case
 
@@ -81,6 +99,16 @@ def _secret(exchange: Exchange, case: Feedback) -> str:
 def _thanks(exchange: Exchange, case: Feedback, sentence: str, secret: str) -> Answer:
     say = exchange.inquiry.say
     number = Figure(shown(case.number), "", say("intake.number"))
-    notes = [Note(say("intake.what_next")), *([Note(say("intake.secret", secret=secret))] if secret else [])]
-    buttons = [say("intake.button.status")]
-    return exchange.inquiry.answer(Text(say(sentence)), number, *notes, status="feedback", suggestions=buttons)
+    agency = [Note(say("cases.agency", agency=exchange.inquiry.agency(case.agency)))] if case.agency else []
+    notes = [
+        *agency,
+        Note(say("intake.expect")),
+        Note(say("intake.what_next")),
+        *([Note(say("intake.secret", secret=secret))] if secret else []),
+    ]
+    words = exchange.inquiry.words
+    buttons = (Action(say("intake.button.status"), "open", case.number, language=words.language),)
+    answer = exchange.inquiry.answer(
+        Text(say(sentence)), number, *notes, status="feedback", suggestions=labels(buttons)
+    )
+    return replace(answer, actions=buttons, about=case.number)

@@ -16,7 +16,8 @@ _STATUS: dict[str, Status] = {
     "unclear": "unknown",
 }
 _SENTENCE = {"unclear": "unknown.unclear", "file": "unknown.file"}
-_WORDS_REPEATED = 4
+_FOR_PEOPLE = ("contact", "person", "apply", "spots", "progress", "contractor")
+"""What somebody may know whom one can call."""
 _BUTTONS = 6
 _LONGEST_BUTTON = 60
 OFFERED = ("example", "most", "whole", "issues")
@@ -47,10 +48,10 @@ def _emergency(inquiry: Inquiry, kind: str) -> Answer:
 
 def unknown(inquiry: Inquiry, understood: Understood) -> Answer:
     """What the plan does not hold: said plainly, without a figure, with what can be asked instead."""
-    words = " ".join(understood.words[:_WORDS_REPEATED])
-    text = inquiry.say(f"unknown.{understood.reason}", words=words, years=inquiry.list_years(understood.years))
+    text = inquiry.say(f"unknown.{understood.reason}", years=inquiry.list_years(understood.years))
     offer = Note(inquiry.say("unknown.offer"))
-    return inquiry.answer(Text(text), offer, status="unknown", suggestions=inquiry.suggest(*OFFERED))
+    human = [Note(inquiry.say("help_line"))] if understood.reason in _FOR_PEOPLE else []
+    return inquiry.answer(Text(text), offer, *human, status="unknown", suggestions=inquiry.suggest(*OFFERED))
 
 
 def clarify(inquiry: Inquiry, understood: Understood) -> Answer:

@@ -5,7 +5,7 @@ from db.feedback_models import Feedback
 from db.models import now
 from handlers.answer import Text
 from handlers.case_number import shown
-from handlers.case_status import in_full, several, told
+from handlers.case_status import case_button, in_full, several, told
 from handlers.exchange import Exchange, Reply
 from handlers.own_cases import is_open, of_chat, open_cases, own_cases, was_withdrawn
 
@@ -14,7 +14,7 @@ def answer(exchange: Exchange) -> Reply | None:
     """Withdraw the only open case, or the one that the chat is about; None where there is none."""
     meant = open_cases(exchange)
     if len(meant) > 1:
-        return several(exchange, "cases.withdraw_which", meant, "cases.button.withdraw")
+        return several(exchange, "cases.withdraw_which", meant, "withdraw")
     return withdraw(exchange, meant[0]) if meant else None
 
 
@@ -24,9 +24,8 @@ def withdraw(exchange: Exchange, case: Feedback) -> Reply:
         return in_full(exchange, case)
     case.state, case.fixed, case.closed_at = "closed", None, now()
     cases.note(exchange.session, case, "citizen", "withdrawn")
-    say, number = exchange.inquiry.say, shown(case.number)
-    button = say("cases.button.undo", number=number)
-    return told(exchange, case.number, Text(say("cases.withdrawn", number=number)), suggestions=[button])
+    text = Text(exchange.inquiry.say("cases.withdrawn", number=shown(case.number)))
+    return told(exchange, case.number, text, actions=[case_button(exchange.inquiry.words, "undo", case.number)])
 
 
 def answer_undo(exchange: Exchange) -> Reply | None:

@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select, update
 
-from db.feedback_models import Attachment, Feedback
+from db.feedback_models import Attachment, Feedback, SentMessage
 from db.models import Conversation, now
 from db.session import create_engine_for, session_factory
 from tests.feedback_chats import AGREE, ANSWERED, LATITUDE, LONGITUDE, MORE, NUMBER, PHONE, SLOW, Story, wrong
@@ -40,7 +40,7 @@ pytestmark = needs_harness
 GROUP, OTHER_GROUP = "-1002000000001", "-1002000000002"
 PRIVATELY = "ส่วนตัว"
 ALSO = "ถนนหน้าวัดก็เป็นหลุมลึก ขอให้ซ่อมด้วย"
-NOTHING_WAITS = "ไม่มีเรื่องที่รอส่ง"
+SENT_ALREADY, GONE = "ส่งไปแล้ว", "ไม่มีอยู่แล้ว"
 
 
 @dataclass(frozen=True)
@@ -62,6 +62,11 @@ class World:
     def cases(self, text: str) -> list[Feedback]:
         """Those that say just this."""
         return self._do(lambda session: list(session.scalars(select(Feedback).where(Feedback.text == text))))
+
+    def tells_of(self, number: str) -> bool:
+        """Whether it is known which messages told of the case's end: of its receipt and its notice."""
+        told = select(SentMessage.id).join(Feedback).where(Feedback.number == number.replace("-", ""))
+        return len(self._do(lambda session: session.scalars(told.where(SentMessage.part == "")).all())) > 1
 
     def waits_for_a_photo(self) -> bool:
         """Whether somebody is just fetching one."""
@@ -232,7 +237,7 @@ def test_one_person_who_sends_on_two_phones_at_once_has_one_case(world: World) -
     answers = _heard(person, 2)
 
     assert (statuses, len(world.cases(f"{SLOW} 1201"))) == ([200, 200], 1)
-    assert sorted(NOTHING_WAITS in answer for answer in answers) == [False, True]
+    assert sorted(SENT_ALREADY in answer for answer in answers) == [False, True]
 
 
 def test_one_person_who_begins_on_two_phones_at_once_has_one_draft(world: World) -> None:
@@ -267,7 +272,7 @@ def test_an_old_button_sends_nothing_again(world: World) -> None:
     person.press(AGREE)
     person.newest = old | {"seq": person.newest["seq"]}
 
-    assert (NOTHING_WAITS in person.press(AGREE), len(world.cases(f"{SLOW} 1401"))) == (True, 1)
+    assert (SENT_ALREADY in person.press(AGREE), len(world.cases(f"{SLOW} 1401"))) == (True, 1)
 
 
 def test_a_draft_of_yesterday_is_not_sent(world: World) -> None:
@@ -275,7 +280,7 @@ def test_a_draft_of_yesterday_is_not_sent(world: World) -> None:
     person.say(f"{SLOW} 1501")
     world.pass_a_day()
 
-    assert (NOTHING_WAITS in person.press(AGREE), world.cases(f"{SLOW} 1501")) == (True, [])
+    assert (GONE in person.press(AGREE), world.cases(f"{SLOW} 1501")) == (True, [])
 
 
 def test_in_a_group_nothing_is_taken(world: World) -> None:

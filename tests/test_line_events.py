@@ -58,7 +58,7 @@ def test_a_text_is_an_event_with_all_that_its_answer_needs() -> None:
             channel="line",
             id="01KASQ8M3VWX4Y5Z6A7B8C9D01",
             chat=PERSON,
-            message=Message("line", PERSON, "เน็ตฟรีใช้งบเท่าไหร่"),
+            message=Message("line", PERSON, "เน็ตฟรีใช้งบเท่าไหร่", id=_payload("text")["events"][0]["message"]["id"]),
             reply_token="38ef843bde154d9b91c21320ffd17a01",
             reply_until=ARRIVED + timedelta(seconds=50),
         ),
@@ -374,3 +374,59 @@ def test_a_signed_body_is_from_line() -> None:
 )
 def test_anything_else_is_not(body: bytes, signature: str) -> None:
     assert not is_signed(body, signature, LINE_SECRET)
+
+
+# --- what stands in a message besides words
+
+
+def _message(**fields: Any) -> Message:
+    payload = _payload("text")
+    payload["events"][0]["message"] = {"id": "77", "type": "text", **fields}
+    [event] = read_events(payload, NAMES, arrived=ARRIVED)
+    assert event.message is not None
+    return event.message
+
+
+def test_emoji_are_cut_out_by_their_places_in_utf_16() -> None:
+    text = "👍 เน็ตฟรีใช้งบเท่าไหร่ (smile)"
+    emojis = [{"index": text.index("(") + 1, "length": 7, "productId": "p", "emojiId": "001"}]
+
+    assert _message(text=text, emojis=emojis).text.strip() == "👍 เน็ตฟรีใช้งบเท่าไหร่"
+
+
+def test_emoji_alone_are_a_sticker() -> None:
+    said = _message(text="(ok)", emojis=[{"index": 0, "length": 4}])
+
+    assert (said.kind, said.hint) == ("sticker", "ok")
+
+
+@pytest.mark.parametrize(
+    "emojis", [None, "x", [None], [{"index": -1, "length": 3}], [{"index": 2, "length": 99}], [{}]]
+)
+def test_places_that_are_none_change_nothing(emojis: object) -> None:
+    assert _message(text="งบเท่าไหร่", emojis=emojis).text == "งบเท่าไหร่"
+
+
+def test_a_place_keeps_its_name_and_address() -> None:
+    said = _message(type="location", title="ศาลากลางบ้าน", address="หมู่ 3", latitude=16.4, longitude=102.8)
+
+    assert (said.place, said.place_name) == ((16.4, 102.8), "ศาลากลางบ้าน, หมู่ 3")
+
+
+def test_a_quote_names_its_message() -> None:
+    assert _message(text="ยังไม่เสร็จ", quotedMessageId="55").answers == "55"
+
+
+def test_an_album_tells_how_many_photos_it_has() -> None:
+    provider = {"type": "line"}
+    said = _message(type="image", contentProvider=provider, imageSet={"id": "A", "index": 1, "total": 3})
+
+    assert (said.reference, said.album) == ("77", "A:3")
+
+
+def test_what_was_unsent_is_named() -> None:
+    payload = _payload("text")
+    payload["events"][0] |= {"type": "unsend", "unsend": {"messageId": "77"}}
+    [event] = read_events(payload, NAMES, arrived=ARRIVED)
+
+    assert (event.message and event.message.kind, event.message and event.message.id) == ("unsent", "77")

@@ -157,10 +157,19 @@ def test_letters_stand_out_from_their_ground(ink: str, ground: str) -> None:
     assert (_luminance(ground) + 0.05) / (_luminance(ink) + 0.05) >= 4.5
 
 
+def test_a_source_opens_its_line_by_a_tap() -> None:
+    note = replace(SOURCE, url="https://example.org/?lang=th#source=plan.txt:89")
+    [opened] = [node["action"] for node in nodes(messages(_answer(Figure("1", "", ""), note))) if "action" in node]
+
+    assert (opened["type"], opened["uri"]) == ("uri", note.url)
+
+
 def test_a_choice_is_tapped_where_it_is_read_in_full() -> None:
     said = messages(_answer(Text("อันไหนคะ"), Listing((Item(NAME, "", "5.1"),)), status="clarify"))
 
-    assert [node["action"] for node in nodes(said) if "action" in node] == [{"type": "message", "text": NAME}]
+    [tapped] = [node["action"] for node in nodes(said) if "action" in node]
+
+    assert (tapped["type"], tapped["data"], tapped["displayText"]) == ("postback", f"do=ask/t//{NAME}", NAME)
 
 
 def test_a_choice_that_only_a_cut_button_names_can_be_read() -> None:
@@ -324,7 +333,7 @@ def _pages(answer: Answer) -> list[list[Json]]:
 
 def _buttons(*suggestions: str) -> list[tuple[str, str]]:
     items = messages(_answer(Text("ถามต่อ"), suggestions=suggestions))[0]["quickReply"]["items"]
-    return [(item["action"]["label"], item["action"]["text"]) for item in items]
+    return [(item["action"]["label"], item["action"]["displayText"]) for item in items]
 
 
 def _orphans(kept: str, rest: str) -> list[str]:

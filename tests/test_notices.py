@@ -369,7 +369,7 @@ async def test_a_database_that_was_away_is_used_again(
     platform = Platform()
     async with posting(engine, platform) as process:
         with caplog.at_level(logging.CRITICAL), monkeypatch.context() as away:
-            away.setattr(notices, "of_person", _away)
+            away.setattr(notices, "of_one_case", _away)
             await look(process)
         await look(process)
 
@@ -479,7 +479,7 @@ async def test_on_line_a_closed_case_is_told_with_its_buttons(engine: Engine, li
 
     assert [(call["status"], call["body"]["to"]) for call in pushes] == [(200, who)]
     assert number in message["text"]
-    assert [item["action"]["text"] for item in message["quickReply"]["items"]] == [
+    assert [item["action"]["displayText"] for item in message["quickReply"]["items"]] == [
         *(f"ให้ {score} คะแนน" for score in (5, 4, 3, 2, 1)),
         "ยังไม่เสร็จ",
     ]

@@ -21,21 +21,21 @@ def _is_red(pixel: object) -> bool:
     return bool(red > 200 and blue < 60)
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
 def test_a_photo_becomes_a_jpeg(kind: str) -> None:
     image = _cleaned(photo(kind=kind))
 
     assert (image.format, image.mode, image.size) == ("JPEG", "RGB", (400, 300))
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
 def test_the_place_where_it_was_taken_is_gone(kind: str) -> None:
     given = photo(kind=kind)
 
     assert (dict(opened(given).getexif().get_ifd(0x8825)) != {}, dict(_cleaned(given).getexif())) == (True, {})
 
 
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
 def test_no_word_of_the_phone_is_left_in_the_bytes(kind: str) -> None:
     cleaned = clean(photo(kind=kind)) or b""
 
@@ -109,7 +109,7 @@ def test_what_is_no_whole_photo_is_refused(given: bytes) -> None:
 
 
 @pytest.mark.filterwarnings("ignore")
-@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
+@pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "HEIF"])
 def test_no_broken_photo_does_harm(kind: str) -> None:
     """Whatever bytes are wrong: it is cleaned or refused, and nothing raises."""
     whole, chance = photo(60, 40, kind), random.Random(7)

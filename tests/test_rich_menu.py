@@ -58,10 +58,15 @@ def test_the_bar_fits_into_fourteen_characters(menu: RichMenu) -> None:
     assert 1 <= len(menu.request["chatBarText"]) <= 14
 
 
-def test_feedback_and_help_are_told_to_the_bot_as_such(menu: RichMenu) -> None:
+def test_what_is_no_question_is_told_to_the_bot_as_such(menu: RichMenu) -> None:
     actions = [area["action"] for area in menu.request["areas"]]
 
-    assert [action["data"] for action in actions if action["type"] == "postback"] == ["kind=feedback", "kind=help"]
+    assert [action["data"] for action in actions if action["type"] == "postback"] == [
+        "kind=help",
+        "kind=feedback",
+        "kind=status",
+        "kind=privacy",
+    ]
 
 
 def test_the_same_menu_has_the_same_name(menu: RichMenu) -> None:

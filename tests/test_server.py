@@ -495,7 +495,7 @@ def test_both_languages_say_the_same_things() -> None:
 
 
 def test_every_file_of_the_page_is_served(client: TestClient) -> None:
-    assert [client.get(path).status_code for path in _files(client)] == [200] * 13
+    assert [client.get(path).status_code for path in _files(client)] == [200] * 14
 
 
 def test_no_file_of_the_page_comes_from_elsewhere(client: TestClient) -> None:

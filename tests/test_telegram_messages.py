@@ -163,12 +163,23 @@ def test_every_real_answer_is_one_message(real: list[Answer]) -> None:
 
 def test_every_suggestion_of_a_real_answer_is_a_button_that_says_it_or_its_code(real: list[Answer]) -> None:
     said = [
-        ({callback.words(data) for row in _buttons(answer) for data in row} - {None}, answer)
+        (
+            {
+                answer.action(text).value
+                for row in _buttons(answer)
+                for data in row
+                for text in answer.suggestions
+                if callback.pressed(answer.action(text)) == data
+            },
+            answer,
+        )
         for answer in real
         if answer.status != "clarify"
     ]
 
-    assert [answer for words, answer in said if words != set(answer.suggestions)] == []
+    assert [
+        answer for words, answer in said if words != {answer.action(text).value for text in answer.suggestions}
+    ] == []
 
 
 @pytest.mark.parametrize("made", MADE)
@@ -260,8 +271,8 @@ def test_both_languages_have_the_same_wordings() -> None:
 def test_short_suggestions_share_a_row_and_long_ones_fit_into_64_bytes() -> None:
     assert _buttons(FREE_WIFI) == [
         [f"chart {TURN}"],
-        ["say ใครรับผิดชอบ", "say ได้งบปีไหนบ้าง"],
-        ["thai a<99Uic*i':7Qi'KA4`7hRdKCh"],
+        ["at ใครรับผิดชอบ", "at ได้งบปีไหนบ้าง"],
+        ["st a<99Uic*i':7Qi'KA4`7hRdKCh"],
     ]
 
 
@@ -274,7 +285,7 @@ def test_a_button_of_a_page_says_no_words() -> None:
 
 
 def test_words_too_long_for_any_button_stand_in_the_message() -> None:
-    words = "ข" * 61
+    words = "ข" * 62
 
     assert _texts(_answer(Text("ดี"), suggestions=(words,))) == [f"ดี\n\n<i>ถามต่อได้: {words}</i>"]
 
@@ -286,7 +297,7 @@ def test_a_choice_is_made_by_its_code() -> None:
         suggestions=("โครงการเมืองเว้", "อื่น"),
     )
 
-    assert _buttons(asked) == [["say 5.6.3", "say อื่น"]]
+    assert _buttons(asked) == [["at 5.6.3", "at อื่น"]]
 
 
 def test_one_amount_alone_has_no_chart_button() -> None:
@@ -433,3 +444,9 @@ def test_a_chart_of_an_answer_without_bars_is_its_text() -> None:
 
 def test_inline_mode_gets_the_whole_answer_in_one_message() -> None:
     assert _plain(html(FREE_WIFI)) == unescape(_plain(_texts(FREE_WIFI)[0]))
+
+
+def test_a_source_is_a_link_to_its_line() -> None:
+    note = SourceNote("ที่มา บรรทัดที่ 89", "https://example.org/?lang=th#source=plan.txt:89")
+
+    assert 'href="https://example.org/?lang=th#source=plan.txt:89">ที่มา บรรทัดที่ 89</a>' in _texts(_answer(note))[0]

@@ -14,6 +14,7 @@ from bot.delivery.event import Event
 from bot.telegram import callback
 from bot.telegram.commands import COMMANDS
 from bot.telegram.updates import ALLOWED_UPDATES, read_update
+from handlers.action import ASK, Action
 from handlers.message import Message
 
 FOLDER = Path(__file__).parent / "payloads" / "telegram"
@@ -37,7 +38,7 @@ def _message(name: str) -> Message | None:
 
 
 def test_a_text_is_an_event_of_the_person() -> None:
-    message = Message("telegram", "1001", "งบ e-service เท่าไหร่", "text", "th")
+    message = Message("telegram", "1001", "งบ e-service เท่าไหร่", "text", "th", id="41")
 
     assert _read(_payload("text")) == Event("telegram", "701", "1001", message)
 
@@ -251,11 +252,12 @@ def test_a_button_under_an_inline_answer_is_answered_in_private() -> None:
 def test_a_button_whose_words_are_written_shorter_is_read() -> None:
     words = "แผนนี้ใช้งบทั้งหมดเท่าไหร่"
     payload = _payload("press-words")
-    payload["callback_query"]["data"] = callback.data(words)
+    action = Action(words, ASK, "1a2b3c4d", words)
+    payload["callback_query"]["data"] = callback.pressed(action)
     event = _read(payload)
 
     assert event is not None
-    assert event.message == Message("telegram", "1001", words)
+    assert event.message == Message("telegram", "1001", words, "press", action=action)
 
 
 @pytest.mark.parametrize("name", ["text", "group-mention", "group-reply-to-the-bot"])

@@ -100,6 +100,9 @@ class Chats:
     def takes_photos(self, channel: str, user: str) -> bool:
         return self.writing
 
+    def news(self, channel: str, user: str) -> Answer | None:
+        return None
+
     def forget(self, channel: str, user: str) -> None:
         self.forgotten.append((channel, user))
 

@@ -19,6 +19,8 @@ class Call:
     """After that it is of no use to anybody."""
     key: str = ""
     """A UUID, where its maker must know it again; else one is made."""
+    about: str = ""
+    """The number of the case that it tells of."""
     queue: Literal["answers", "notices", ""] = "answers"
     """It waits for the chat's earlier calls of the same queue; "" waits for none. A notice that the quota holds up must
     not hold up the answers."""
@@ -64,6 +66,8 @@ class Outcome:
     """False where it was not even tried: then it does not count as an attempt."""
     no_quota: bool = False
     """The month's pushes are used up: a notice waits for the person's next message instead."""
+    messages: tuple[str, ...] = ()
+    """What the platform calls the messages that it sent."""
     drop_token: bool = False
     """The reply token is dead: the next attempt, at once, must do without."""
 

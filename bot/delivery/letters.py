@@ -49,6 +49,12 @@ class Letters:
             late=late,
         )
 
+    def traces(self, held: Held, messages: Iterable[str]) -> list[str]:
+        """By which the database knows these messages of the call's chat; none where nobody knows whose that is."""
+        chat = self._secrecy.open_or_none(held.recipient, "call", held.key)
+        hashes = (message_traces(self._secrecy, held.channel, chat, message) for message in messages if chat)
+        return [newest for newest, *_ in hashes]
+
     def _letter(self, event: Event, call: Call) -> Letter:
         key = call.key or str(uuid.uuid4())
         return Letter(
@@ -61,9 +67,15 @@ class Letters:
             reply_token=event.reply_token,
             reply_until=event.reply_until,
             lives=call.lives,
+            about=call.about,
         )
 
 
 def queue_of(channel: str, chat: str, queue: str) -> tuple[str, ...]:
     """What the hash of a chat's queue is made of."""
     return ("outbox", channel, chat) if queue == "answers" else ("outbox", channel, chat, queue)
+
+
+def message_traces(secrecy: Secrecy, channel: str, chat: str, message: str) -> tuple[str, ...]:
+    """By which the database knows a message of a chat (`db/sent_messages.py`); nobody can tell whose it is."""
+    return tuple(secrecy.hashes("message", channel, chat, message)) if message else ()

@@ -1,11 +1,11 @@
 """How do people hear of their cases without asking? Their platform is told, where that is allowed and paid for.
 
 A notice goes into the outbox in the transaction that marks it as told, so exactly one of a push and the person's next
-answer tells it. All that waits for one person goes out together: a push costs the same however much it says.
+answer tells it. All that waits for one person about one case goes out together: a push costs the same however much it
+says.
 """
 
 import asyncio
-import json
 import logging
 import math
 import uuid
@@ -27,9 +27,11 @@ from bot.delivery.sender import Sender
 from bot.person import platform_id_of
 from bot.secrecy import Secrecy
 from db import notices
-from db.feedback_models import Notice, Person
+from db.feedback_models import Feedback, Notice, Person
 from db.outbox import Held
+from handlers.action import labels
 from handlers.answer import Answer, Text
+from handlers.notices import offered_by
 
 EVERY_SECONDS = 1.0
 KNOWN_SECONDS = 600.0
@@ -92,7 +94,8 @@ class Notices:
 
     def _push(self, session: Session, channel: Channel, person_id: int) -> list[Held] | None:
         """Put what the person has not heard into the outbox; None where nothing is to be pushed."""
-        told = notices.of_person(session, person_id, TOGETHER)
+        # Of one case: a button, a reply and a quote belong to what stands in the message.
+        told = notices.of_one_case(session, person_id, TOGETHER)
         person = session.get(Person, person_id)
         if not told or person is None:
             return None
@@ -102,10 +105,12 @@ class Notices:
         if chat is None or not channel.may_push(chat):
             self._waiting.add(person_id)
             return None
+        case = session.get(Feedback, told[-1].feedback_id)
+        number = case.number if case else ""
         key = str(uuid.uuid4())
         notices.mark_told(told, key)
         event = Event(channel.name, f"notice/{told[-1].id}", chat)
-        first, *more = channel.calls(event, _answer(person, told))
+        first, *more = channel.calls(event, _answer(person, told, number))
         calls = (replace(call, queue="notices", lives=NEWS_LIVES) for call in (replace(first, key=key), *more))
         return self._letters.post(session, event, calls)
 
@@ -120,12 +125,15 @@ class Notices:
         return left
 
 
-def _answer(person: Person, told: Sequence[Notice]) -> Answer:
-    """Below stand the buttons of the newest notice."""
+def _answer(person: Person, told: Sequence[Notice], number: str) -> Answer:
+    """All of one case; below stand the buttons of the newest notice."""
+    offered = offered_by(told[-1])
     return Answer(
         "status",
         tuple(Text(notice.text) for notice in told),
-        suggestions=tuple(json.loads(told[-1].suggestions)),
+        suggestions=labels(offered),
+        actions=offered,
+        about=number,
         language="en" if person.language == "en" else "th",
     )
 

@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from time import monotonic
@@ -17,7 +17,7 @@ from bot.delivery.channel import CALL_SECONDS, Channel, Outcome
 from bot.delivery.lanes import Lanes
 from bot.delivery.letters import Letters
 from bot.logs import call_id
-from db import notices, outbox
+from db import notices, outbox, sent_messages
 from db.clock import sure_now
 from db.outbox import HELD, Held
 from db.standstill import in_doubt
@@ -116,7 +116,8 @@ class Sender:
             self.without_quota[held.channel] = monotonic()
         elif outcome.wait and outcome.tried:
             self._rests[held.channel] = monotonic() + min(outcome.wait, LONGEST_REST)
-        written = partial(_write_down, held=held, outcome=outcome, go_on=not self._closing)
+        traces = self._letters.traces(held, outcome.messages) if held.about else []
+        written = partial(_write_down, held=held, outcome=outcome, traces=traces, go_on=not self._closing)
         following = await self._lanes.run(held.chat, written)
         if isinstance(following, Exception):
             # It stays held for a while, then it is tried again: the platform tells a repeat by its key.
@@ -152,8 +153,10 @@ def _of_our_fault(held: Held, fault: BaseException) -> Outcome:
     return Outcome("unsure", f"A fault of ours: {type(fault).__name__}.")
 
 
-def _write_down(session: Session, held: Held, outcome: Outcome, go_on: bool) -> list[Held]:
+def _write_down(session: Session, held: Held, outcome: Outcome, traces: Sequence[str], go_on: bool) -> list[Held]:
     """What became of the attempt; the next call of the chat, where this one is out of its way and we go on."""
+    if traces:
+        sent_messages.of_bot(session, traces, held.about)
     out_of_the_way = _settle(session, held, outcome)
     return outbox.hold_next(session, held) if out_of_the_way and go_on else []
 

@@ -43,6 +43,8 @@ def _head(session: Session, case: Feedback) -> Iterator[str]:
         yield say("show.assignee", officer=case.assignee)
     if case.latitude is not None and case.longitude is not None:
         yield say("show.place", latitude=case.latitude, longitude=case.longitude)
+    if case.place_name:
+        yield say("show.place_name", name=case.place_name)
     if names := cases.attachments(session, case):
         yield say("show.photos", names=", ".join(names))
     if case.satisfaction is not None:

@@ -6,14 +6,15 @@ Plain dicts: the models of the SDK cost 6 ms a message. Colours are those of the
 from collections.abc import Sequence
 from typing import Any, Literal
 
+from bot.line.button import pressed
 from bot.line.letters import clean, label
+from handlers.action import ASK, Action
 from handlers.answer import Bar, Bars, Figure, Item, Listing, Part, SourceNote, Text
 
 Json = dict[str, Any]
 
 INK, SOFT, ACCENT, BAR, TINT, LINE, DEEP = "#1c2b30", "#54646b", "#0b626f", "#2a8894", "#e6f1f2", "#e3ddd0", "#0d4a54"
-_LONGEST_MESSAGE = 300
-"""Grapheme clusters of the text that a tap sends."""
+_LONGEST_ACTION = 20
 _ROW = 26
 """Letters beside each other in a row with a bar."""
 _SHORTEST_BAR = 6
@@ -22,11 +23,13 @@ _LARGE_DIGITS = 7
 _STRIP: Json = {"type": "box", "layout": "vertical", "contents": [], "height": "6px", "backgroundColor": DEEP}
 
 
-def bubble(parts: Sequence[Part], size: Literal["mega", "giga"], *, tappable: bool = False) -> Json:
-    """Parts below each other. Tappable: the items are choices, and a tap sends an item's title."""
+def bubble(
+    parts: Sequence[Part], size: Literal["mega", "giga"], *, tappable: bool = False, actions: Sequence[Action] = ()
+) -> Json:
+    """Parts below each other. Tappable: the items are choices, and a tap does what the button of its name does."""
     body: list[Json] = []
     for part in parts:
-        drawn = _choices(part) if tappable and isinstance(part, Listing) else _draw(part)
+        drawn = _choices(part, actions) if tappable and isinstance(part, Listing) else _draw(part)
         body += drawn[1:] if not body and drawn and drawn[0]["type"] == "separator" else drawn
     return {"type": "bubble", "size": size, "hero": _STRIP, **({"body": block(body)} if body else {})}
 
@@ -63,7 +66,16 @@ def _draw(part: Part) -> list[Json]:
     if isinstance(part, Text):
         return _text(part.text, "md", INK, margin="lg")
     note = small(part.text)
-    return [_line(), *note] if note and isinstance(part, SourceNote) else note
+    return _source(part, note) if note and isinstance(part, SourceNote) else note
+
+
+def _source(source: SourceNote, note: list[Json]) -> list[Json]:
+    """A tap opens the line in the document."""
+    if not source.url:
+        return [_line(), *note]
+    action = {"type": "uri", "label": label(source.text, _LONGEST_ACTION), "uri": source.url}
+    linked = [one | {"action": action, "color": ACCENT, "decoration": "underline"} for one in note]
+    return [_line(), *linked]
 
 
 def _figure(figure: Figure) -> list[Json]:
@@ -127,7 +139,13 @@ def _item(item: Item) -> list[Json]:
     return [_line(), *drawn] if drawn else []
 
 
-def _choices(listing: Listing) -> list[Json]:
+def _pressed(title: str, actions: Sequence[Action]) -> Json:
+    """What a tap on a choice does: what the button of its name does."""
+    asked = next((action.subject for action in actions if action.subject), "")
+    return pressed(title, Action(title, ASK, asked, title))
+
+
+def _choices(listing: Listing, actions: Sequence[Action]) -> list[Json]:
     """Each a box to tap: a button would cut its words off after one line."""
     return [
         {
@@ -138,7 +156,7 @@ def _choices(listing: Listing) -> list[Json]:
             "backgroundColor": TINT,
             "cornerRadius": "10px",
             "contents": [*title, *_below(item)],
-            "action": {"type": "message", "text": label(title[0]["text"], _LONGEST_MESSAGE)},
+            "action": _pressed(title[0]["text"], actions),
         }
         for item in listing.items
         if (title := _text(item.title, "md", ACCENT))

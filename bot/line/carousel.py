@@ -42,7 +42,7 @@ class _Sheet:
 def draw(answer: Answer, page: int) -> Shown:
     """One bubble; of a long answer a carousel, page by page."""
     if sum(map(height, answer.parts)) <= TALLEST:
-        return Shown(bubble(answer.parts, "giga", tappable=_tappable(answer)), answer.parts)
+        return Shown(bubble(answer.parts, "giga", tappable=_tappable(answer), actions=answer.actions), answer.parts)
     body, tail = _small_print(answer.parts)
     sheets = _sheets(answer, (*body, *tail))
     if _fit(sheets):
@@ -68,7 +68,7 @@ def _sheets(answer: Answer, parts: Iterable[Part]) -> list[_Sheet]:
 
 
 def _sheet(answer: Answer, parts: Sequence[Part]) -> _Sheet:
-    drawn = bubble(parts, "mega", tappable=_tappable(answer))
+    drawn = bubble(parts, "mega", tappable=_tappable(answer), actions=answer.actions)
     size = len(json.dumps(drawn, ensure_ascii=False, separators=(",", ":")).encode())
     return _Sheet(parts, drawn, size + _FRAME)
 

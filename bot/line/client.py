@@ -49,7 +49,7 @@ class LineChannel:
 
     def calls(self, event: Event, answer: Answer) -> tuple[Call, ...]:
         """Always one call: a reply token is good for one."""
-        return (Call({"messages": messages(answer, page=event.details.get("page", 1))}),)
+        return (Call({"messages": messages(answer, page=event.details.get("page", 1))}, about=answer.about),)
 
     async def send(self, call: Outgoing) -> Outcome:
         """Reply while the token lives, else push.
@@ -171,7 +171,9 @@ def _outcome(call: Outgoing, said: Response | Silence) -> Outcome:
     if said.status != 200 or said.body is None:  # A proxy's page with status 200 does not mean that LINE took it.
         return Outcome("unsure", reason, wait_asked_for(said))
     _log.debug("LINE took the call: request %s.", said.headers.get("x-line-request-id"))
-    return Outcome("sent")
+    sent = said.body.get("sentMessages")
+    named = (str(one.get("id", "")) for one in sent if isinstance(one, dict)) if isinstance(sent, list) else ()
+    return Outcome("sent", messages=tuple(filter(None, named)))
 
 
 def _without(reason: str, *secrets: str) -> str:

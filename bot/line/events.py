@@ -16,21 +16,25 @@ from typing import Any, Literal
 from urllib.parse import parse_qsl
 
 from bot.delivery.event import Event
+from bot.line.button import PRESSED
+from bot.line.emoji import without_emoji
 from bot.line.groups import said_to_the_bot
 from bot.oddity import unless_odd
-from bot.place import place
+from bot.place import LONGEST_PLACE, place
 from bot.quoting import identifier
+from handlers.action import Action, read_action
 from handlers.message import Kind, Message
 from knowledge.characters import storable
 
 REPLY_TOKEN_LIVES = timedelta(seconds=50)
 """LINE gives a minute from the receipt of the webhook; ten seconds of it are left to the call itself."""
 _TOKENS_END = timedelta(minutes=19)
+_MOST_IMAGES = 100
 _YEAR_5000 = 95_617_584_000_000
 """In milliseconds; a time beyond it is none."""
 _GONE = {"unfollow", "leave"}
-_NOTHING_TO_SAY = {"unsend", "memberJoined", "memberLeft"}
-"""No text is kept that could be unsent, and a group does not want a greeting for each newcomer."""
+_NOTHING_TO_SAY = {"memberJoined", "memberLeft"}
+"""A group does not want a greeting for each newcomer."""
 _ATTACHMENTS: Mapping[str, Kind] = {
     "sticker": "sticker",
     "image": "photo",
@@ -56,6 +60,12 @@ class _Said:
     details: Mapping[str, Any] = field(default_factory=dict)
     reference: str = ""
     place: tuple[float, float] | None = None
+    place_name: str = ""
+    hint: str = ""
+    id: str = ""
+    answers: str = ""
+    album: str = ""
+    action: Action | None = None
 
 
 def read_events(
@@ -94,10 +104,29 @@ def _event(
         "line",
         _id(event),
         chat,
-        Message("line", chat, said.text, said.kind, language, said.reference, said.place, _is_group(event)),
+        _message(chat, said, language, in_group=_is_group(event)),
         reply_token=token,
         reply_until=min(until, _too_late(event)) if token else None,
         details=said.details,
+    )
+
+
+def _message(chat: str, said: _Said, language: Literal["th", "en"], *, in_group: bool) -> Message:
+    return Message(
+        "line",
+        chat,
+        said.text,
+        said.kind,
+        language,
+        said.reference,
+        said.place,
+        place_name=said.place_name,
+        hint=said.hint,
+        id=said.id,
+        answers=said.answers,
+        album=said.album,
+        in_group=in_group,
+        action=said.action,
     )
 
 
@@ -106,6 +135,10 @@ def _said(event: Mapping[str, Any], kind: str, names: tuple[str, ...]) -> _Said 
         return _in_message(_object(event.get("message")), names, group=_is_group(event))
     if kind == "postback":
         return _on_button(_word(_object(event.get("postback")), "data"))
+    if kind == "unsend" and not _is_group(event):
+        return _Said("unsent", id=_word(_object(event.get("unsend")), "messageId"))
+    if kind == "unsend":
+        return None
     if kind in ("follow", "join"):
         return _Said("welcome")
     _skip(kind, "that is not known")
@@ -116,13 +149,43 @@ def _in_message(message: Mapping[str, Any], names: tuple[str, ...], *, group: bo
     """In a group only a text that calls the bot: the rest is not said to it."""
     kind, text = _word(message, "type"), message.get("text")
     if kind == "text" and isinstance(text, str) and text:
-        return (
-            _called(text, message, names) if group else _Said("text", text)
-        )  # as it was: a mention has its place in it
+        # As it was: a mention and an emoji have their places in it.
+        return _called(text, message, names) if group else _words(text, message)
     if kind in _ATTACHMENTS:
-        return None if group else _Said(_ATTACHMENTS[kind], reference=_photo(message), place=_place(message))
+        return None if group else _attachment(_ATTACHMENTS[kind], message)
     _skip(f"message/{kind}", "that cannot be read")
     return None
+
+
+def _words(text: str, message: Mapping[str, Any]) -> _Said:
+    """The words without the emoji of LINE, which stand in it as their names; nothing but such emoji is a sticker."""
+    said, marks = without_emoji(text, message.get("emojis"))
+    named, quoted = _word(message, "id"), _word(message, "quotedMessageId")
+    if marks and not said.strip():
+        return _Said("sticker", hint=",".join(mark.strip("()") for mark in marks), id=named, answers=quoted)
+    return _Said("text", said, id=named, answers=quoted)
+
+
+def _attachment(kind: Kind, message: Mapping[str, Any]) -> _Said:
+    keywords = message.get("keywords")
+    hint = ",".join(word for word in keywords if isinstance(word, str)) if isinstance(keywords, list) else ""
+    title, address = _word(message, "title"), _word(message, "address")
+    return _Said(
+        kind,
+        reference=_photo(message),
+        place=_place(message),
+        place_name=", ".join(filter(None, (title, address)))[:LONGEST_PLACE] if kind == "location" else "",
+        hint=hint or _word(message, "text"),
+        id=_word(message, "id"),
+        answers=_word(message, "quotedMessageId"),
+        album=_album(_object(message.get("imageSet"))),
+    )
+
+
+def _album(images: Mapping[str, Any]) -> str:
+    """ID:COUNT; without the count where LINE does not tell it, "" for a photo by itself."""
+    named, count = _word(images, "id"), images.get("total")
+    return f"{named}:{count}" if named and isinstance(count, int) and 0 < count < _MOST_IMAGES else named
 
 
 def _photo(message: Mapping[str, Any]) -> str:
@@ -144,6 +207,9 @@ def _called(text: str, message: Mapping[str, Any], names: tuple[str, ...]) -> _S
 
 def _on_button(data: str) -> _Said:
     """A button of an earlier version of the bot is answered like one whose answer is too old."""
+    if data.startswith(PRESSED):
+        action = read_action(data.removeprefix(PRESSED))
+        return _Said("press", action.label if action else "", action=action)
     asked = dict(parse_qsl(data))
     if "again" in asked:
         return _Said("again", asked["again"], {"page": _page(asked.get("page", ""))})

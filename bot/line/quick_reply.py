@@ -1,21 +1,17 @@
 """Which buttons stand below an answer?"""
 
 from bot.line.bubble import Json
+from bot.line.button import LONGEST_LABEL, pressed
 from bot.line.letters import clean, label
 from handlers.answer import Answer, Item, Listing
 
-LONGEST_LABEL = 20
-_LONGEST_TEXT = 300
 _MOST = 13
 
 
 def quick_reply(answer: Answer) -> Json:
-    """The suggestions as buttons that send their whole text; {} where there are none."""
-    texts = dict.fromkeys(label(text, _LONGEST_TEXT) for said in answer.suggestions if (text := _one_line(said)))
-    items = [
-        {"type": "action", "action": {"type": "message", "label": label(text, LONGEST_LABEL), "text": text}}
-        for text in list(texts)[:_MOST]
-    ]
+    """The suggestions as buttons that do what they meant when they were offered; {} where there are none."""
+    texts = {text: answer.action(said) for said in answer.suggestions if (text := _one_line(said))}
+    items = [{"type": "action", "action": pressed(text, texts[text])} for text in list(texts)[:_MOST]]
     return {"quickReply": {"items": items}} if items else {}
 
 

@@ -8,10 +8,10 @@ from telegram.error import TelegramError
 
 from bot.delivery.channel import DOWNLOAD_SECONDS, Download
 from bot.picture_cleaning import LARGEST
-from bot.place import place
+from bot.place import LONGEST_PLACE, place
 from bot.telegram.faults import outcome
 
-_PHOTOS = ("image/jpeg", "image/png", "image/webp")
+_PHOTOS = ("image/jpeg", "image/png", "image/webp", "image/heic", "image/heif")
 """Types of a document that is a photo: people send one as a file to keep it sharp."""
 
 
@@ -31,6 +31,18 @@ def place_of(said: telegram.Message) -> tuple[float, float] | None:
     """Latitude and longitude of the place that was sent, also of one with a name."""
     told = said.venue.location if said.venue else said.location
     return place(told.latitude, told.longitude) if told else None
+
+
+def place_name(said: telegram.Message) -> str:
+    """What the place that was sent is called, with its address; "" where Telegram does not tell."""
+    told = (said.venue.title, said.venue.address) if said.venue else ()
+    return ", ".join(filter(None, told))[:LONGEST_PLACE]
+
+
+def contact_of(said: telegram.Message) -> str:
+    """Name and phone of the contact card that was sent; "" where none was."""
+    card = said.contact
+    return " ".join(filter(None, (card.first_name, card.last_name, card.phone_number))) if card else ""
 
 
 async def download(bot: telegram.Bot, files: httpx.AsyncClient, file_id: str) -> Download:

@@ -1,7 +1,7 @@
 """What did somebody mean who pressed a button under one of the bot's messages?
 
 The data of a button (keyboard.py makes it) is one word and what belongs to it: again TURN PAGE, chart TURN, kind KIND,
-or words to say (callback.py). Anything else was made by another version of the bot.
+an action, or, of an earlier version, words to say (callback.py). Anything else was made by another version of the bot.
 """
 
 import re
@@ -28,7 +28,9 @@ def read_press(event_id: str, query: telegram.CallbackQuery, language: Language)
     on = query.message
     if on is None:  # It stands under an answer that inline mode dropped in a chat we are no part of.
         private = str(query.from_user.id)
-        return Event("telegram", event_id, private, Message("telegram", private, text, kind, language), details=details)
+        action = callback.action_of(storable(query.data or ""))
+        message = Message("telegram", private, text, kind, language, action=action)
+        return Event("telegram", event_id, private, message, details=details)
     # A message that is too old for us to see cannot be changed or answered either.
     if on.is_accessible:
         if "page" in details:
@@ -36,7 +38,8 @@ def read_press(event_id: str, query: telegram.CallbackQuery, language: Language)
         if on.chat.type != telegram.Chat.PRIVATE:
             details["reply_to"] = on.message_id
     in_group = on.chat.type != telegram.Chat.PRIVATE
-    message = Message("telegram", str(on.chat.id), text, kind, language, in_group=in_group)
+    action = callback.action_of(storable(query.data or ""))
+    message = Message("telegram", str(on.chat.id), text, kind, language, in_group=in_group, action=action)
     return Event("telegram", event_id, str(on.chat.id), message, details=details)
 
 
@@ -46,6 +49,8 @@ def _meaning(data: str) -> tuple[Kind, str, dict[str, Any]]:
         return "again", page[1], {"page": int(page[2])}
     if chart := _CHART.fullmatch(data):
         return "again", chart[1], {"chart": True}
+    if action := callback.action_of(data):
+        return "press", action.label, {}
     if words := callback.words(data):
         return "text", words, {}
     if kind := _KINDS.get(data.removeprefix("kind ")):

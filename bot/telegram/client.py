@@ -8,6 +8,7 @@ from time import monotonic
 from typing import Any
 
 import httpx
+import telegram
 from telegram.constants import ChatAction
 from telegram.error import TelegramError
 
@@ -98,10 +99,10 @@ class TelegramChannel:
             if wait := await self._pace.wait(call.recipient, late=call.late):
                 return Outcome("failed", "Telegram's pace leaves no room for it now", wait, tried=False)
         try:
-            await getattr(self.bot, _METHODS[method])(**arguments)
+            sent = await getattr(self.bot, _METHODS[method])(**arguments)
         finally:
             self._pace.returned(call.recipient)
-        return Outcome("sent")
+        return Outcome("sent", messages=(str(sent.message_id),) if isinstance(sent, telegram.Message) else ())
 
     async def download(self, reference: str) -> Download:
         """The photo of this file id."""

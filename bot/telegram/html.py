@@ -34,8 +34,9 @@ def _part(part: Part) -> str:
             return "\n".join((f"<b>{_safe(caption)}</b>", *map(_bar, bars)))
         case Listing(items):
             return "\n".join(map(_item, items))
-        case SourceNote(text):
-            return text and f"<blockquote>{_safe(text)}</blockquote>"
+        case SourceNote(text, url):
+            said = f'<a href="{escape(url)}">{_safe(text)}</a>' if url else _safe(text)
+            return text and f"<blockquote>{said}</blockquote>"
         case Note(text):
             return text and f"<i>{_safe(text)}</i>"
         case _:

@@ -1,5 +1,6 @@
 """Which buttons stand under an answer, and what do they bring?"""
 
+from dataclasses import replace
 from typing import Any
 
 from bot.telegram import callback
@@ -55,7 +56,9 @@ def _suggestions(answer: Answer) -> list[Row]:
 
 
 def _data(answer: Answer, words: str) -> str | None:
-    return callback.data(_codes(answer).get(words, words))
+    action = answer.action(words)
+    code = _codes(answer).get(words)
+    return callback.pressed(replace(action, value=code) if code else action)
 
 
 def _codes(answer: Answer) -> dict[str, str]:

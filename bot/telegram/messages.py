@@ -1,6 +1,7 @@
 """Which calls of Telegram show an answer?"""
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -42,7 +43,8 @@ def _messages(details: Mapping[str, Any], answer: Answer) -> Iterator[Call]:
         return
     for place, text in enumerate(texts):
         last = place == len(texts) - 1
-        yield _call("sendMessage", text, buttons if last else {}, _reply(details) if place == 0 else {})
+        call = _call("sendMessage", text, buttons if last else {}, _reply(details) if place == 0 else {})
+        yield replace(call, about=answer.about)
 
 
 def _text(html: str) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import telegram
 
 from bot.delivery.event import Event
 from bot.oddity import unless_odd
-from bot.telegram.attachments import is_photo, photo_of, place_of
+from bot.telegram.attachments import contact_of, is_photo, photo_of, place_name, place_of
 from bot.telegram.buttons import read_press
 from bot.telegram.commands import Language, meant, read_command
 from bot.telegram.groups import words_for_us
@@ -79,9 +79,20 @@ def _said(update_id: int, said: telegram.Message, username: str, bot_id: int) ->
     if words is None:
         return None
     message = _message(said, words)
-    message = message and replace(message, in_group=not private)
+    message = message and replace(message, in_group=not private, **(_named(said) if private else {}))
     details: dict[str, Any] = {} if private else {"reply_to": said.message_id}
     return Event("telegram", str(update_id), str(said.chat.id), message, details=details) if message else None
+
+
+def _named(said: telegram.Message) -> dict[str, Any]:
+    """What Telegram calls the message, what it replies to, and the album that it is of."""
+    answered = said.reply_to_message
+    return {
+        "id": str(said.message_id),
+        "mends": said.edit_date is not None,
+        "answers": str(answered.message_id) if answered else "",
+        "album": said.media_group_id or "",
+    }
 
 
 def _message(said: telegram.Message, words: str) -> Message | None:
@@ -97,7 +108,18 @@ def _message(said: telegram.Message, words: str) -> Message | None:
     # What a group shows is not given to the bot, and a caption that was mended sends no second photo.
     if said.chat.type != telegram.Chat.PRIVATE or said.edit_date:
         return Message("telegram", user, words, kind, language)
-    return Message("telegram", user, words, kind, language, photo_of(said), place_of(said))
+    return Message(
+        "telegram",
+        user,
+        words,
+        kind,
+        language,
+        photo_of(said),
+        place_of(said),
+        place_name=place_name(said),
+        contact=contact_of(said),
+        hint=(said.sticker.emoji or "") if said.sticker else "",
+    )
 
 
 def _kind(said: telegram.Message) -> Kind | None:

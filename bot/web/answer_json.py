@@ -19,9 +19,12 @@ def answer_json(answer: Answer, text: str) -> Json:
         "agencies": list(answer.agencies),
         "sources": [_source(source) for source in answer.sources],
         "suggestions": list(answer.suggestions),
+        "actions": [answer.action(text).data for text in answer.suggestions],
         "language": answer.language,
         # Beside words: what the page has buttons for while feedback is being written.
         "accepts": ["photo", "place"] if answer.taking else [],
+        "asks_contact": answer.asks_contact,
+        "erased": answer.erased,
     }
 
 

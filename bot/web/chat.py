@@ -4,7 +4,7 @@ import json
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any, Protocol
+from typing import Any, Literal, Protocol
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -20,12 +20,15 @@ from bot.web.limits import LONGEST, Limits
 from bot.web.page import Words
 from bot.web.refusal import language_of
 from db.case_counts import Tally
+from handlers.action import Action
 from handlers.answer import Answer, Text
-from handlers.message import Message
+from handlers.message import Kind, Message
 from handlers.wording import Language
 from knowledge.plan_view import PlanView
 
 _ID = re.compile(r"[A-Za-z0-9_-]{16,64}")
+_ENTRIES: tuple[Kind, ...] = ("feedback", "status", "privacy")
+"""What the first screen offers besides questions."""
 NOT_KEPT = {"Cache-Control": "no-store"}
 
 
@@ -45,6 +48,9 @@ class Chats(Protocol):
 
     def takes_photos(self, channel: str, user: str) -> bool:
         """Whether the person is writing feedback, to which a photo would belong."""
+
+    def news(self, channel: str, user: str) -> Answer | None:
+        """What the person has not heard yet of their cases; None where there is nothing."""
 
     def forget(self, channel: str, user: str) -> None:
         """Delete what is stored about this person's chat."""
@@ -86,9 +92,9 @@ class Chat:
         require_json(request)
         browser = self.cookies.browser_of(request)
         self.limits.hold_back(request, browser)
-        text, place = await read_said(request)
+        text, place, action = await read_said(request)
         self.limits.charge(request, browser, text)
-        message = Message("web", "", text, "location" if place else "text", place=place)
+        message = replace(message_of("", "th", text, action, place), id=_id_of(request))
         return (await self.reply(request, message))[0]
 
     async def reply(self, request: Request, message: Message) -> tuple[Response, Told]:
@@ -113,6 +119,17 @@ class Chat:
         self.cookies.give(response, browser)
         return response
 
+    async def news(self, request: Request) -> Response:
+        """POST /news: what happened to the person's cases meanwhile, as an answer; 204 where nothing did."""
+        require_json(request)
+        browser = self.cookies.browser_of(request)
+        self.limits.hold_back(request, browser)
+        if not browser:
+            return Response(status_code=204, headers=NOT_KEPT)
+        async with self.limits.seat(request):
+            told = await run_in_threadpool(self.chats.news, "web", browser)
+        return self.response(_written(told), browser) if told else Response(status_code=204, headers=NOT_KEPT)
+
     async def forget(self, request: Request) -> Response:
         """POST /forget: the server deletes the chat, the browser its cookie."""
         require_json(request)
@@ -131,6 +148,26 @@ class Chat:
             said = words["too_long"].format(length=f"{len(message.text):,}", longest=f"{LONGEST:,}")
             return Told(_written(Answer(status="unknown", parts=(Text(said),))))
         return await run_in_threadpool(self.chats.chat_once, message, _id_of(request), _written)
+
+
+def message_of(
+    browser: str,
+    language: Literal["th", "en"],
+    text: str,
+    action: Action | None,
+    place: tuple[float, float] | None = None,
+) -> Message:
+    """What the person of a browser typed, pressed or sent."""
+    kind = _kind(action, place)
+    said, does = ("", None) if kind in _ENTRIES else (text, action)
+    return Message("web", browser, said, kind, language, place=place, action=does)
+
+
+def _kind(action: Action | None, place: object) -> Kind:
+    """What a message is: the entries of the page ask for what commands do elsewhere."""
+    if action:
+        return next((kind for kind in _ENTRIES if kind == action.kind), "press")
+    return "location" if place else "text"
 
 
 def _id_of(request: Request) -> str:

@@ -14,7 +14,7 @@ export function drawAnswer(answer, send) {
   const card = el('article', 'card answer ' + answer.status, el('h2', 'hidden', words.bot));
   if (answer.language) card.lang = answer.language;
   for (const part of answer.parts) {
-    const draw = part.kind === 'listing' && listsItsChoices(answer) ? drawChoiceList(answer.suggestions, send) : PARTS[part.kind];
+    const draw = part.kind === 'listing' && listsItsChoices(answer) ? drawChoiceList(answer, send) : PARTS[part.kind];
     if (draw) card.append(draw(part));
   }
   if (TELLS_NUMBERS.includes(answer.status)) makeDialable(card);
@@ -22,12 +22,12 @@ export function drawAnswer(answer, send) {
   return card;
 }
 
-/** Buttons that send their own text. */
-export function drawChoices(texts, send) {
-  return texts.map((text) => {
+/** Buttons that do what they meant when they were offered; without an action they send their own text. */
+export function drawChoices(texts, send, actions = []) {
+  return texts.map((text, place) => {
     const button = el('button', 'choice', text);
     button.type = 'button';
-    button.addEventListener('click', (event) => send(text, event));
+    button.addEventListener('click', (event) => send(text, event, actions[place]));
     return el('li', '', button);
   });
 }
@@ -109,15 +109,16 @@ function drawListing(part) {
 }
 
 /** The things to choose from. There are at most six suggestions; what stands behind them is asked for by its whole name. */
-function drawChoiceList(suggestions, send) {
-  return (part) => drawList(part, part.items.map((item, place) => drawChoiceItem(item, suggestions[place] || item.title, send)));
+function drawChoiceList(answer, send) {
+  const actions = answer.actions || [];
+  return (part) => drawList(part, part.items.map((item, place) => drawChoiceItem(item, answer.suggestions[place] || item.title, actions[place], send)));
 }
 
-function drawChoiceItem(item, text, send) {
+function drawChoiceItem(item, text, action, send) {
   const row = drawItem(item);
   const button = el('button', 'choose', ...Array.from(row.children));
   button.type = 'button';
-  button.addEventListener('click', (event) => send(text, event));
+  button.addEventListener('click', (event) => send(text, event, action));
   row.append(button);
   return row;
 }
@@ -140,7 +141,9 @@ function drawItem(item) {
 
 /** Of "5.00 ล้านบาท · สำนักงานจังหวัด" the figure stands out, the words do not. */
 function drawFacts(detail) {
-  const facts = detail.split(' · ').map((text) => el('span', /\d/.test(text) ? 'fact figure-fact' : 'fact', text));
+  const pieces = detail.split(' · ');
+  const figure = pieces.findIndex((text) => /^\d[\d.,]*( |$)/.test(text)); // an amount, not a year in a name
+  const facts = pieces.map((text, place) => el('span', place === figure ? 'fact figure-fact' : 'fact', text));
   return facts.reduce((all, fact) => (all.length ? [...all, ' · ', fact] : [fact]), []);
 }
 

@@ -4,6 +4,8 @@ import { el, fill } from '{asset:element.js}';
 import { language, refusal, say, words } from '{asset:words.js}';
 import { drawAnswer, drawChoices, listsItsChoices } from '{asset:answer.js}';
 import { offerAttaching, photoBubble, startAttaching } from '{asset:attaching.js}';
+import { openSource } from '{asset:source.js}';
+import { startNews } from '{asset:news.js}';
 import { upload } from '{asset:photo.js}';
 import { erase, load, loadDraft, save, saveDraft } from '{asset:transcript.js}';
 
@@ -20,6 +22,7 @@ const hint = document.getElementById('hint');
 const news = document.getElementById('news');
 const clearing = document.getElementById('clearing');
 const usualHint = hint.textContent;
+const usualTitle = document.title;
 // A phone's keyboard would cover the answer, so only a mouse's owner gets the focus back into the box.
 const hasKeyboard = window.matchMedia('(hover: hover) and (pointer: fine)').matches;
 
@@ -30,6 +33,9 @@ start();
 
 function start() {
   document.getElementById('examples').append(...drawChoices(words.examples, choose));
+  const entries = Object.keys(words.entries);
+  const actions = entries.map((kind) => kind + '/' + language[0] + '//');
+  document.getElementById('entries').append(...drawChoices(entries.map((kind) => words.entries[kind]), choose, actions));
   exchanges.forEach(draw);
   log.setAttribute('aria-live', 'polite'); // Only now: a reload must not read the whole chat aloud.
   text.value = begunElsewhere() || loadDraft();
@@ -45,6 +51,8 @@ function start() {
   showOffline();
   offerNext();
   if (exchanges.length) reveal(log.lastElementChild);
+  openLinked();
+  startNews(fetchNews, showNews, () => exchanges.some((one) => one.answer && one.answer.status !== 'answered'));
   if (hasKeyboard) text.focus({ preventScroll: true });
 }
 
@@ -57,6 +65,43 @@ function begunElsewhere() {
   window.history.replaceState(null, '', address);
   saveDraft(said);
   return said;
+}
+
+/** Who comes from LINE or Telegram to see a source: `#source=DOCUMENT:LINE`. */
+function openLinked() {
+  const linked = /^#source=([^:]+):(\d{1,6})$/.exec(window.location.hash);
+  if (!linked) return;
+  history.replaceState(null, '', window.location.pathname + window.location.search);
+  openSource([{ document: decodeURIComponent(linked[1]), line: Number(linked[2]), quotes: [] }], 0);
+}
+
+async function fetchNews() {
+  try {
+    const response = await postJson('/news', {}, newId());
+    return response.status === 200 ? await response.json() : null;
+  } catch (fault) {
+    return null; // it is asked again
+  }
+}
+
+/** What came by itself stands there as unread until the person does something. */
+function showNews(answer) {
+  const exchange = { text: '', news: true, unread: true, answer, failed: '' };
+  exchanges.push(exchange);
+  save(exchanges);
+  draw(exchange);
+  offerNext();
+  document.title = '(1) ' + usualTitle;
+  announce(words.news);
+}
+
+function read() {
+  document.title = usualTitle;
+  for (const exchange of exchanges) {
+    if (!exchange.unread) continue;
+    exchange.unread = false;
+    exchange.element.classList.remove('unread');
+  }
 }
 
 function submit(event) {
@@ -78,15 +123,15 @@ function sendOnEnter(event) {
   submit(event);
 }
 
-function choose(said, event) {
+function choose(said, event, action) {
   if (waiting) return;
-  ask(said);
+  ask(said, action);
   // The button that had the focus is gone: by keyboard one goes on typing, by touch one reads.
   if (event.detail === 0 || hasKeyboard) text.focus({ preventScroll: true });
 }
 
-function ask(said) {
-  begin({ text: said, answer: null, failed: '' });
+function ask(said, action) {
+  begin(action ? { text: said, action, answer: null, failed: '' } : { text: said, answer: null, failed: '' });
 }
 
 /** Whether it could be sent now: {text, file, picture} is a photo, {text, place} where one is. */
@@ -112,6 +157,7 @@ function remember(exchange, name, value) {
 }
 
 function begin(exchange) {
+  read();
   exchanges.push(exchange);
   draw(exchange);
   send(exchange);
@@ -133,10 +179,17 @@ async function send(exchange) {
   waiting = null;
   exchange.answer = outcome.answer || null;
   exchange.failed = outcome.failed || '';
+  if (exchange.answer && exchange.answer.erased) forgetOthers(exchange);
   save(exchanges);
   redraw(exchange);
   offerNext();
   reveal(exchange.element);
+}
+
+/** Who had everything erased finds nothing of it on the page either. */
+function forgetOthers(exchange) {
+  for (const other of exchanges) if (other !== exchange) other.element.remove();
+  exchanges.splice(0, exchanges.length, exchange);
 }
 
 async function request(exchange) {
@@ -158,7 +211,12 @@ const PHOTO_REFUSALS = { 413: words.photo_too_large, 415: words.photo_unreadable
 
 function post(exchange, signal) {
   if (exchange.file) return upload(exchange, language, (share) => showProgress(exchange, share), signal);
-  return postJson('/chat', exchange.place ? { text: '', place: exchange.place } : { text: exchange.text }, exchange.id, signal);
+  return postJson('/chat', said(exchange), exchange.id, signal);
+}
+
+function said(exchange) {
+  if (exchange.place) return { text: '', place: exchange.place };
+  return exchange.action ? { text: exchange.text, action: exchange.action } : { text: exchange.text };
 }
 
 function newId() {
@@ -174,7 +232,9 @@ function postJson(address, body, id, signal) {
 // --- drawing
 
 function draw(exchange) {
-  const bubble = el('div', 'said', el('span', 'hidden', words.you + ' '), photoBubble(exchange), exchange.text);
+  const bubble = exchange.news
+    ? el('p', 'news-head', words.news)
+    : el('div', 'said', el('span', 'hidden', words.you + ' '), photoBubble(exchange), exchange.text);
   remember(exchange, 'element', el('section', 'exchange', bubble, el('div', 'reply')));
   log.append(exchange.element);
   redraw(exchange);
@@ -183,6 +243,7 @@ function draw(exchange) {
 function redraw(exchange) {
   const reply = exchange.element.querySelector('.reply');
   exchange.element.classList.toggle('failed', Boolean(exchange.failed));
+  exchange.element.classList.toggle('unread', Boolean(exchange.unread));
   if (exchange.answer) fill(reply, drawAnswer(exchange.answer, choose));
   else if (exchange.failed) fill(reply, drawFailure(exchange));
   else fill(reply, exchange.file ? drawSending() : drawWaiting());
@@ -224,7 +285,7 @@ function drawSuggestions() {
   const last = exchanges[exchanges.length - 1];
   const texts = (last && last.answer && last.answer.suggestions) || [];
   if (!texts.length || listsItsChoices(last.answer)) return;
-  const list = el('ul', 'choices', ...drawChoices(texts, choose));
+  const list = el('ul', 'choices', ...drawChoices(texts, choose, last.answer.actions));
   list.setAttribute('aria-label', words.suggestions);
   last.element.append(el('div', 'next', list));
 }
@@ -233,16 +294,18 @@ function offerNext() {
   drawSuggestions();
   const last = exchanges[exchanges.length - 1];
   offerAttaching((last && last.answer && last.answer.accepts) || []);
+  measure();
 }
 
-/** A long answer is shown from its question on, not from its end. */
+/** A long answer is shown from its question on, not from its end; what is to be sent with its buttons in view. */
 function reveal(element) {
   const head = document.querySelector('.head').offsetHeight;
   const foot = document.querySelector('.foot').offsetHeight;
   const room = window.innerHeight - head - foot;
   const top = element.getBoundingClientRect().top + window.scrollY - head - 12;
   const bottom = top + element.offsetHeight + 24 - room + 12;
-  window.scrollTo(0, Math.min(top, Math.max(bottom, 0)));
+  const decides = exchanges.some((one) => one.element === element && one.answer && one.answer.accepts && one.answer.accepts.length);
+  window.scrollTo(0, decides ? Math.max(bottom, 0) : Math.min(top, Math.max(bottom, 0)));
 }
 
 // --- the box to type in
@@ -258,7 +321,9 @@ function measure() {
   const length = text.value.trim().length;
   const tooLong = length > LONGEST;
   const count = { length: length.toLocaleString(), longest: LONGEST.toLocaleString() };
-  hint.textContent = tooLong ? say('too_long', count) : length > COUNT_FROM ? say('counter', count) : usualHint;
+  const last = exchanges[exchanges.length - 1];
+  const usual = last && last.answer && last.answer.asks_contact ? '' : usualHint; // no warning beside a question for a phone
+  hint.textContent = tooLong ? say('too_long', count) : length > COUNT_FROM ? say('counter', count) : usual;
   hint.classList.toggle('wrong', tooLong);
   text.setAttribute('aria-invalid', String(tooLong));
 }

@@ -1,0 +1,104 @@
+"""What follows where somebody answers what they were told of a case: thanks, a question, "that was wrong"?"""
+
+from datetime import timedelta
+
+from db import cases
+from db.feedback_models import Feedback
+from db.models import now
+from handlers import addition, contest, process
+from handlers.answer import Text
+from handlers.case_number import shown
+from handlers.case_status import case_button, told
+from handlers.consent import has_agreed
+from handlers.exchange import Exchange, Reply
+from handlers.own_cases import is_open, is_own, open_cases
+from handlers.rating import CONTESTS
+from knowledge.case_words import asks, letters, wish
+from knowledge.personal import mask
+
+_LIVELY = timedelta(days=14)
+"""So long a question of an officer is open."""
+_BRIEF = 80
+"""Letters of an answer to an officer that nothing else tells from a report of its own."""
+
+
+def answer(exchange: Exchange) -> Reply | None:
+    """The answer to what is said of the case that the chat is about; None where nothing is."""
+    speaks_of_other = exchange.understood.reason in ("status", "privacy")
+    if exchange.conversation.writing or exchange.message.action or speaks_of_other or not _has_words(exchange):
+        return None
+    return _of_officers_question(exchange) or (_short(exchange) if exchange.short else None)
+
+
+def _has_words(exchange: Exchange) -> bool:
+    return exchange.message.kind in ("text", "sticker")
+
+
+def _short(exchange: Exchange) -> Reply | None:
+    topic = exchange.named_case or exchange.conversation.topic
+    case = cases.by_number(exchange.session, topic) if topic.isdecimal() else None
+    if case is None or not is_own(exchange, case):
+        return None
+    if wish(letters(exchange.message.text)):
+        return None  # "ยังไม่เสร็จ" is a wish of its own
+    if exchange.asked == f"{CONTESTS}/{case.number}" and exchange.short in ("yes", "no"):
+        return contest.contest(exchange, case) if exchange.short == "yes" else _acknowledged(exchange, case)
+    match exchange.short:
+        case "asks":
+            return process.answer(exchange, case), exchange.conversation
+        case "no" | "change":
+            return addition.add(exchange, case, lead="intake.ask_correction")
+        case "stop":
+            return None
+        case _ if exchange.understood.offer:
+            return None  # "ส่งเรื่องนี้": a button of what was sent already
+        case _:
+            return _acknowledged(exchange, case)
+
+
+def _acknowledged(exchange: Exchange, case: Feedback) -> Reply:
+    text = Text(exchange.inquiry.say("cases.noted", number=shown(case.number)))
+    answer, after = told(
+        exchange, case.number, text, actions=[case_button(exchange.inquiry.words, "open", case.number)]
+    )
+    return answer, after
+
+
+def _of_officers_question(exchange: Exchange) -> Reply | None:
+    """What answers an officer who asked something reaches them: with no draft, for it was they who asked."""
+    if exchange.message.kind != "text" or not _may_answer(exchange) or not has_agreed(exchange):
+        return None
+    waiting = [case for case in open_cases(exchange) if _asked_by_officer(exchange, case)]
+    named = [case for case in waiting if case.number == exchange.named_case]
+    if len(named or waiting) != 1:
+        return None
+    [case] = named or waiting
+    return pass_on(exchange, case)
+
+
+def pass_on(exchange: Exchange, case: Feedback) -> Reply:
+    """Write the message into the case."""
+    cases.note(exchange.session, case, "citizen", "added", mask(exchange.message.text))
+    words = exchange.inquiry.words
+    text = Text(words.say("cases.passed_on", number=shown(case.number)))
+    return told(exchange, case.number, text, actions=[case_button(words, "add", case.number)])
+
+
+def _may_answer(exchange: Exchange) -> bool:
+    """A question that the plan certainly answers is none of it, nor is a report of another matter."""
+    understood = exchange.understood
+    if exchange.short or understood.outcome == "unknown":
+        return True
+    brief = len(exchange.message.text) <= _BRIEF
+    if understood.reason == "feedback":
+        return brief and understood.by_sound
+    return brief and understood.outcome == "question" and not understood.asking
+
+
+def _asked_by_officer(exchange: Exchange, case: Feedback) -> bool:
+    """Whether the last thing that was done was a question of an officer."""
+    public = [update for update in cases.updates(exchange.session, case) if update.public]
+    last = public[-1] if public else None
+    if last is None or last.action != "answered" or now() - last.at > _LIVELY or not is_open(case):
+        return False
+    return "?" in last.text or asks(letters(last.text))

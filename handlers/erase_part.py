@@ -1,0 +1,112 @@
+"""What happens when a person wants a part erased: a phone number, a photo, a place, or one of several cases?
+
+Of what is still being written it goes at once. Of a case they are asked once, then it is really gone, and they get a
+receipt.
+"""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from db import cases, erasing_parts
+from db.erasing_parts import PARTS, Part
+from db.feedback_models import Feedback
+from handlers import erasure, own_cases
+from handlers import intake_view as view
+from handlers.action import Action
+from handlers.answer import Text
+from handlers.case_number import shown
+from handlers.case_status import several, told
+from handlers.exchange import Exchange, Reply
+from handlers.intake import Intake
+from handlers.written_number import written_number
+from knowledge.erase_words import part_to_erase
+
+ASKS = "erase"
+"""What the bot asked: `erase/PART/NUMBER`."""
+_OF_DRAFT: dict[str, Callable[[Intake], Intake]] = {
+    "contact": lambda intake: replace(intake, contact=""),
+    "photos": lambda intake: replace(intake, photos=()),
+    "place": lambda intake: replace(intake, place=None, place_name=""),
+}
+
+
+def of_draft(exchange: Exchange, intake: Intake) -> Reply | None:
+    """What is being written without the part that is named; None where none of it is meant."""
+    part = part_to_erase(exchange.message.text)
+    less = _OF_DRAFT[part](intake) if part in _OF_DRAFT else intake
+    return view.confirm(exchange, less) if less != intake else None
+
+
+def answer(exchange: Exchange) -> Reply | None:
+    """Ask whether really to erase it, or the answer to that; None where nothing of a case is meant."""
+    kind, _, rest = exchange.asked.partition("/")
+    if kind == ASKS and exchange.short in ("yes", "no", "keep", "stop"):
+        part, _, number = rest.partition("/")
+        return erase(exchange, number, part) if exchange.short == "yes" else erasure.keep(exchange)
+    part = part_to_erase(exchange.message.text)
+    if not part or (exchange.conversation.writing and not written_number(exchange.message.text)):
+        return None
+    return _which(exchange, next(known for known in PARTS if known == part))
+
+
+def ask(exchange: Exchange, case: Feedback, part: Part) -> Reply:
+    """Really?"""
+    words, number = exchange.inquiry.words, shown(case.number)
+    text = Text(words.say(f"erase_part.ask_{part}", number=number))
+    confirm = Action(words.say("privacy.button.confirm"), "erase", case.number, part, words.language)
+    keep = Action(words.say("privacy.button.keep"), "open", case.number, language=words.language)
+    answer, after = told(exchange, case.number, text, actions=[confirm, keep])
+    return replace(answer, status="privacy"), after.asking(f"{ASKS}/{part}/{case.number}")
+
+
+def pressed(exchange: Exchange, case: Feedback) -> Reply:
+    """The button that was offered with one case of several, or to confirm."""
+    action = exchange.message.action
+    part = action.value if action else ""
+    return erase(exchange, case.number, part)
+
+
+def chosen(exchange: Exchange, case: Feedback) -> Reply:
+    """Which of several cases was meant: now ask whether really."""
+    action = exchange.message.action
+    part = next((known for known in PARTS if action and known == action.value), None)
+    return ask(exchange, case, part or "case")
+
+
+def erase(exchange: Exchange, number: str, part: str) -> Reply:
+    """Erase it, with a receipt."""
+    case, known = cases.by_number(exchange.session, number), next((one for one in PARTS if one == part), None)
+    if case is None or known is None or not own_cases.is_own(exchange, case):
+        return told(exchange, "", Text(exchange.inquiry.say("actions.gone")))
+    erasing_parts.erase_part(exchange.session, case, known)
+    text = Text(exchange.inquiry.say(f"erase_part.done_{part}", number=shown(number)))
+    receipt, after = told(exchange, "" if known == "case" else number, text, Text(erasure.receipt(exchange)))
+    return replace(receipt, status="privacy"), after
+
+
+def _which(exchange: Exchange, part: Part) -> Reply | None:
+    """The case that is named or replied to, the only one that has such a part, or a question which."""
+    own = own_cases.own_cases(exchange)
+    written = written_number(exchange.message.text)
+    number = written.number if written else exchange.named_case
+    having = [case for case in own if _has(exchange, case, part)]
+    named = [case for case in having if case.number == number]
+    found = named or ([] if number else having)
+    if not own:
+        return None
+    if not found:
+        return told(exchange, "", Text(exchange.inquiry.say("erase_part.nothing")))
+    if len(found) > 1:
+        return several(exchange, "erase_part.which", found, "erase", part)
+    return ask(exchange, found[0], part)
+
+
+def _has(exchange: Exchange, case: Feedback, part: Part) -> bool:
+    match part:
+        case "contact":
+            return bool(case.contact or case.sealed_text)
+        case "place":
+            return case.latitude is not None
+        case "photos":
+            return erasing_parts.has_photos(exchange.session, case)
+    return True

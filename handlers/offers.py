@@ -1,0 +1,81 @@
+"""Which buttons stand below an answer, and what do they carry? Also those by which a message goes to the province."""
+
+from dataclasses import replace
+
+from handlers.action import ASK, Action, labels
+from handlers.answer import Answer, Note
+from handlers.conversation import Conversation
+from handlers.exchange import Exchange, Reply
+from handlers.intake import LONGEST, Intake
+from handlers.intake_view import draft_button, send_button
+
+_BUTTONS = 6
+_PLEA = 8
+"""Letters from which a call for help says what has happened."""
+_WHOLE = ("whole", "issues", "example", "tell")
+"""Suggestions that say all that they mean, whatever was asked before."""
+
+
+def with_actions(exchange: Exchange, answer: Answer, after: Conversation) -> Reply:
+    """Every button says its words as they are meant now: together with what was just asked, or by themselves."""
+    known = {action.label for action in answer.actions}
+    turn = after.turns[-1].name if after.turns and after.turns != exchange.conversation.turns else ""
+    alone = {exchange.inquiry.say(f"suggest.{name}") for name in _WHOLE}
+    said = tuple(
+        Action(text, ASK, "" if text in alone else turn, text, answer.language)
+        for text in answer.suggestions
+        if text not in known
+    )
+    return replace(answer, actions=(*answer.actions, *said)), after
+
+
+def keep_words(exchange: Exchange, told: Reply) -> Reply:
+    """Whom to call comes first; what was said is kept beside, to be sent as well."""
+    answer, after = told
+    intake, message = exchange.conversation.writing, exchange.message
+    if intake is None or len(message.text) < _PLEA:
+        return _offered(exchange, told)
+    longer = intake.longer(message.text, message.id)
+    kept = replace(longer, text=longer.text[: LONGEST + 1], step="confirm")
+    return _waiting(exchange, answer, after.with_intake(kept), kept, "intake.kept_with")
+
+
+def with_intake(exchange: Exchange, told: Reply) -> Reply:
+    """The answer with a word on feedback that is being written, or that the message may also be."""
+    intake = exchange.conversation.writing
+    if intake:
+        return _waiting(exchange, *told, intake, "intake.waiting")
+    return _offered(exchange, told) if _may_be_feedback(exchange, told[0]) else (told[0], told[1].with_intake(None))
+
+
+def with_buttons(answer: Answer, note: str, *buttons: Action) -> Answer:
+    """With a note, and these buttons before the others."""
+    suggestions = tuple(dict.fromkeys((*labels(buttons), *answer.suggestions)))[:_BUTTONS]
+    return replace(
+        answer, parts=(*answer.parts, Note(note)), suggestions=suggestions, actions=(*buttons, *answer.actions)
+    )
+
+
+def _waiting(exchange: Exchange, answer: Answer, after: Conversation, intake: Intake, note: str) -> Reply:
+    buttons = [draft_button(exchange, name, intake) for name in (send_button(exchange), "cancel")]
+    return replace(with_buttons(answer, exchange.inquiry.say(note), *buttons), taking=True), after
+
+
+def _offered(exchange: Exchange, told: Reply) -> Reply:
+    """With a button that sends the message as feedback."""
+    answer, after = told
+    if exchange.message.in_group:
+        return answer, after.with_intake(None)
+    message = exchange.message
+    written = Intake(step="offer").longer(message.text[:LONGEST], message.id)
+    offered = replace(written, codes=exchange.understood.question.about[:1])
+    button = draft_button(exchange, "offer", offered)
+    return with_buttons(answer, exchange.inquiry.say("intake.offer"), button), after.with_intake(offered)
+
+
+def _may_be_feedback(exchange: Exchange, answer: Answer) -> bool:
+    """A question that also complains; or what may tell something, and the plan knows nothing of."""
+    understood = exchange.understood
+    if answer.status in ("answered", "clarify"):
+        return understood.complaint
+    return understood.outcome == "unknown" and understood.tells

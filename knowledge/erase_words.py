@@ -1,0 +1,38 @@
+"""Which part of what they sent does somebody want erased: their phone, a photo, the place, or one case?"""
+
+import re
+from functools import cache
+from typing import Literal
+
+from knowledge.clean import clean
+from knowledge.vocabulary import read
+
+Part = Literal["", "contact", "photos", "place", "case"]
+_PARTS: tuple[Part, ...] = ("contact", "photos", "place", "case")
+"""The first that is named counts: "ลบเบอร์ในเรื่อง 482-915-737" is about the phone."""
+_REST = 3
+"""Letters that may be left over: a longer message tells something else."""
+_NUMBER = re.compile(r"[\d\-\s]+")
+
+
+def part_to_erase(text: str) -> Part:
+    """The part that the message wants erased; "" where it wants none, or says more than that."""
+    said = clean(text)
+    without_verb, verbs = _pattern("verbs").subn(" ", said)
+    if not verbs:
+        return ""
+    found = (part for part in _PARTS if _pattern(part).search(without_verb))
+    part: Part = next(found, "")
+    if not part:
+        return ""
+    for group in (*_PARTS, "beside"):
+        without_verb = _pattern(group).sub(" ", without_verb)
+    rest = _NUMBER.sub("", without_verb)
+    return part if sum(map(str.isalpha, rest)) <= _REST else ""
+
+
+@cache
+def _pattern(group: str) -> re.Pattern[str]:
+    words = sorted({clean(word) for word in read("erase_part")[group]}, key=len, reverse=True)
+    forms = (rf"(?<![a-z]){re.escape(word)}(?![a-z])" if word.isascii() else re.escape(word) for word in words)
+    return re.compile("|".join(forms))

@@ -1,0 +1,150 @@
+"""What does a message say to a question of the bot: yes, no, skip it, I do not know, leave it; or does it ask back?
+
+People say each of these in ways without end, but with few words. So a message is taken apart into the small words of
+vocabulary/short_answers.yaml; only where nothing else is in it, it is such an answer, and its words decide which.
+"""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from functools import cache, lru_cache
+from typing import Literal
+
+from knowledge.clean import clean
+from knowledge.vocabulary import read
+
+Answer = Literal["", "yes", "no", "skip", "unsure", "keep", "change", "stop", "asks"]
+Asked = Literal["who", "when", "why", "whether", "how"]
+
+_LONGEST_WORD = 24
+LONGEST = 80
+"""Letters: what is longer tells something."""
+_SIGNS = re.compile("[\u0e47-\u0e4c]")
+_WORD = re.compile(r"[a-z']+")
+_BETWEEN = re.compile(r"[\s.,:;!?()\"\-_~/]+|\u0e46")
+_VARIANTS = "\ufe0e\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff\u200d\u2642\u2640"
+"""Skin, colour and sex of a picture."""
+_QUESTIONS: tuple[Asked, ...] = ("who", "when", "why", "whether", "how")
+_SILENT = frozenset(("filler", "polite", "self", "may_i", "process"))
+"""Groups that decide nothing where another stands beside them."""
+_WORDS_OF_A_PICTURE: tuple[Answer, ...] = ("yes", "no", "unsure", "skip")
+
+
+def short_answer(text: str) -> Answer:
+    """What a message answers; "" where it says anything more than that."""
+    groups = _groups(text)
+    if not groups:
+        return _picture(text)
+    told = groups - _SILENT - {*_QUESTIONS}
+    if "no" in told and "know" in told:
+        return "unsure"
+    if asked(text) and not ("may_i" in groups and told):
+        # "ไม่มีใครมาดู" asks nothing: beside a no, who is nobody.
+        return "asks" if "no" not in told or "whether" in groups else ""
+    if "process" in groups:
+        return ""  # "หน่วยงานไม่ดูแล": it tells something.
+    return _meaning(told) if told else _politely(groups, text)
+
+
+def asked(text: str) -> Asked | None:
+    """What of a report's way a message asks for; None where it asks nothing, or something else."""
+    groups = _groups(text) or frozenset()
+    return next((name for name in _QUESTIONS if name in groups), None)
+
+
+def of_sticker(words: str) -> Answer:
+    """What a sticker answers: its emoji, or what the platform says of it."""
+    found = _picture(words)
+    said = {word.strip().lower() for word in words.split(",")}
+    if found or said & set(read("short_answers")["sticker_yes"]):
+        return found or "yes"
+    return "no" if said & set(read("short_answers")["sticker_no"]) else ""
+
+
+def _meaning(told: frozenset[str]) -> Answer:
+    """What the groups of the words come to, together."""
+    no = "no" in told
+    if "stop" in told:
+        return "keep" if no else "stop"
+    if "skip" in told:
+        return "skip"
+    if "unsure" in told:
+        return "unsure"
+    if "keep" in told or (no and "change" in told):
+        return "keep"
+    if no or told & {"wait", "wrong"}:
+        return "no"
+    if "change" in told:
+        return "change"
+    return "yes" if told & {"yes", "send", "know", "done", "have"} else ""
+
+
+def _politely(groups: frozenset[str], text: str) -> Answer:
+    """A bare "ครับ" agrees, unless a picture beside it says something."""
+    return _picture(text) or ("yes" if "polite" in groups else "")
+
+
+def _picture(text: str) -> Answer:
+    """What pictures say where there are no other words than small ones."""
+    bare = text.translate({ord(sign): None for sign in _VARIANTS})
+    signs = {sign for sign in bare if unicodedata.category(sign) in ("So", "Sm", "Sk")}
+    if any(sign.isalnum() for sign in bare) and _groups(text) is None:
+        return ""
+    words = read("short_answers")
+    said = (name for name in _WORDS_OF_A_PICTURE if signs & {*words[f"picture_{name}"]})
+    return next(said, "")
+
+
+@lru_cache(maxsize=64)
+def _groups(text: str) -> frozenset[str] | None:
+    """The groups of the words of which the message is made; None where it holds anything else."""
+    if len(text) > LONGEST:
+        return None
+    letters = clean(text)
+    return _taken_apart(letters, 0) if letters else None
+
+
+@lru_cache(maxsize=1024)
+def _taken_apart(text: str, start: int) -> frozenset[str] | None:
+    """Of the ways to part the text into known words the one with the longest words first that comes out even."""
+    if between := _BETWEEN.match(text, start):
+        return _taken_apart(text, between.end())
+    if start == len(text):
+        return frozenset()
+    for end in _ends(text, start):
+        rest = _taken_apart(text, end)
+        if rest is not None:
+            return rest | (_words() if _SIGNS.search(text) else _bare_words())[_key(text[start:end])]
+    return None
+
+
+def _ends(text: str, start: int) -> list[int]:
+    """Where a known word that begins here may end, the longest first. English words are not cut."""
+    words = _words() if _SIGNS.search(text) else _bare_words()
+    ends = [
+        end for end in range(start + 1, min(len(text), start + _LONGEST_WORD) + 1) if _key(text[start:end]) in words
+    ]
+    if _WORD.match(text, start):
+        ends = [end for end in ends if not _WORD.match(text, end) and text[end - 1] != " "]
+    return ends[::-1]
+
+
+def _key(words: str) -> str:
+    return " ".join(words.split()) if words.isascii() else words
+
+
+@cache
+def _words() -> Mapping[str, frozenset[str]]:
+    """Each word and its groups. Only what means nothing else is of the process."""
+    found: dict[str, set[str]] = {}
+    for group, words in read("short_answers").items():
+        if not group.startswith(("picture_", "sticker_")):
+            for word in words:
+                found.setdefault(clean(word), set()).add(group)
+    return {word: frozenset(groups - {"process"} or groups) for word, groups in found.items()}
+
+
+@cache
+def _bare_words() -> Mapping[str, frozenset[str]]:
+    """The same as somebody writes them who types no tones; where two become one, a whole word goes first."""
+    return {**{_SIGNS.sub("", word): groups for word, groups in _words().items()}, **_words()}
