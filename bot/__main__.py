@@ -12,6 +12,7 @@ from typing import Any
 
 from bot import logs
 from bot.feedback.arguments import add_feedback
+from bot.office.arguments import add_staff
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -68,6 +69,10 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         from bot.feedback import command
 
         return command.run(options)
+    if options.command == "staff":
+        from bot.office import command as staffing
+
+        return staffing.run(options)
     if options.command == "retention":
         from bot import retention
 
@@ -168,6 +173,7 @@ def _parser() -> argparse.ArgumentParser:
     orders.add_argument("--claim", action="store_true", help="this database may delete here: it was moved or restored")
     commands.add_parser("rekey", help="bring everything that is encrypted to the newest CONVERSATION_KEY")
     add_feedback(commands)
+    add_staff(commands)
     return parser
 
 

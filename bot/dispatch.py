@@ -3,7 +3,7 @@
 import logging
 import secrets
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from functools import partial
 from threading import Lock
 from typing import Any
@@ -14,17 +14,19 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from bot import metrics
+from bot.ahead import Ahead, Told
 from bot.answers import Answers
 from bot.apology import apology
 from bot.delivery.channel import Channel
 from bot.delivery.event import Event
 from bot.delivery.lanes import Lanes
 from bot.delivery.letters import Letters
+from bot.office import tally
 from bot.person import person_behind, person_of_link
 from bot.secrecy import Secrecy
 from bot.source_links import with_source_links
 from bot.transaction import Prepared, frames, transact
-from db import conversations, events, notices
+from db import conversations, events, lessons, notices
 from db.case_counts import Tally, tallies
 from db.conversations import Recalled
 from db.erasing import erase_chats
@@ -41,6 +43,7 @@ from handlers.exchange import Reply
 from handlers.message import Message
 from handlers.my_data import as_json
 from handlers.notices import with_notices
+from handlers.officers.engaged import is_asked, is_engaged
 from handlers.person import Person
 from handlers.plan_words import plan_words
 from handlers.reply import Heard, hear, reply
@@ -48,6 +51,7 @@ from handlers.wording import Language, wording
 from knowledge.index import Index, load_index
 from knowledge.loader import load_bundled
 from knowledge.names.completing import complete
+from knowledge.personal import mask
 from knowledge.plan_view import PlanView, Views
 
 PATIENCE = 4.0
@@ -55,27 +59,6 @@ PATIENCE = 4.0
 _APOLOGY = "apology"
 _NOTED = "answers"
 _log = logging.getLogger(__name__)
-
-
-@dataclass(frozen=True)
-class Ahead:
-    """What was found out before a message's transaction, and still holds where the chat is the same then."""
-
-    person: Person
-    sealed: str
-    """The state of the chat as it was stored."""
-    before: Conversation
-    heard: Heard | None
-    """None where the answer is known, or there are no words."""
-
-
-@dataclass(frozen=True)
-class Told:
-    """What the page gets."""
-
-    text: str
-    again: bool = False
-    """It was told before, to the same message."""
 
 
 class Dispatcher:
@@ -204,7 +187,7 @@ class Dispatcher:
         person = person_behind(self.secrecy, channel, user)
         with self._reading() as session:
             recalled = self._recall(session, person, conversations.peek)
-        return self._conversation(recalled).writing is not None
+            return self._conversation(recalled).writing is not None or is_asked(session, person)
 
     def news(self, channel: str, user: str) -> Answer | None:
         """What the person has not heard yet of their cases, and has from now on; None where there is nothing."""
@@ -295,8 +278,13 @@ class Dispatcher:
         elif after != before:
             conversations.remember(session, person.key, self.secrecy.seal(after.to_json(), "chat", person.key))
         _note(session, message.channel, told.status)
+        if told.status == "unknown" and message.kind == "text" and after.intake is None:
+            lessons.miss(session, mask(message.text.strip()), message.channel)
         linked = told if message.channel == "web" else with_source_links(told, self._public_url)
-        return with_notices(linked, notices.take(session, person.key))
+        heard = notices.take(session, person.key)
+        session.flush()
+        # Who was just asked by an officer may answer with a photo.
+        return replace(with_notices(linked, heard), taking=told.taking or (bool(heard) and is_asked(session, person)))
 
     def _recall(
         self, session: Session, person: Person, look: Callable[[Session, str], Recalled | None] = conversations.recall
@@ -311,8 +299,8 @@ class Dispatcher:
         self, session: Session, message: Message, before: Conversation, person: Person, heard: Heard | None = None
     ) -> Reply:
         index = self._current_index(session)
-        if message.kind != "text":
-            return reply(session, index, message, before, person)
+        if message.kind != "text" or is_engaged(session, person):
+            return reply(session, index, message, before, person, heard)
         asked = (index.version, message.text, before)
         known = self._answers.recall(asked)
         return known or self._answers.remember(asked, reply(session, index, message, before, person, heard))
@@ -344,6 +332,7 @@ def _note(session: Session, channel: str, kind: str) -> None:
 def _count(session: Session) -> None:
     for channel, kind in session.info.pop(_NOTED, ()):
         metrics.answered(channel, kind)
+        tally.count(channel, kind)
 
 
 def _tell(fault: Exception, channel: str) -> None:

@@ -26,7 +26,7 @@ def person_behind(secrecy: Secrecy, channel: str, user: str, public_url: str = "
     reachable = bool(public_url) or channel == "web"
     link = partial(_link, secrecy, channel, user, public_url) if reachable else str
     traces = partial(message_traces, secrecy, channel, user)
-    return Person(channel, user, key, secrecy.seal, secrecy.open_or_none, tuple(older), chats, traces, link)
+    return Person(channel, user, key, secrecy.seal, secrecy.open_or_none, tuple(older), chats, traces, link, public_url)
 
 
 def platform_id_of(secrecy: Secrecy, row: Row) -> str | None:

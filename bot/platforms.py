@@ -5,6 +5,7 @@ import gc
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from bot.attachments import Photos
@@ -18,6 +19,8 @@ from bot.delivery.tidying import Tidying
 from bot.dispatch import Dispatcher
 from bot.erasures import Erasures
 from bot.heartbeat import Heartbeat
+from bot.office.alerts import Alerts
+from bot.office.tally import Tally
 from bot.photo_storage import PhotoStorage
 from bot.retention import periods
 from bot.settings import Settings
@@ -44,17 +47,20 @@ async def running(
     photos = Photos(lanes, channels, dispatcher.secrecy, PhotoStorage(settings.attachments_url, dispatcher.owner))
     tidying = Tidying(lanes, file_of(dispatcher.engine))
     erasures = Erasures(lanes, StoredFiles(settings.attachments_url), dispatcher.owner)
+    alerts = Alerts(channels, dispatcher.secrecy, lanes, sender, partial(_folders, settings, dispatcher))
     heartbeat = Heartbeat(dispatcher.process, kind, lanes, relays=relay)
     work = Relay(
         lanes,
         sender,
         chores=(notices.post, photos.fetch, heartbeat.relayed),
         sweeps=(photos.sweep, tidying.sweep),
-        errands=(erasures.copy,),
+        errands=(erasures.copy, alerts.tell),
         periods=periods(settings),
     )
     relaying = asyncio.create_task(work.run()) if relay else None
     beating = asyncio.create_task(heartbeat.run())
+    tally = Tally(lanes)
+    counting = asyncio.create_task(tally.run())
     gc.freeze()  # What stands by now stays, so the collector need not go through it again and again.
     try:
         yield webhooks
@@ -63,7 +69,9 @@ async def running(
         if relaying:
             await relaying
         heartbeat.stop()
+        tally.stop()
         await beating
+        await counting
         await inbox.close()
         await photos.close()
         await tidying.close()
@@ -72,6 +80,13 @@ async def running(
             await channel.close()
         dispatcher.lanes = None
         await asyncio.to_thread(lanes.close)
+
+
+def _folders(settings: Settings, dispatcher: Dispatcher) -> list[Path]:
+    """Where something is kept on this machine."""
+    file = file_of(dispatcher.engine)
+    photos = [] if "://" in settings.attachments_url else [Path(settings.attachments_url)]
+    return [*([file.parent] if file else []), *photos]
 
 
 async def _open_line(settings: Settings, inbox: Inbox, channels: dict[str, Channel], webhooks: dict[str, Any]) -> None:

@@ -9,6 +9,7 @@ import os
 import sys
 from collections import Counter
 from collections.abc import Mapping
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from sqlalchemy.exc import SQLAlchemyError
@@ -19,10 +20,11 @@ from bot.database import opened
 from bot.delivery.letters import QUEUES, queue_of
 from bot.secrecy import Purpose, Secrecy
 from bot.settings import SettingsError, read_settings
-from db.feedback_models import Attachment, Feedback, Person, SentMessage
+from db.feedback_models import Attachment, Feedback, FeedbackUpdate, Person, SentMessage
 from db.models import Outbox
 from db.rekeying import batches, change_key
 from db.session import session_factory
+from db.staff_models import Staff
 
 
 def run() -> int:
@@ -49,6 +51,12 @@ def rekey(sessions: sessionmaker[Session], secrecy: Secrecy) -> Counter[str]:
         counts.update(_renew(secrecy, row, {"reference": ("photo", str(row.feedback_id))}) for row in photos)
     for _, messages in batches(sessions, SentMessage):
         counts.update(_renew(secrecy, row, {"content": ("message of case", str(row.feedback_id))}) for row in messages)
+    for _, updates in batches(sessions, FeedbackUpdate):
+        counts.update(
+            _renew(secrecy, row, {"sealed_text": ("reply", str(row.feedback_id))}) for row in updates if row.sealed_text
+        )
+    for _, officers in batches(sessions, Staff):
+        counts.update(_officer(secrecy, row) for row in officers if row.platform_id)
     for _, calls in batches(sessions, Outbox):
         counts.update(_call(secrecy, row) for row in calls)
     return counts
@@ -58,6 +66,13 @@ def _person(session: Session, secrecy: Secrecy, row: Person) -> str:
     outcome = _renew(secrecy, row, {"platform_id": ("person", row.channel)})
     if outcome == "changed":
         change_key(session, row, secrecy.hash(row.channel, secrecy.open(row.platform_id, "person", row.channel)))
+    return outcome
+
+
+def _officer(secrecy: Secrecy, row: Staff) -> str:
+    outcome = _renew(secrecy, row, {"platform_id": ("officer", row.channel)})
+    if outcome == "changed":
+        row.key = secrecy.hash(row.channel, secrecy.open(row.platform_id, "officer", row.channel))
     return outcome
 
 
@@ -76,11 +91,7 @@ def _call(secrecy: Secrecy, row: Outbox) -> str:
     return outcome
 
 
-def _renew(
-    secrecy: Secrecy,
-    row: Person | Feedback | Attachment | Outbox | SentMessage,
-    columns: Mapping[str, tuple[Purpose, str]],
-) -> str:
+def _renew(secrecy: Secrecy, row: Any, columns: Mapping[str, tuple[Purpose, str]]) -> str:
     """Encrypt these columns with the newest key, for this purpose and row, where they are not."""
     before = [getattr(row, column) for column in columns]
     try:

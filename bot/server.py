@@ -14,7 +14,9 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.delivery.lanes import BusyError
+from bot.dispatch import Dispatcher
 from bot.exposition import Metrics
+from bot.office.console import Console
 from bot.person import PATH
 from bot.photo_storage import PhotoStorage
 from bot.readiness import Readiness
@@ -56,6 +58,7 @@ def create_app(
         routes=[
             *_webhooks(settings),
             *_routes(settings, dispatcher, words, Cookies(dispatcher.secrecy, https), limits),
+            *_office(settings, dispatcher, limits),
             *([metrics.route] if metrics and settings.metrics_token else []),
         ],
         middleware=[
@@ -99,6 +102,14 @@ def _routes(
         Route("/healthz", _alive),
         Route("/readyz", Readiness(dispatcher).tell),
     ]
+
+
+def _office(settings: Settings, dispatcher: Chats, limits: Limits) -> list[Route]:
+    """The console, over a real database: a stand-in has no officers."""
+    if not isinstance(dispatcher, Dispatcher):
+        return []
+    storage = PhotoStorage(settings.attachments_url, dispatcher.owner)
+    return Console(dispatcher, limits, storage, public_url=settings.public_url).routes()
 
 
 def _webhooks(settings: Settings) -> list[Route]:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import and_, delete, func, or_, select, update
 from sqlalchemy.orm import Session
 
 from db.clock import TOLERATED
@@ -45,15 +45,16 @@ class Held:
 
 def hold_due(session: Session, channel: str, limit: int) -> list[Held]:
     """Hold photos of a channel that are due, the longest due first. One that another is just holding is passed over."""
+    is_its_own = or_(Attachment.channel == channel, and_(Attachment.channel == "", Feedback.channel == channel))
     due = (
-        select(Attachment, Feedback.channel)
+        select(Attachment)
         .join(Feedback, Feedback.id == Attachment.feedback_id)
-        .where(Attachment.due_at <= now(), Feedback.channel == channel)
+        .where(Attachment.due_at <= now(), is_its_own)
         .order_by(Attachment.due_at)
         .limit(limit)
         .with_for_update(skip_locked=True, of=Attachment)
     )
-    return [_hold(row, channel) for row, channel in session.execute(due).all()]
+    return [_hold(row, channel) for row in session.scalars(due).all()]
 
 
 def keep(session: Session, held: Held, name: str) -> bool:
@@ -118,7 +119,9 @@ def uploaded(session: Session) -> list[tuple[int, str]]:
     """Photos of the page that a case will have as soon as somebody looks: its id, and where each is, encrypted."""
     waiting = select(Attachment.feedback_id, Attachment.reference)
     waiting = waiting.join(Feedback, Feedback.id == Attachment.feedback_id)
-    rows = session.execute(waiting.where(Feedback.channel == "web", Attachment.reference != ""))
+    rows = session.execute(
+        waiting.where(Feedback.channel == "web", Attachment.channel == "", Attachment.reference != "")
+    )
     return [(case, reference) for case, reference in rows]
 
 
@@ -155,3 +158,13 @@ def _change(session: Session, held: Held, **values: object) -> bool:
     same = (Attachment.id == held.id, Attachment.reference == held.reference, Attachment.failure == "")
     changed = update(Attachment).where(*same).values(**values).returning(Attachment.id)
     return session.scalar(changed) is not None
+
+
+def stored_now(session: Session, case: Feedback, name: str) -> int:
+    """A photo of the result that an officer put into the storage: its id."""
+    row = Attachment(
+        feedback_id=case.id, reference="", name=name, due_at=_NEVER, set_at=now(), channel="web", by_officer=True
+    )
+    session.add(row)
+    session.flush()
+    return row.id

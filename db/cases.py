@@ -34,11 +34,12 @@ def attach(session: Session, case: Feedback, references: Sequence[str]) -> list[
 
 def note(
     session: Session, case: Feedback, who: str, action: str, text: str = "", *, public: bool = True, evidence: str = ""
-) -> None:
+) -> FeedbackUpdate:
     """Write down what happened to the case."""
     case.updated_at = now()
     update = FeedbackUpdate(feedback_id=case.id, who=who, action=action, text=text, public=public, evidence=evidence)
     session.add(update)
+    return update
 
 
 def by_number(session: Session, number: str) -> Feedback | None:

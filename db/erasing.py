@@ -58,7 +58,7 @@ def erase_cases(session: Session, ids: Sequence[int], who: str = "citizen") -> N
     """Take everything that anybody wrote, sent or is called out of these cases, their photos too."""
     attachments.erase(session, ids)
     history = update(FeedbackUpdate).where(FeedbackUpdate.feedback_id.in_(ids))
-    session.execute(history.values(text="", evidence=""))
+    session.execute(history.values(text="", evidence="", sealed_text=""))
     session.execute(delete(Notice).where(Notice.feedback_id.in_(ids)))
     sent_messages.forget(session, ids)
     _close(session, ids, who)

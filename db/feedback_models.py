@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from db.models import Base, now
@@ -86,6 +86,8 @@ class FeedbackUpdate(Base):
     """Whether the citizen may read it."""
     evidence: Mapped[str] = mapped_column(default="")
     """Where a photo or document of the result is found."""
+    sealed_text: Mapped[str] = mapped_column(default="", server_default="")
+    """What a person answered to an officer as it was written, encrypted; "" where nothing had to be masked."""
 
 
 class Attachment(Base):
@@ -106,6 +108,10 @@ class Attachment(Base):
     """When `due_at` was set; as in the outbox."""
     failure: Mapped[str] = mapped_column(default="")
     """Why it was given up, or that it is to be deleted."""
+    channel: Mapped[str] = mapped_column(default="", server_default="")
+    """By which it came, where that is not the case's; "" where it is."""
+    by_officer: Mapped[bool] = mapped_column(default=False, server_default=false())
+    """Whether it shows the result, which the person may see, too."""
     created_at: Mapped[datetime] = mapped_column(default=now)
 
 

@@ -27,12 +27,18 @@ REFUSED = "refused"
 """In the place of a call's key: the platform will not take it, so it is not pushed again."""
 
 
-def add(session: Session, case: Feedback, text: str, suggestions: Sequence[tuple[str, str]] = ()) -> None:
-    """Something to tell the person of the case, with the labels and actions of its buttons; nothing where the case is
-    of nobody any more."""
-    if case.person_id is not None:
-        told = json.dumps(list(suggestions), ensure_ascii=False)
-        session.add(Notice(person_id=case.person_id, feedback_id=case.id, text=text, suggestions=told))
+def add(session: Session, case: Feedback, text: str, suggestions: Sequence[tuple[str, str]] = ()) -> Notice | None:
+    """Something to tell the person of the case, with the labels and actions of its buttons.
+
+    None where the case is of nobody any more.
+    """
+    if case.person_id is None:
+        return None
+    told = json.dumps(list(suggestions), ensure_ascii=False)
+    notice = Notice(person_id=case.person_id, feedback_id=case.id, text=text, suggestions=told)
+    session.add(notice)
+    session.flush()
+    return notice
 
 
 def hand_over(session: Session, case: Feedback) -> None:

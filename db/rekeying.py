@@ -6,12 +6,13 @@ from typing import TypeVar
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session, sessionmaker
 
-from db.feedback_models import Attachment, Feedback, Notice, Person, SentMessage
+from db.feedback_models import Attachment, Feedback, FeedbackUpdate, Notice, Person, SentMessage
 from db.models import Outbox
+from db.staff_models import Staff
 
 BATCH = 200
 """Rows of one transaction: others wait for it."""
-Row = TypeVar("Row", Person, Feedback, Attachment, Outbox, SentMessage)
+Row = TypeVar("Row", Person, Feedback, FeedbackUpdate, Attachment, Staff, Outbox, SentMessage)
 
 
 def batches(sessions: sessionmaker[Session], table: type[Row]) -> Iterator[tuple[Session, list[Row]]]:

@@ -16,6 +16,8 @@ from db.clock import sure_now
 from db.feedback_models import Attachment, Feedback, Notice, Person, SentMessage
 from db.installation import installation
 from db.installation_models import Erasure, Installation
+from db.lesson_models import Missed
+from db.lessons import MISSED_KEPT
 from db.models import Conversation, Event, Outbox
 from db.sqlite_files import clean_later
 from db.standstill import standstill
@@ -59,6 +61,8 @@ class Forgotten:
     """Notes of what was erased years ago."""
     messages: int = 0
     """Of which it was known to which case they belong."""
+    missed: int = 0
+    """Messages that the bot could not answer."""
     held_back: str = ""
     """Why not all of it was forgotten, in a sentence; "" where it was."""
 
@@ -138,6 +142,7 @@ def _the_rest() -> dict[str, _Old]:
         "chats": (Conversation, Conversation.updated_at <= at - conversations.REMEMBERED),
         "events": (Event, Event.received_at <= at - events.REMEMBERED),
         "dead_letters": (Outbox, Outbox.dead_at <= at - outbox.DEAD_KEPT),
+        "missed": (Missed, Missed.seen_at <= at - MISSED_KEPT),
         "erasures": (Erasure, Erasure.at <= at - ERASURES_KEPT),
         "messages": (SentMessage, SentMessage.at <= at - sent_messages.KEPT),
     }

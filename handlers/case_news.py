@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from sqlalchemy.orm import Session
 
 from db import cases, notices
-from db.feedback_models import Feedback, Person
-from handlers.action import Action
+from db.feedback_models import Feedback, Notice, Person
+from handlers.action import ASK, Action
 from handlers.case_number import shown
 from handlers.case_status import case_button, mark_buttons
 from handlers.own_cases import CONTESTED_WITHIN, is_open
@@ -23,6 +23,16 @@ def tell(session: Session, case: Feedback, news: str, **values: str) -> None:
             text = words.say(f"casework.{news}", number=shown(concerned.number), **values)
             rates = concerned is case and case.state == "closed"
             _add(session, concerned, *(_with_rating(words, text, case.number) if rates else (text, ())))
+
+
+def tell_question(session: Session, case: Feedback, text: str) -> Notice | None:
+    """Ask the person of the case what an officer wants to know; None where it is nobody's any more."""
+    if case.person_id is None:
+        return None
+    words = _words(session, case.person_id)
+    asked = words.say("dialogue.asked", number=shown(case.number), text=text)
+    said = (words.say("dialogue.button.end"), words.say("dialogue.button.call"))
+    return _add(session, case, asked, [Action(text, ASK, "", text, words.language) for text in said])
 
 
 def tell_merged(session: Session, case: Feedback, other: Feedback) -> None:
@@ -44,8 +54,8 @@ def tell_lost_photo(session: Session, case: Feedback) -> None:
             _add(session, case, text, [case_button(words, "add", case.number)] if is_open(case) else [])
 
 
-def _add(session: Session, case: Feedback, text: str, actions: Sequence[Action] = ()) -> None:
-    notices.add(session, case, text, [(action.label, action.data) for action in actions])
+def _add(session: Session, case: Feedback, text: str, actions: Sequence[Action] = ()) -> Notice | None:
+    return notices.add(session, case, text, [(action.label, action.data) for action in actions])
 
 
 def _with_rating(words: Wording, text: str, number: str) -> tuple[str, tuple[Action, ...]]:

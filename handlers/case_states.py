@@ -3,11 +3,12 @@
 from typing import Literal
 
 State = Literal["received", "assigned", "in_progress", "answered", "closed", "contested", "rejected", "merged"]
-Action = Literal["assign", "start", "answer", "close", "reject", "merge"]
+Action = Literal["assign", "start", "ask", "answer", "close", "reject", "merge"]
 
 POSSIBLE: dict[Action, frozenset[State]] = {
     "assign": frozenset({"received", "assigned", "in_progress", "answered", "contested"}),
     "start": frozenset({"received", "assigned", "answered", "contested", "closed", "rejected"}),
+    "ask": frozenset({"received", "assigned", "in_progress", "answered", "contested"}),
     "answer": frozenset({"received", "assigned", "in_progress", "answered", "contested"}),
     "close": frozenset({"received", "assigned", "in_progress", "answered", "contested"}),
     "reject": frozenset({"received", "assigned", "in_progress"}),

@@ -9,10 +9,10 @@ from typing import Literal
 
 from sqlalchemy.orm import Session
 
-from db import cases
+from db import cases, dialogues
 from db.feedback_models import Feedback
 from db.models import now
-from handlers.case_news import tell, tell_merged
+from handlers.case_news import tell, tell_merged, tell_question
 from handlers.case_number import find_number, shown
 from handlers.case_states import Action, is_possible
 from handlers.own_cases import was_withdrawn
@@ -25,7 +25,19 @@ LONGEST_TEXT = 2000
 class Refusal:
     """Why nothing was changed."""
 
-    reason: Literal["number", "unknown", "state", "text", "long", "evidence", "itself", "other_state", "withdrawn"]
+    reason: Literal[
+        "number",
+        "unknown",
+        "state",
+        "text",
+        "long",
+        "evidence",
+        "itself",
+        "other_state",
+        "withdrawn",
+        "nobody",
+        "unknown_officer",
+    ]
     number: str = ""
     """As it was typed, or as it is shown."""
     state: str = ""
@@ -61,6 +73,33 @@ def start(session: Session, number: str, officer: str) -> Feedback | Refusal:
     return case
 
 
+def ask(session: Session, number: str, officer: str, text: str) -> Feedback | Refusal:
+    """Ask the person something: what they say next goes to the case. A case that nobody has is the asker's."""
+    case = _case(session, "ask", number, text)
+    if isinstance(case, Refusal):
+        return case
+    if case.person_id is None:
+        return Refusal("nobody", shown(case.number))
+    case.state, case.assignee = "in_progress", case.assignee or officer
+    cases.note(session, case, officer, "asked", text)
+    dialogues.begin(session, case, tell_question(session, case, text), officer)
+    return case
+
+
+def remark(session: Session, number: str, officer: str, text: str) -> Feedback | Refusal:
+    """Something for the office alone: the person neither hears nor sees it."""
+    known = find_number(number)
+    case = cases.by_number(session, known) if known else None
+    if known is None or case is None:
+        return Refusal("unknown" if known else "number", shown(known) if known else number)
+    if not text.strip():
+        return Refusal("text", shown(known))
+    if len(text) > LONGEST_TEXT:
+        return Refusal("long", shown(known))
+    cases.note(session, case, officer, "noted", text, public=False)
+    return case
+
+
 def answer(session: Session, number: str, officer: str, text: str) -> Feedback | Refusal:
     """Say something to the person; the case stays open."""
     case = _case(session, "answer", number, text)
@@ -82,6 +121,7 @@ def close(
     if fixed and not evidence:
         return Refusal("evidence", shown(case.number))
     case.state, case.fixed, case.closed_at = "closed", fixed, now()
+    dialogues.end(session, case.id)
     cases.note(session, case, officer, "closed", text, evidence=evidence)
     tell(session, case, "fixed" if fixed else "not_fixed", text=text, evidence=evidence)
     return case
@@ -93,6 +133,7 @@ def reject(session: Session, number: str, officer: str, reason: str) -> Feedback
     if isinstance(case, Refusal):
         return case
     case.state, case.closed_at = "rejected", now()
+    dialogues.end(session, case.id)
     cases.note(session, case, officer, "rejected", reason)
     tell(session, case, "rejected", text=reason)
     return case
@@ -109,6 +150,7 @@ def merge(session: Session, number: str, officer: str, into: str) -> Feedback | 
         return Refusal("itself", shown(case.number))
     cases.point_to(session, case, other)
     case.state, case.closed_at = "merged", now()
+    dialogues.end(session, case.id)
     cases.note(session, case, officer, "merged")  # without the other number: it is not everybody's to know
     tell_merged(session, case, other)
     return case

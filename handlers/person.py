@@ -30,6 +30,8 @@ class Person:
     """The keyed hashes by which a message of the chat is known, the newest first; none where nothing is stored."""
     link: Callable[[], str] = str
     """The address of a file of the person's data, good for a short while; "" where nobody could open it."""
+    public_url: str = ""
+    """Where people reach the server; "" where that is not known."""
 
     def known(self, session: Session) -> Row | None:
         """The person's row; None where nothing is stored of them."""

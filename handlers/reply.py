@@ -26,6 +26,7 @@ from handlers import (
     privacy,
     privately,
     projects,
+    ready,
     spent,
     stakeholders,
     tactics,
@@ -41,6 +42,8 @@ from handlers.conversation import Conversation
 from handlers.exchange import Exchange, Reply
 from handlers.inquiry import Inquiry
 from handlers.message import Message
+from handlers.officers import dialogue
+from handlers.officers import entry as officers
 from handlers.own_cases import is_own
 from handlers.person import NOBODY, Person
 from handlers.wording import Wording, wording
@@ -68,11 +71,13 @@ ANSWERS: dict[Ask, Callable[[Inquiry], Answer]] = {
 """What is asked -> who answers it."""
 
 FIRST: tuple[Callable[[Exchange], Reply | None], ...] = (
+    officers.answer,
     pressed.answer,
     talk.urgent,
     privately.answer,
     taken_back.answer,
     erase_part.answer,
+    dialogue.answer,
     after_sending.answer,
     followup.answer,
     privacy.answer,
@@ -122,7 +127,8 @@ def _answered(exchange: Exchange) -> Reply:
     first = next((told for ask in FIRST if (told := ask(exchange))), None)
     if first and first[0].status == "emergency":
         return offers.keep_words(exchange, first)
-    answer, after = first or offers.with_intake(exchange, _of_the_plan(exchange))
+    told = first or offers.with_intake(exchange, _of_the_plan(exchange))
+    answer, after = dialogue.beside(exchange, told)
     if exchange.understood.may_be_danger:
         answer = offers.with_buttons(answer, exchange.inquiry.say("emergency.perhaps"))
     return answer, after
@@ -202,6 +208,8 @@ def _of_the_plan(exchange: Exchange) -> Reply:
         understood = replace(understood, reason="thanks")
     if understood.outcome == "talk":
         return _with_notes(exchange, talk.answer(inquiry, understood)), conversation.about("")
+    if understood.outcome == "unknown" and (written := ready.answer(exchange)):
+        return written, conversation
     if understood.outcome == "clarify" or (understood.outcome == "unknown" and understood.choices):
         choices = understood.choices
         return talk.clarify(inquiry, understood), conversation.after(Turn(question, choices, choices))

@@ -17,6 +17,7 @@ from knowledge import numerals
 from knowledge.clean import clean
 from knowledge.cut import Cutter
 from knowledge.entity import TITLED, Entity, Kind, Nameable, nameables, runs, titles
+from knowledge.lessons import Name, Ready, by_code, ready_answers, taught_names, with_names
 from knowledge.lexicon import Lexicon
 from knowledge.names.meaning import Meanings
 from knowledge.names.naming import Naming, naming_of
@@ -82,6 +83,9 @@ class Index:
         numbers = (code.rsplit(".", 1)[-1].lstrip("GTK") for code in self.entities if ":" not in code)
         return max((int(number) for number in numbers), default=0)
 
+    ready: tuple[Ready, ...] = ()
+    """Answers that coordinators wrote for what the plan does not hold."""
+
     def of_kind(self, *kinds: Kind) -> tuple[Entity, ...]:
         """The entities of these kinds in document order."""
         return tuple(e for e in self.entities.values() if e.kind in kinds)
@@ -125,12 +129,12 @@ def version_of(session: Session) -> int:
     return session.scalar(select(Plan.version)) or 0
 
 
-def load_index(session: Session) -> Index:
-    """The index of the stored plan. Raises LookupError where no plan is stored."""
+def load_index(session: Session, more: tuple[Name, ...] = ()) -> Index:
+    """The index of the stored plan. Raises LookupError where no plan is stored. `more`: names that are only tried."""
     plan = session.scalars(select(Plan)).first()
     if plan is None:
         raise LookupError("No plan is stored: run `python -m bot import FILE`.")
-    ground = _ground(session)
+    ground = _ground(session, more)
     things, vocabulary = ground.things, ground.vocabulary
     entities = [_entity(thing, words) for thing, words in zip(things, ground.words, strict=True)]
     by_notion = _by_notion(entities)
@@ -151,6 +155,7 @@ def load_index(session: Session) -> Index:
         aliases=ground.aliases,
         by_budget={kind: _by_budget(session, kind) for kind in _BY_BUDGET},
         busiest_agency=_busiest_agency(session),
+        ready=ready_answers(session),
     )
 
 
@@ -165,11 +170,13 @@ def _level_words() -> Iterator[str]:
     yield from (clean(word) for level in _NAMED_LEVELS for word in cues[level])
 
 
-def _ground(session: Session) -> _Ground:
+def _ground(session: Session, more: tuple[Name, ...] = ()) -> _Ground:
     plan = session.scalars(select(Plan)).one()
-    facts, aliases = facts_of(session, plan), _aliases(session)
+    taught = (*taught_names(session), *more)
+    facts, aliases = facts_of(session, plan), _aliases(session, taught)
     things = list(nameables(session))
-    vocabulary = plan_lexicon(session, facts, aliases, (title for _, _, title in titles(things)))
+    of_plan = plan_lexicon(session, facts, aliases, (title for _, _, title in titles(things)))
+    vocabulary = with_names(of_plan, taught)
     cutter = Cutter(vocabulary.terms, vocabulary.words)
     names = [_names_of(thing, aliases.get(thing.code, ())) for thing in things]
     words = stored_words(session, names, vocabulary, partial(_cut, vocabulary, cutter))
@@ -191,9 +198,9 @@ def _busiest_agency(session: Session) -> tuple[str, str]:
     return (found.name, found.name_en) if found else ("", "")
 
 
-def _aliases(session: Session) -> dict[str, list[str]]:
+def _aliases(session: Session, taught: tuple[Name, ...]) -> dict[str, list[str]]:
     """Other names of a code or agency."""
-    aliases: dict[str, list[str]] = defaultdict(list)
+    aliases: dict[str, list[str]] = defaultdict(list, by_code(taught))
     for code, name in session.execute(select(Alias.code, Alias.name).order_by(Alias.id)):
         aliases[code].append(name)
     return dict(aliases)

@@ -14,9 +14,10 @@ from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from bot import dispatch
+from bot.ahead import Ahead
 from bot.conversation_key import conversation_keys
 from bot.delivery.event import Event
-from bot.dispatch import Ahead, Dispatcher
+from bot.dispatch import Dispatcher
 from db.models import Conversation as Row
 from db.models import Plan, now
 from db.outbox import Held

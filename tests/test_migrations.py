@@ -15,10 +15,12 @@ from sqlalchemy.exc import IntegrityError, OperationalError
 
 import db.feedback_models
 import db.installation_models  # their tables join the others
+import db.lesson_models
 import db.list_models
 import db.name_models
 import db.plan_models
-import db.progress_models  # noqa: F401
+import db.progress_models
+import db.staff_models  # noqa: F401
 from db.migrate import MIGRATIONS, downgrade, is_newest, newest, upgrade
 from db.models import Base, Plan, Project, Source
 from db.session import create_engine_for, reading_factory, session_factory

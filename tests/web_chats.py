@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from bot.dispatch import Told
+from bot.ahead import Told
 from bot.plan_of_settings import plan_of
 from bot.secrecy import Secrecy
 from db.case_counts import Tally

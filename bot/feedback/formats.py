@@ -7,7 +7,7 @@ import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import fields
 from tempfile import TemporaryFile
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -52,7 +52,7 @@ def write_xlsx(found: Iterable[Found], stream: BinaryIO) -> None:
     sheet.freeze_panes = "A2"
     sheet.append(FIELDS)
     for case in found:
-        cells = [WriteOnlyCell(sheet, value=_legal(cell)) for cell in _cells(case)]
+        cells = [WriteOnlyCell(sheet, value=legal(cell)) for cell in _cells(case)]
         for cell in cells:
             if cell.data_type == "f":  # a text that begins with "=" is a text
                 cell.data_type = "s"
@@ -90,5 +90,6 @@ def _harmless(text: str) -> str:
     return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
 
 
-def _legal(cell: str | int | None) -> str | int | None:
+def legal(cell: Any) -> Any:
+    """What Excel can open."""
     return ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell

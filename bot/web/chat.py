@@ -10,8 +10,8 @@ from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 
+from bot.ahead import Told
 from bot.body import read_said, require_json
-from bot.dispatch import Told
 from bot.secrecy import Secrecy
 from bot.text import as_text
 from bot.web.answer_json import answer_json

@@ -1,9 +1,9 @@
 """How is the path of a request named in a log and a metric, where strangers may have written anything into it?"""
 
-_WHOLE = {"/", "/chat", "/photo", "/forget", "/source", "/healthz", "/readyz", "/metrics"}
+_WHOLE = {"/", "/chat", "/photo", "/forget", "/source", "/healthz", "/readyz", "/metrics", "/office"}
 _WHOLE |= {"/line/webhook", "/telegram/webhook"}
 _WHOLE |= {"/plan"}
-_BEGINNINGS = ("/static/", "/document/", "/my-data/", "/plan/", "/api/v1/")
+_BEGINNINGS = ("/static/", "/document/", "/my-data/", "/plan/", "/api/v1/", "/evidence/", "/office/")
 """What follows names a file, or lets its holder see a person's data."""
 OTHER = "/..."
 

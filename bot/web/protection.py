@@ -45,6 +45,9 @@ class Protection:
         self._app = app
         self._refused, self._told = 0, -math.inf
         self._headers = [(name.lower().encode(), value.encode()) for name, value in headers(https=https).items()]
+        self._of_office = [
+            (name, value.replace(b"form-action 'none'", b"form-action 'self'")) for name, value in self._headers
+        ]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and watch its response start."""
@@ -57,13 +60,17 @@ class Protection:
 
         async def send_protected(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *self._headers]
+                message["headers"] = [*message["headers"], *self._for(scope["path"])]
                 seconds = perf_counter() - began
                 metrics.responded(named(scope["path"]), message["status"], seconds)
                 self._log(scope, message["status"], seconds)
             await send(message)
 
         await self._app(scope, receive, send_protected)
+
+    def _for(self, path: str) -> list[tuple[bytes, bytes]]:
+        """The console has forms, the page has none."""
+        return self._of_office if path.startswith("/office") else self._headers
 
     def _log(self, scope: Scope, status: int, seconds: float) -> None:
         if status == _TOO_OFTEN:

@@ -1,0 +1,81 @@
+"""What does `python -m bot staff` do?"""
+
+import argparse
+import os
+import sys
+
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import Session
+
+from bot.database import opened
+from bot.feedback.moments import shown_time
+from bot.office.wording import say
+from bot.settings import SettingsError, read_settings
+from bot.terminal import write
+from db import audit, staff
+from db.session import session_factory
+from db.staff_models import Staff
+
+TERMINAL = "terminal"
+
+
+def run(options: argparse.Namespace) -> int:
+    """Do it; the exit status: 0, 1 where it cannot be done, 2 where it cannot begin."""
+    try:
+        settings = read_settings(os.environ)
+        with opened(settings.database_url) as engine, session_factory(engine).begin() as session:
+            return _DONE[options.action](session, options, settings.public_url)
+    except SettingsError as fault:
+        return _fail(str(fault), 2)
+    except SQLAlchemyError as fault:
+        return _fail(say("staff.database", reason=fault))
+
+
+def _invite(session: Session, options: argparse.Namespace, public_url: str) -> int:
+    if options.role == "officer" and not options.agency:
+        return _fail(say("staff.needs_agency"))
+    try:
+        invited, token = staff.invite(session, options.name, options.role, options.agency)
+    except staff.NameTakenError:
+        return _fail(say("staff.taken", name=options.name))
+    audit.write(session, TERMINAL, "invited", TERMINAL, subject=invited.name)
+    return _tell(invitation_in_words(invited, token, public_url))
+
+
+def invitation_in_words(invited: Staff, token: str, public_url: str) -> str:
+    """What is handed to who is invited."""
+    link = say("staff.link", link=f"{public_url}/office/join/{token}") if public_url else say("staff.no_link")
+    return "\n".join([say("staff.invited", name=invited.name), link, say("staff.code", token=token)])
+
+
+def _list(session: Session, options: argparse.Namespace, public_url: str) -> int:
+    lines = [_line(each) for each in staff.everybody(session)]
+    return _tell("\n".join(lines) or say("staff.nobody"))
+
+
+def _line(each: Staff) -> str:
+    state = say("staff.joined", time=shown_time(each.joined_at)) if each.joined_at else say("staff.awaited")
+    where = each.channel or ("console" if each.password else "-")
+    return "  ".join([each.name, say(f"role.{each.role}"), each.agency or "-", where, state])
+
+
+def _remove(session: Session, options: argparse.Namespace, public_url: str) -> int:
+    found = staff.by_name(session, options.name)
+    if found is None:
+        return _fail(say("staff.unknown", name=options.name))
+    staff.remove(session, found)
+    audit.write(session, TERMINAL, "removed", TERMINAL, subject=found.name)
+    return _tell(say("staff.removed", name=found.name))
+
+
+_DONE = {"invite": _invite, "list": _list, "remove": _remove}
+
+
+def _tell(said: str) -> int:
+    write(sys.stdout, f"{said}\n")
+    return 0
+
+
+def _fail(reason: str, status: int = 1) -> int:
+    write(sys.stderr, f"{reason}\n")
+    return status

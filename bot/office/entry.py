@@ -1,0 +1,141 @@
+"""How does an officer get in? By an invitation, by a link that the bot sent in chat, or by name and password.
+
+A link's page is only looked at by whoever shows a preview of it; what it is good for happens when its button is
+pressed.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sqlalchemy.orm import Session
+from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from bot.dispatch import Dispatcher
+from bot.office import passwords
+from bot.office.forms import read_form
+from bot.office.rendering import render
+from bot.office.visit import NOT_KEPT, go
+from bot.secrecy import Secrecy
+from bot.token_bucket import TokenBuckets
+from bot.web.limits import Limits, too_often
+from db import audit, staff
+from db.models import now
+from db.staff_models import Staff
+from handlers.officers.lists import begin_news
+
+COOKIE = "office"
+Work = Callable[[Request, dict[str, str]], Response]
+_THEN = {"table": "/office/table.xlsx"}
+
+
+def csrf_of(secrecy: Secrecy, token: str) -> str:
+    """What the forms of a session hold; nobody can make it from the outside."""
+    return secrecy.hash("form of the office", token)[:32]
+
+
+@dataclass
+class Entry:
+    """The only addresses that somebody has who is not signed in."""
+
+    dispatcher: Dispatcher
+    limits: Limits
+    https: bool
+    _tries: TokenBuckets = field(default_factory=lambda: TokenBuckets(6, 1 / 60))
+    """Of a name: passwords cannot be tried out."""
+    _all_tries: TokenBuckets = field(default_factory=lambda: TokenBuckets(60, 1 / 5))
+
+    def routes(self) -> list[Route]:
+        """Sign in, join, enter."""
+        return [
+            Route("/office/sign-in", self.sign_in, methods=["GET", "POST"]),
+            Route("/office/join/{token}", self.join, methods=["GET", "POST"]),
+            Route("/office/enter/{token}", self.enter, methods=["GET", "POST"]),
+        ]
+
+    async def sign_in(self, request: Request) -> Response:
+        """Name and password."""
+        return await self._do(request, self._sign_in)
+
+    async def join(self, request: Request) -> Response:
+        """An invitation: a password makes an officer of who has no chat; who has one sends the code there."""
+        return await self._do(request, self._join)
+
+    async def enter(self, request: Request) -> Response:
+        """A link from the chat."""
+        return await self._do(request, self._enter)
+
+    async def _do(self, request: Request, work: Work) -> Response:
+        self.limits.hold_back(request, "")
+        form = await read_form(request) if request.method == "POST" else {}
+        async with self.limits.seat(request):
+            return await run_in_threadpool(work, request, form)
+
+    def _sign_in(self, request: Request, form: dict[str, str]) -> Response:
+        if request.method == "GET":
+            return _page("sign_in.html", wrong=False)
+        name = form.get("name", "")[:100]
+        if wait := self._all_tries.wait("") or self._tries.wait(name):
+            raise too_often(wait)
+        with self.dispatcher.sessions() as session:
+            found = staff.by_name(session, name)
+            stored = found.password if found else ""
+        if not passwords.fits(form.get("password", ""), stored):
+            return _page("sign_in.html", status=403, wrong=True)
+        with self.dispatcher.sessions.begin() as session:
+            again = staff.by_name(session, name)
+            if again is None or again.password != stored:
+                return _page("sign_in.html", status=403, wrong=True)
+            return self._let_in(session, again)
+
+    def _join(self, request: Request, form: dict[str, str]) -> Response:
+        token = str(request.path_params["token"])
+        with self.dispatcher.sessions.begin() as session:
+            invited = _invited(session, token, "join", use=False)
+            if request.method == "GET":
+                return _page("join.html", invited=invited, token=token, wrong=False)
+            password = form.get("password", "")
+            if not passwords.is_good(password) or password != form.get("again", ""):
+                return _page("join.html", status=400, invited=invited, token=token, wrong=True)
+            _invited(session, token, "join", use=True)
+            invited.password, invited.joined_at = passwords.kept(password), now()
+            begin_news(session, invited)
+            audit.write(session, invited.name, "joined", "console")
+            return self._let_in(session, invited)
+
+    def _enter(self, request: Request, form: dict[str, str]) -> Response:
+        token, to = str(request.path_params["token"]), request.query_params.get("to", "")
+        with self.dispatcher.sessions.begin() as session:
+            if request.method == "GET":
+                return _page("enter.html", invited=_invited(session, token, "enter", use=False), to=to)
+            return self._let_in(session, _invited(session, token, "enter", use=True), _THEN.get(to, "/office"))
+
+    def _let_in(self, session: Session, officer: Staff, where: str = "/office") -> Response:
+        token = staff.begin_session(session, officer)
+        staff.forget_old(session)
+        audit.write(session, officer.name, "entered", "console")
+        response = go(where)
+        response.set_cookie(
+            COOKIE,
+            token,
+            max_age=int(staff.SESSION.total_seconds()),
+            path="/office",
+            httponly=True,
+            samesite="lax",
+            secure=self.https,
+        )
+        return response
+
+
+def _invited(session: Session, token: str, kind: staff.Kind, *, use: bool) -> Staff:
+    found = staff.invited(session, token, kind, use=use)
+    if found is None:
+        raise HTTPException(404)
+    return found
+
+
+def _page(template: str, status: int = 200, **values: object) -> Response:
+    return HTMLResponse(render(template, me=None, csrf="", path="", **values), status, headers=NOT_KEPT)

@@ -1,0 +1,100 @@
+"""Who is of the office, what did they do, and what does each keep for themselves?"""
+
+from starlette.responses import Response
+
+from bot.office import passwords
+from bot.office.arguments import LONGEST_NAME
+from bot.office.command import invitation_in_words
+from bot.office.entry import COOKIE
+from bot.office.visit import Visit, go
+from db import audit, desk, staff
+from db import canned as sentences
+from knowledge.characters import one_line
+
+_LONGEST = 500
+"""Characters of a canned sentence."""
+
+
+def staff_list(visit: Visit) -> Response:
+    """GET /office/staff."""
+    return _staff(visit)
+
+
+def change_staff(visit: Visit) -> Response:
+    """POST /office/staff: invite or remove somebody."""
+    name = one_line(visit.form.get("name", ""))[:LONGEST_NAME]
+    if visit.form.get("do") == "remove":
+        found = staff.by_name(visit.session, name)
+        if found is not None and found.id != visit.staff.id:
+            staff.remove(visit.session, found)
+            visit.note("removed", subject=name)
+        return go("/office/staff")
+    role: staff.Role = "coordinator" if visit.form.get("role") == "coordinator" else "officer"
+    agency = one_line(visit.form.get("agency", ""))[:200]
+    if not name or (role == "officer" and not agency):
+        return _staff(visit, status=400, error="needs")
+    try:
+        invited, token = staff.invite(visit.session, name, role, agency)
+    except staff.NameTakenError:
+        return _staff(visit, status=409, error="taken")
+    visit.note("invited", subject=name)
+    return _staff(visit, invitation=invitation_in_words(invited, token, visit.public_url))
+
+
+def _staff(visit: Visit, status: int = 200, error: str = "", invitation: str = "") -> Response:
+    everybody = staff.everybody(visit.session)
+    agencies = sorted({*desk.agencies(visit.session), *(each.agency for each in everybody if each.agency)})
+    return visit.page("staff.html", status, everybody=everybody, agencies=agencies, error=error, invitation=invitation)
+
+
+def audit_log(visit: Visit) -> Response:
+    """GET /office/audit: who did and read what, the newest first."""
+    before = visit.asked("before")
+    rows = audit.newest(visit.session, int(before) if before.isdecimal() and len(before) < 12 else None)
+    return visit.page("audit.html", rows=rows, numbers=desk.numbers(visit.session, {row.feedback_id for row in rows}))
+
+
+def canned(visit: Visit) -> Response:
+    """GET /office/canned."""
+    return visit.page("canned.html", texts=sentences.texts(visit.session))
+
+
+def change_canned(visit: Visit) -> Response:
+    """POST /office/canned: add a sentence, or take one away."""
+    text = visit.form.get("text", "")[:_LONGEST]
+    if visit.form.get("do") == "remove":
+        sentences.remove(visit.session, text)
+    else:
+        sentences.add(visit.session, text, visit.staff.name)
+    return go("/office/canned")
+
+
+def me(visit: Visit) -> Response:
+    """GET /office/me."""
+    return visit.page("me.html", wrong=False)
+
+
+def change_password(visit: Visit) -> Response:
+    """POST /office/me: every browser must sign in again."""
+    password = visit.form.get("password", "")
+    stored = visit.staff.password
+    right = not stored or passwords.fits(visit.form.get("old", ""), stored)
+    if not right or not passwords.is_good(password) or password != visit.form.get("again", ""):
+        return visit.page("me.html", 400, wrong=True)
+    visit.staff.password = passwords.kept(password)
+    staff.end_sessions(visit.session, visit.staff)
+    visit.note("password")
+    return _out()
+
+
+def sign_out(visit: Visit) -> Response:
+    """POST /office/sign-out."""
+    staff.end_session(visit.session, visit.request.cookies.get(COOKIE, ""))
+    visit.note("left")
+    return _out()
+
+
+def _out() -> Response:
+    response = go("/office/sign-in")
+    response.delete_cookie(COOKIE, path="/office")
+    return response

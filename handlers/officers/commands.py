@@ -1,0 +1,71 @@
+"""Which command did an officer give in chat, about which case?"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from handlers.case_number import find_number, shown
+
+_NUMBER = re.compile(r"(?<![0-9])[1-9][0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]{3}(?![0-9])")
+_FILE = Path(__file__).with_suffix(".yaml")
+
+
+@dataclass(frozen=True)
+class Command:
+    """What is to be done."""
+
+    name: str
+    number: str = ""
+    """Of the case, as it is shown; "" where none was named."""
+    words: str = ""
+    """What follows."""
+
+
+def read_command(text: str) -> Command | None:
+    """The command that begins the message; None where none does. A number alone asks to see the case."""
+    said = " ".join(text.split())
+    if _NUMBER.fullmatch(said) and (number := find_number(said)):
+        return Command("show", shown(number))
+    for words, group, name in _words():
+        rest = said.removeprefix(words)
+        if rest == said:
+            continue
+        if group == "case":
+            return _about_a_case(name, rest, text)
+        if group == "words":
+            return Command(name, words=rest.strip())
+        return Command(name) if not rest else None
+    return None
+
+
+def button(name: str, number: str = "") -> str:
+    """What a button says that gives this command."""
+    words = next(words for words, _, each in _words() if each == name)
+    return f"{words} {number}".strip()
+
+
+def _about_a_case(name: str, rest: str, text: str) -> Command | None:
+    """Behind the words a number, or nothing: then the case is meant that the chat is about."""
+    place = _NUMBER.search(rest)
+    if place is None:
+        return Command(name) if not rest else None
+    if rest[: place.start()].strip():
+        return None
+    number = find_number(place[0])
+    written = _NUMBER.search(text)
+    words = text[written.end() :] if written else ""
+    return Command(name, shown(number) if number else place[0], words.strip(" \n:"))
+
+
+@cache
+def _words() -> tuple[tuple[str, str, str], ...]:
+    """(words, group, command); the first words of a command before its others."""
+    told: dict[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    groups = {**{group: told[group] for group in ("alone", "words", "case")}, "alone_too": {"cancel": told["cancel"]}}
+    return tuple(
+        (words, group, name) for group, names in groups.items() for name, said in names.items() for words in said
+    )

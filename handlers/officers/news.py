@@ -1,0 +1,104 @@
+"""What does an officer hear in chat without asking: new cases, answers, the morning's digest, what is wrong?
+
+New cases are told ten minutes after they came at the earliest, many in one message, and not at night. An answer of
+somebody who was asked is told at once while the office is awake.
+"""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from sqlalchemy.orm import Session
+
+from db import desk, office_news
+from db.feedback_models import Feedback, FeedbackUpdate
+from db.models import now
+from db.staff_models import Staff
+from handlers.answer import Answer, Part, Text
+from handlers.case_number import shown
+from handlers.dates import THAILAND
+from handlers.officers.commands import button
+from handlers.officers.lists import buttons, digest, listing
+from handlers.officers.rights import agency_of
+from handlers.officers.wording import phrase
+from handlers.working_days import TAKEN, is_working_day, late_since
+
+AWAKE = range(7, 20)
+"""Hours in Thailand in which officers are told something."""
+GATHERED = timedelta(minutes=10)
+"""So long is waited for more cases, so that many come in one message."""
+MORNING = 8
+AGAIN = timedelta(days=1)
+"""After that coordinators hear again of what is still wrong."""
+_SHOWN = 8
+_SHORT = 300
+
+
+def is_awake(at: datetime) -> bool:
+    """Whether it is day in Thailand."""
+    return at.astimezone(THAILAND).hour in AWAKE
+
+
+def news_for(session: Session, officer: Staff, wrong: Mapping[str, int] | None = None) -> Answer | None:
+    """What the officer must hear now; it counts as told. None where there is nothing. `wrong`: what coordinators hear
+    of, with the numbers that it needs."""
+    at = now()
+    if not is_awake(at):
+        return None
+    cases = _new_cases(session, officer, at)
+    parts = [*_alarms(wrong or {}), *_replies(session, officer), *_in_words(cases), *_digest(session, officer, at)]
+    if not parts:
+        return None
+    suggestions = (*buttons(cases), button("new"), button("mine"))[:6]
+    return Answer("staff", tuple(parts), suggestions=suggestions, lasting=False)
+
+
+def wrong_with_cases(session: Session) -> dict[str, int]:
+    """The alarm over cases that nobody took within two working days, and how many they are."""
+    count = desk.untaken(session, late_since(now(), TAKEN))
+    return {"untaken": count} if count else {}
+
+
+def _new_cases(session: Session, officer: Staff, at: datetime) -> list[Feedback]:
+    cases = desk.new_since(session, agency_of(officer), officer.told_case)
+    if not cases or cases[0].created_at > at - GATHERED:
+        return []
+    officer.told_case = cases[-1].id
+    return cases
+
+
+def _in_words(cases: list[Feedback]) -> list[Part]:
+    if not cases:
+        return []
+    head = phrase("news.one") if len(cases) == 1 else phrase("news.many", count=len(cases))
+    return [Text(head), listing(cases[:_SHOWN])]
+
+
+def _replies(session: Session, officer: Staff) -> list[Part]:
+    found = office_news.replies_since(session, officer, officer.told_update)
+    if found:
+        officer.told_update = found[-1][0].id
+    return [Text(_reply(update, case)) for update, case in found]
+
+
+def _reply(update: FeedbackUpdate, case: Feedback) -> str:
+    number = shown(case.number) if case.number.isdecimal() else case.number
+    if update.action in ("contested", "assigned"):
+        return phrase(f"news.{update.action}", number=number)
+    return phrase("news.replied", number=number, text=update.text[:_SHORT] or phrase("news.wordless"))
+
+
+def _digest(session: Session, officer: Staff, at: datetime) -> list[Part]:
+    """Once on the morning of a working day."""
+    local = at.astimezone(THAILAND)
+    today = f"{local:%Y-%m-%d}"
+    if local.hour < MORNING or officer.digest_on == today or not is_working_day(local.date()):
+        return []
+    officer.digest_on = today
+    return [Text(digest(session, officer))]
+
+
+def _alarms(wrong: Mapping[str, int]) -> list[Part]:
+    if not wrong:
+        return []
+    lines = [phrase(f"alarm.{name}", count=count, days=TAKEN) for name, count in wrong.items()]
+    return [Text("\n".join([phrase("alarm.head"), *lines]))]

@@ -1,0 +1,424 @@
+"""Does the console show and do what it should, for each role, and nothing for anybody else?"""
+
+import re
+from collections.abc import Iterator
+from io import BytesIO
+
+import pytest
+from openpyxl import load_workbook
+from sqlalchemy import Engine
+from starlette.testclient import TestClient
+
+from bot.office.console import ADDRESSES
+from bot.office.inbox_page import LATE
+from bot.server import create_app
+from bot.settings import Settings
+from db import staff
+from db.session import session_factory
+from tests.case_rows import confide, given, history, stored
+from tests.office import AGENCY, MALEE, OTHER_AGENCY, PRANEE, URL, Chat, audited, bot_of, invited, joined, officer
+from tests.photos import photo
+
+PASSWORD = "ปลาทูสองตัวในเข่ง"
+
+
+class Browser:
+    """Somebody's browser at the console."""
+
+    def __init__(self, client: TestClient) -> None:
+        self.http = client
+
+    def join(self, engine: Engine, name: str, role: staff.Role = "officer", agency: str = AGENCY) -> None:
+        """By an invitation, with a password."""
+        told = {"password": PASSWORD, "again": PASSWORD}
+        code = invited(engine, name, role, agency)
+        assert self.http.post(f"/office/join/{code}", data=told).status_code == 200
+
+    def csrf(self) -> str:
+        """As it stands in the forms."""
+        return re.findall(r'name="csrf" value="([0-9a-f]+)"', self.http.get("/office/me").text)[0]
+
+    def send(self, path: str, **fields: str) -> int:
+        """The status of a form that was sent from a page."""
+        told = {"csrf": self.csrf(), **fields}
+        return self.http.post(path, data=told, follow_redirects=False).status_code
+
+    def act(self, number: str, action: str, **fields: str) -> int:
+        return self.send(f"/office/case/{number}/{action}", **fields)
+
+
+@pytest.fixture(name="new_browser")
+def _new_browser(plan_engine: Engine, tmp_path: object) -> Iterator[object]:
+    bot = bot_of(plan_engine)
+    app = create_app(Settings(public_url=URL, attachments_url=f"{tmp_path}/photos"), bot)
+    made: list[TestClient] = []
+
+    def new() -> Browser:
+        made.append(TestClient(app, base_url=URL))
+        return Browser(made[-1])
+
+    yield new
+    for client in made:
+        client.close()
+
+
+@pytest.fixture(name="stranger")
+def _stranger(new_browser: type[Browser]) -> Browser:
+    return new_browser()  # type: ignore[call-arg]  # it makes one
+
+
+@pytest.fixture(name="malee")
+def _malee(new_browser: type[Browser], plan_engine: Engine) -> Browser:
+    browser = new_browser()  # type: ignore[call-arg]
+    browser.join(plan_engine, MALEE)
+    return browser
+
+
+@pytest.fixture(name="pranee")
+def _pranee(new_browser: type[Browser], plan_engine: Engine) -> Browser:
+    browser = new_browser()  # type: ignore[call-arg]
+    browser.join(plan_engine, PRANEE, "coordinator", "")
+    return browser
+
+
+@pytest.fixture(name="case")
+def _case(plan_engine: Engine) -> str:
+    return given(plan_engine, agency=AGENCY)
+
+
+@pytest.fixture(name="theirs")
+def _theirs(plan_engine: Engine) -> str:
+    return given(plan_engine, agency=OTHER_AGENCY, text="ภาษีที่ดินคิดผิด")
+
+
+# --- every address, by role
+
+
+def _path(path: str, case: str) -> str:
+    return path.replace("{number}", case).replace("{action}", "note")
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=lambda each: f"{each.method} {each.path}")
+def test_a_stranger_gets_what_anybody_gets_who_asks_for_nothing(stranger: Browser, case: str, address: object) -> None:
+    path, method = _path(address.path, case), address.method  # type: ignore[attr-defined]
+    nothing = stranger.http.get("/nothing-is-here")
+    got = stranger.http.request(method, path, data={} if method == "GET" else {"text": "x"}, follow_redirects=False)
+    front_door = (path, method) == ("/office", "GET")
+
+    assert (got.status_code, front_door or got.json() == nothing.json()) == (303 if front_door else 404, True)
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=lambda each: f"{each.method} {each.path}")
+def test_an_officer_gets_all_but_what_coordinators_have(malee: Browser, case: str, address: object) -> None:
+    path, method = _path(address.path, case), address.method  # type: ignore[attr-defined]
+    status = malee.http.get(path).status_code if method == "GET" else malee.send(path, text="x", do="add")
+    allowed = 200 if method == "GET" else 400 if path == "/office/me" else 303
+
+    assert status == (404 if address.coordinators else allowed)  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize("address", ADDRESSES, ids=lambda each: f"{each.method} {each.path}")
+def test_a_coordinator_gets_all(pranee: Browser, case: str, address: object) -> None:
+    path, method = _path(address.path, case), address.method  # type: ignore[attr-defined]
+    status = pranee.http.get(path).status_code if method == "GET" else pranee.send(path, text="x", do="remove")
+
+    assert status in (200, 303, 400)
+
+
+@pytest.mark.parametrize(
+    "address", [each for each in ADDRESSES if each.method == "POST"], ids=lambda each: str(each.path)
+)
+def test_nothing_changes_without_the_token_of_the_form(
+    malee: Browser, case: str, plan_engine: Engine, address: object
+) -> None:
+    path = _path(address.path, case)  # type: ignore[attr-defined]
+    status = malee.http.post(path, data={"text": "x", "csrf": "0" * 32}, follow_redirects=False).status_code
+
+    assert (status, len(history(plan_engine, case))) == (404 if address.coordinators else 403, 1)  # type: ignore[attr-defined]
+
+
+# --- whose cases
+
+
+def test_the_inbox_holds_the_own_agency_alone(malee: Browser, case: str, theirs: str) -> None:
+    page = malee.http.get("/office?view=all").text
+
+    assert (case in page, theirs in page, "ภาษีที่ดิน" in page) == (True, False, False)
+
+
+@pytest.mark.parametrize("action", ["take", "ask", "answer", "not_fixed", "note", "read", "merge", "evidence"])
+def test_another_agencys_case_is_not_there(malee: Browser, theirs: str, plan_engine: Engine, action: str) -> None:
+    shown = malee.http.get(f"/office/case/{theirs}").status_code
+
+    assert (shown, malee.act(theirs, action, text="x"), stored(plan_engine, theirs).state) == (404, 404, "received")
+
+
+def test_a_case_cannot_be_merged_into_another_agencys(malee: Browser, case: str, theirs: str) -> None:
+    assert malee.act(case, "merge", into=theirs) == 409
+
+
+@pytest.mark.parametrize("path", ["/office/table.xlsx", "/office/report.xlsx"])
+def test_tables_hold_the_own_agency_alone(malee: Browser, case: str, theirs: str, path: str) -> None:
+    book = load_workbook(BytesIO(malee.http.get(path).content))
+    cells = [str(cell) for row in book.worksheets[0].iter_rows(values_only=True) for cell in row]
+
+    assert (case in cells, theirs in cells) == (True, False)
+
+
+def test_an_officer_cannot_ask_for_another_agencys_report(malee: Browser, theirs: str) -> None:
+    assert theirs not in malee.http.get(f"/office/report?agency={OTHER_AGENCY}").text
+
+
+# --- the inbox
+
+
+@pytest.mark.parametrize(("words", "found"), [("ศาลากล", True), ("หลุด บ่อย", True), ("ถนน", False), ("%", False)])
+def test_the_search_finds_parts_of_words(malee: Browser, case: str, words: str, found: bool) -> None:
+    page = malee.http.get("/office", params={"view": "all", "q": words}).text
+
+    assert (f'href="/office/case/{case}"' in page) is found
+
+
+def test_a_number_finds_its_case(malee: Browser, case: str) -> None:
+    assert f'href="/office/case/{case}"' in malee.http.get("/office", params={"q": case}).text
+
+
+def test_the_history_is_searched_too(malee: Browser, case: str) -> None:
+    malee.act(case, "note", text="โทรหาช่างแล้ว")
+
+    assert f'href="/office/case/{case}"' in malee.http.get("/office", params={"q": "หาช่าง"}).text
+
+
+def test_what_could_not_be_told_is_listed(malee: Browser, case: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    malee.act(case, "answer", text="ช่างจะไปวันศุกร์")
+    monkeypatch.setattr("bot.office.inbox_page.LATE", -LATE)
+
+    assert "ช่างจะไปวันศุกร์" in malee.http.get("/office/unsent").text
+
+
+# --- one case
+
+
+def test_a_case_from_taking_to_closing(malee: Browser, case: str, plan_engine: Engine) -> None:
+    statuses = [
+        malee.act(case, "take"),
+        malee.act(case, "ask", text="สะดวกวันไหนคะ"),
+        malee.act(case, "answer", text="ช่างไปแล้ว"),
+        malee.act(case, "fixed", text="เสร็จแล้ว", evidence="ขก 123/2569"),
+    ]
+
+    assert (statuses, stored(plan_engine, case).state, history(plan_engine, case)[-1].evidence) == (
+        [303] * 4,
+        "closed",
+        "ขก 123/2569",
+    )
+
+
+def test_what_cannot_be_done_is_said(malee: Browser, case: str) -> None:
+    assert (malee.act(case, "fixed", text="เสร็จ"), malee.act(case, "answer", text=" ")) == (409, 409)
+
+
+def test_a_photo_from_the_console_is_evidence_that_the_person_may_see(
+    malee: Browser, stranger: Browser, case: str, plan_engine: Engine
+) -> None:
+    headers = {"content-type": "image/jpeg", "x-csrf": malee.csrf()}
+    sent = malee.http.post(f"/office/case/{case}/evidence", content=photo(), headers=headers)
+    malee.act(case, "fixed", text="เสร็จ", photo=str(sent.json()["photo"]))
+    link = re.findall(r"/evidence/[\w-]+", history(plan_engine, case)[-1].evidence)[0]
+    seen = stranger.http.get(link)
+
+    assert (seen.status_code, seen.headers["content-type"], stranger.http.get(f"{link}x").status_code) == (
+        200,
+        "image/jpeg",
+        404,
+    )
+
+
+def test_a_photo_is_for_who_may_see_the_case(
+    malee: Browser, stranger: Browser, pranee: Browser, theirs: str, plan_engine: Engine
+) -> None:
+    headers = {"content-type": "image/jpeg", "x-csrf": pranee.csrf()}
+    number = pranee.http.post(f"/office/case/{theirs}/evidence", content=photo(), headers=headers).json()["photo"]
+    path = f"/office/photo/{number}"
+    statuses = [browser.http.get(path).status_code for browser in (pranee, malee, stranger)]
+
+    assert (statuses, (PRANEE, "photo") in audited(plan_engine)) == ([200, 404, 404], True)
+
+
+def test_what_was_confided_is_read_by_who_handles_it(malee: Browser, case: str, plan_engine: Engine) -> None:
+    confide(plan_engine, case, "โทร 089-999-8888", "ลุงมี")
+    refused = malee.act(case, "read")
+    malee.act(case, "take")
+    before = malee.http.get(f"/office/case/{case}").text
+    read = malee.http.post(f"/office/case/{case}/read", data={"csrf": malee.csrf()}).text
+
+    assert (refused, "089" in before, "ลุงมี" in before) == (404, False, False)
+    assert ("089-999-8888" in read, "ลุงมี" in read, audited(plan_engine)[-1]) == (True, True, (MALEE, "read"))
+
+
+def test_looking_at_a_case_is_written_down(malee: Browser, case: str, plan_engine: Engine) -> None:
+    malee.http.get(f"/office/case/{case}")
+
+    assert audited(plan_engine)[-1] == (MALEE, "looked")
+
+
+def test_cases_that_say_the_same_are_offered_and_joined(malee: Browser, case: str, plan_engine: Engine) -> None:
+    same = given(plan_engine, name="U2", agency=AGENCY, text="เน็ตฟรีที่ศาลากลางหลุดบ่อยมาก")
+    offered = malee.http.get(f"/office/case/{same}").text
+    malee.act(same, "merge", into=case)
+    malee.act(case, "not_fixed", text="ปีนี้ไม่มีงบ")
+    bot = bot_of(plan_engine)
+
+    assert (case in offered, stored(plan_engine, same).state) == (True, "merged")
+    assert "ปีนี้ไม่มีงบ" in Chat(bot, "U2").say("สวัสดี")
+
+
+def test_what_people_write_is_escaped(malee: Browser, plan_engine: Engine) -> None:
+    evil = given(plan_engine, agency=AGENCY, text="<script>alert(1)</script>")
+    pages = malee.http.get("/office").text + malee.http.get(f"/office/case/{evil}").text
+
+    assert ("<script>alert" in pages, "&lt;script&gt;alert" in pages) == (False, True)
+
+
+# --- coming in and going out
+
+
+def test_a_password_lets_in_and_a_wrong_one_does_not(malee: Browser, stranger: Browser) -> None:
+    wrong = stranger.http.post("/office/sign-in", data={"name": MALEE, "password": "wrong password"})
+    nobody = stranger.http.post("/office/sign-in", data={"name": "ไม่มี", "password": PASSWORD})
+    right = stranger.http.post("/office/sign-in", data={"name": MALEE, "password": PASSWORD}, follow_redirects=False)
+
+    assert (wrong.status_code, wrong.text == nobody.text, right.status_code) == (403, True, 303)
+
+
+def test_passwords_cannot_be_tried_out(malee: Browser, stranger: Browser) -> None:
+    tries = [stranger.http.post("/office/sign-in", data={"name": MALEE, "password": "x"}) for _ in range(8)]
+
+    assert tries[-1].status_code == 429
+
+
+def test_an_invitation_works_once(stranger: Browser, plan_engine: Engine) -> None:
+    code = invited(plan_engine, MALEE)
+    told = {"password": PASSWORD, "again": PASSWORD}
+    looked = stranger.http.get(f"/office/join/{code}").status_code
+    first = stranger.http.post(f"/office/join/{code}", data=told, follow_redirects=False).status_code
+
+    assert (looked, first, stranger.http.get(f"/office/join/{code}").status_code) == (200, 303, 404)
+
+
+def test_a_link_from_the_chat_lets_in_once(stranger: Browser, plan_engine: Engine) -> None:
+    said = joined(bot_of(plan_engine), MALEE).say("เปิดคอนโซล")
+    link = re.findall(r"/office/enter/[\w-]+", said)[0]
+    looked = stranger.http.get(link).status_code
+    entered = stranger.http.post(link, data={"in": ""}, follow_redirects=False).status_code
+
+    assert (looked, entered, stranger.http.get("/office").status_code) == (200, 303, 200)
+    assert stranger.http.post(link, data={"in": ""}, follow_redirects=False).status_code == 404
+
+
+def test_signed_out_is_out(malee: Browser) -> None:
+    malee.send("/office/sign-out")
+
+    assert malee.http.get("/office/me").status_code == 404
+
+
+def test_who_was_removed_is_out_at_once(malee: Browser, pranee: Browser) -> None:
+    pranee.send("/office/staff", do="remove", name=MALEE)
+
+    assert malee.http.get("/office/me").status_code == 404
+
+
+def test_a_session_ends(malee: Browser, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(staff, "SESSION", -staff.SESSION)
+
+    assert malee.http.get("/office/me").status_code == 404
+
+
+def test_a_new_password_signs_every_browser_out(malee: Browser) -> None:
+    malee.send("/office/me", old=PASSWORD, password="แมวสามตัวบนหลังคา", again="แมวสามตัวบนหลังคา")
+
+    assert malee.http.get("/office/me").status_code == 404
+
+
+def test_a_password_is_kept_as_a_hash_alone(malee: Browser, plan_engine: Engine) -> None:
+    assert officer(plan_engine, MALEE).password.startswith("$argon2id$")
+
+
+def test_a_coordinator_invites(pranee: Browser, plan_engine: Engine) -> None:
+    told = {"csrf": pranee.csrf(), "do": "invite", "name": "วิชัย", "role": "officer", "agency": AGENCY}
+    page = pranee.http.post("/office/staff", data=told).text
+
+    assert ("/office/join/" in page, officer(plan_engine, "วิชัย").agency) == (True, AGENCY)
+
+
+def test_the_cookie_is_for_the_console_alone(stranger: Browser, plan_engine: Engine) -> None:
+    code = invited(plan_engine, MALEE)
+    told = {"password": PASSWORD, "again": PASSWORD}
+    cookie = stranger.http.post(f"/office/join/{code}", data=told, follow_redirects=False).headers["set-cookie"]
+
+    assert [part in cookie for part in ("HttpOnly", "Secure", "Path=/office", "SameSite=lax")] == [True] * 4
+
+
+def test_only_the_console_may_have_forms(malee: Browser) -> None:
+    policies = [malee.http.get(path).headers["content-security-policy"] for path in ("/office", "/")]
+
+    assert ["form-action 'self'" in policy for policy in policies] == [True, False]
+
+
+def test_a_file_of_the_console_is_served(malee: Browser) -> None:
+    files = re.findall(r'(?:src|href)="(/office/static/[^"]+)"', malee.http.get("/office").text)
+
+    assert [malee.http.get(file).status_code for file in files] == [200, 200, 200]
+
+
+def test_a_sentence_can_be_kept_and_taken_away(malee: Browser, case: str) -> None:
+    malee.send("/office/canned", do="add", text="ขอบคุณที่แจ้งค่ะ")
+    there = malee.http.get(f"/office/case/{case}").text
+    malee.send("/office/canned", do="remove", text="ขอบคุณที่แจ้งค่ะ")
+
+    assert ("ขอบคุณที่แจ้งค่ะ" in there, "ขอบคุณที่แจ้งค่ะ" in malee.http.get("/office/canned").text) == (True, False)
+
+
+def test_nothing_of_the_office_is_kept_by_a_browser(malee: Browser, case: str) -> None:
+    paths = ("/office", f"/office/case/{case}", "/office/me", "/office/table.xlsx")
+
+    assert {malee.http.get(path).headers["cache-control"] for path in paths} == {"no-store"}
+
+
+def test_the_audit_log_is_shown_to_coordinators(pranee: Browser, malee: Browser, case: str) -> None:
+    malee.act(case, "take")
+
+    assert case in pranee.http.get("/office/audit").text
+
+
+def test_removed_people_can_be_invited_again(pranee: Browser, malee: Browser, plan_engine: Engine) -> None:
+    pranee.send("/office/staff", do="remove", name=MALEE)
+    with session_factory(plan_engine).begin() as session:
+        staff.invite(session, MALEE, "officer", AGENCY)
+
+    assert officer(plan_engine, MALEE).removed_at is None
+
+
+# --- knowledge
+
+
+def test_a_coordinator_mends_what_was_not_known(pranee: Browser, plan_engine: Engine) -> None:
+    bot = bot_of(plan_engine)
+    asked = "ไฮสปีดบ้านเฮางบเท่าไหร่"
+    Chat(bot, "a").say(asked)
+    listed = pranee.http.get("/office/knowledge").text
+    told = {"message": asked, "words": "ไฮสปีดบ้านเฮา", "code": "5.3.6", "csrf": pranee.csrf()}
+    tried = pranee.http.post("/office/knowledge", data={**told, "do": "preview"}).text
+    status = pranee.send("/office/knowledge", **{**told, "do": "name"})
+
+    assert (asked in listed, "311" in tried, status, "15.00" in Chat(bot, "b").say(asked)) == (True, True, 303, True)
+    assert "ไฮสปีดบ้านเฮา" in pranee.http.get("/office/knowledge.yaml").text
+
+
+def test_a_name_that_takes_questions_needs_a_second_word(pranee: Browser) -> None:
+    told = {"message": "", "words": "เน็ตฟรี", "code": "5.6.1", "do": "name"}
+
+    assert [pranee.send("/office/knowledge", **told), pranee.send("/office/knowledge", **told, confirm="yes")] == [
+        409,
+        303,
+    ]

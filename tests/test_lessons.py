@@ -1,0 +1,169 @@
+"""Is what the bot did not know kept without its person, and does what a coordinator teaches take effect everywhere?"""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import Engine, select
+
+from bot.dispatch import Dispatcher
+from db import lessons
+from db.lesson_models import Lesson, Missed
+from db.retention import Periods, forget_old
+from db.session import create_engine_for, session_factory
+from knowledge.entity import nameables
+from knowledge.lesson_trial import fill_checks, try_name
+from knowledge.lessons import Name
+from knowledge.likeness import grouped
+from tests.office import Chat, bot_of
+
+STRANGE = "ไฮสปีดบ้านเฮางบเท่าไหร่"
+NICKNAME = "ไฮสปีดบ้านเฮา"
+WIFI = "5.3.6"
+
+
+@pytest.fixture(name="bot")
+def _bot(plan_engine: Engine) -> Dispatcher:
+    return bot_of(plan_engine)
+
+
+def _missed(engine: Engine) -> list[str]:
+    with session_factory(engine)() as session:
+        return list(session.scalars(select(Missed.text).order_by(Missed.id)))
+
+
+def _teach(engine: Engine, **fields: str) -> int:
+    with session_factory(engine).begin() as session:
+        lesson = Lesson(who="ปราณี", **fields)
+        lessons.publish(session, lesson)
+        session.flush()
+        return lesson.id
+
+
+# --- what was not known
+
+
+def test_what_could_not_be_answered_is_kept_masked(bot: Dispatcher) -> None:
+    Chat(bot, "U1").say("ร้านอาหารเปิดกี่โมง โทร 089-999-8888")
+
+    [kept] = _missed(bot.engine)
+
+    assert (kept.startswith("ร้านอาหารเปิดกี่โมง"), "089" in kept) == (True, False)
+
+
+def test_what_was_answered_is_not_kept(bot: Dispatcher) -> None:
+    Chat(bot, "U1").say("เน็ตฟรีใช้งบเท่าไหร่")
+
+    assert _missed(bot.engine) == []
+
+
+def test_a_long_story_is_not_kept(bot: Dispatcher) -> None:
+    with session_factory(bot.engine).begin() as session:
+        lessons.miss(session, "ก" * (lessons.LONGEST + 1), "line")
+
+    assert _missed(bot.engine) == []
+
+
+def test_a_flood_is_not_kept(bot: Dispatcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(lessons, "MOST_A_DAY", 2)
+    with session_factory(bot.engine).begin() as session:
+        for text in "abc":
+            lessons.miss(session, text, "line")
+            session.flush()
+
+    assert _missed(bot.engine) == ["a", "b"]
+
+
+def test_it_is_forgotten_in_time(bot: Dispatcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    with session_factory(bot.engine).begin() as session:
+        lessons.miss(session, "อะไร", "line")
+    monkeypatch.setattr("db.retention.MISSED_KEPT", -lessons.MISSED_KEPT)
+    with session_factory(bot.engine).begin() as session:
+        assert forget_old(session, Periods()).missed == 1
+
+
+def test_nearly_the_same_is_one_group() -> None:
+    said = ["ร้านกาแฟเปิดกี่โมง", "ร้านกาแฟ เปิดกี่โมงคะ", "ฝนจะตกไหม"]
+
+    assert [len(group) for group in grouped(said, str)] == [2, 1]
+
+
+# --- names
+
+
+def test_a_name_is_understood_once_published_and_not_once_undone(bot: Dispatcher) -> None:
+    before = Chat(bot, "a").say(STRANGE)
+    lesson = _teach(bot.engine, kind="name", words=NICKNAME, code=WIFI)
+    taught = Chat(bot, "b").say(STRANGE)
+    with session_factory(bot.engine).begin() as session:
+        lessons.undo(session, lesson)
+
+    assert ["15.00" in said for said in (before, taught, Chat(bot, "c").say(STRANGE))] == [False, True, False]
+
+
+@pytest.fixture(name="both")
+def _both(plan_url: str) -> Iterator[tuple[Engine, Engine]]:
+    """Two processes' ways to one database."""
+    engines = create_engine_for(plan_url), create_engine_for(plan_url)
+    yield engines
+    for engine in engines:
+        engine.dispose()
+
+
+def test_it_takes_effect_in_another_process_with_its_next_message(both: tuple[Engine, Engine]) -> None:
+    here, there = both
+    other = bot_of(there)
+    before = Chat(other, "a").say(STRANGE)
+    _teach(here, kind="name", words=NICKNAME, code=WIFI)
+
+    assert ("15.00" in before, "15.00" in Chat(other, "b").say(STRANGE)) == (False, True)
+
+
+def test_what_a_name_would_do_is_tried_without_publishing(bot: Dispatcher) -> None:
+    with session_factory(bot.engine).begin() as session:
+        fill_checks(session, "khon-kaen-plan-2554-2557-strategy-5.txt")
+        trial = try_name(session, Name(NICKNAME, WIFI), STRANGE)
+
+    assert (trial.before and trial.before.question.about, trial.after and trial.after.question.about) == ((), (WIFI,))
+    assert (trial.moved, trial.asked, "15.00" in Chat(bot, "a").say(STRANGE)) == ((), 311, False)
+
+
+def test_a_name_that_takes_questions_from_another_thing_says_which(bot: Dispatcher) -> None:
+    with session_factory(bot.engine).begin() as session:
+        fill_checks(session, "khon-kaen-plan-2554-2557-strategy-5.txt")
+        trial = try_name(session, Name("เน็ตฟรี", "5.6.1"), "เน็ตฟรีใช้งบเท่าไหร่")
+
+    assert (trial.refused, frozenset({WIFI}) in [each.right for each in trial.takes]) == ("", True)
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "refused"),
+    [("ก", WIFI, "short"), ("สายฟ้าแลบ" * 9, WIFI, "long"), ("อะไรสักอย่าง", "9.9.9", "code")],
+)
+def test_what_is_no_name_is_refused(bot: Dispatcher, words: str, code: str, refused: str) -> None:
+    with session_factory(bot.engine).begin() as session:
+        assert try_name(session, Name(words, code), words).refused == refused
+
+
+def test_the_name_of_another_thing_is_refused(bot: Dispatcher) -> None:
+    with session_factory(bot.engine).begin() as session:
+        name = next(each.name for each in nameables(session) if each.code == "5.6.1")
+        trial = try_name(session, Name(name, WIFI), "x")
+
+    assert (trial.refused, trial.owner) == ("taken", "5.6.1")
+
+
+# --- answers
+
+
+def test_a_ready_answer_is_given_with_its_source_where_the_plan_has_none(bot: Dispatcher) -> None:
+    asked = "ร้านกาแฟศาลากลางเปิดกี่โมง"
+    _teach(bot.engine, kind="answer", words=asked, answer="เปิด 8 โมงถึงบ่าย 4", source="ประกาศ 12/2569")
+    said = Chat(bot, "a").say(f"{asked}คะ")
+
+    assert ("เปิด 8 โมง" in said, "ประกาศ 12/2569" in said) == (True, True)
+
+
+def test_a_ready_answer_takes_no_question_from_the_plan(bot: Dispatcher) -> None:
+    _teach(bot.engine, kind="answer", words="เน็ตฟรีใช้งบเท่าไหร่", answer="ไม่ทราบ", source="x")
+
+    assert "15.00" in Chat(bot, "a").say("เน็ตฟรีใช้งบเท่าไหร่")

@@ -1,0 +1,202 @@
+"""The whole way, with a real browser, a real server and a mock of LINE: from an invitation to a case closed twice."""
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.feedback_chats import AGREE, NUMBER
+from tests.office import AGENCY, MALEE, PRANEE
+from tests.photos import kept_in, photo
+from tests.platform_chats import until
+from tests.platforms import finished, needs_harness
+from tests.test_feedback_for_real import World, open_world
+from tests.web_server import CHROMIUM, browsing
+
+pytestmark = [needs_harness, pytest.mark.skipif(CHROMIUM is None, reason="No chromium here.")]
+
+PASSWORD = "ปลาทูสองตัวในเข่ง"
+SLOW = "เน็ตฟรีที่หมู่บ้านหลุดบ่อย อยากให้มาดู"
+QUESTION = "สะดวกให้ช่างเข้าวันศุกร์ไหมคะ"
+SHOTS = os.environ.get("OFFICE_SHOTS", "")
+"""A folder for pictures of the pages; "" where none are wanted."""
+WIDTHS = (360, 1280)
+
+
+@dataclass
+class Told:
+    """What happened at each step."""
+
+    said: dict[str, str] = field(default_factory=dict)
+    violations: dict[str, list[str]] = field(default_factory=dict)
+    """By page: what axe finds."""
+    too_wide: list[str] = field(default_factory=list)
+    log: str = ""
+    rejected: object = None
+
+
+@pytest.fixture(name="told", scope="module")
+def _told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
+    folder = tmp_path_factory.mktemp("office")
+    with ExitStack() as stack:
+        world = open_world(stack, "line", f"sqlite:///{folder / 'bot.db'}", folder)
+        browser = stack.enter_context(browsing())
+        told = Told()
+        _live(world, browser, told, folder)
+        told.log = world.server.log.read_text(encoding="utf-8")
+        told.rejected = world.mock.stats()["rejected"]
+        yield told
+
+
+def _live(world: World, browser: Browser, told: Told, folder: Path) -> None:
+    page = browser.new_context(base_url=world.server.address, locale="th-TH").new_page()
+    said, address = told.said, world.server.address
+    # A coordinator is invited on the terminal and joins with a password.
+    out = finished("staff", world.server.environment, "invite", PRANEE, "--role", "coordinator")[1]
+    page.goto(re.findall(r"/office/join/[\w-]+", out)[0])
+    _look(page, told, "join")
+    page.fill("input[name=password]", PASSWORD)
+    page.fill("input[name=again]", PASSWORD)
+    page.click("main button")
+    # She invites an officer, who joins on LINE.
+    page.goto("/office/staff")
+    page.fill("#name", MALEE)
+    page.fill("#agency", AGENCY)
+    page.click("button[value=invite]")
+    code = re.findall(r"/office/join/([\w-]+)", page.inner_text(".code"))[0]
+    _look(page, told, "staff")
+    malee, citizen = world.person(5001), world.person(5002)
+    said["joined"] = malee.say(code)
+    # Somebody complains; the officer takes the case and asks.
+    citizen.say(SLOW)
+    number = NUMBER.findall(citizen.press(AGREE))[0]
+    said["new"] = malee.say("เรื่องใหม่")
+    said["taken"] = malee.say(f"รับเรื่อง {number}")
+    citizen.news()
+    said["asked"] = malee.say(f"ถามผู้แจ้ง {number} {QUESTION}")
+    said["question"] = citizen.news()
+    said["answer"] = citizen.say("สะดวกค่ะ")
+    said["photo"] = citizen.send_photo()
+    said["plan"] = citizen.say("เน็ตฟรีใช้งบเท่าไหร่")
+    until(lambda: len(kept_in(world.photos)) == 1)
+    _look_at_pages(page, told, number)
+    # In the console the coordinator closes it, with a photo as evidence.
+    page.goto(f"/office/case/{number}")
+    said["case"] = page.inner_text("main")
+    page.click("summary:has-text('ปิด แก้แล้ว')")
+    page.fill("#t-fixed", "เปลี่ยนเราเตอร์แล้ว")
+    file = folder / "result.jpg"
+    file.write_bytes(photo())
+    page.set_input_files("#photo-file", str(file))
+    page.wait_for_selector("#photo-said:has-text('แนบรูปแล้ว')")
+    page.click("form[action$='/fixed'] button")
+    said["closed"] = page.inner_text("main")
+    said["notice"] = citizen.news()
+    link = re.findall(r"/evidence/[\w-]+", said["notice"])[0]
+    said["evidence"] = str(page.request.get(f"{address}{link}").headers["content-type"])
+    # The person is not content; it is opened again, and closed by the officer in chat.
+    said["rated"] = citizen.press("2 คะแนน")
+    said["contested"] = citizen.press("ยังไม่เสร็จ")
+    page.goto("/office?view=waiting")
+    said["waiting"] = page.inner_text("main")
+    malee.say(f"ปิดเรื่อง {number} เดินสายใหม่แล้ว")
+    said["closed in chat"] = malee.send_photo()
+    said["second notice"] = citizen.news()
+    said["rated again"] = citizen.press("5 คะแนน")
+    # Searching by parts of words, without a reload.
+    page.goto("/office?view=all")
+    page.fill("#q", "มู่บ้านหลุ")
+    page.wait_for_url("**q=*")
+    said["found"] = page.inner_text("#list")
+    page.fill("#q", "ถนนลูกรัง")
+    page.wait_for_selector("#list:has-text('ไม่มีเรื่อง')")
+    page.goto("/office/audit")
+    said["audit"] = page.inner_text("main")
+    _look(page, told, "audit")
+    page.goto("/office/me")
+    page.click("form[action='/office/sign-out'] button")
+    _look(page, told, "sign-in")
+
+
+def _look_at_pages(page: Page, told: Told, number: str) -> None:
+    pages = {
+        "inbox": "/office",
+        "case": f"/office/case/{number}",
+        "unsent": "/office/unsent",
+        "figures": "/office/figures",
+        "report": "/office/report",
+        "canned": "/office/canned",
+        "knowledge": "/office/knowledge?message=ไฮสปีดบ้านเฮางบเท่าไหร่",
+        "me": "/office/me",
+    }
+    for name, path in pages.items():
+        page.goto(path)
+        _look(page, told, name)
+
+
+def _look(page: Page, told: Told, name: str) -> None:
+    """Ask axe, see that nothing is wider than the screen, and take pictures where they are wanted."""
+    import axe_playwright_python
+
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
+            told.too_wide.append(f"{name} {width}")
+        if SHOTS:
+            page.screenshot(path=f"{SHOTS}/{name}-{width}.png", full_page=True)
+    [script] = Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")
+    page.evaluate(script.read_text(encoding="utf-8"))
+    found = page.evaluate("axe.run()")["violations"]
+    told.violations[name] = [f"{each['id']}: {each['nodes'][0]['html'][:120]}" for each in found]
+
+
+EXPECTED = {
+    "joined": f"คุณ{MALEE}",
+    "new": "หลุดบ่อย",
+    "taken": "รับเรื่องเลขที่",
+    "asked": "ถามผู้แจ้งเรื่องเลขที่",
+    "question": QUESTION,
+    "answer": "ส่งถึงเจ้าหน้าที่.*30 นาที",
+    "photo": "ส่งรูปถึงเจ้าหน้าที่",
+    "plan": "15.00",
+    "case": "สะดวกค่ะ",
+    "closed": "ปิดเรื่องแล้ว",
+    "notice": "เปลี่ยนเราเตอร์แล้ว.*/evidence/",
+    "evidence": "image/jpeg",
+    "rated": "2 คะแนน",
+    "contested": "ขึ้นใหม่",
+    "waiting": "หลุดบ่อย",
+    "closed in chat": "ปิดเรื่องเลขที่",
+    "second notice": "เดินสายใหม่แล้ว.*/evidence/",
+    "rated again": "5 คะแนน",
+    "found": "หลุดบ่อย",
+    "audit": f"{MALEE}.*รับเรื่อง",
+}
+
+
+@pytest.mark.parametrize("step", EXPECTED)
+def test_every_step_is_as_it_should_be(told: Told, step: str) -> None:
+    assert re.search(EXPECTED[step], told.said.get(step, ""), re.DOTALL)
+
+
+def test_axe_finds_nothing(told: Told) -> None:
+    assert {name: found for name, found in told.violations.items() if found} == {}
+
+
+def test_every_page_fits_a_phone(told: Told) -> None:
+    assert told.too_wide == []
+
+
+def test_the_platform_refuses_no_call(told: Told) -> None:
+    assert told.rejected == []
+
+
+def test_the_log_holds_no_word_and_no_link(told: Told) -> None:
+    words = [SLOW, QUESTION, MALEE, PRANEE, PASSWORD, "/office/join/", "/evidence/w"]
+
+    assert [word for word in words if word in told.log and f"{word}..." not in told.log] == []

@@ -1,0 +1,170 @@
+"""What do officers hear in chat without asking, when, and who hears it?"""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from sqlalchemy import Engine, select, update
+
+from bot.text import as_text
+from db import office_news
+from db.feedback_models import Feedback
+from db.session import session_factory
+from db.staff_models import Staff
+from handlers.dates import THAILAND
+from handlers.officers import news
+from handlers.officers.news import news_for, wrong_with_cases
+from handlers.working_days import due, is_working_day, late_since
+from tests.case_rows import given
+from tests.office import AGENCY, MALEE, OTHER_AGENCY, PRANEE, Chat, bot_of, joined
+
+NOON = datetime(2026, 11, 26, 12, tzinfo=THAILAND)
+"""A Thursday."""
+
+
+@pytest.fixture(name="clock")
+def _clock(monkeypatch: pytest.MonkeyPatch) -> "Clock":
+    return Clock(monkeypatch)
+
+
+class Clock:
+    """The time as the news have it."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.at = NOON
+        monkeypatch.setattr(news, "now", lambda: self.at)
+
+
+def _given(engine: Engine, at: datetime, agency: str = AGENCY, **fields: object) -> str:
+    number = given(engine, agency=agency, **fields)  # type: ignore[arg-type]  # columns
+    with session_factory(engine).begin() as session:
+        session.execute(
+            update(Feedback).where(Feedback.number == number.replace("-", "")).values(created_at=at.astimezone(UTC))
+        )
+    return number
+
+
+def _heard(engine: Engine, name: str, wrong: dict[str, int] | None = None) -> str:
+    """What somebody is told now, but for the morning's digest; "" for nothing."""
+    with session_factory(engine).begin() as session:
+        officer = session.scalars(select(Staff).where(Staff.name == name)).one()
+        officer.digest_on = officer.digest_on or f"{NOON:%Y-%m-%d}"
+        answer = news_for(session, officer, wrong)
+        return as_text(answer) if answer else ""
+
+
+@pytest.fixture(name="malee")
+def _malee(plan_engine: Engine) -> Chat:
+    return joined(bot_of(plan_engine), MALEE)
+
+
+def test_a_new_case_of_the_own_agency_is_told_once(plan_engine: Engine, malee: Chat, clock: Clock) -> None:
+    case = _given(plan_engine, NOON - timedelta(minutes=11))
+    theirs = _given(plan_engine, NOON - timedelta(minutes=11), OTHER_AGENCY)
+    first, second = _heard(plan_engine, MALEE), _heard(plan_engine, MALEE)
+
+    assert (case in first, theirs in first, second) == (True, False, "")
+
+
+def test_many_cases_are_one_message(plan_engine: Engine, malee: Chat, clock: Clock) -> None:
+    cases = [_given(plan_engine, NOON - timedelta(minutes=11 - n)) for n in range(3)]
+    said = _heard(plan_engine, MALEE)
+
+    assert ("3 เรื่อง" in said, [case in said for case in cases]) == (True, [True] * 3)
+
+
+def test_a_case_that_just_came_waits_for_others(plan_engine: Engine, malee: Chat, clock: Clock) -> None:
+    _given(plan_engine, NOON - timedelta(minutes=5))
+
+    assert _heard(plan_engine, MALEE) == ""
+
+
+@pytest.mark.parametrize(("hour", "told"), [(3, False), (6, False), (7, True), (19, True), (20, False), (23, False)])
+def test_nights_are_quiet(plan_engine: Engine, malee: Chat, clock: Clock, hour: int, told: bool) -> None:
+    clock.at = NOON.replace(hour=hour)
+    case = _given(plan_engine, clock.at - timedelta(minutes=30))
+
+    assert (case in _heard(plan_engine, MALEE)) is told
+
+
+def test_cases_of_no_agency_are_told_to_coordinators(plan_engine: Engine, malee: Chat, clock: Clock) -> None:
+    joined(malee.bot, PRANEE, "coordinator", "")
+    case = _given(plan_engine, NOON - timedelta(minutes=30), "")
+
+    assert (case in _heard(plan_engine, MALEE), case in _heard(plan_engine, PRANEE)) == (False, True)
+
+
+def test_what_was_there_before_somebody_joined_is_no_news(plan_engine: Engine, clock: Clock) -> None:
+    _given(plan_engine, NOON - timedelta(days=1))
+    joined(bot_of(plan_engine), MALEE)
+
+    assert _heard(plan_engine, MALEE) == ""
+
+
+def test_an_answer_is_told_to_who_handles_the_case(plan_engine: Engine, malee: Chat, clock: Clock) -> None:
+    case = given(plan_engine, agency=AGENCY)
+    malee.say(f"ถามผู้แจ้ง {case} สะดวกไหมคะ")
+    citizen = Chat(malee.bot, "U1")
+    citizen.say("สวัสดี")
+    citizen.say("สะดวกค่ะ")
+
+    assert ("สะดวกค่ะ" in _heard(plan_engine, MALEE), _heard(plan_engine, MALEE)) == (True, "")
+
+
+def test_the_digest_comes_once_on_the_morning_of_a_working_day(plan_engine: Engine, malee: Chat, clock: Clock) -> None:
+    given(plan_engine, agency=AGENCY)
+    heard = []
+    for at in (NOON.replace(hour=7), NOON.replace(hour=8), NOON, NOON + timedelta(days=2)):
+        clock.at = at
+        with session_factory(plan_engine).begin() as session:
+            officer = session.scalars(select(Staff).where(Staff.name == MALEE)).one()
+            answer = news_for(session, officer)
+        heard.append("สรุปงาน" in as_text(answer) if answer else False)
+
+    assert heard == [False, True, False, False]
+
+
+def test_a_case_that_nobody_took_is_an_alarm(plan_engine: Engine, malee: Chat, clock: Clock) -> None:
+    _given(plan_engine, NOON - timedelta(days=7))
+    _given(plan_engine, NOON)
+    with session_factory(plan_engine)() as session:
+        wrong = wrong_with_cases(session)
+    joined(malee.bot, PRANEE, "coordinator", "")
+
+    assert (wrong, "1 เรื่อง" in _heard(plan_engine, PRANEE, wrong)) == ({"untaken": 1}, True)
+
+
+def test_an_alarm_is_told_once_a_day_and_anew_when_it_is_back(plan_engine: Engine) -> None:
+    def due_now(wrong: list[str], again: timedelta) -> list[str]:
+        with session_factory(plan_engine).begin() as session:
+            return office_news.due_alarms(session, wrong, datetime.now(THAILAND) - again)
+
+    day = timedelta(days=1)
+    told = [due_now(["disk"], day), due_now(["disk"], day), due_now(["disk"], -day)]
+    back = [due_now([], day), due_now(["disk"], day)]
+
+    assert (told, back) == ([["disk"], [], ["disk"]], [[], ["disk"]])
+
+
+# --- working days
+
+
+@pytest.mark.parametrize(
+    ("given_on", "days", "last"),
+    [("2026-11-26", 3, "2026-12-01"), ("2026-12-04", 1, "2026-12-08"), ("2026-11-28", 1, "2026-11-30")],
+    ids=["over a weekend", "over a holiday and its substitute", "given on a Saturday"],
+)
+def test_due_days_leave_out_weekends_and_holidays(given_on: str, days: int, last: str) -> None:
+    end = due(datetime.fromisoformat(f"{given_on}T10:00+07:00"), days)
+
+    assert f"{(end - timedelta(minutes=1)).astimezone(THAILAND):%Y-%m-%d}" == last
+
+
+def test_what_is_late_is_what_was_due() -> None:
+    at = datetime(2026, 12, 9, 10, tzinfo=THAILAND)
+    days = [at - timedelta(days=back) for back in range(20)]
+
+    assert [day < late_since(at, 3) for day in days] == [due(day, 3) <= at for day in days]
+
+
+def test_fathers_day_is_no_working_day() -> None:
+    assert is_working_day(datetime(2025, 12, 5, tzinfo=THAILAND).date()) is False
