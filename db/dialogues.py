@@ -6,8 +6,9 @@ from datetime import timedelta
 from sqlalchemy import and_, bindparam, delete, or_, select
 from sqlalchemy.orm import Session
 
-from db.columns import Moment, now
+from db.columns import Moment
 from db.feedback_models import Feedback, Notice, Person
+from db.models import now
 from db.staff_models import Dialogue
 from db.statements import run
 
