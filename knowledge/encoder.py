@@ -6,7 +6,7 @@ told to do without: None elsewhere, and whoever asks must get on without it.
 
 import os
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from threading import Lock
 from typing import Protocol
@@ -17,6 +17,8 @@ LONGEST = 300
 _PROCESSOR = Path("/proc/cpuinfo")
 _NEEDED = "avx2"
 """What the processor must know; without it the encoder would end the process."""
+_NAMES_KEPT = 500
+"""Names whose numbers are kept in memory: a plan that is loaded again in the same process."""
 _one_at_a_time = Lock()
 
 
@@ -40,11 +42,17 @@ def encoded(text: str) -> Sequence[float] | None:
 
 def encoded_name(name: str) -> Sequence[float] | None:
     """The same of a name, which is written otherwise than a message; None where there is no encoder or no name."""
-    model, letters = _model(), _cut(name)
-    if model is None or not letters.strip():
+    letters = _cut(name)
+    return _of_name(letters) if _model() and letters.strip() else None
+
+
+@lru_cache(_NAMES_KEPT)
+def _of_name(letters: str) -> Sequence[float] | None:
+    model = _model()
+    if model is None:
         return None
     with _one_at_a_time:
-        return [float(number) for number in model.passage(letters)]
+        return tuple(float(number) for number in model.passage(letters))
 
 
 def _cut(text: str) -> str:

@@ -37,7 +37,7 @@ def read_labelled() -> dict[str, list[Message]]:
     """The messages of each file in the project."""
     files = {path.stem: list(_written(path)) for path in sorted(FOLDER.glob("*.jsonl"))}
     files["turned away"] = [
-        (clean(line["text"]), "foreign") for line in _lines(TRIED / "turned_away" / "messages.jsonl")
+        (clean(line["text"]), "foreign") for line in read_lines(TRIED / "turned_away" / "messages.jsonl")
     ]
     files["practice"] = [turn for path in sorted((TRIED / "practice").glob("*.jsonl")) for turn in _tried(path)]
     return files
@@ -45,9 +45,9 @@ def read_labelled() -> dict[str, list[Message]]:
 
 def read_foreign(paths: Iterable[Path]) -> dict[str, list[Message]]:
     """The messages of other people's files, by their source: of no concern to a province, all of them."""
-    tried = {line["text"] for line in _lines(SAMPLE)}
+    tried = {line["text"] for line in read_lines(SAMPLE)}
     files: dict[str, list[Message]] = {}
-    for line in (line for path in paths for line in _lines(path)):
+    for line in (line for path in paths for line in read_lines(path)):
         if line["text"] not in tried and clean(line["text"]):
             files.setdefault(line["source"], []).append((clean(line["text"]), "foreign"))
     return files
@@ -58,17 +58,17 @@ def fingerprint() -> str:
     return sha256(json.dumps(read_labelled()).encode()).hexdigest()
 
 
-def _lines(path: Path) -> Iterator[dict[str, Any]]:
+def read_lines(path: Path) -> Iterator[dict[str, Any]]:
     return (json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip())
 
 
 def _written(path: Path) -> Iterator[Message]:
-    return ((clean(line["text"]), line["act"]) for line in _lines(path))
+    return ((clean(line["text"]), line["act"]) for line in read_lines(path))
 
 
 def _tried(path: Path) -> Iterator[Message]:
     """Turns that leave no doubt; of those with several good replies nothing is learned."""
-    for chat in _lines(path):
+    for chat in read_lines(path):
         for turn in chat["turns"]:
             status = turn["expect"].get("status")
             if isinstance(status, str) and clean(turn["user"]):

@@ -19,12 +19,6 @@ class Skeleton:
     places: tuple[int, ...]
     """For each letter its place in the text."""
 
-    def span(self, start: int, end: int) -> tuple[int, int]:
-        """The stretch of the text that these letters (end exclusive) stand in, with the marks that belong to them."""
-        first = self.places[start]
-        last = self.places[end] if end < len(self.places) else -1
-        return first, last
-
 
 def skeleton(text: str) -> Skeleton:
     """The skeleton of a text that `clean` made regular."""

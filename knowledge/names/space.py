@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 Vectors = npt.NDArray[np.float32]
-_FILE = Path(__file__).with_name("space.npz")
+FILE = Path(__file__).with_name("space.npz")
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ class Space:
 @cache
 def space() -> Space:
     """The space that was learned."""
-    with np.load(_FILE) as stored:
+    with np.load(FILE) as stored:
         return Space(*(np.asarray(stored[name], np.float32) for name in ("message_mean", "name_mean", "turn")))
 
 

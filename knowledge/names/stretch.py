@@ -98,7 +98,7 @@ class Names:
         if not _is_name(best):
             return None
         first, last = self._trimmed(bones.letters, best, winner)
-        start, end = bones.places[first], bones.places[last] if last < len(bones.places) else len(text)
+        start, end = bones.places[first], bones.places[last - 1] + 1
         names = self._meant(numbers[best.start : best.end], best, text[start:end].strip())
         if not names or len(names) > _MOST:
             return None

