@@ -16,6 +16,7 @@ from knowledge.plan_document import Facts, PlanDocument, PlanError, Word
 from knowledge.plan_rows import Rows, rows_of, stored_rows
 from knowledge.plan_sheets import Sheet, plan_sheets
 from knowledge.report import refusal
+from tests.made_sheets import EXCERPT
 from tests.plans import PLANS, read
 
 FORMS = ["xlsx", "csv"]
@@ -50,15 +51,15 @@ def again(folder: Path, form: str, sheets: dict[str, Sheet]) -> PlanDocument:
 
 
 @pytest.mark.parametrize("form", FORMS)
-@pytest.mark.parametrize("name", PLANS)
-def test_every_row_of_a_plan_comes_back(tmp_path: Path, form: str, name: str) -> None:
+@pytest.mark.parametrize("document", [*PLANS.values(), EXCERPT], ids=lambda path: path.stem)
+def test_every_row_of_a_plan_comes_back(tmp_path: Path, form: str, document: Path) -> None:
     first, second = (f"sqlite:///{tmp_path / file}" for file in ("first.db", "second.db"))
     file = tmp_path / f"plan.{form}"
 
-    statuses = import_(PLANS[name], False, first), template(form, file, first), import_(file, False, second)
+    statuses = import_(document, False, first), template(form, file, first), import_(file, False, second)
 
     assert statuses == (0, 0, 0)
-    assert stored(second) == stored(first) == rows_of(read(name))
+    assert stored(second) == stored(first) == rows_of(read_plan(document))
 
 
 def test_the_bundled_plan_fills_every_sheet(sheets: dict[str, Sheet]) -> None:
