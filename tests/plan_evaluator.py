@@ -28,7 +28,7 @@ class World:
         self.names: dict[Key, tuple[str, str]] = {}
         self.cells: dict[str, dict[int, int]] = {}
         self.answers: dict[str, tuple[str, ...]] = {}
-        self.targets: dict[str, tuple[int, str]] = {}
+        self.targets: dict[str, tuple[Fraction, str]] = {}
         self._read(plan)
 
     def _add(self, kind: str, key: str, name: str, english: str, under: dict[str, str]) -> dict[str, str]:
@@ -47,7 +47,7 @@ class World:
                 for mark in goal.indicators:
                     self._add("indicator", mark.code, mark.name, mark.name_en, below)
                     if mark.target is not None:
-                        self.targets[mark.code] = (mark.target, mark.target_unit or "")
+                        self.targets[mark.code] = (Fraction(mark.target), mark.target_unit or "")
             for tactic in issue.tactics:
                 below = self._add("tactic", tactic.code, tactic.name, tactic.name_en, here)
                 for project in tactic.projects:

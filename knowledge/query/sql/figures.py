@@ -1,8 +1,9 @@
 """Which figure has each thing of a kind? One statement for each measure."""
 
+from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import ColumnElement, SQLColumnExpression, and_, func, literal, select, true
+from sqlalchemy import ColumnElement, Numeric, SQLColumnExpression, and_, cast, func, literal, select, true
 
 from db.models import Budget, Indicator
 from knowledge.query.algebra import Measure, Operator
@@ -11,6 +12,11 @@ from knowledge.query.sql.tables import TABLES, Ids, joined
 
 CELLS = Budget.__table__
 _INDICATORS = Indicator.__table__
+
+_TARGET = cast(_INDICATORS.c.target, Numeric(asdecimal=False))
+"""Kept as it is written (`db/columns.Exact`); compared and added up as a number."""
+_DECIMALS = 6
+"""Of a target: it comes as a float, for SQLite has no exact numbers but whole ones."""
 
 Figures = Any
 """A statement that finds (id, figure). Columns that are chosen by kind have no type that mypy could follow."""
@@ -29,6 +35,11 @@ def figures(kind: Kind, measure: Measure, of: Ids | None) -> Figures:
     own = TABLES[kind].id
     found: Any = select(own.label("id"), func.count(counted.distinct()).label("figure")).select_from(source)
     return _among(found, own, of).where(*TABLES[kind].clauses).group_by(own)
+
+
+def exact(figure: Any) -> Fraction:
+    """A figure as a database gives it back: a whole number, an exact one or, of a target, a float."""
+    return Fraction(str(round(figure, _DECIMALS))) if isinstance(figure, float) else Fraction(figure)
 
 
 def yearly_amounts(kind: Kind, years: tuple[int, ...], of: Ids | None) -> Figures:
@@ -81,9 +92,7 @@ def _years(kind: Kind, of: Ids | None) -> Figures:
 
 
 def _targets(measure: Measure, of: Ids | None) -> Figures:
-    found = select(_INDICATORS.c.id.label("id"), _INDICATORS.c.target.label("figure")).where(
-        _INDICATORS.c.target.is_not(None)
-    )
+    found = select(_INDICATORS.c.id.label("id"), _TARGET.label("figure")).where(_INDICATORS.c.target.is_not(None))
     found = found.where(_INDICATORS.c.target_unit == measure.unit) if measure.unit else found
     return _among(found, _INDICATORS.c.id, of)
 

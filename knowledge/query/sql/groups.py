@@ -24,7 +24,7 @@ from knowledge.query.algebra import (
 )
 from knowledge.query.kinds import Kind, way
 from knowledge.query.result import Figure, Found
-from knowledge.query.sql.figures import CELLS, figures, planned
+from knowledge.query.sql.figures import CELLS, exact, figures, planned
 from knowledge.query.sql.sets import ids, is_all_money, narrowed
 from knowledge.query.sql.tables import TABLES, joined
 from knowledge.query.sql.things import things
@@ -94,7 +94,7 @@ def _numbers(part: Total | Number | Average | Extreme, by: Kind, values: Values)
         query = _counts(part.measure, by, part.of, values)
     else:
         query = _of_each(part, by, values)
-    return {group: Fraction(int(above), below) for group, above, below in values.run(query) if above is not None}
+    return {group: exact(above) / below for group, above, below in values.run(query) if above is not None}
 
 
 def _pairs(by: Kind, of: Set, values: Values) -> Any:

@@ -1,6 +1,5 @@
 """What are the things of a set called, in which order do they come, and where do they stand?"""
 
-from fractions import Fraction
 from typing import Any
 
 from sqlalchemy import select
@@ -9,6 +8,7 @@ from db.models import Source
 from knowledge.budgets import Place
 from knowledge.query.algebra import First, Set, kind_of
 from knowledge.query.result import Figure, Found
+from knowledge.query.sql.figures import exact
 from knowledge.query.sql.sets import ids, ranks
 from knowledge.query.sql.tables import TABLES, Table
 from knowledge.query.sql.values import Values
@@ -31,7 +31,7 @@ def things(of: Set, values: Values) -> dict[int, Found]:
     query = query.add_columns(placed.c.figure, placed.c.place).join(placed, placed.c.id == table.id)
     rows = values.run(query.order_by(placed.c.place, position))
     unit = measured_in(of.by)
-    return {row[0]: _found(table, row[1:-2], Figure(Fraction(int(row[-2])), unit, of.by.unit), row[-1]) for row in rows}
+    return {row[0]: _found(table, row[1:-2], Figure(exact(row[-2]), unit, of.by.unit), row[-1]) for row in rows}
 
 
 def _columns(table: Table) -> list[Any]:

@@ -30,7 +30,7 @@ from knowledge.query.algebra import (
     plans,
 )
 from knowledge.query.result import Figure
-from knowledge.query.sql.figures import CELLS, figures, planned
+from knowledge.query.sql.figures import CELLS, exact, figures, planned
 from knowledge.query.sql.sets import Known, has_money, ids, narrowed
 from knowledge.query.units import unit_of
 
@@ -78,7 +78,7 @@ class Values:
             case Average(measure=measure, of=of):
                 found = self._column(measure, of)
                 total, count = self.run(select(func.sum(found), func.count(found)))[0]
-                return Fraction(int(total), count) if count else None
+                return exact(total) / count if count else None
             case Extreme(measure=measure, of=of, smallest=smallest):
                 found = self._column(measure, of)
                 return _fraction(self.run(select(func.min(found) if smallest else func.max(found)))[0][0])
@@ -156,4 +156,4 @@ def _years(session: Session, asked: Node) -> tuple[int, ...]:
 
 
 def _fraction(number: Any) -> Fraction | None:
-    return None if number is None else Fraction(int(number))
+    return None if number is None else exact(number)
