@@ -6,7 +6,7 @@ from typing import Literal, get_args
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
-from db import attachments, cases
+from db import attachments
 from db.erasing import erase_cases, note
 from db.feedback_models import Attachment, Feedback, FeedbackUpdate
 from db.sqlite_files import clean_later
@@ -20,7 +20,6 @@ def erase_part(session: Session, case: Feedback, part: Part) -> None:
     if part == "case":
         erase_cases(session, [case.id])
     else:
-        cases.note(session, case, "citizen", f"erased_{part}")
         erase_parts(session, [case.id], part)
     note(session, kind_of(part), [str(case.id)])
     clean_later(session)

@@ -139,6 +139,13 @@ class Answer:
     about: str = ""
     """The number of the one case that it is about; "" where it is about none, or several."""
 
+    @property
+    def asks_which(self) -> bool:
+        """Whether its buttons are the things it lists, of which one was perhaps meant."""
+        return self.status == "clarify" or (
+            self.status == "unknown" and any(isinstance(part, Listing) for part in self.parts)
+        )
+
     def action(self, text: str) -> Action:
         """What the button of this text does."""
         found = (action for action in self.actions if action.label == text)

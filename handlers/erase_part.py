@@ -23,18 +23,13 @@ from knowledge.erase_words import part_to_erase
 
 ASKS = "erase"
 """What the bot asked: `erase/PART/NUMBER`."""
+_NOTED: dict[Part, str] = {"contact": "erased_contact", "place": "erased_place", "photos": "erased_photos"}
+"""What the history of the case says of it; of an erased case there is none."""
 _OF_DRAFT: dict[str, Callable[[Intake], Intake]] = {
     "contact": lambda intake: replace(intake, contact=""),
     "photos": lambda intake: replace(intake, photos=()),
     "place": lambda intake: replace(intake, place=None, place_name=""),
 }
-
-
-def of_draft(exchange: Exchange, intake: Intake) -> Reply | None:
-    """What is being written without the part that is named; None where none of it is meant."""
-    part = part_to_erase(exchange.message.text)
-    less = _OF_DRAFT[part](intake) if part in _OF_DRAFT else intake
-    return view.confirm(exchange, less) if less != intake else None
 
 
 def answer(exchange: Exchange) -> Reply | None:
@@ -44,9 +39,17 @@ def answer(exchange: Exchange) -> Reply | None:
         part, _, number = rest.partition("/")
         return erase(exchange, number, part) if exchange.short == "yes" else erasure.keep(exchange)
     part = part_to_erase(exchange.message.text)
-    if not part or (exchange.conversation.writing and not written_number(exchange.message.text)):
+    if not part:
         return None
+    if exchange.conversation.writing and not written_number(exchange.message.text):
+        return _of_draft(exchange, exchange.conversation.writing, part)
     return _which(exchange, next(known for known in PARTS if known == part))
+
+
+def _of_draft(exchange: Exchange, intake: Intake, part: str) -> Reply | None:
+    """What is being written without this part; None where it has none."""
+    less = _OF_DRAFT[part](intake) if part in _OF_DRAFT else intake
+    return view.confirm(exchange, less) if less != intake else None
 
 
 def ask(exchange: Exchange, case: Feedback, part: Part) -> Reply:
@@ -78,6 +81,8 @@ def erase(exchange: Exchange, number: str, part: str) -> Reply:
     case, known = cases.by_number(exchange.session, number), next((one for one in PARTS if one == part), None)
     if case is None or known is None or not own_cases.is_own(exchange, case):
         return told(exchange, "", Text(exchange.inquiry.say("actions.gone")))
+    if known in _NOTED:
+        cases.note(exchange.session, case, "citizen", _NOTED[known])
     erasing_parts.erase_part(exchange.session, case, known)
     text = Text(exchange.inquiry.say(f"erase_part.done_{part}", number=shown(number)))
     receipt, after = told(exchange, "" if known == "case" else number, text, Text(erasure.receipt(exchange)))

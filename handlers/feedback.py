@@ -6,7 +6,7 @@ What was written so far is the `Intake` in the chat. A question in between is an
 from collections.abc import Callable
 from dataclasses import replace
 
-from handlers import answered_back, erase_part
+from handlers import answered_back
 from handlers import intake_view as view
 from handlers.answer import SILENCE
 from handlers.exchange import Exchange, Reply
@@ -37,7 +37,7 @@ def answer(exchange: Exchange) -> Reply | None:
         return STEPS[exchange.understood.offer](exchange, intake)
     if _brings_something(exchange) and _is_told_with(exchange):
         return _received(exchange, _of(exchange, intake))
-    return erase_part.of_draft(exchange, intake) or _ANSWERS[intake.step](exchange, intake)
+    return _ANSWERS[intake.step](exchange, intake)
 
 
 def _without_intake(exchange: Exchange, offered: Intake | None) -> Reply | None:

@@ -17,6 +17,8 @@ from handlers.inquiry import Inquiry
 from handlers.intake import LONGEST, Intake
 from knowledge.personal import mask
 
+_SHOWN = 3_000
+"""Letters of what is being written that are shown again: a page of a chat, whatever is kept."""
 MOST_PHOTOS = 5
 _ALIKE = 75
 """From 0 to 100 (rapidfuzz): from here two texts are about the same matter."""
@@ -134,10 +136,14 @@ def draft_button(exchange: Exchange, name: str, intake: Intake) -> Action:
     return Action(words.say(f"intake.button.{name}"), name, intake.id, language=words.language)
 
 
+def _beginning(text: str) -> str:
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
+
+
 def _shown(exchange: Exchange, intake: Intake) -> list[Part]:
     inquiry = exchange.inquiry
     lead = inquiry.say("intake.addition", number=shown(intake.number)) if intake.number else inquiry.say("intake.check")
-    parts: list[Part] = [Text(lead), Text(f"“{mask(intake.text[:LONGEST])}”")]
+    parts: list[Part] = [Text(lead), Text(f"“{_beginning(mask(intake.text[:LONGEST]))}”")]
     if not intake.number:
         parts.append(Note(_about(inquiry, intake)))
     parts += [Note(inquiry.say(f"intake.with_{name}")) for name in ("place", "contact") if getattr(intake, name)]
@@ -146,6 +152,8 @@ def _shown(exchange: Exchange, intake: Intake) -> list[Part]:
     parts += [Note(inquiry.say(f"intake.left_out.{kind}")) for kind in dict.fromkeys(intake.left_out)]
     if intake.place_name:
         parts.append(Note(inquiry.say("intake.place_name", name=mask(intake.place_name))))
+    if len(intake.text) > _SHOWN:
+        parts.append(Note(inquiry.say("intake.shown_in_part", count=f"{min(len(intake.text), LONGEST):,}")))
     if len(intake.text) > LONGEST:
         parts.append(Note(inquiry.say("intake.too_long", longest=f"{LONGEST:,}")))
     if mask(intake.text) != intake.text:

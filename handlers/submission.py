@@ -16,6 +16,14 @@ from knowledge import plan
 from knowledge.personal import mask
 from knowledge.question import Question
 
+_LEFT_OUT = {
+    "video": "left_out_video",
+    "audio": "left_out_audio",
+    "file": "left_out_file",
+    "photo": "left_out_photo",
+}
+"""What the history says of an attachment that could not be kept, by its kind."""
+
 
 def submit(exchange: Exchange, intake: Intake) -> Reply:
     """A new case, or an addition to an open one, and its number."""
@@ -28,7 +36,7 @@ def submit(exchange: Exchange, intake: Intake) -> Reply:
         _add_to(exchange, case, intake)
     _attach(exchange, intake, case)
     for kind in intake.left_out:
-        cases.note(exchange.session, case, "bot", f"left_out_{kind}")
+        cases.note(exchange.session, case, "bot", _LEFT_OUT[kind])
     told = _thanks(exchange, case, "intake.added" if open_case else "intake.received", _secret(exchange, case))
     return told, exchange.conversation.without_draft(case.number).about(case.number)
 

@@ -36,6 +36,9 @@ _SHORTEST_SPELLABLE = 4
 """Letters of a term that a misspelt word may be meant for."""
 _SHORTEST_HEARD = 5
 """Letters of a word of plan names that may be heard in a run of sounds."""
+_MOST_QUOTED = 1_000
+"""Things of a plan up to which parts of a project's name are also looked up in runs of letters: of 29,000 names those
+would take half a gigabyte, and `names/` finds their longer parts without them."""
 _NAMED_LEVELS = ("project", "issue", "tactic", "goal", "indicator")
 """Cues that are words for kinds of things with names."""
 _LITTLE_CUES = frozenset((FOREIGN, "also", "this"))
@@ -149,7 +152,7 @@ def load_index(session: Session, more: tuple[Name, ...] = ()) -> Index:
         cutter=ground.cutter,
         speller=Speller(_spellable(vocabulary, entities)),
         ear=Ear(_heard(vocabulary, entities)),
-        runs=runs(e for e in entities if e.kind != "project"),
+        runs=runs(e for e in entities if e.kind != "project" or len(entities) <= _MOST_QUOTED),
         meanings=load_meanings(session, titles(things)),
         naming=naming_of(_titles(ground), _level_words()),
         aliases=ground.aliases,

@@ -98,5 +98,8 @@ def _moved(now: Index, then: Index, known: list[tuple[str, frozenset[str]]]) -> 
 
 
 def _about(index: Index, text: str) -> tuple[str, ...]:
+    """What the text is taken to mean; what is only near in meaning is not."""
     understood = understand(index, text)
+    if understood.outcome == "unknown":
+        return ()
     return understood.question.about if understood.outcome == "question" else understood.choices

@@ -63,7 +63,7 @@ def with_names(vocabulary: Lexicon, names: Sequence[Name]) -> Lexicon:
         word = lexicon.key(clean(name.words))
         old = terms.get(word, NOTHING)
         terms[word] = replace(old, notions=old.notions | {word}, everyday=False)
-    return Lexicon(terms, vocabulary.words, vocabulary.common)
+    return replace(vocabulary, terms=terms)
 
 
 def ready_for(text: str, answers: Sequence[Ready]) -> Ready | None:

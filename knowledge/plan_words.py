@@ -44,7 +44,7 @@ def plan_lexicon(
     _add_agencies(terms, session, aliases)
     _add_toneless(terms, base)
     notions = base.notions | {name for kind, name, _ in words if kind == "synonyms"}
-    return Lexicon(terms, base.words, base.common, notions)
+    return replace(base, terms=terms, notions=notions)
 
 
 def _that_follow(session: Session, facts: PlanFacts) -> Iterator[tuple[str, str, str]]:

@@ -54,6 +54,6 @@ def _nicknames() -> tuple[tuple[str, str], ...]:
 
 
 def asked_of(index: Index, draft: Draft, codes: Sequence[str]) -> Question:
-    """What the message asks, of whichever of these things it meant."""
+    """What the message asks, of whichever of these things it meant: the question is about none of them yet."""
     subject = Subject(tuple(codes), own=True, unclear=tuple(codes))
-    return replace(settle(index, draft, subject), about=tuple(codes))
+    return replace(settle(index, draft, subject), about=())

@@ -25,7 +25,7 @@ _BETWEEN = re.compile(r"[\s.,:;!?()\"\-_~/]+|\u0e46")
 _VARIANTS = "\ufe0e\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff\u200d\u2642\u2640"
 """Skin, colour and sex of a picture."""
 _QUESTIONS: tuple[Asked, ...] = ("who", "when", "why", "whether", "how")
-_SILENT = frozenset(("filler", "polite", "self", "may_i", "process"))
+_SILENT = frozenset(("filler", "polite", "self", "may_i", "process", "want"))
 """Groups that decide nothing where another stands beside them."""
 _WORDS_OF_A_PICTURE: tuple[Answer, ...] = ("yes", "no", "unsure", "skip")
 

@@ -8,6 +8,7 @@ from knowledge.acts import Shares, shares
 from knowledge.clean import is_picture_only
 from knowledge.danger import danger
 from knowledge.draft import Draft
+from knowledge.personal import without_personal
 from knowledge.vocabulary import read_groups
 
 _ASKED_FIGURES = (
@@ -103,9 +104,10 @@ def _asks_briefly(draft: Draft) -> bool:
 
 def _act(draft: Draft, raw: str, asks_plan: bool) -> Shares:
     """The shares of each act; a plain question of the plan may complain, too, but calls for no help."""
-    if len(draft.reading.letters) < limit.TOO_SHORT:
+    told = without_personal(draft.reading.retyped or raw).strip()
+    if min(len(told), len(draft.reading.letters)) < limit.TOO_SHORT:
         return _NEUTRAL
-    heard = shares(draft.reading.retyped or raw, with_encoder=not asks_plan)
+    heard = shares(told, with_encoder=not asks_plan)
     return replace(_NEUTRAL, feedback=heard.feedback) if asks_plan else heard
 
 
@@ -145,7 +147,7 @@ def _instead(draft: Draft, raw: str, act: Shares, asks: bool) -> Said:
 
 def _to_bot(draft: Draft, act: Shares, asks: bool) -> Said | None:
     """What is said to the bot in words that nobody listed; what the plan can answer is answered first."""
-    for name, share in (("status", act.status), ("privacy", act.rights), ("help", act.help)):
+    for name, share in (("status", act.status if asks else 0.0), ("privacy", act.rights), ("help", act.help)):
         if share >= limit.TO_BOT:
             return Said(name, question_first=True)
     names_nothing = not draft.named.mentions and not draft.has(*_ASKABLE)

@@ -269,16 +269,13 @@ def test_people_are_not_told_who_the_officer_is(engine: Engine, action: Action) 
 
 def test_who_hears_that_a_case_is_closed_can_rate_and_contest_it(engine: Engine) -> None:
     number = given(engine)
+    digits = number.replace("-", "")
 
     do(engine, ACTS["close"], number)
 
     assert json.loads(told(engine)[0].suggestions) == [
-        "ให้ 5 คะแนน",
-        "ให้ 4 คะแนน",
-        "ให้ 3 คะแนน",
-        "ให้ 2 คะแนน",
-        "ให้ 1 คะแนน",
-        "ยังไม่เสร็จ",
+        *([f"ให้ {mark} คะแนน", f"rate/t/{digits}/{mark}"] for mark in (5, 4, 3, 2, 1)),
+        ["ยังไม่เสร็จ", f"contest/t/{digits}/"],
     ]
 
 

@@ -126,7 +126,7 @@ def test_a_text_of_line_is_cleaned() -> None:
 def test_a_text_of_line_of_nothing_else_is_answered() -> None:
     told = _line(type="message", message={"type": "text", "id": "1", "text": "\0"})
 
-    assert told == Message("line", "U1", "")
+    assert told == Message("line", "U1", "", id="1")
 
 
 def test_the_id_of_an_event_of_line_is_cleaned() -> None:
@@ -167,7 +167,7 @@ def test_a_text_of_telegram_is_cleaned() -> None:
     read = read_update(update, "bot", 1)
 
     assert read is not None
-    assert read.message == Message("telegram", "7", "เน็ตช้า")
+    assert read.message == Message("telegram", "7", "เน็ตช้า", id="1")
 
 
 # --- officers and plans

@@ -5,6 +5,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import count
 from pathlib import Path
 
 import httpx2
@@ -17,6 +18,7 @@ from tests.platforms import ROOT, Server, client, environment, serving
 from tests.small_disk import fill, small_disk
 
 MEGABYTES = 16
+_LANES = count(1)
 
 
 @pytest.fixture(name="disk")
@@ -33,8 +35,8 @@ def _server(disk: Path, tmp_path: Path) -> Iterator[Server]:
 
 
 def _write(page: httpx2.Client) -> httpx2.Response:
-    """Feedback, which is written down as a chat."""
-    return page.post("/chat", json={"text": "เน็ตฟรีที่หมู่บ้านหลุดบ่อยมาก " * 50})
+    """Feedback, which is written down as a chat. Each time other words: the same again would change nothing."""
+    return page.post("/chat", json={"text": "เน็ตฟรีที่หมู่บ้านหลุดบ่อยมาก " * 50 + f"ซอย {next(_LANES)}"})
 
 
 def _show(page: httpx2.Client) -> httpx2.Response:

@@ -22,6 +22,7 @@ SUFFIXES = (
     ".css",
     ".svg",
     ".tsv",
+    ".jsonl",
     ".txt",
     ".service",
     ".timer",
@@ -32,6 +33,7 @@ ALLOWED = {
     "knowledge/data": "the plan that comes with the program, and what is known of it",
     "knowledge/vocabulary/act_weights.tsv": "learned from messages, words in a row that nobody chose",
     "knowledge/vocabulary/nicknames.yaml": "what people call each province, whichever one the plan is of",
+    "bot/office/static/htmx.js": "a library of others, as it was published, with its version",
     "bot/web/static/sarabun-licence.txt": "the licence of the font, with its years",
 }
 """Place: why facts of a plan may stand there."""

@@ -17,7 +17,7 @@ if CHROMIUM is None:
 from playwright.sync_api import Browser, Page, expect
 
 PHONE = {"width": 360, "height": 640}
-OWN = {"th": ("ถามแผนน่าน", "แผนพัฒนาจังหวัดน่าน 2561–2564"), "en": ("Ask the plan of Nan", "Development Plan 2561–2564")}
+OWN = {"th": ("ถามแผนน่าน", "แผนพัฒนาจังหวัดน่าน 2561–2564"), "en": ("Ask Nan’s plan", "Development Plan 2561–2564")}
 OTHERS = ("ขอนแก่น", "Khon Kaen", "2554", "2557", "เน็ตฟรี", "Wi-Fi", "ยุทธศาสตร์ที่ 5", "trategy 5")
 
 

@@ -39,7 +39,7 @@ def _store(bot: Dispatcher, name: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("language", "own", "other"), [("th", "ถามแผนน่าน", "ขอนแก่น"), ("en", "Ask the plan of Nan", "Khon Kaen")]
+    ("language", "own", "other"), [("th", "ถามแผนน่าน", "ขอนแก่น"), ("en", "Ask Nan’s plan", "Khon Kaen")]
 )
 def test_page_speaks_of_a_plan_that_was_loaded_meanwhile(
     bot: Dispatcher, language: Language, own: str, other: str

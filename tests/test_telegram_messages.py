@@ -174,7 +174,7 @@ def test_every_suggestion_of_a_real_answer_is_a_button_that_says_it_or_its_code(
             answer,
         )
         for answer in real
-        if answer.status != "clarify"
+        if not answer.asks_which
     ]
 
     assert [

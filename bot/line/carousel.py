@@ -51,7 +51,7 @@ def draw(answer: Answer, page: int) -> Shown:
 
 
 def _tappable(answer: Answer) -> bool:
-    return answer.status == "clarify"
+    return answer.asks_which
 
 
 def _small_print(parts: Sequence[Part]) -> tuple[tuple[Part, ...], tuple[Part, ...]]:

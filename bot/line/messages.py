@@ -31,7 +31,7 @@ def messages(answer: Answer, page: int = 1) -> list[Json]:
 
 def _readable(answer: Answer) -> Answer:
     """Every choice can be read in full."""
-    choices = unreadable_choices(answer) if answer.status == "clarify" else Listing(())
+    choices = unreadable_choices(answer) if answer.asks_which else Listing(())
     return replace(answer, parts=(*answer.parts, choices)) if choices.items else answer
 
 

@@ -66,7 +66,7 @@ async def answer_inline(
 def _answers(answer: Callable[[str], Answer], questions: Sequence[str]) -> list[Answer]:
     """Only what is worth sending to others: no "not found", and for "which one?" the answers of the choices."""
     answers = [answer(question) for question in questions]
-    choices = [words for one in answers if one.status == "clarify" for words in one.suggestions[:_CHOICES]]
+    choices = [words for one in answers if one.asks_which for words in one.suggestions[:_CHOICES]]
     return [one for one in (*answers, *map(answer, choices)) if one.status in ("answered", "emergency")]
 
 

@@ -64,7 +64,7 @@ def _data(answer: Answer, words: str) -> str | None:
 def _codes(answer: Answer) -> dict[str, str]:
     """Where the bot asks which of several things was meant: the code of each choice, as its name may be cut off."""
     listing = next((part for part in answer.parts if isinstance(part, Listing)), None)
-    if answer.status != "clarify" or listing is None:
+    if not answer.asks_which or listing is None:
         return {}
     pairs = zip(answer.suggestions, listing.items, strict=False)
     return {words: item.code for words, item in pairs if item.code and item.title.startswith(words)}

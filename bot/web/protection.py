@@ -15,7 +15,7 @@ from bot.web.paths import named
 HEADERS = {
     "Content-Security-Policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; font-src 'self'; img-src 'self'; "
-        "connect-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+        "connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     ),
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -24,6 +24,8 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
 }
+_WITH_FORMS = ("/office", "/plan", "/plain")
+"""Pages that work without a script. The chat has none that a browser would send."""
 _TOO_OFTEN = 429
 _A_MINUTE = 60
 _log = logging.getLogger(__name__)
@@ -45,7 +47,7 @@ class Protection:
         self._app = app
         self._refused, self._told = 0, -math.inf
         self._headers = [(name.lower().encode(), value.encode()) for name, value in headers(https=https).items()]
-        self._of_office = [
+        self._with_forms = [
             (name, value.replace(b"form-action 'none'", b"form-action 'self'")) for name, value in self._headers
         ]
 
@@ -69,8 +71,7 @@ class Protection:
         await self._app(scope, receive, send_protected)
 
     def _for(self, path: str) -> list[tuple[bytes, bytes]]:
-        """The console has forms, the page has none."""
-        return self._of_office if path.startswith("/office") else self._headers
+        return self._with_forms if path.startswith(_WITH_FORMS) else self._headers
 
     def _log(self, scope: Scope, status: int, seconds: float) -> None:
         if status == _TOO_OFTEN:

@@ -12,6 +12,7 @@ from db.staff_models import Dialogue
 from handlers.answer import Answer, Note, Text
 from handlers.case_number import find_number, shown
 from handlers.exchange import Exchange, Reply
+from handlers.written_number import written_number
 from knowledge.personal import mask
 
 _PASS = "pass/"  # noqa: S105  # how a topic begins
@@ -82,6 +83,9 @@ def _asks_the_bot(exchange: Exchange) -> bool:
     understood, kind = exchange.understood, exchange.message.kind
     if kind in _NOT_FOR_OFFICERS or understood.reason in ("greeting", "help", "status", "privacy"):
         return True
+    written = written_number(exchange.message.text)
+    if written and not (written.before + written.after).strip():
+        return True  # the number of a case and nothing else asks how it stands
     return kind == "text" and understood.outcome in ("question", "clarify") and understood.asking
 
 

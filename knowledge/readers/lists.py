@@ -84,19 +84,17 @@ def _lists(lines: list[Line]) -> Iterator[_Found]:
 def _mark(line: Line) -> _Mark | None:
     if "\t" in line.raw.strip():
         return None
-    text = line.text.strip()
-    if pattern("section").match(text):
-        return None
-    if (match := pattern("marked").match(text)) is None:
+    if (match := pattern("marked").match(line.text.strip())) is None:
         return None
     said = next(part for part in (match["number"], match["ordinal"], match["label_number"], "") if part is not None)
     return _Mark(line, int(said) if said else None, match["label"] or "", match["text"])
 
 
 def _runs(lines: list[Line]) -> Iterator[_Found]:
-    """Marked lines that stand one under the other."""
+    """Marked lines that stand one under the other; the first line of a part is its title, whatever it begins with."""
     lead: Line | None = None
-    for marked, group in groupby(lines, key=lambda line: _mark(line) is not None):
+    title = next((line for line in lines if not line.is_blank), None)
+    for marked, group in groupby(lines, key=lambda line: line is not title and _mark(line) is not None):
         run = list(group)
         if marked:
             marks = [mark for line in run if (mark := _mark(line))]
