@@ -96,6 +96,15 @@ def test_name_taken_out_leaves_the_words_round_it(index: Index) -> None:
     assert name.codes == ("1",)
 
 
+def test_names_beside_each_other_are_each_taken_out(index: Index) -> None:
+    longer = clean("ปรับปรุงถนนลาดยางสายบ้านวังหมื่นถึงสะพานข้ามลำน้ำ")
+    first, second = clean("ก่อสร้างอาคารเรียนสองชั้น"), clean("พร้อมห้องสมุดสำหรับประชาชน")
+    naming = naming_of([("1", longer), ("2", first + second)])
+    text, found = naming.take_out(f"{first} {longer} {second}", index.cutter)
+
+    assert [found[sign].codes for sign in text.split()] == [("2",), ("1",), ("2",)]
+
+
 def test_project_of_another_plan_is_named_by_its_whole_title(nan_index: Index) -> None:
     wrong = []
     titles = [project.title for project in nan_index.of_kind("project")]

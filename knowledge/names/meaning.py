@@ -20,11 +20,6 @@ class Near:
     alike: tuple[float, ...]
     """How near each is: the cosine, 1 at most."""
 
-    @property
-    def margin(self) -> float:
-        """By how much the nearest is nearer than the others."""
-        return self.alike[0] - self.alike[1] if len(self.alike) > 1 else 1.0
-
 
 NOTHING = Near((), ())
 
@@ -43,11 +38,12 @@ class Meanings:
         if numbers is None:
             return NOTHING
         alike = self.vectors @ space().of_messages(np.asarray([numbers], np.float32))[0]
-        at = np.argsort(-alike, kind="stable")
         best: dict[str, float] = {}
-        for i in at:
-            if self.kinds[i] in kinds and len(best) < count:
+        for i in np.argsort(-alike, kind="stable"):
+            if self.kinds[i] in kinds:
                 best.setdefault(self.codes[i], float(alike[i]))
+            if len(best) == count:
+                break
         return Near(tuple(best), tuple(best.values()))
 
 

@@ -38,17 +38,26 @@ class Naming:
     def take_out(self, text: str, cutter: Cutter) -> tuple[str, Mapping[str, NamedOutright]]:
         """The cleaned message with each name as one private letter, and what those letters stand for."""
         found: dict[str, NamedOutright] = {}
-        for sign in NAME_SIGNS:
-            stretch = self.names.find(text)
-            if stretch is None or not self._is_outright(text, stretch):
-                break
-            codes = tuple(dict.fromkeys(self.codes[name] for name in stretch.names))
-            start, end = self._behind_level(text, stretch), stretch.end
-            if not stretch.is_full:
-                start, end = _whole_words(cutter, text, start, end)
-            found[sign] = NamedOutright(codes, _FULL if stretch.is_full else _PART, text[start:end])
-            text = text[:start] + sign + _rest(text, end)
-        return text, found
+        return self._with_signs(text, cutter, found), found
+
+    def _with_signs(self, text: str, cutter: Cutter, found: dict[str, NamedOutright]) -> str:
+        """A piece of the message with a sign for each name in it; `found` takes what they stand for.
+
+        The surest name goes first, then those before and behind it, each by itself: no name may reach over another.
+        """
+        if len(found) == len(NAME_SIGNS):
+            return text
+        stretch = self.names.find(text)
+        if stretch is None or not self._is_outright(text, stretch):
+            return text
+        codes = tuple(dict.fromkeys(self.codes[name] for name in stretch.names))
+        start, end = self._behind_level(text, stretch), stretch.end
+        if not stretch.is_full:
+            start, end = _whole_words(cutter, text, start, end)
+        sign = NAME_SIGNS[len(found)]
+        found[sign] = NamedOutright(codes, _FULL if stretch.is_full else _PART, text[start:end])
+        before = self._with_signs(text[:start], cutter, found)
+        return before + sign + self._with_signs(_rest(text, end), cutter, found)
 
     def _is_outright(self, text: str, stretch: Stretch) -> bool:
         """Whether a whole name stands there, or more of one than words for kinds of things."""
