@@ -29,6 +29,7 @@ TYPED_YAML = sorted(
     for path in (ROOT / folder).rglob("*.yaml")
     if path.parent.name not in ("words", "vocabulary")  # those are read as text, so that "yes" is a word there
 )
+OUR_YAML = sorted(path.relative_to(ROOT).as_posix() for folder in FLOORS for path in (ROOT / folder).rglob("*.yaml"))
 LONGEST_FILE = 350
 """Lines. A file that is longer holds two ideas."""
 
@@ -79,6 +80,24 @@ def test_every_module_says_first_what_it_answers(module: str) -> None:
 def test_no_word_of_a_yaml_file_is_read_as_something_else(file: str) -> None:
     """YAML takes an unquoted yes, no, on or off for true or false, as a key and as a word of a list."""
     assert list(_truths(yaml.safe_load(_read(file)), file)) == []
+
+
+@pytest.mark.parametrize("file", OUR_YAML)
+def test_no_key_of_a_yaml_file_stands_twice(file: str) -> None:
+    """YAML keeps the last one and says nothing."""
+    assert list(_twice(yaml.compose(_read(file)))) == []
+
+
+def _twice(node: yaml.Node | None) -> Iterator[str]:
+    """Keys that a mapping has more than once."""
+    if isinstance(node, yaml.MappingNode):
+        keys = [key.value for key, _ in node.value]
+        yield from (key for key in set(keys) if keys.count(key) > 1)
+        for _, value in node.value:
+            yield from _twice(value)
+    elif isinstance(node, yaml.SequenceNode):
+        for item in node.value:
+            yield from _twice(item)
 
 
 def test_the_changelog_has_entries() -> None:

@@ -98,7 +98,7 @@ class TestHeads:
 
         assert satang(document) == [[100_000_000, None, 200_000_000], [None, None, 100_000_000]]
         assert [project.funding for project in document.projects] == ["จังหวัด", "จังหวัด"]
-        assert remarks(document, "total_differs") == [("total_differs", 14)]
+        assert remarks(document, "stated_sum_differs") == [("stated_sum_differs", 14)]
 
     @pytest.mark.parametrize(
         "years", ["\t\t\t2566\t2568\t2569\t", "\t\t\t2566\t2567\tหมายเหตุ\t", "\t\t\t2567\t2566\t2565\t"]

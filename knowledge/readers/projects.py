@@ -128,7 +128,7 @@ def _check_total(line: Line, head: Head, unit: int, budgets: tuple[Budget, ...],
     except NotAFigureError:
         differs = True
     if differs:
-        rows.remarks.append(Remark("total_differs", line.number, code, said))
+        rows.remarks.append(Remark("stated_sum_differs", line.number, code, said))
 
 
 def _agencies(cell: str, companion: Companion) -> tuple[str, ...]:
