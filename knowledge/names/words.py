@@ -33,18 +33,20 @@ Cut = Callable[[Sequence[str]], Words]
 """Takes the names of one thing apart."""
 
 
-def stored_words(session: Session, things: Iterable[Sequence[str]], vocabulary: Lexicon, cut: Cut) -> list[Words]:
-    """The words of each thing given by its names: those stored, and cut now what is not."""
+def words_of(
+    session: Session, things: Iterable[Sequence[str]], vocabulary: Lexicon, cut: Cut
+) -> tuple[list[Words], dict[str, Words]]:
+    """The words of each thing given by its names, and those of them that had to be cut now, for `keep_words`."""
     version = _version(vocabulary)
     digests = [(_digest(version, names), names) for names in things]
     known = _stored(session, [digest for digest, _ in digests])
-    return [known[digest] if digest in known else cut(names) for digest, names in digests]
+    new = {digest: cut(names) for digest, names in digests if digest not in known}
+    return [known[digest] if digest in known else new[digest] for digest, _ in digests], new
 
 
-def store_words(session: Session, words: Iterable[tuple[Sequence[str], Words]], vocabulary: Lexicon) -> None:
-    """Keep the words of things given by their names; what is kept already stays. The caller commits."""
-    version = _version(vocabulary)
-    rows = [{"digest": _digest(version, names), "words": _to_text(found)} for names, found in words]
+def keep_words(session: Session, new: Mapping[str, Words]) -> None:
+    """Keep what `words_of` had to cut; what another process kept meanwhile stays. The caller commits."""
+    rows = [{"digest": digest, "words": _to_text(words)} for digest, words in new.items()]
     insert = _INSERT[session.get_bind().dialect.name]
     for start in range(0, len(rows), _ASKED):
         session.execute(insert, rows[start : start + _ASKED])
