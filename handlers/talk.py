@@ -62,6 +62,8 @@ def clarify(inquiry: Inquiry, understood: Understood) -> Answer:
     sentence = "tactic_issue" if same_number else "which"
     if understood.reason == "perhaps":
         sentence = "likely" if understood.outcome == "clarify" else "perhaps"
+    if understood.reason == "elsewhere":
+        sentence = "elsewhere"
     told = inquiry.say(f"clarify.{sentence}", count=len(choices))
     buttons = [inquiry.label(c) or inquiry.shown(c) for c in choices[:_BUTTONS]]
     return inquiry.answer(

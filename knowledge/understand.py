@@ -14,7 +14,7 @@ from knowledge.intent import settle
 from knowledge.question import Question, Turn
 from knowledge.reading import read
 from knowledge.resolve import resolve
-from knowledge.second_look import asked_of, perhaps_meant
+from knowledge.second_look import NOT_UNDERSTOOD, asked_of, perhaps_meant, rather_meant
 from knowledge.subject import Subject
 
 Outcome = Literal["question", "clarify", "unknown", "talk"]
@@ -22,8 +22,10 @@ Outcome = Literal["question", "clarify", "unknown", "talk"]
 _NOTHING = Question()
 _LISTS = ("projects", "issues", "tactics")
 """What is asked by somebody who names no thing but wants things named."""
-_NOT_UNDERSTOOD = ("words", "nothing")
-"""Reasons that are no knowledge: perhaps the plan has it after all."""
+_SETTLED = ("year", "strategy", "missing")
+"""Reasons by which a message is understood: no likeness makes it another question."""
+_PERHAPS_ASKS = ("", "help", "file", "abuse", "chat")
+"""Talk that may be a question in words that nobody listed; of feedback and danger none is."""
 _CONCERNED, _CONCERNED_IN_FULL = 1.4, 0.8
 """Weight of a name from which a complaint is about the thing; the second where a name of several words is said in full.
 One telling word weighs 1.0: of a contractor or of something online people complain who know of no project."""
@@ -81,13 +83,14 @@ def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Underst
         announces=talk.announces(draft),
         may_be_danger=said.may_be_danger,
     )
-    if said.name and not said.question_first:
+    may_ask = said.name in _PERHAPS_ASKS
+    if said.name and not (said.question_first or may_ask):
         return replace(as_talk, choices=_concerned(index, draft))
     found = _as_question(index, draft, history)
-    if not said.name and found.reason in _NOT_UNDERSTOOD and not found.question.about:
-        found = _offered(index, draft, text) or found
-    if said.name and found.outcome != "question":
+    offered = _offered(index, draft, found, said.name) if may_ask else None
+    if not offered and said.name and (found.outcome != "question" or not said.question_first):
         return replace(as_talk, choices=_concerned(index, draft) if said.name == "feedback" else ())
+    found = offered or found
     return replace(
         found,
         english=as_talk.english,
@@ -99,13 +102,17 @@ def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Underst
     )
 
 
-def _offered(index: Index, draft: Draft, text: str) -> Understood | None:
-    """What is nearest in meaning, to choose from."""
-    choices, likely = perhaps_meant(index, draft, text)
+def _offered(index: Index, draft: Draft, found: Understood, talk_of: str) -> Understood | None:
+    """What is nearest in meaning to a message that is no question so far, to choose from."""
+    named = bool(found.question.about)
+    if found.outcome != "unknown" or found.reason in _SETTLED or (named and found.reason not in NOT_UNDERSTOOD):
+        return None
+    choices, likely = perhaps_meant(index, draft, talk_of or found.reason)
     question = asked_of(index, draft, choices)
     if not choices or question.ask in _LISTS:
         return None
-    return Understood("clarify" if likely else "unknown", question, choices, "perhaps")
+    reason = "elsewhere" if found.reason == "elsewhere" else "perhaps"
+    return Understood("clarify" if likely and not named else "unknown", question, choices, reason)
 
 
 def _concerned(index: Index, draft: Draft) -> tuple[str, ...]:
@@ -168,6 +175,8 @@ def _answerable(
         return _unknown(draft, "spots", question)
     if subject.unclear and not takes_all(draft, question):
         return Understood("clarify", question, choices=subject.unclear)
+    if not (history or subject.from_context) and (rather := rather_meant(index, draft, question)):
+        return Understood("clarify", asked_of(index, draft, rather), rather, "perhaps")
     return Understood("question", question, years=draft.years.outside(index.years))
 
 

@@ -10,10 +10,15 @@ import pytest
 from sqlalchemy import Engine, delete, func, select
 from sqlalchemy.orm import Session
 
+from bot.text import as_text
 from db.name_models import NameVector, NameWords
-from db.session import session_factory
+from db.session import create_engine_for, session_factory
+from handlers.conversation import Conversation
+from handlers.message import Message
+from handlers.reply import reply
 from knowledge import encoder
 from knowledge.clean import clean
+from knowledge.draft import take_apart
 from knowledge.index import Index, load_index
 from knowledge.loader import load, read_plan
 from knowledge.names.completing import encode, open_index, titles_in
@@ -21,8 +26,15 @@ from knowledge.names.naming import naming_of
 from knowledge.names.skeleton import skeleton
 from knowledge.names.stretch import Names
 from knowledge.names.table import Table
+from knowledge.reading import read
+from knowledge.second_look import described
 from knowledge.understand import understand
+from tests.naming_cases import DEVELOPED_ON, plan_file, read_cases, score
 
+FLOORS = {"da": (63, 83, 2), "kk": (65, 77, 6)}
+"""Of each plan, percent of its descriptions that must find their project first and among three, and that may mislead:
+what was reached when the floor was set, less or more one or two. Not what strangers' descriptions come to: that stands
+in docs/understanding.md."""
 NAN = Path(__file__).parent / "plans" / "nan.txt"
 ALIKE = ("อาคารเรียน 3 ชั้น โรงเรียนบ้านดอน 1 หลัง ปี 62", "อาคารเรียน 3 ชั้น โรงเรียนบ้านดง 1 หลัง ปี 62")
 NAMES = Names.of(tuple(map(clean, (*ALIKE, "เครื่องช่วยหายใจสำหรับทารก", "ปรับปรุงถนนลาดยางสายบ้านวังหมื่น"))))
@@ -31,8 +43,6 @@ NAMES = Names.of(tuple(map(clean, (*ALIKE, "เครื่องช่วยห
 @pytest.fixture(scope="module", name="nan")
 def _nan(plan_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Session]:
     """A session on a plan of 60 projects of another province, to read."""
-    from db.session import create_engine_for
-
     path = tmp_path_factory.mktemp("nan") / "nan.db"
     path.write_bytes(plan_file.read_bytes())
     engine = create_engine_for(f"sqlite:///{path}")
@@ -161,6 +171,88 @@ def test_vectors_are_computed_once(plan_engine: Engine) -> None:
     assert (encode(sessions, wanted), encode(sessions, wanted)) == (2, 0)
     with sessions() as session:
         assert session.scalar(select(func.count()).select_from(NameVector)) >= 2
+
+
+@pytest.fixture(scope="module", name="bundled")
+def _bundled(plan_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Index:
+    """The bundled plan as a server opens it, with what its names mean."""
+    file = tmp_path_factory.mktemp("bundled") / "plan.db"
+    file.write_bytes(plan_file.read_bytes())
+    engine = create_engine_for(f"sqlite:///{file}")
+    index = open_index(session_factory(engine))
+    engine.dispose()
+    return index
+
+
+@needs_encoder
+@pytest.mark.parametrize(
+    ("text", "code", "reason"),
+    [
+        ("ไปถามคนเชียงใหม่ว่าเห็นบ้านเราเป็นยังไง ปี 55 กี่ล้าน", "5.5.2", "elsewhere"),
+        ("สอนลูกจ้างหลวงใช้โปรแกรมพิมพ์งาน หน่วยงานไหนจัด", "5.3.7", "perhaps"),
+        ("คบหากับชาวโอซาก้าเป็นบ้านพี่เมืองน้อง ปี 56 เท่าไหร่", "5.6.1", "perhaps"),
+    ],
+)
+def test_description_is_offered_though_words_lead_elsewhere(bundled: Index, text: str, code: str, reason: str) -> None:
+    understood = understand(bundled, text)
+
+    assert (understood.outcome, understood.reason) == ("unknown", reason)
+    assert (code in understood.choices, len(understood.choices)) == (True, 3)
+
+
+@needs_encoder
+def test_other_place_is_said_to_be_one_beside_what_is_offered(bundled: Index, session: Session) -> None:
+    message = Message("ask", "", "ไปถามคนเชียงใหม่ว่าเห็นบ้านเราเป็นยังไง ปี 55 กี่ล้าน")
+    answer, _ = reply(session, bundled, message, Conversation())
+
+    assert (answer.status, "ไม่มีข้อมูลของที่อื่น" in as_text(answer), len(answer.suggestions)) == ("unknown", True, 3)
+
+
+@needs_encoder
+def test_what_asks_nothing_of_a_plan_is_offered_nothing(bundled: Index) -> None:
+    texts = ("พี่น้องบ้านเฮาเว้าม่วนหลาย", "ช่วยแต่งกลอนถึงแม่ให้หน่อย", "แปลคำว่าท้องฟ้าเป็นภาษาญี่ปุ่นให้ที")
+
+    assert [text for text in texts if understand(bundled, text).choices] == []
+
+
+@pytest.mark.parametrize(
+    ("said", "compared"),
+    [
+        ("หอพักหมอเมืองย่าโม ปี 55 เท่าไหร่", "หอพักหมอนครราชสีมา"),
+        ("หอพักหมอที่ปทุมธานี ใครรับผิดชอบ", "หอพักหมอที่ปทุมธานี"),
+        ("ปี 55 เท่าไหร่", "ปี55เท่าไหร่"),
+    ],
+)
+def test_what_is_compared_describes_and_does_not_ask(index: Index, said: str, compared: str) -> None:
+    assert described(index, take_apart(index, read(index, said))) == compared
+
+
+@needs_encoder
+@pytest.mark.parametrize("plan", ["da", "kk"])
+def test_as_many_descriptions_find_their_project_as_before(
+    plan: str, bundled: Index, empty_file: Path, tmp_path: Path
+) -> None:
+    cases = [case for name in DEVELOPED_ON for case in read_cases(name) if case.plan == plan]
+    found = score(bundled if plan == "kk" else _opened(plan_file(plan), empty_file, tmp_path), cases)
+    least_first, least_among, most_misled = FLOORS[plan]
+
+    assert (100 * found.first >= least_first * found.asked, found.first) == (True, found.first)
+    assert (100 * found.among >= least_among * found.asked, found.among) == (True, found.among)
+    assert (100 * found.misled <= most_misled * found.asked, found.misled) == (True, found.misled)
+
+
+def _opened(plan: Path, empty: Path, folder: Path) -> Index:
+    """A plan document as a server opens it, once it was imported."""
+    file = folder / "plan.db"
+    file.write_bytes(empty.read_bytes())
+    engine = create_engine_for(f"sqlite:///{file}")
+    sessions, document = session_factory(engine), read_plan(plan)
+    encode(sessions, titles_in(document))
+    with sessions.begin() as session:
+        load(session, document)
+    index = open_index(sessions)
+    engine.dispose()
+    return index
 
 
 @needs_encoder
