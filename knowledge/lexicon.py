@@ -11,7 +11,7 @@ from functools import cache
 
 from pythainlp.corpus import thai_stopwords, thai_words, ttc
 
-from knowledge.cut import squeeze
+from knowledge.cut import letters_of
 from knowledge.numerals import NUMBER_WORD
 from knowledge.vocabulary import read, read_groups
 
@@ -76,7 +76,7 @@ def base() -> Lexicon:
 
 def key(word: str) -> str:
     """A well-spelt term as the cutter sees it: small letters, without blanks and punctuation."""
-    return squeeze(word.lower()).letters
+    return letters_of(word.lower())
 
 
 def _names(file: str) -> defaultdict[str, set[str]]:

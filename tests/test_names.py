@@ -18,14 +18,15 @@ from handlers.message import Message
 from handlers.reply import reply
 from knowledge import encoder
 from knowledge.clean import clean
+from knowledge.cut import letters_of, squeeze
 from knowledge.draft import take_apart
 from knowledge.index import Index, load_index
 from knowledge.loader import load, read_plan
 from knowledge.names.completing import encode, open_index, titles_in
 from knowledge.names.naming import naming_of
-from knowledge.names.skeleton import skeleton
+from knowledge.names.skeleton import letters, skeleton
 from knowledge.names.stretch import Names
-from knowledge.names.table import Table
+from knowledge.names.table import Table, grams
 from knowledge.reading import read
 from knowledge.second_look import described
 from knowledge.understand import understand
@@ -69,6 +70,25 @@ def test_table_counts_a_gram_of_a_name_once() -> None:
 
     assert [int(n) for n in np.diff(table.row_starts)] == [2, 1]
     assert float(table.shared(table.numbers("aba"))[0]) > 0
+
+
+def test_table_holds_the_grams_of_each_name() -> None:
+    names = ["", "ก", "กข", *NAMES.letters, "ก"]
+    table = Table.of(names)
+    texts = {number: gram for gram, number in table.known.items()}
+
+    assert [{texts[int(n)] for n in table.grams_of(i)} for i in range(len(names))] == [set(grams(n)) for n in names]
+    assert [int(n) for n in table.names[table.starts[table.known["ก"]] :][:2]] == [1, len(names) - 1]
+
+
+def test_table_of_nothing_finds_nothing() -> None:
+    assert len(Table.of([]).likely(Table.of([]).numbers("กขค"))) == 0
+
+
+@pytest.mark.parametrize("text", ["ปี ๕๖ 1.5 ล้าน.", "Wi-Fi, อ.เมือง 2.4GHz >= 10%", "จํานวน ครั้ง\n_x_", ""])
+def test_quick_ways_keep_the_same_letters(text: str) -> None:
+    assert letters_of(text) == squeeze(text).letters
+    assert letters(text) == skeleton(text).letters
 
 
 @pytest.mark.parametrize("name", range(4))

