@@ -83,6 +83,7 @@ def test_table_holds_the_grams_of_each_name() -> None:
 
 def test_table_of_nothing_finds_nothing() -> None:
     assert len(Table.of([]).likely(Table.of([]).numbers("กขค"))) == 0
+    assert Names.of([]).find("อาคารเรียนสามชั้น") is None
 
 
 @pytest.mark.parametrize("text", ["ปี ๕๖ 1.5 ล้าน.", "Wi-Fi, อ.เมือง 2.4GHz >= 10%", "จํานวน ครั้ง\n_x_", ""])

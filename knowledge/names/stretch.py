@@ -14,7 +14,9 @@ import numpy.typing as npt
 from rapidfuzz.distance import Levenshtein
 
 from knowledge.names.skeleton import letters, skeleton
-from knowledge.names.table import SIZE, Ints, Table
+from knowledge.names.table import SIZE, Bools, Ints, Table
+
+Sums = npt.NDArray[np.float64]
 
 _MISS = 0.45
 """What a gram that the name does not have costs, measured by the mean gram: a slip breaks three."""
@@ -60,7 +62,6 @@ class Stretch:
 class _Fit:
     """Where in a message a name gains most."""
 
-    gain: float
     start: int
     end: int
     """Grams, end exclusive."""
@@ -90,10 +91,10 @@ class Names:
         if len(bones.letters) < _SHORTEST_NAME:
             return None
         numbers = self.table.numbers(bones.letters)
-        fits = {int(name): fit for name in self.table.likely(numbers) if (fit := self._fit(numbers, int(name)))}
+        fits = self._best_fits(numbers)
         if not fits:
             return None
-        winner = max(fits, key=lambda name: (fits[name].gain, fits[name].cover))
+        winner = max(fits, key=lambda name: fits[name].cover)
         best = fits[winner]
         if not _is_name(best):
             return None
@@ -104,18 +105,29 @@ class Names:
             return None
         return Stretch(start, end, names, best.cover, last - first)
 
-    def _fit(self, numbers: Ints, name: int) -> _Fit | None:
-        """The run of grams that gains most: hits add what they tell, misses cost."""
-        own = self.table.grams_of(name)
-        hit = np.isin(numbers, own)
-        if not hit.any():
-            return None
-        whole = float(self.table.sums[name])
-        gains = np.where(hit, self.table.weights[numbers], -_MISS * whole / len(own))
-        start, end, gain = _best_run(gains)
+    def _best_fits(self, numbers: Ints) -> dict[int, _Fit]:
+        """The names that gain most somewhere in a message given by its grams, all as much as each other.
+
+        Hits add what they tell, misses cost; all likely names are reckoned at once, a row each.
+        """
+        likely = self.table.likely(numbers)
+        if not len(likely):
+            return {}
+        hits = self.table.hits(likely, numbers)
+        gains = np.where(hits, self.table.weights[numbers], -_MISS * self.table.means[likely][:, None])
+        sums = np.concatenate((np.zeros((len(likely), 1)), np.cumsum(gains, axis=1)), axis=1)
+        lows = np.minimum.accumulate(sums, axis=1)
+        most = (sums - lows).max(axis=1)
+        best = np.flatnonzero(most == most.max())
+        return {int(likely[i]): self._fit(numbers, int(likely[i]), hits[i], sums[i], lows[i]) for i in best}
+
+    def _fit(self, numbers: Ints, name: int, hit: Bools, sums: Sums, lows: Sums) -> _Fit:
+        """The run of grams where the sums rise most above the lowest one before it."""
+        end = int(np.argmax(sums - lows))
+        start = int(np.flatnonzero(sums[: end + 1] == lows[end])[-1])
         said = np.unique(numbers[start:end][hit[start:end]])
-        cover = float(self.table.weights[said].sum()) / whole
-        return _Fit(gain, start, end, float(hit[start:end].mean()), cover)
+        cover = float(self.table.weights[said].sum()) / float(self.table.sums[name])
+        return _Fit(start, end, float(hit[start:end].mean()), cover)
 
     def _meant(self, stretch: Ints, best: _Fit, said: str) -> tuple[int, ...]:
         """The names that the stretch may mean: all that explain it as well, or those that its letters are nearest."""
@@ -154,13 +166,3 @@ def _is_name(fit: _Fit) -> bool:
 def _plain(text: str) -> str:
     """Without blanks, which are typed as they come."""
     return text.replace(" ", "")
-
-
-def _best_run(gains: npt.NDArray[np.float64]) -> tuple[int, int, float]:
-    """Start, end (exclusive) and sum of the run with the largest sum."""
-    sums = np.concatenate(([0.0], np.cumsum(gains)))
-    lows = np.minimum.accumulate(sums)
-    runs = sums - lows
-    end = int(np.argmax(runs))
-    start = int(np.flatnonzero(sums[: end + 1] == lows[end])[-1])
-    return start, end, float(runs[end])

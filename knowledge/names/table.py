@@ -20,6 +20,7 @@ _NOTHING = "\0"
 
 Longs = npt.NDArray[np.int64]
 Ints = npt.NDArray[np.int32]
+Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float32]
 
 
@@ -69,6 +70,22 @@ class Table:
         """What all grams of each name tell together."""
         cells = self.weights[self.row_grams]
         return np.add.reduceat(np.append(cells, 0), self.row_starts[:-1]).astype(np.float32) if len(cells) else cells
+
+    @cached_property
+    def means(self) -> Floats:
+        """What one gram of each name tells on average."""
+        return (self.sums / np.maximum(1, np.diff(self.row_starts))).astype(np.float32)
+
+    def hits(self, names: Ints, numbers: Ints) -> Bools:
+        """For each of these names, a row, which grams of a text given by its numbers, columns, it has."""
+        found = np.zeros((len(names), len(numbers)), np.bool_)
+        marked = np.zeros(len(self.known) + 1, np.bool_)  # the last stands for grams that no name has
+        for row, name in enumerate(names):
+            own = self.grams_of(int(name))
+            marked[own] = True
+            found[row] = marked[numbers]
+            marked[own] = False
+        return found
 
     def numbers(self, letters: str) -> Ints:
         """The number of each gram of a text, in order; -1 where no name has it."""
