@@ -57,7 +57,7 @@ def _server() -> list[list[str]]:
     busy: list[float] = []
 
     def serve(url: str) -> tuple[float, float]:
-        ready, idle, later = _serve_once(url)
+        ready, idle, later = serve_once(url)
         busy.append(later)
         return ready, idle
 
@@ -79,12 +79,12 @@ def _row(what: str, aim: str, start: Callable[[str], tuple[float, float]], *, fr
     return [what, spread(seconds for seconds, _ in runs), spread((memory for _, memory in runs), 0), aim]
 
 
-def _serve_once(url: str) -> tuple[float, float, float]:
-    """Seconds until it is ready, MB then, MB after it has answered some messages."""
+def serve_once(url: str) -> tuple[float, float, float]:
+    """Seconds until a server is ready, MB then, MB after it has answered some messages."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    env = environment(url, HOST="127.0.0.1", PORT=str(port))
+    env = environment(url, HOST="127.0.0.1", PORT=str(port), TRUSTED_PROXIES="1")
     began = time.perf_counter()
     process = subprocess.Popen(
         [sys.executable, "-m", "bot", "serve"], cwd=ROOT, env=env, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
@@ -111,11 +111,12 @@ def _wait_until_ready(address: str, process: subprocess.Popen[bytes]) -> None:
 
 
 def _chat(address: str) -> None:
-    """Without a cookie each message comes from a browser of its own, so that none is asked to slow down."""
+    """Each message comes from a browser and an address of its own, so that none is asked to slow down."""
     questions = read_questions()
     for number in range(CHATS):
         body = json.dumps({"text": questions[number % len(questions)]}).encode()
-        request = urllib.request.Request(address, body, {"Content-Type": "application/json"})
+        head = {"Content-Type": "application/json", "X-Forwarded-For": f"10.{number}.0.1"}
+        request = urllib.request.Request(address, body, head)
         urllib.request.urlopen(request, timeout=PATIENCE).close()
 
 
