@@ -41,6 +41,10 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
         from bot import ask
 
         return ask.run(options.question, as_json=options.json)
+    if options.command == "explain":
+        from bot import explain
+
+        return explain.run(options.messages)
     if options.command == "serve":
         from bot import serve
 
@@ -129,6 +133,12 @@ def _parser() -> argparse.ArgumentParser:
         "question", nargs="?", metavar="QUESTION", help="without it: one question a line on standard input"
     )
     ask.add_argument("--json", action="store_true", help='JSON Lines in ({"id", "session", "text"}) and out')
+    explain = commands.add_parser(
+        "explain", help="show how a message is understood: words, parts, readings, the one chosen"
+    )
+    explain.add_argument(
+        "messages", nargs="+", metavar="MESSAGE", help="those of a chat in order; the last is explained"
+    )
     serve = commands.add_parser(
         "serve", help="start the server: web chat and webhooks; settings come from the environment"
     )

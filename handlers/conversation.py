@@ -34,6 +34,8 @@ class Conversation:
     """Turns before those: a message cannot point back at them, but their buttons stand there."""
     ended: tuple[tuple[str, str], ...] = ()
     """Drafts that are done with, newest last: the id of each, and the number of its case; "" where it was dropped."""
+    lost: bool = False
+    """The last question was not understood: what leaves words out now goes on about that."""
     asks: str = ""
     """What the bot asked last besides a draft's next step: contest, whether a case is not done yet; "" for nothing."""
 
@@ -46,7 +48,7 @@ class Conversation:
         """The chat after one more question."""
         turns = (*self.turns, turn)
         older = tuple(dict.fromkeys((*self.older, *turns[:-KEPT])))[-_OFFERED:]
-        return replace(self, turns=turns[-KEPT:], older=older, topic="")
+        return replace(self, turns=turns[-KEPT:], older=older, topic="", lost=False)
 
     def about(self, topic: str) -> "Conversation":
         """The chat with another topic."""
@@ -55,6 +57,10 @@ class Conversation:
     def with_intake(self, intake: Intake | None) -> "Conversation":
         """The chat with the feedback as it is written now; None when it was sent or dropped."""
         return replace(self, intake=intake)
+
+    def after_losing(self) -> "Conversation":
+        """The chat after a question that was not understood and named nothing."""
+        return replace(self, lost=True)
 
     def find(self, name: str) -> Turn | None:
         """The turn of this name; None where it is too long ago."""
@@ -80,6 +86,7 @@ class Conversation:
             "older": [t.to_dict() for t in self.older],
             "ended": self.ended,
             "asks": self.asks,
+            "lost": self.lost,
         }
         return json.dumps(told, ensure_ascii=False)
 
@@ -93,7 +100,7 @@ class Conversation:
             wrong = tuple(map(float, fields.get("wrong_claims", ())))
             older = tuple(Turn.from_dict(t) for t in fields.get("older", ()))
             ended = tuple((str(draft), str(number)) for draft, number in fields.get("ended", ()))
-            asks = str(fields.get("asks", ""))
-            return cls(turns, str(fields["topic"]), intake, fields["language"], wrong, older, ended, asks)
+            asks, lost = str(fields.get("asks", "")), bool(fields.get("lost"))
+            return cls(turns, str(fields["topic"]), intake, fields["language"], wrong, older, ended, lost, asks)
         except (ValueError, KeyError, TypeError):
             return cls()

@@ -26,6 +26,7 @@ from handlers import (
     privacy,
     privately,
     projects,
+    queries,
     ready,
     spent,
     stakeholders,
@@ -48,6 +49,9 @@ from handlers.own_cases import is_own
 from handlers.person import NOBODY, Person
 from handlers.wording import Wording, wording
 from knowledge.index import Index
+from knowledge.query.algebra import Grouped, Query
+from knowledge.query.written import read as read_query
+from knowledge.query.written import write
 from knowledge.question import Ask, Question, Turn
 from knowledge.short_answer import short_answer
 from knowledge.understand import Understood, understand
@@ -214,14 +218,32 @@ def _of_the_plan(exchange: Exchange) -> Reply:
         choices = understood.choices
         return talk.clarify(inquiry, understood), conversation.after(Turn(question, choices, choices))
     if understood.outcome == "unknown":
-        named = conversation if question == Question() else conversation.after(Turn(question, question.about))
+        named = conversation.after(Turn(question, question.about))
+        named = conversation.after_losing() if question == Question() else named
         if reported := spent.answer(exchange):
             return replace(reported, lasting=False), named
         return talk.unknown(inquiry, understood), named
+    if conversation.lost and understood.bare:
+        return talk.unknown(inquiry, replace(understood, reason="nothing")), conversation
+    if understood.query is not None:
+        return _of_query(exchange, understood.query)
     answer = _with_notes(exchange, ANSWERS[question.ask](inquiry))
     winners = answer.agencies if question.by == "agency" and question.shape == "rank" else ()
     turn = Turn(question, answer.codes, agencies=winners, years=answer.years)
     return replace(answer, turn=turn.name), conversation.after(turn)
+
+
+def _of_query(exchange: Exchange, query: Query) -> Reply:
+    """The answer to a query, and the chat that can go on about it."""
+    answer = _with_notes(exchange, queries.answer(exchange.inquiry, query))
+    winners = answer.agencies if _ranks_agencies(query) else ()
+    turn = Turn(exchange.understood.question, answer.codes, (), winners, answer.years, write(query))
+    return replace(answer, turn=turn.name), exchange.conversation.after(turn)
+
+
+def _ranks_agencies(query: Query) -> bool:
+    """Whether agencies were found, not only named."""
+    return isinstance(query, Grouped) and query.by == "agency"
 
 
 def _is_thanks(exchange: Exchange) -> bool:
@@ -233,6 +255,8 @@ def _again(inquiry: Inquiry, turn: Turn | None) -> Answer:
     """The answer of an earlier turn, from the plan as it is now."""
     if turn is None or turn.choices:
         return wordless.expired(inquiry)
+    if turn.query:
+        return replace(queries.answer(inquiry, read_query(turn.query)), turn=turn.name)
     return replace(ANSWERS[turn.question.ask](inquiry.with_(turn.question)), turn=turn.name)
 
 
@@ -242,6 +266,9 @@ def _with_notes(exchange: Exchange, answer: Answer) -> Answer:
     notes = []
     if understood.years:
         notes.append(Note(inquiry.say("note.years_outside", years=inquiry.list_years(understood.years))))
+    if understood.query is not None and understood.words:
+        quoted = inquiry.words.join([f"“{word}”" for word in understood.words])
+        notes.append(Note(inquiry.say("note.unused", words=quoted)))
     draft, message = exchange.conversation.writing, exchange.message
     if draft and message.reference:
         notes.append(Note(inquiry.say("intake.with_photos", count=len(draft.photos))))

@@ -7,6 +7,7 @@ from knowledge.question import Condition, Operator
 from knowledge.reading import Reading, Token
 from knowledge.vocabulary import read as read_vocabulary
 
+_WORDS = read_vocabulary("quantities")
 _SATANG = {unit: int(satang) for satang, units in read_vocabulary("money_units").items() for unit in units}
 _BAHT, _MILLION = 100, 10**8
 _SIGNS = frozenset((">=", ">", "<", "<="))
@@ -28,6 +29,7 @@ _NEGATED: dict[str, Operator] = {
     "more_than": "<=",
     "less_than": ">=",
 }
+_HALF, _ONE = frozenset(_WORDS["half"]), frozenset(_WORDS["one_only"])
 _DASHES = frozenset("-–~")
 
 
@@ -63,15 +65,39 @@ def _amount(tokens: tuple[Token, ...], i: int) -> tuple[int, int] | None:
     """Satang and the number of words they take: "10 ล้าน", "5 แสน", "≥ 10"."""
     number = tokens[i].number
     if number is None:
-        return None
+        return _single(tokens, i)
     unit = _unit_at(tokens, i + 1)
     if unit:
+        size = 2
+        total = int(number * unit)
+        smaller = _smaller_part(tokens, i + size, unit)  # "2 ล้าน 5 แสน"
+        if smaller:
+            total, size = total + smaller[0], size + smaller[1]
         # "10 ล้าน บาท" is three words.
-        return int(number * unit), 3 if unit > _BAHT and _unit_at(tokens, i + 2) == _BAHT else 2
+        return total, size + (1 if unit > _BAHT and _unit_at(tokens, i + size) == _BAHT else 0)
     if i and tokens[i - 1].text in _SIGNS and number < _MOST_BEHIND_SIGN:
         return int(number * _MILLION), 1
     shared = _unit_of_pair(tokens, i)
     return (int(number * shared), 1) if shared else None
+
+
+def _smaller_part(tokens: tuple[Token, ...], i: int, unit: int) -> tuple[int, int] | None:
+    """What is added to an amount right behind it in a smaller unit: satang, and the words it takes."""
+    number = tokens[i].number if i < len(tokens) else None
+    smaller = _unit_at(tokens, i + 1)
+    if number is None or not _BAHT < smaller < unit or number * smaller >= unit:
+        return None
+    return int(number * smaller), 2
+
+
+def _single(tokens: tuple[Token, ...], i: int) -> tuple[int, int] | None:
+    """ "ล้านเดียว" is one, "ครึ่งล้าน" half of one."""
+    if tokens[i].text in _HALF and _unit_at(tokens, i + 1) > _BAHT:
+        return _unit_at(tokens, i + 1) // 2, 2
+    counted = i and (tokens[i - 1].number is not None or tokens[i - 1].is_cue("count"))
+    if _unit_at(tokens, i) > _BAHT and not counted and i + 1 < len(tokens) and tokens[i + 1].text in _ONE:
+        return _unit_at(tokens, i), 2
+    return None
 
 
 def _unit_at(tokens: tuple[Token, ...], i: int) -> int:

@@ -3,6 +3,8 @@
 Its province and agencies, what people call its things, every place that it is not about, and terms without their tones.
 """
 
+import re
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from string import Formatter
@@ -13,7 +15,9 @@ from sqlalchemy.orm import Session
 
 from db.models import Agency, Issue
 from knowledge import lexicon
+from knowledge.clean import clean
 from knowledge.lexicon import Lexicon, Sense
+from knowledge.names.skeleton import skeleton
 from knowledge.notions import FOREIGN, OTHER_MATTER
 from knowledge.plan_facts import PlanFacts, plan_terms
 from knowledge.spelling import without_tones
@@ -26,6 +30,8 @@ _PLAIN_PLACE = 5
 """Letters from which a place is known by its bare name: ตาก also dries clothes, and เลย is a particle."""
 _SHORTEST_WORD = 3
 """Letters of a word of the province's English name that is known by itself: khon, kaen."""
+_STRAY = re.compile(r"\(cid:\d+\)")
+"""Glyphs that a program which reads pages knew no letter for."""
 _TONELESS = 5
 """Letters from which a term is known without its tones; shorter ones would meet other words."""
 
@@ -104,9 +110,32 @@ def _take_in(terms: Terms, titles: Iterable[str]) -> None:
 
 
 def _add_agencies(terms: Terms, session: Session, aliases: Mapping[str, list[str]]) -> None:
-    for name, full, english in session.execute(select(Agency.name, Agency.name_full, Agency.name_en)):
-        for spelling in (name, full, english, *aliases.get(name, ())):
-            _add(terms, spelling, Sense(agencies=frozenset({name})))
+    """Each agency by its names and what people call it; one that the plan spells in several ways is one."""
+    rows = list(session.execute(select(Agency.name, Agency.name_full, Agency.name_en)))
+    alike: dict[str, set[str]] = defaultdict(set)
+    for name, *_ in rows:
+        alike[_bones(name)].add(name)
+    short = {_bones(name): (name, *names) for name, names in read("agencies").items()}
+    for name, full, english in rows:
+        for spelling in {name, full, english, *aliases.get(name, ()), *_shorter(name), *short.get(_bones(name), ())}:
+            _add(terms, spelling, Sense(agencies=frozenset(alike[_bones(name)])))
+
+
+def _bones(name: str) -> str:
+    """What is left of a name when its marks, which move where a page was read by a machine, are taken away."""
+    return skeleton(clean(_STRAY.sub("", name))).letters
+
+
+def _shorter(name: str) -> Iterator[str]:
+    """The name with the head of its kind shortened as people do: มหาวิทยาลัยมหิดล, ม.มหิดล, มหิดล."""
+    heads = read_groups("agency_heads")
+    for head, shorts in heads["shorter"].items():
+        rest = name.removeprefix(head)
+        if rest == name:
+            continue
+        yield from (f"{short}{rest}" for short in shorts)
+        if head in heads["left_out"]["heads"] and len(rest) >= _PLAIN_PLACE and rest not in provinces():
+            yield rest
 
 
 def _add(terms: Terms, spelling: str, more: Sense) -> None:

@@ -124,6 +124,8 @@ class Turn:
     """Who won, where agencies were ranked."""
     years: tuple[int, ...] = ()
     """Which years won, where years were ranked."""
+    query: str = ""
+    """The query that was answered, as it is written down (`query/written.py`); "" where the question says it all."""
 
     @cached_property
     def name(self) -> str:
@@ -139,6 +141,7 @@ class Turn:
             "choices": list(self.choices),
             "agencies": list(self.agencies),
             "years": list(self.years),
+            **({"query": self.query} if self.query else {}),
         }
 
     @classmethod
@@ -150,4 +153,5 @@ class Turn:
             tuple(told["choices"]),
             tuple(told["agencies"]),
             tuple(told["years"]),
+            str(told.get("query", "")),
         )

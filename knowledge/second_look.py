@@ -12,6 +12,7 @@ from knowledge.draft import Draft
 from knowledge.index import Index, Kind
 from knowledge.intent import settle
 from knowledge.names.meaning import NOTHING, Near
+from knowledge.notions import FOREIGN
 from knowledge.question import Question
 from knowledge.subject import Subject
 from knowledge.vocabulary import read
@@ -34,6 +35,8 @@ _PER_WORD = 0.15
 """By how much a word of its names that was said brings a thing nearer, where the word tells all (`Index.weights`)."""
 _LOOKED_AT, _OFFERED = 60, 3
 """Projects near in meaning whose words are compared too, and how many are offered."""
+_DESCRIBES = 3
+"""Words beside another place from which something is described."""
 _ONE_WORD, _MORE_LEFT = 1.0, 0.5
 """Weight of a name that is one telling word (`mentions.py`), and of what it leaves over (`leftover.py`)."""
 _OF_PROJECTS = ("budget", "years", "agencies", "funding", "overview")
@@ -49,12 +52,19 @@ def perhaps_meant(index: Index, draft: Draft, reason: str) -> tuple[tuple[str, .
 
     `reason` says why it is no question so far, as in `Understood`, or which talk it seemed.
     """
-    least = _least(draft, reason)
+    least = 0.0 if reason == "elsewhere" and _only_the_place(draft) else _least(draft, reason)
     near = index.meanings.near(described(index, draft), _KINDS, _LOOKED_AT) if least else NOTHING
     if not near.codes or near.alike[0] < least:
         return (), False
     likely = near.alike[0] >= _LIKELY and reason in NOT_UNDERSTOOD and not draft.reading.english
     return _by_words_too(index, draft, near), likely
+
+
+def _only_the_place(draft: Draft) -> bool:
+    """ "งบปี 55 ของจังหวัดอุดรธานี": nothing is described but the other place."""
+    tokens = draft.reading.tokens
+    kept = (t for i, t in enumerate(tokens) if i not in draft.years.tokens and t.sense.cues.isdisjoint(_ONLY_ASKS))
+    return sum(not token.is_cue(FOREIGN) for token in kept) < _DESCRIBES
 
 
 def rather_meant(index: Index, draft: Draft, question: Question) -> tuple[str, ...]:

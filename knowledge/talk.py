@@ -298,7 +298,13 @@ def _manners(draft: Draft) -> Said | None:
 def _is_only(draft: Draft, group: str) -> bool:
     """Whether a message says this and nothing else of weight."""
     alone = draft.named.left_weight < _TWO_WORDS_LEFT and draft.name_weight() < _SURELY
-    return alone and draft.reading.says(group)
+    return alone and draft.reading.says(group) and not _goes_on(draft)
+
+
+def _goes_on(draft: Draft) -> bool:
+    """Whether thanks or a greeting go on with a year, an agency, a number or a question: "เยี่ยม แล้วปี 57 ล่ะ"."""
+    said = draft.years.named or draft.agencies or draft.levels.numbers or draft.reading.codes
+    return bool(said) or draft.has(*_ASKED_FIGURES)
 
 
 def _about_report(draft: Draft) -> Said | None:

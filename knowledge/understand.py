@@ -11,6 +11,10 @@ from knowledge.explained import is_explained
 from knowledge.group import GROUP_OF_ASK
 from knowledge.index import Index
 from knowledge.intent import settle
+from knowledge.parsing.older import query_of
+from knowledge.parsing.parse import parse
+from knowledge.parsing.question_of import question_of
+from knowledge.query.algebra import Query
 from knowledge.question import Question, Turn
 from knowledge.reading import read
 from knowledge.resolve import resolve
@@ -31,6 +35,8 @@ _CONCERNED, _CONCERNED_IN_FULL = 1.4, 0.8
 One telling word weighs 1.0: of a contractor or of something online people complain who know of no project."""
 _WITH_CODE = frozenset(("project", "issue", "tactic", "goal", "indicator"))
 """Kinds that have a code in the plan: feedback is kept under nothing else."""
+_OF_PLAN = ("plan", "whole", "strategy", "section_eight", "framework", "agency", "document_word")
+"""Cues of a message that says of what it asks, though it names no thing."""
 _SURELY_NAMED = 0.9
 """Weight of its names from which what a message was about stays in the air, though it is not understood."""
 
@@ -65,6 +71,10 @@ class Understood:
     """It only says that something will be told."""
     may_be_danger: bool = False
     """Somebody may be in danger, though something else is answered."""
+    bare: bool = False
+    """It names nothing, neither a thing nor a kind of things nor the whole plan: it goes on about what was said."""
+    query: Query | None = None
+    """The reading that accounts for every word, where there is one; `question` is then what it leaves to point at."""
 
 
 def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Understood:
@@ -87,6 +97,7 @@ def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Underst
     if said.name and not (said.question_first or may_ask):
         return replace(as_talk, choices=_concerned(index, draft))
     found = _as_question(index, draft, history)
+    found = _read_whole(index, draft, found, history)
     offered = _offered(index, draft, found, said.name) if may_ask else None
     if not offered and said.name and (found.outcome != "question" or not said.question_first):
         return replace(as_talk, choices=_concerned(index, draft) if said.name == "feedback" else ())
@@ -99,7 +110,30 @@ def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Underst
         tells=as_talk.tells,
         may_be_danger=as_talk.may_be_danger,
         asking=said.asking,
+        bare=_is_bare(draft),
     )
+
+
+def _read_whole(index: Index, draft: Draft, found: Understood, history: Sequence[Turn]) -> Understood:
+    """The reading that accounts for every word, where there is one; what no plan holds is not asked of this one."""
+    if (found.outcome == "unknown" and found.reason not in NOT_UNDERSTOOD) or found.reason == "perhaps":
+        return found
+    parsed = parse(index, draft, history)
+    if parsed is None or _says_the_same(index, found, parsed.query):
+        return found
+    outside = draft.years.outside(index.years)
+    question = question_of(parsed.query)
+    return Understood("question", question, query=parsed.query, years=outside, words=parsed.unused)
+
+
+def _says_the_same(index: Index, found: Understood, query: Query) -> bool:
+    """Whether the older question comes to the same query: then it is told in the form that people know."""
+    return found.outcome == "question" and query_of(index, Turn(found.question)) == query
+
+
+def _is_bare(draft: Draft) -> bool:
+    named = draft.named.mentions or draft.agencies or draft.levels.numbers or draft.reading.codes
+    return not (named or draft.levels.named or draft.has(*_OF_PLAN))
 
 
 def _offered(index: Index, draft: Draft, found: Understood, talk_of: str) -> Understood | None:

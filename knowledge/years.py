@@ -47,7 +47,7 @@ def find_years(reading: Reading, plan: tuple[int, ...]) -> Years:
     span = _first_or_last(reading.tokens, plan)
     if span:
         return Years(span, True)
-    found = _year_numbers(reading.tokens, plan)
+    found = year_numbers(reading.tokens, plan)
     named = tuple(dict.fromkeys(found.values()))
     is_range = _is_range(reading.tokens, found)
     if not named:
@@ -87,8 +87,8 @@ def _first_or_last(tokens: tuple[Token, ...], plan: tuple[int, ...]) -> tuple[in
     return ()
 
 
-def _year_numbers(tokens: tuple[Token, ...], plan: tuple[int, ...]) -> dict[int, int]:
-    """Places of the numbers that are years, with the year."""
+def year_numbers(tokens: tuple[Token, ...], plan: tuple[int, ...]) -> dict[int, int]:
+    """Places of the numbers that are years, with the year (BE)."""
     found: dict[int, int] = {}
     for i in range(len(tokens)):
         year = _year(tokens, i, plan, near_year=bool(found) and max(found) >= i - 3)
@@ -159,6 +159,8 @@ def _open_ended(tokens: tuple[Token, ...], at: int, year: int, plan: tuple[int, 
     if before & _SINCE or after & _ONWARDS:
         return tuple(y for y in plan if y >= year)
     word = at - 2 if at > 1 and tokens[at - 1].is_cue("year") else at - 1
+    if word > 0 and tokens[word + 1].before == " " and not tokens[word].before:
+        return ()  # "กินข้าวก่อน ปี 56": the word belongs to what stands before
     if word >= 0 and tokens[word].text in _AFTER:
         return tuple(y for y in plan if y > year)
     return tuple(y for y in plan if y < year) if word >= 0 and tokens[word].text in _BEFORE else ()

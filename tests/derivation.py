@@ -31,6 +31,10 @@ class Sources:
         read = (row["target"] for rows in self.statements for row in rows if row.get("target") is not None)
         return frozenset(Decimal(target) for target in read)
 
+    def things(self) -> frozenset[Decimal]:
+        """How many things there are, where they were counted."""
+        return frozenset(Decimal(row["things"]) for rows in self.statements for row in rows if "things" in row)
+
     def sums(self) -> frozenset[int]:
         """What was read, and added up: the rows of a statement, years of a project, sums that were read one by one."""
         singles = [satang for rows in self.statements if len(rows) == 1 for satang in _money(rows)]
@@ -52,8 +56,10 @@ def unexplained(stated: Iterable[Stated], sources: Sources) -> list[Stated]:
     computed: list[int | Decimal] = [*sums, *_differences(sums), *_averages(sums, sources.counts())]
     known = {_millions(satang) for satang in computed}
     shown = {figure.number for figure in figures if figure.unit == "money" and figure.number in known}
-    percents = {*sources.targets(), *_percentages(shown)}
-    return [f for f in figures if f.number not in (known if f.unit == "money" else percents)]
+    percents = {*sources.targets(), *_percentages(shown), *_percentages(sources.things())}
+    times = {_rounded(one / other) for one in shown for other in shown if other}
+    by_unit = {"money": known, "percent": percents, "times": times}
+    return [f for f in figures if f.number not in by_unit[f.unit]]
 
 
 def _money(rows: Rows) -> list[int]:

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
-Unit = Literal["money", "percent"]
+Unit = Literal["money", "percent", "times"]
 
 _NUMBER = r"(?<![\d.\w])\d{1,3}(?:,\d{3})+(?:\.\d+)?(?!\d)|(?<![\d.A-Za-z])\d+(?:\.\d+)?(?!\d|\.\d)"
 _FIGURE = re.compile(_NUMBER)
 _CODE = re.compile(r"\[[^\]]*\]")
 _MONEY_UNIT = re.compile(r"\s*(ล้าน|แสน|บาท|million|baht|thb|mb\b)", re.IGNORECASE)
 _PERCENT_UNIT = re.compile(r"\s*(%|เปอร์เซ็น|per ?cent\b)", re.IGNORECASE)
+_TIMES_UNIT = re.compile(r"\s*(เท่า(?!กับ|ไร|ไหร่|ใด)|times\b)", re.IGNORECASE)
 _PERCENT_BEFORE = re.compile(r"(ร้อยละ|percent of)\s*$", re.IGNORECASE)
 _IN_MILLIONS = {
     "แสน": Decimal("0.1"),
@@ -27,19 +28,22 @@ class Stated:
     """One figure of a text."""
 
     number: Decimal
-    """Million baht, or percent."""
+    """Million baht, percent, or how many times."""
     unit: Unit
     start: int
 
 
 def figures(text: str) -> Iterator[Stated]:
-    """Every amount of money and every percentage. A number with two decimals is money even where its unit stands in the
-    caption of a table; a code in brackets is no number."""
+    """Every amount of money, percentage and ratio. A number with two decimals is money even where its unit stands in
+    the caption of a table; a code in brackets is no number."""
     text = _CODE.sub(lambda code: " " * len(code[0]), text)
     for found in _FIGURE.finditer(text):
         number = Decimal(found[0].replace(",", ""))
         if _PERCENT_UNIT.match(text, found.end()) or _PERCENT_BEFORE.search(text[: found.start()]):
             yield Stated(number, "percent", found.start())
+            continue
+        if _TIMES_UNIT.match(text, found.end()):
+            yield Stated(number, "times", found.start())
             continue
         unit = _MONEY_UNIT.match(text, found.end())
         if unit:

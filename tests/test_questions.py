@@ -56,10 +56,13 @@ FLOORS = {
     "batch4/p4.jsonl": 80,
     "batch4/p5.jsonl": 99,
     "batch4/p6.jsonl": 99,
+    "batch5/a.jsonl": 76,
+    "batch5/b.jsonl": 70,
+    "batch5/c.jsonl": 81,
 }
 """Percent of the chats of a file that must pass: what passed when the floor was set, in whole percent, less one."""
 AGREEMENT_FLOORS = {"practice": 91, "batch1": 89, "batch2": 85, "batch3": 86, "batch4": 82}
-"""Percent of the turns with a `question` whose meaning must be the writer's; set in the same way."""
+"""Percent of the turns with a `question` (batch 5 has none) whose meaning must be the writer's; set in the same way."""
 TURNED_AWAY_FLOOR = 97
 SAMPLE_FLOOR, SAMPLE_FLOOR_OF_EACH = 90, 80
 ENGAGED = ("answered", "clarify")
@@ -84,7 +87,7 @@ def test_as_many_chats_pass_as_before(file: str, played: dict[str, Played]) -> N
     assert _percent(len(played[file]) - len(failing), len(played[file])) >= FLOORS[file], _shown(failing)
 
 
-@pytest.mark.parametrize("batch", BATCHES)
+@pytest.mark.parametrize("batch", AGREEMENT_FLOORS)
 def test_turns_are_understood_as_their_writers_meant_them(batch: str, played: dict[str, Played], index: Index) -> None:
     meant = [
         (f"{chat.id}/{i}", turn.question, reply.question)

@@ -63,15 +63,17 @@ def _parts(facts: Facts, ask: a.Ask, result: Result) -> list[Part]:
 
 def _gap(facts: Facts, ask: a.Unknown) -> list[Part]:
     """What the plan has no field for, and what it does state."""
-    gap = facts.said(a.Unknown(ask.what))
+    gap = facts.told(a.Unknown(ask.what))
     lead = facts.say("query.gap.plan", gap=gap)
     if ask.of is not None:
-        lead = facts.say("query.gap.none", gap=gap, what=facts.said(ask))
+        lead = facts.say("query.gap.none", gap=gap, what=facts.told(ask))
     return [Text(lead), Text(facts.say("query.gap.stated"))]
 
 
 def _notes(facts: Facts, query: a.Query, rests_on: Sequence[Place]) -> list[Note]:
-    notes = [Note(facts.say("query.note.looked_up", what=facts.said(query)))]
+    # What somebody claims is not said again: it might be taken for the plan's figure.
+    looked_up = facts.what(query.value) if isinstance(query, a.Check) else facts.told(query)
+    notes = [Note(facts.say("query.note.looked_up", what=looked_up))]
     if issues := issues_without_unit(facts.session, query):
         numbers = facts.words.join([code.rsplit(".", 1)[-1] for code in issues])
         notes.append(Note(facts.say("query.note.unit", issues=numbers)))

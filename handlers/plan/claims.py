@@ -14,7 +14,7 @@ def check(facts: Facts, query: a.Check, result: r.Result) -> list[Part]:
         return [Text(facts.say("query.claim.open", what=what))]
     drawn = Figure(facts.number(figure), facts.unit(figure), what)
     if result.holds:
-        return [Text(facts.say("query.claim.right", what=facts.said(query))), drawn]
+        return [Text(facts.say("query.claim.right", what=what)), drawn]
     return [Text(facts.say("query.claim.wrong", what=what, figure=facts.figure(figure))), drawn]
 
 
@@ -30,6 +30,6 @@ def exists(facts: Facts, query: a.Exists, result: r.Result) -> list[Part]:
 def among(facts: Facts, query: a.Among, result: r.Result) -> list[Part]:
     """Yes, or no with what it is instead."""
     if result.holds:
-        return [Text(facts.say("query.claim.among", what=facts.said(query)))]
+        return [Text(facts.say("query.claim.among", what=facts.told(query)))]
     lead = facts.say("query.claim.not_among", what=facts.which(query.right))
     return [Text(lead), *shown(facts, query.right, result.found)]

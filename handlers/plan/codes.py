@@ -84,6 +84,8 @@ def _of_set(facts: Facts, of: a.Set) -> list[str]:
             return _of_set(facts, inner)
         case a.Of(of=a.All()):
             return []
+        case a.Without(left=a.All(), right=a.Named(kind="project", keys=keys)):
+            return list(keys)
     return _of_found(facts, of, [found.key for found in facts.evaluate(a.Listing(of)).found])
 
 

@@ -1,15 +1,18 @@
 """What does every renderer need? The database, the names of things, and words for figures."""
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
+from typing import TypeVar, cast
 
 from sqlalchemy.orm import Session
 
 from handlers.answer import Value
 from handlers.wording import Language, Wording, wording
-from knowledge.query.algebra import MOST_NODES, Query, Set
+from knowledge.parsing.edit import Piece, changed
+from knowledge.query.algebra import MOST_NODES, Compared, Node, Query, Set
 from knowledge.query.algebra import Value as Asked
 from knowledge.query.result import Figure, Found, Result
 from knowledge.query.sentence.names import Names, read_names
@@ -17,6 +20,12 @@ from knowledge.query.sentence.say import say, say_set, say_value
 from knowledge.query.sql.evaluate import evaluate
 
 _CENT = Decimal("0.01")
+_LONGEST_TOLD = 300
+"""Characters of a sentence to read; a set of many names is cut."""
+_VEIL = 987_654_321
+"""Satang that stand in the place of an amount that was typed while a sentence is made."""
+_TYPED = r"9\.87654321\s*"
+_Piece = TypeVar("_Piece", bound=Node)
 _MILLION = 10**8
 _BUTTONS: Mapping[str, str] = {"satang": "ล้านบาท", "percent": "ร้อยละ", "years": "ปี", "count:project": "โครงการ"}
 """The units that a value may have; whatever else is counted is of รายการ."""
@@ -39,16 +48,25 @@ class Facts:
         return evaluate(self.session, query, 4 * MOST_NODES)
 
     def said(self, query: Query) -> str:
-        """The query as a sentence."""
+        """The query as a sentence, to be sent again: with the amounts that were typed."""
         return say(query, self.names)
 
+    def told(self, query: Query) -> str:
+        """The query as a sentence to read, without the amounts that were typed: they are no figures of the plan."""
+        return self._without_typed(say(veiled(query), self.names))
+
     def what(self, value: Asked) -> str:
-        """A value as a part of a sentence."""
-        return say_value(value, self.names)
+        """A value as a part of a sentence to read."""
+        return self._without_typed(say_value(veiled(value), self.names))
 
     def which(self, of: Set) -> str:
-        """A set as a part of a sentence."""
-        return say_set(of, self.names)
+        """A set as a part of a sentence to read."""
+        return self._without_typed(say_set(veiled(of), self.names))
+
+    def _without_typed(self, text: str) -> str:
+        unit = re.escape(self.say("query.unit.million"))
+        shown = re.sub(_TYPED + unit, self.say("query.asked_amount"), text)
+        return shown if len(shown) <= _LONGEST_TOLD else f"{shown[: _LONGEST_TOLD - 1]}…"
 
     def number(self, figure: Figure) -> str:
         """The figure without its unit: "15.00", "3"."""
@@ -58,7 +76,7 @@ class Facts:
     def unit(self, figure: Figure) -> str:
         """The figure's unit in the reader's language."""
         if figure.unit == "target":
-            return figure.target_unit
+            return self.say("query.unit.percent") if figure.target_unit == _BUTTONS["percent"] else figure.target_unit
         if figure.unit.startswith("count:"):
             return self._counted(figure.unit.removeprefix("count:"))
         return self.say(f"query.unit.{'million' if figure.unit == 'satang' else figure.unit}")
@@ -82,6 +100,17 @@ class Facts:
     def _counted(self, kind: str) -> str:
         known = ("project", "agency", "issue", "tactic", "goal", "indicator", "strategy")
         return self.say(f"query.counted.{kind}" if kind in known else "query.unit.item")
+
+
+def veiled(node: _Piece) -> _Piece:
+    """The node with other amounts in the place of those that were typed."""
+
+    def change(piece: Piece) -> Piece:
+        if isinstance(piece, Compared) and piece.measure.field == "amount" and isinstance(piece.bound, int):
+            return replace(piece, bound=_VEIL, upper=_VEIL if piece.upper else 0)
+        return piece
+
+    return cast(_Piece, changed(node, change))
 
 
 def facts_of(session: Session, language: Language, names: Names | None = None) -> Facts:

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
-from handlers.answer import Item, Listing, Part, Text
+from handlers.answer import Figure, Item, Listing, Part, Text
 from handlers.plan.facts import Facts
 from handlers.plan.telling import bars
 from knowledge.query import algebra as a
@@ -18,9 +18,10 @@ CODED: frozenset[Kind] = frozenset(("strategy", "issue", "goal", "indicator", "t
 
 def listing(facts: Facts, query: a.Listing | a.Text, result: r.Result) -> list[Part]:
     """Count and sum lead; of a ranking the places."""
-    if not result.found:
-        return [Text(facts.say("query.list.none", what=facts.which(query.of)))]
     kind = a.kind_of(query.of)
+    if not result.found:
+        lacks = "query.list.nobody" if kind == "agency" and isinstance(query.of, a.Of) else "query.list.none"
+        return [Text(facts.say(lacks, what=facts.which(query.of)))]
     count = facts.count(len(result.found), kind)
     parts: list[Part] = [Text(facts.say("query.list.some", what=facts.which(query.of), count=count))]
     if kind in MONEY and len(result.found) > 1:
@@ -48,14 +49,12 @@ def shown(facts: Facts, of: a.Set, found: Sequence[r.Found]) -> list[Part]:
 
 def grouped(facts: Facts, query: a.Grouped, result: r.Result) -> list[Part]:
     """Years as bars; things with a figure each; of the first few the names lead."""
-    what = facts.said(query)
+    what = facts.told(query)
     if not result.found:
         return [Text(facts.say("query.list.none", what=what))]
-    lead = facts.say("query.group.all", what=what)
+    lead: Part = Text(facts.say("query.group.all", what=what))
     if query.n:
-        lead = facts.say(
-            "query.group.first", what=what, names=facts.words.join([facts.name(one) for one in result.found], 5)
-        )
+        lead = _winners(facts, what, result.found)
     drawn: list[Part] = []
     if query.by == "year" and query.n is None and result.found[0].figure and result.found[0].figure.unit == "satang":
         drawn = bars(facts, result.found)
@@ -63,7 +62,18 @@ def grouped(facts: Facts, query: a.Grouped, result: r.Result) -> list[Part]:
         Item(facts.name(one), facts.figure(one.figure) if one.figure else "", one.key if query.by in CODED else "")
         for one in result.found[:SHOWN]
     )
-    return [Text(lead), *(drawn or [Listing(items)])]
+    return [lead, *(drawn or [Listing(items)])]
+
+
+def _winners(facts: Facts, what: str, found: Sequence[r.Found]) -> Part:
+    """What came first, with its figure where that is one; else the names in their order."""
+    names = facts.words.join([facts.name(one) for one in found], 5)
+    told = facts.say("query.group.first", what=what, names=names)
+    figures = {one.figure for one in found}
+    figure = figures.pop() if len(figures) == 1 else None
+    if figure is None or figure.number is None:
+        return Text(told)
+    return Figure(facts.number(figure), facts.unit(figure), told)
 
 
 def _title(facts: Facts, one: r.Found, kind: Kind) -> str:

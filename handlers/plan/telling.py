@@ -56,7 +56,8 @@ def compare(facts: Facts, query: a.Comparison, result: r.Result) -> list[Part]:
     elif not gap.number:
         lead = Text(facts.say("query.compare.equal"))
     else:
-        lead = _drawn(facts, gap, facts.say("query.compare.gap", figure=facts.figure(gap)))
+        told = "query.compare.gap_of_two" if len(query.values) == 2 else "query.compare.gap"
+        lead = _drawn(facts, gap, facts.say(told, figure=facts.figure(gap)))
     return [lead, Listing(tuple(items))]
 
 

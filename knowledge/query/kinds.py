@@ -56,6 +56,13 @@ def way(start: Kind, end: Kind) -> tuple[Kind, ...] | None:
     return tuple(reversed(down[: down.index(start) + 1])) if start in down else None
 
 
+def stands_under(kind: Kind, above: Kind) -> bool:
+    """Whether things of one kind stand under those of another; projects under the agencies that answer for them."""
+    if above == "agency":
+        return kind == "project"
+    return kind != above and above in _line(kind)
+
+
 def _by_projects(start: Kind, end: Kind) -> tuple[Kind, ...] | None:
     if start == end:
         return (start,)

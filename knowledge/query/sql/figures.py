@@ -37,6 +37,11 @@ def figures(kind: Kind, measure: Measure, of: Ids | None) -> Figures:
     return _among(found, own, of).where(*TABLES[kind].clauses).group_by(own)
 
 
+def told_as(measure: Measure) -> str:
+    """The column of a figure that is read: money is called satang and a target so, there as in the tables."""
+    return {"amount": "satang", "target": "target"}.get(measure.field, "figure")
+
+
 def exact(figure: Any) -> Fraction:
     """A figure as a database gives it back: a whole number, an exact one or, of a target, a float."""
     return Fraction(str(round(figure, _DECIMALS))) if isinstance(figure, float) else Fraction(figure)

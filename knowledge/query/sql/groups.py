@@ -24,7 +24,7 @@ from knowledge.query.algebra import (
 )
 from knowledge.query.kinds import Kind, way
 from knowledge.query.result import Figure, Found
-from knowledge.query.sql.figures import CELLS, exact, figures, planned
+from knowledge.query.sql.figures import CELLS, exact, figures, planned, told_as
 from knowledge.query.sql.sets import ids, is_all_money, narrowed
 from knowledge.query.sql.tables import TABLES, joined
 from knowledge.query.sql.things import things
@@ -112,11 +112,13 @@ def _pairs(by: Kind, of: Set, values: Values) -> Any:
 def _money(measure: Measure, by: Kind, of: Set, values: Values, parts: int = 1) -> Any:
     if measure.field == "amount" and is_all_money(of):
         each = figures(by, measure, None).subquery()
-        return select(each.c.id, each.c.figure, literal(parts))
+        return select(each.c.id, each.c.figure.label(told_as(measure)), literal(parts))
     pairs = _pairs(by, of if kind_of(of) == "project" else Of("project", of), values)
     figure: Any = func.sum(CELLS.c.satang) if measure.field == "amount" else func.count(CELLS.c.year.distinct())
     cells = planned(measure.years) if measure.field == "amount" else CELLS.c.satang > 0
-    query: Any = select(pairs.c.group, figure, literal(parts)).join(CELLS, CELLS.c.project_id == pairs.c.id)
+    query: Any = select(pairs.c.group, figure.label(told_as(measure)), literal(parts)).join(
+        CELLS, CELLS.c.project_id == pairs.c.id
+    )
     return query.where(cells).group_by(pairs.c.group)
 
 
@@ -139,7 +141,7 @@ def _of_each(part: Total | Average | Extreme, by: Kind, values: Values) -> Any:
         figure, below = func.sum(each.c.figure), func.count(each.c.figure)
     elif isinstance(part, Extreme) and part.smallest:
         figure = func.min(each.c.figure)
-    query = select(pairs.c.group, figure, below).join(each, each.c.id == pairs.c.id)
+    query = select(pairs.c.group, figure.label(told_as(part.measure)), below).join(each, each.c.id == pairs.c.id)
     return query.group_by(pairs.c.group)
 
 

@@ -8,7 +8,7 @@ from db.models import Source
 from knowledge.budgets import Place
 from knowledge.query.algebra import First, Set, kind_of
 from knowledge.query.result import Figure, Found
-from knowledge.query.sql.figures import exact
+from knowledge.query.sql.figures import exact, told_as
 from knowledge.query.sql.sets import ids, ranks
 from knowledge.query.sql.tables import TABLES, Table
 from knowledge.query.sql.values import Values
@@ -28,7 +28,9 @@ def things(of: Set, values: Values) -> dict[int, Found]:
         rows = values.run(query.where(table.id.in_(ids(of, values.known))).order_by(position))
         return {row[0]: _found(table, row[1:]) for row in rows}
     placed = ranks(of, values.known).subquery()
-    query = query.add_columns(placed.c.figure, placed.c.place).join(placed, placed.c.id == table.id)
+    query = query.add_columns(placed.c.figure.label(told_as(of.by)), placed.c.place).join(
+        placed, placed.c.id == table.id
+    )
     rows = values.run(query.order_by(placed.c.place, position))
     unit = measured_in(of.by)
     return {row[0]: _found(table, row[1:-2], Figure(exact(row[-2]), unit, of.by.unit), row[-1]) for row in rows}

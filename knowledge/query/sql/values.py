@@ -30,7 +30,7 @@ from knowledge.query.algebra import (
     plans,
 )
 from knowledge.query.result import Figure
-from knowledge.query.sql.figures import CELLS, exact, figures, planned
+from knowledge.query.sql.figures import CELLS, exact, figures, planned, told_as
 from knowledge.query.sql.sets import Known, has_money, ids, narrowed
 from knowledge.query.units import unit_of
 
@@ -59,7 +59,9 @@ class Values:
 
     def things(self, of: Set) -> int:
         """How many there are."""
-        return int(self.run(select(func.count()).select_from(ids(of, self.known).distinct().subquery()))[0][0])
+        return int(
+            self.run(select(func.count().label("things")).select_from(ids(of, self.known).distinct().subquery()))[0][0]
+        )
 
     def _found(self, value: Value) -> Figure:
         if isinstance(value, Total) and value.measure.field == "target":
@@ -77,11 +79,12 @@ class Values:
                 return None if total is None else total / len(measure.years or self.known.years)
             case Average(measure=measure, of=of):
                 found = self._column(measure, of)
-                total, count = self.run(select(func.sum(found), func.count(found)))[0]
+                total, count = self.run(select(func.sum(found).label(told_as(measure)), func.count(found)))[0]
                 return exact(total) / count if count else None
             case Extreme(measure=measure, of=of, smallest=smallest):
                 found = self._column(measure, of)
-                return _fraction(self.run(select(func.min(found) if smallest else func.max(found)))[0][0])
+                ends = (func.min(found) if smallest else func.max(found)).label(told_as(measure))
+                return _fraction(self.run(select(ends))[0][0])
             case Change(of=of, first=first, last=last, percent=in_percent):
                 before, after = (self._total(Measure("amount", years=(year,)), of) for year in (first, last))
                 return arithmetic.change(before, after, in_percent=in_percent)
@@ -104,7 +107,7 @@ class Values:
         if measure.field == "count" and measure.kind is not None:
             return Fraction(self.things(Of(measure.kind, of)))
         if measure.field == "amount":
-            query = select(func.sum(CELLS.c.satang)).where(planned(measure.years))
+            query = select(func.sum(CELLS.c.satang).label(told_as(measure))).where(planned(measure.years))
         else:
             query = select(func.count(CELLS.c.year.distinct())).where(CELLS.c.satang > 0)
         return _fraction(self.run(query.where(has_money(of, CELLS.c.project_id, self.known)))[0][0])

@@ -1,0 +1,112 @@
+"""What stands beside the question: a story before it, who asks, a clause that only describes what was named?
+
+Each is tried only where the message as a whole has no reading. A word of operation, a number or an agency is never
+beside the question.
+"""
+
+from collections.abc import Iterator, Sequence
+
+from knowledge.draft import Draft
+from knowledge.reading import Token
+from knowledge.vocabulary import read as read_vocabulary
+
+_WORDS = read_vocabulary("small_words")
+_RELATIVE, _REQUEST = frozenset(_WORDS["relative"]), frozenset(_WORDS["request"])
+_QUIET = frozenset(
+    ("also", "from", "name_it", "number_word", "order_word", "plan", "show", "there_is", "under", "until", "verify")
+)
+"""Cues of words that may stand in a story."""
+
+
+def asides(draft: Draft) -> Iterator[tuple[frozenset[int], bool]]:
+    """Places of words that may stand beside the question, each with whether to tell that they were not used."""
+    tokens = draft.reading.tokens
+    story = frozenset(i for part in _segments(tokens) if _is_quiet(draft, part) for i in part)
+    if story and len(story) < len(tokens):
+        yield story, False
+    asker = _before_request(draft)
+    if asker:
+        yield asker, False
+    teller = _before_quotation(draft)
+    if teller:
+        yield teller, False
+    verbs = frozenset(
+        i for mention in draft.named.mentions if _is_request(draft, mention.tokens) for i in mention.tokens
+    )
+    if verbs:
+        yield verbs, False
+    described = _described(draft)
+    if described:
+        yield described, True
+        if story:
+            yield described | story, True
+
+
+def _segments(tokens: Sequence[Token]) -> Iterator[range]:
+    """Runs of words that stand between blanks."""
+    start = 0
+    for i in range(1, len(tokens) + 1):
+        if i == len(tokens) or tokens[i].before not in ("", "-", "+", "."):
+            yield range(start, i)
+            start = i
+
+
+def _is_quiet(draft: Draft, places: range) -> bool:
+    """Whether the words ask, count and date nothing, and one of them belongs to no plan."""
+    return all(_may_be_beside(draft, i) for i in places) and any(_is_strange(draft, i) for i in places)
+
+
+def _is_strange(draft: Draft, i: int) -> bool:
+    return i in draft.named.left or bool(draft.reading.tokens[i].sense.talk)
+
+
+def _may_be_beside(draft: Draft, i: int) -> bool:
+    token = draft.reading.tokens[i]
+    return token.number is None and not token.sense.agencies and token.sense.cues <= _QUIET
+
+
+def _before_request(draft: Draft) -> frozenset[int]:
+    """Who asks: what stands before "ขอดู", "อยากได้", where that asks for things of a kind."""
+    tokens = draft.reading.tokens
+    at = next((i for i, t in enumerate(tokens) if i and (t.text in _REQUEST or t.is_cue("show"))), 0)
+    asks = any(t.is_cue("project", "issue", "tactic", "goal", "indicator") for t in tokens[at:])
+    return frozenset(range(at)) if asks and all(_may_be_beside(draft, i) for i in range(at)) else frozenset()
+
+
+def _before_quotation(draft: Draft) -> frozenset[int]:
+    """Who wants to know: what stands before the last "ว่า" or "อยากได้", where a name or a question follows."""
+    tokens = draft.reading.tokens
+    places = [i for i, token in enumerate(tokens[:-2]) if i and token.text in _QUOTING]
+    end = max(places, default=-1) + 1
+    named = any(i < end for mention in draft.named.mentions for i in mention.tokens)
+    quiet = all(_may_be_told(draft, i) for i in range(end))
+    return frozenset(range(end)) if end > 1 and quiet and not named else frozenset()
+
+
+def _may_be_told(draft: Draft, i: int) -> bool:
+    token = draft.reading.tokens[i]
+    return token.number is None and not token.sense.agencies and token.sense.cues <= _QUIET | {"what", "who", "year"}
+
+
+def _is_request(draft: Draft, places: frozenset[int]) -> bool:
+    """ "ให้รวบรวมโครงการ": a verb of the request, whatever name it stands in."""
+    at = min(places)
+    return len(places) == 1 and at > 0 and draft.reading.tokens[at - 1].text in _REQUEST
+
+
+def _described(draft: Draft) -> frozenset[int]:
+    """The words of a clause behind what was named, up to the next word that asks: "ไวไฟฟรี(ที่หลานๆ รอกัน)ได้กี่ล้าน"."""
+    tokens = draft.reading.tokens
+    found: set[int] = set()
+    for mention in draft.named.mentions:
+        i = max(mention.tokens) + 1
+        if i < len(tokens) and tokens[i].text in _RELATIVE:
+            clause = []
+            while i < len(tokens) and _may_be_beside(draft, i) and tokens[i].text not in _VERBS:
+                clause.append(i)
+                i += 1
+            found.update(clause if any(j in draft.named.left for j in clause) else ())
+    return frozenset(found)
+
+
+_VERBS, _QUOTING = frozenset(_WORDS["gets"]), frozenset(_WORDS["quotation"])

@@ -1,0 +1,108 @@
+"""What there is to make a query of: the message, its parts, and what the chat gives."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from knowledge.parsing.heard import Heard
+from knowledge.parsing.part import UnclearError
+from knowledge.parsing.parts import Parts
+from knowledge.parsing.sets import money_years, one_thing, subject
+from knowledge.query import algebra as a
+from knowledge.vocabulary import read as read_vocabulary
+
+_WORDS = read_vocabulary("small_words")
+TIMES = frozenset(_WORDS["times"])
+ALL_OF_IT = frozenset(_WORDS["all_of_it"])
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What there is to make a query of."""
+
+    heard: Heard
+    parts: Parts
+    base: a.Set | None
+    """What the chat is about, where the message points at it or names nothing."""
+    years: tuple[int, ...]
+    """Of which years the chat speaks, where the message says nothing of years."""
+    leaning: bool = False
+    """There is a chat before it."""
+    query: a.Query | None = None
+    """The chat's last question."""
+    pointed: bool = False
+    """The message points at what the chat is about."""
+
+    def about(self) -> a.Set | None:
+        """What the message is about, without what it takes back."""
+        of = subject(self.heard, self.parts, self.base)
+        if of is None and self.parts.of("project", "issue", "tactic", "agency"):
+            raise UnclearError
+        return of
+
+    def money_years(self, *, whole: bool = True) -> tuple[int, ...]:
+        """The years of money: the message's own, else those of the chat. `whole`: "the whole plan" means all years."""
+        every = self.heard.take("four_years", "every_year", *(("whole",) if whole else ()))
+        every |= whole and any(token.text in ALL_OF_IT for token in self.heard.tokens)
+        if every and not self.parts.years:
+            return ()
+        return money_years(self.heard, self.parts) or (() if self.parts.years else self.years)
+
+
+Form = Callable[[Asked], a.Query | None]
+
+
+def take_count(heard: Heard) -> None:
+    """ "กี่ %", "กี่เท่า": the word for how many, where what it counts is known."""
+    for i in heard.at("count"):
+        behind = heard.tokens[i + 1] if i + 1 < len(heard.tokens) else None
+        if behind is not None and (behind.is_cue("share", "amount_unit") or behind.text in TIMES):
+            heard.used.add(i)
+
+
+def sides_of(asked: Asked) -> list[a.Set]:
+    """Each thing that money is asked of, by itself."""
+    things = asked.parts.of("project", "issue", "tactic", "agency")
+    found = [one for thing in things if (one := one_thing(thing))]
+    return found if len(found) == len(things) else []
+
+
+def is_target(asked: Asked) -> bool:
+    """Whether figures of indicators are meant, not money."""
+    heard = asked.heard
+    base = asked.base is not None and not asked.parts.things and a.kind_of(asked.base) in ("indicator", "goal")
+    return (
+        base
+        or bool(asked.parts.of("indicator", "goal"))
+        or (heard.has("target", "indicator", "goal") and not heard.has("budget"))
+    )
+
+
+OPERATORS: dict[str, a.Operator] = {
+    "at_most": "<=",
+    "at_least": ">=",
+    "less_op": "<",
+    "less_than": "<",
+    "more_op": ">",
+    "more_than": ">",
+    "exactly": "=",
+}
+
+
+def operator_said(heard: Heard) -> a.Operator | None:
+    found = {op for cue, op in OPERATORS.items() if heard.has(cue)}
+    return found.pop() if len(found) == 1 else None
+
+
+SIDES = ("compare", "more_than", "less_than", "more_op", "less_op")
+"""Cues of things set side by side."""
+CHANGING = ("increase", "decrease", "change")
+FAR = (*CHANGING, "same", "tactic", "goal", "indicator", "target", "stakeholder", "by_each")
+"""Cues of questions of another kind than sums and lists of projects."""
+BOUNDS = ("more_op", "less_op", "more_than", "less_than", "at_most", "at_least", "exactly", "upward", "between")
+"""Cues of a bound."""
+
+
+def loose_numbers(heard: Heard) -> list[int]:
+    """Places of the numbers that are no years and number nothing."""
+    taken = heard.draft.years.tokens | heard.draft.levels.tokens | heard.draft.amounts.tokens
+    return [i for i, token in enumerate(heard.tokens) if token.number is not None and i not in taken]

@@ -1,0 +1,190 @@
+"""What does the chat give to a message that leaves words out: the things it is about, and their years?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from knowledge.index import Index
+from knowledge.parsing.edit import measures, subject_in
+from knowledge.parsing.heard import Heard
+from knowledge.parsing.levels_said import said_levels
+from knowledge.parsing.older import named, query_of
+from knowledge.parsing.parts import Parts
+from knowledge.parsing.sets import less
+from knowledge.query import algebra as a
+from knowledge.query.kinds import MONEY, Kind, stands_under
+from knowledge.query.written import WrittenError, read
+from knowledge.question import Turn
+from knowledge.subject import subject_of
+from knowledge.vocabulary import read as read_vocabulary
+
+_WORDS = read_vocabulary("small_words")
+_THROUGHOUT, _PICKING_WORDS = frozenset(_WORDS["throughout"]), frozenset(_WORDS["picking"])
+_POINTING = ("this", "both", "only", "which_one", "other")
+
+
+@dataclass(frozen=True)
+class Given:
+    """What the last turns leave."""
+
+    of: a.Set | None = None
+    """The things talked of; None is the whole plan, or nothing."""
+    years: tuple[int, ...] = ()
+    """The years of money that were asked for or found."""
+    query: a.Query | None = None
+    """The last question; None where it was none, or cannot be said as a query."""
+    listed: a.Set | None = None
+    """The last list that was shown, of several things."""
+    pointed: bool = False
+    """The message points at it."""
+
+
+NOTHING = Given()
+
+
+def given(index: Index, history: Sequence[Turn]) -> Given:
+    """What the last turns leave; a turn that asked back leaves nothing that is sure."""
+    if not history or history[-1].choices:
+        return NOTHING
+    last = history[-1]
+    query = asked_in(index, last)
+    years = last.years or (_years(query) if query else last.question.years)
+    return Given(_left_by(index, last, query), years, query, _listed(index, history))
+
+
+def asked_in(index: Index, turn: Turn) -> a.Query | None:
+    """The query of a turn."""
+    if not turn.query:
+        return query_of(index, turn)
+    try:
+        return read(turn.query)
+    except WrittenError:
+        return None
+
+
+def _years(query: a.Query) -> tuple[int, ...]:
+    funded = (n.years for n in a.nodes(query) if isinstance(n, a.Funded) and len(n.years) < _MANY_YEARS)
+    return next((years for years in (*(m.years for m in measures(query)), *funded) if years), ())
+
+
+def _left_by(index: Index, turn: Turn, query: a.Query | None) -> a.Set | None:
+    """The things found, where some were looked for; else those asked about."""
+    if query is None:
+        codes, agencies = subject_of(index, turn)
+        return named(index, codes, agencies)
+    match query:
+        case a.Listing(of=a.Of(kind="agency", of=of)):
+            return _named_or_nothing(of)
+        case a.Tell(value=a.Number(of=a.Of(of=a.Named() as of))):
+            return of
+        case a.Listing(of=a.Of(kind=kind, of=of)) if stands_under(a.kind_of(of), kind):
+            return _named_or_nothing(of)
+        case a.Listing(of=of) | a.Exists(of=of) | a.Tell(value=a.Number(of=of)):
+            found = _found(index, turn, a.kind_of(of))
+            return found or _named_or_nothing(of)
+        case a.Grouped(by=by, n=n) if by != "year" and n is not None:
+            if by == "agency":
+                return a.Named("agency", turn.agencies) if turn.agencies else None
+            return _found(index, replace(turn, codes=turn.codes[:1]) if n == 1 else turn, by)
+    about = subject_in(query)
+    return None if about is None else _named_or_nothing(about)
+
+
+def _named_or_nothing(of: a.Set) -> a.Set | None:
+    return None if isinstance(of, a.All) else of
+
+
+def _found(index: Index, turn: Turn, kind: str) -> a.Set | None:
+    """The things of a kind that the answer was about; None where they are too many to point at."""
+    codes = tuple(code for code in turn.codes if code in index.entities and index.entities[code].kind == kind)
+    return named(index, codes) if len(codes) < _ALL else None
+
+
+_ALL = 60
+_MANY_YEARS = 3
+"""Years of a condition from which on it means the whole course of a project, not a time to go on about."""
+
+
+def _listed(index: Index, history: Sequence[Turn]) -> a.Set | None:
+    """The last list of several things of one kind."""
+    for turn in reversed(history):
+        of = named(index, turn.codes) if len(turn.codes) > 1 else None
+        if of is not None:
+            return of
+    return None
+
+
+def applied(heard: Heard, parts: Parts, history: Sequence[Turn]) -> Given | None:
+    """What of the chat the message leans on; None where that is not clear."""
+    left = given(heard.index, history)
+    own = any(not thing.denied for thing in parts.things)
+    # "มีกี่โครงการที่ไม่ใช่ของสรรพากร" is about all projects, "ไม่เอาของสรรพากร" about those just shown.
+    lists = heard.has("count_project") or any(said.kind == "project" for said in said_levels(heard))
+    own |= bool(parts.things) and lists
+    if any(thing.denied for thing in parts.things):
+        heard.take("other")  # "ตัด ก ออกอีกอัน": one more
+    points = heard.has(*_POINTING) or _picks(heard)
+    if heard.has("other") or heard.has("both"):
+        return _together(heard, parts, history, left)
+    if own and not points:
+        return NOTHING
+    if history[-1].choices and not heard.has("whole", "plan"):
+        return None  # what was asked back is still open
+    if heard.has("whole", "plan") and not points and not heard.has("share") and not _of_time(heard):
+        return NOTHING
+    if points:
+        heard.take("this", "which_one")
+        heard.used.update(_picking(heard))
+        left = replace(left, pointed=True)
+    if own and points and left.of is not None and a.kind_of(left.of) not in MONEY:
+        return None  # one of the indicators just shown, by words that a project has, too
+    if own and left.of is None:
+        return left  # "ประเด็น 3 กี่ % ของยอดนั้น": the whole of which the chat speaks, in its years
+    return left if left.of is not None or not points else None
+
+
+def _of_time(heard: Heard) -> bool:
+    """ "ตลอดแผน": all its years, of whatever the talk is."""
+    return any(heard.tokens[i].text in _THROUGHOUT for i in heard.at("whole"))
+
+
+def _picking(heard: Heard) -> list[int]:
+    """ "อันที่", "ตัวที่": of those shown."""
+    return [i for i in heard.at("number_word") if heard.tokens[i].text in _PICKING_WORDS]
+
+
+def _picks(heard: Heard) -> bool:
+    return bool(_picking(heard))
+
+
+def _together(heard: Heard, parts: Parts, history: Sequence[Turn], left: Given) -> Given | None:
+    """ "ทั้งคู่", "อีกอัน", "ที่เหลือ": several things of the chat at once, or those that were not picked."""
+    if heard.has("other"):
+        if (siblings := _beside(heard, left)) is not None:
+            return replace(left, of=siblings, pointed=True)
+        if left.of is None or left.listed is None or a.kind_of(left.of) != a.kind_of(left.listed):
+            return None
+        heard.take("other", "both", "this")
+        return replace(left, of=less(left.listed, left.of), pointed=True)
+
+    things: tuple[str, ...] = ()
+    for turn in reversed(history):
+        codes = turn.codes
+        things = (*(c for c in codes if c not in things), *things)
+        if len(things) >= 2:
+            break
+    of = named(heard.index, things) if len(things) == 2 else None
+    if of is None:
+        return None
+    heard.take("both", "this")
+    return replace(left, of=of)
+
+
+def _beside(heard: Heard, left: Given) -> a.Set | None:
+    """ "ที่เหลือในประเด็นนี้": what else stands under the same thing."""
+    said = [level for level in said_levels(heard) if level.kind in ("issue", "tactic")]
+    if len(said) != 1 or left.of is None or a.kind_of(left.of) != "project" or not heard.has("this", "same"):
+        return None
+    heard.used.update(level.at for level in said)
+    heard.take("other", "this", "same")
+    above: Kind = "issue" if said[0].kind == "issue" else "tactic"
+    return a.Without(a.Of("project", a.Of(above, left.of)), left.of)

@@ -1,0 +1,134 @@
+"""What does a message take back? "Not" reaches the nearest part behind it within its clause, else the one before it."""
+
+from collections.abc import Sequence
+
+from knowledge.parsing.heard import DENYING, Heard
+from knowledge.parsing.part import Thing, YearSpan
+from knowledge.vocabulary import read as read_vocabulary
+
+_BETWEEN_NOT_AND_PART = 4
+"""Words from a negation to what it takes back."""
+_NOT_BEHIND = ("not", "without", "alternate")
+_CORRECTING = frozenset(read_vocabulary("small_words")["correcting"])
+_CUT, _OUT = (frozenset(read_vocabulary("small_words")[name]) for name in ("cut", "out"))
+_JOINERS = frozenset(read_vocabulary("quantities")["number_joiners"])
+
+
+def denied_parts(
+    heard: Heard, things: Sequence[Thing], years: Sequence[YearSpan]
+) -> tuple[set[int], frozenset[int], frozenset[int]]:
+    """Where the parts begin that are taken back, and the negations that do and that do not take back one."""
+    parts: list[Thing | YearSpan] = [*things, *years]
+    starts = {part.start for part in parts}
+    ends = {max(part.tokens): part.start for part in parts if part.tokens}
+    denied: set[int] = set()
+    denials: set[int] = set()
+    left: set[int] = set()
+    for i, token in enumerate(heard.tokens):
+        denies = token.text in DENYING or (token.is_cue(*_NOT_BEHIND) and i in heard.at(*_NOT_BEHIND))
+        if token.text in _CUT and (cut := _cut_out(heard, i, parts)) is not None:
+            denied.add(cut)
+            denials.add(i)
+            continue
+        if denies and _corrects(heard, i):
+            heard.used.add(i)
+            continue
+        if not denies or _only_asks(heard, i):
+            continue
+        target = _behind(heard, i, starts)
+        if target is None and denies_agency(heard, i):
+            target = _agency_before(heard, i, things)
+        if target is None and not denies_agency(heard, i) and _ends_there(heard, i):
+            target = _before(heard, i, ends)
+        if target is None:
+            left.add(i)
+        else:
+            denied.update(_with_joined(heard, target, parts))
+            denials.add(i)
+    return denied, frozenset(denials), frozenset(left)
+
+
+def _cut_out(heard: Heard, i: int, parts: Sequence[Thing | YearSpan]) -> int | None:
+    """ "ตัด ก ออก": the part between two words that leave it out together; None where there is no such part."""
+    near = [part for part in parts if 0 <= part.start - i <= _BETWEEN_NOT_AND_PART]
+    part = min(near, key=lambda part: part.start, default=None)
+    if part is None or not part.tokens:
+        return None
+    end = max(part.tokens)
+    return part.start if any(token.text in _OUT for token in heard.tokens[end + 1 : end + 3]) else None
+
+
+def _with_joined(heard: Heard, start: int, parts: Sequence[Thing | YearSpan]) -> list[int]:
+    """What begins there and what is joined to it: "ไม่รวม ก และ ข", "ยกเว้นปี 55 กับ 56"."""
+    found = [start]
+    for part in sorted(parts, key=lambda part: part.start):
+        end = next((max(p.tokens) for p in parts if p.start == found[-1] and p.tokens), None)
+        between = heard.tokens[end + 1 : part.start] if end is not None and part.start > end else ()
+        joins = any(token.text in _JOINERS for token in between)
+        only = all(t.text in _JOINERS or t.is_cue("project", "issue", "tactic", "year") for t in between)
+        if joins and only and len(between) < _BETWEEN_NOT_AND_PART:
+            found.append(part.start)
+    return found
+
+
+def _behind(heard: Heard, i: int, starts: set[int]) -> int | None:
+    """The part that begins a few words behind; another question word ends the search."""
+    for steps, j in enumerate(heard.clause_behind(i)):
+        if j in starts:
+            return j
+        if steps >= _BETWEEN_NOT_AND_PART or not _may_stand_between(heard, j):
+            return None
+    return None
+
+
+def _may_stand_between(heard: Heard, j: int) -> bool:
+    """Whether a word leads from a negation to what it takes back: "ไม่(ได้)(งบ)(ปี) 55", "ไม่ใช่(ของ)เทศบาล"."""
+    token = heard.tokens[j]
+    return token.text in _LEADING or token.is_cue(*_LEADING_CUES)
+
+
+_LEADING = frozenset(read_vocabulary("small_words")["leading"])
+_LEADING_CUES = ("budget", "year", "project", "issue", "tactic", "name_it", "under", "number_word")
+
+
+def _corrects(heard: Heard, i: int) -> bool:
+    """ "ไม่ใช่ เอาปี 64": a word by itself that takes back what was answered, not what comes."""
+    alone = len(heard.tokens) > 1 and heard.tokens[1].before not in ("", "-")
+    return i == 0 and alone and heard.tokens[0].text in _CORRECTING
+
+
+def _only_asks(heard: Heard, i: int) -> bool:
+    """ "บ่" at the end of a clause asks yes or no."""
+    token = heard.tokens[i]
+    if not token.is_cue("yes_no"):
+        return False
+    return i + 1 == len(heard.tokens) or heard.tokens[i + 1].before not in ("", "-")
+
+
+def _ends_there(heard: Heard, i: int) -> bool:
+    """Whether a negation says nothing more: "ปี 55 ไม่ได้", "สรรพากรไม่ได้ทำ"; in "ไม่เสียตังค์" it denies a verb."""
+    behind = heard.tokens[i + 1] if i + 1 < len(heard.tokens) else None
+    if behind is None or behind.before not in ("", "-"):
+        return True
+    return behind.text in _LEADING or bool(behind.sense.cues)
+
+
+def _agency_before(heard: Heard, i: int, things: Sequence[Thing]) -> int | None:
+    """ "สำนักงานจังหวัดไม่ได้เป็นผู้รับผิดชอบ": not that there is no agency, but that it is not this one."""
+    return next((t.start for t in things if t.kind == "agency" and max(t.tokens, default=-1) == i - 1), None)
+
+
+def _before(heard: Heard, i: int, ends: dict[int, int]) -> int | None:
+    """The part that ends a few words before."""
+    for steps, j in enumerate(heard.clause_before(i)):
+        if j in ends:
+            return ends[j]
+        if steps >= _BETWEEN_NOT_AND_PART or not (_may_stand_between(heard, j) or heard.tokens[j].is_cue("also")):
+            return None
+    return None
+
+
+def denies_agency(heard: Heard, i: int) -> bool:
+    """ "ไม่มีหน่วยงานรับผิดชอบ", "ไม่ได้ระบุผู้รับผิดชอบ"."""
+    near = list(heard.clause_behind(i))[:3]
+    return any(heard.tokens[j].is_cue("agency", "responsible", "who") for j in near)

@@ -1,0 +1,110 @@
+"""What stands over or under a thing: its tactic, its indicators, the projects beside it."""
+
+from knowledge.mentions import find
+from knowledge.parsing.asked import SIDES, Asked
+from knowledge.parsing.forms.ranking import kind_said
+from knowledge.parsing.levels_said import Said, said_levels
+from knowledge.parsing.sets import one_thing
+from knowledge.query import algebra as a
+from knowledge.query.kinds import Kind, stands_under, way
+
+_NOT_HERE = ("how_much", "share", "average", "who", "stakeholder", "agency_strategy", "by_each", *SIDES)
+_ABOVE: tuple[Kind, ...] = ("tactic", "issue", "goal")
+_BELOW: tuple[Kind, ...] = ("project", "tactic", "goal", "indicator", "measure")
+
+
+def beside(asked: Asked) -> a.Query | None:
+    """ "โครงการในกลยุทธ์เดียวกันกับ PPIS": what has the same thing above it, without itself."""
+    heard = asked.heard
+    of = only_thing(asked)
+    levels = said_levels(heard)
+    if of is None or not heard.has("same") or len(levels) < 2 or heard.has(*_NOT_HERE):
+        return None
+    listed, above = levels[0].kind, levels[-1].kind
+    if listed == "year" or above == "year" or a.kind_of(of) != listed or not stands_under(listed, above):
+        return None
+    heard.used.update(said.at for said in levels)
+    heard.take("same", "other")
+    return a.Listing(a.Without(a.Of(listed, a.Of(above, of)), of))
+
+
+def above(asked: Asked) -> a.Query | None:
+    """ "อยู่กลยุทธ์ไหน": what the thing stands under."""
+    heard, of = asked.heard, only_thing(asked)
+    said = _only_level(asked, _ABOVE)
+    if of is None or said is None or not said.asked or heard.ranks:
+        return None
+    if heard.has("count", "order_word", *_NOT_HERE):
+        return None
+    if not stands_under(a.kind_of(of), kind_said(said)):
+        return None
+    heard.used.update((said.at, said.at + 1))
+    return a.Listing(a.Of(kind_said(said), of))
+
+
+def itself(asked: Asked) -> a.Query | None:
+    """ "กลยุทธ์ที่ 2 ของประเด็น 3 คืออะไร": what the thing is called."""
+    heard = asked.heard
+    things = [thing for thing in asked.parts.things if not thing.denied]
+    of = one_thing(things[0]) if len(things) == 1 and things[0].kind in ("tactic", "goal", "indicator") else None
+    if of is None or not heard.has("what") or said_levels(heard) or asked.parts.years or heard.has("how_much"):
+        return None
+    return None if heard.has("count", *_NOT_HERE) or heard.ranks else a.Listing(of)
+
+
+def below(asked: Asked) -> a.Query | None:
+    """ "ประเด็น 4 มีตัวชี้วัดอะไรบ้าง", "กี่ตัวชี้วัด": what stands under the thing, listed or counted."""
+    heard, of = asked.heard, only_thing(asked)
+    counted = heard.draft.levels.counted
+    said = _only_level(asked, _BELOW)
+    if of is None or asked.parts.years or heard.ranks or heard.has(*_NOT_HERE):
+        return None
+    kind = counted if counted in _BELOW else kind_said(said) if said is not None and said.asked else None
+    if kind is None or not stands_under(kind, a.kind_of(of)) or way(a.kind_of(of), kind) is None:
+        return None
+    if counted:
+        heard.take(f"count_{counted}", "count")
+    heard.used.update(() if said is None else (said.at, said.at + 1))
+    return a.Tell(a.Number(a.Of(kind, of))) if counted else a.Listing(a.Of(kind, of))
+
+
+def only_thing(asked: Asked) -> a.Set | None:
+    """The one thing that it is about, of whatever kind."""
+    if asked.heard.draft.amounts.conditions:
+        return None
+    things = [thing for thing in asked.parts.things if not thing.denied]
+    if any(thing.denied for thing in asked.parts.things) or len(things) > 1:
+        return None
+    return one_thing(things[0]) if things else asked.base
+
+
+def _only_level(asked: Asked, kinds: tuple[Kind, ...]) -> Said | None:
+    levels = [said for said in said_levels(asked.heard) if said.kind in kinds]
+    return levels[0] if len(levels) == 1 else None
+
+
+def concerned(asked: Asked) -> a.Query | None:
+    """ "มีหน่วยงานไหนเกี่ยวข้อง": whom the issue concerns, or their strategies."""
+    heard = asked.heard
+    if not heard.has("stakeholder", "agency_strategy") or heard.has("how_much", "share", "project", *SIDES):
+        return None
+    of = _issue_meant(asked)
+    if of is None or a.kind_of(of) != "issue":
+        return None
+    kind: Kind = "agency_strategy" if heard.has("agency_strategy", "strategy") else "stakeholder"
+    heard.take("stakeholder", "agency_strategy", "agency", "who", "strategy", "by_each")
+    return a.Listing(a.Of(kind, of))
+
+
+def _issue_meant(asked: Asked) -> a.Set | None:
+    """The one issue that is numbered or named; the words are looked up among issues alone."""
+    heard = asked.heard
+    numbered = [one for thing in asked.parts.of("issue") if (one := one_thing(thing))]
+    if numbered:
+        return numbered[0] if len(asked.parts.things) == 1 else None
+    found = find(heard.index, heard.draft.reading, ("issue",))
+    if len(found) != 1 or len(found[0].codes) != 1:
+        return None if found or asked.parts.things else asked.base
+    heard.used |= found[0].tokens
+    heard.used.update(i for mention in heard.mentions for i in mention.tokens if i in found[0].tokens)
+    return a.Named("issue", found[0].codes)

@@ -1,0 +1,152 @@
+"""What comes first, last, or the first few, of things or of years."""
+
+from knowledge.parsing.asked import Asked
+from knowledge.parsing.heard import Heard
+from knowledge.parsing.levels_said import Said, head, said_levels
+from knowledge.parsing.sets import conditions, money_years, without_denied
+from knowledge.query import algebra as a
+from knowledge.query.kinds import MONEY, Kind, stands_under
+from knowledge.vocabulary import read as read_vocabulary
+
+
+def superlative_set(asked: Asked) -> a.Set | None:
+    """ "สามโครงการใหญ่สุด", "โครงการที่ได้งบน้อยสุด" as a set; None where nothing is ranked, or years are."""
+    heard = asked.heard
+    if not heard.ranks or (len(set(heard.ranks.values())) > 1):
+        return None
+    ranked = _ranked(asked)
+    if ranked is None or ranked.kind == "year" or ranked.kind not in MONEY:
+        return None
+    if asked.base is not None and a.kind_of(asked.base) == ranked.kind and not asked.pointed:
+        return None  # of those just shown, or of all? The older engine knows the ways of saying it
+    if _is_place(heard):
+        return None
+    number = _how_many(heard, ranked)
+    counted = counted_below(heard, ranked)
+    smallest = "least" in heard.ranks.values()
+    heard.used.update(heard.ranks)
+    heard.used.update((ranked.at, *([ranked.at + 1] if ranked.asked else [])))
+    measure = a.Measure("amount", years=asked.money_years())
+    if counted is not None:
+        heard.used.add(counted.at)
+        measure = a.Measure("count", kind=kind_said(counted))
+    return a.First(all_of(asked, kind_said(ranked)), measure, number, smallest)
+
+
+def kind_said(said: Said) -> Kind:
+    """The kind of things; whoever asks knows that it is not of years."""
+    if said.kind == "year":
+        raise ValueError("Years are no things.")
+    return said.kind
+
+
+def all_of(asked: Asked, kind: Kind) -> a.Set:
+    """Everything of a kind that the message is about: the projects of an agency, the tactics of an issue."""
+    of = asked.about()
+    if of is None:
+        of = a.All(kind)
+    elif a.kind_of(of) != kind:
+        of = a.Of(kind, of)
+    if kind == "project":
+        of = conditions(asked.heard, asked.parts, of, of_years=False)
+    return without_denied(asked.parts, of, kind, "project", "issue", "tactic", "agency")
+
+
+def _ranked(asked: Asked) -> Said | None:
+    """The kind of things that is ranked."""
+    heard = asked.heard
+    levels = said_levels(heard)
+    if not levels:
+        lone = heard.has("which_one") or heard.has("responsible")  # "ใครเป็นเจ้าของโครงการที่..." is one word
+        return Said("project", -1, False) if asked.base is None and lone else None
+    return head(heard, levels)
+
+
+def _how_many(heard: Heard, ranked: Said) -> int:
+    """ "สองกลยุทธ์ที่...", "3 อันดับแรก", "top 5"."""
+    for i in (ranked.at - 1, *(j + d for j in (*heard.at("rank_word"), *heard.ranks) for d in (-1, 1))):
+        if 0 <= i < len(heard.tokens) and heard.tokens[i].number is not None:
+            number = heard.tokens[i].number
+            if number is not None and 0 < number <= 100 and i not in heard.draft.years.tokens:
+                heard.used.add(i)
+                heard.take("rank_word", "first_item")
+                return int(number)
+    if ranked.at >= 0 and heard.tokens[ranked.at].is_cue("shared", "both"):
+        return 2
+    return 1
+
+
+def _is_place(heard: Heard) -> bool:
+    """ "อันดับ 2": one place of an order, not the first two."""
+    return any(
+        i + 1 < len(heard.tokens) and heard.tokens[i + 1].number is not None and heard.tokens[i].text not in _TOP
+        for i in heard.at("rank_word")
+    ) and not heard.has("first_item")
+
+
+_TOP = frozenset(read_vocabulary("small_words")["top"])
+
+
+def counted_below(heard: Heard, ranked: Said) -> Said | None:
+    """ "ประเด็นไหนมีกลยุทธ์น้อยที่สุด": the things that are counted, where no money is spoken of."""
+    if heard.has("budget", "how_much"):
+        return None
+    below = [s for s in said_levels(heard) if s.at > ranked.at and s.kind != ranked.kind and s.kind != "year"]
+    fits = [s for s in below if stands_under(kind_said(s), kind_said(ranked))]
+    return fits[0] if len(fits) == 1 else None
+
+
+def ranking(asked: Asked) -> a.Query | None:
+    """What comes first, last, or the first few: named, or with who answers for it, or added up."""
+    heard = asked.heard
+    if not heard.ranks:
+        return None
+    ranked = _ranked(asked)
+    if ranked is not None and ranked.kind == "year":
+        return _ranked_years(asked, ranked)
+    owner = _owner_before(heard)
+    found = superlative_set(asked)
+    if not isinstance(found, a.First):
+        return None
+    if owner:
+        heard.take("who", "responsible", "agency")
+        return a.Listing(a.Of("agency", found))
+    if found.n > 1 and heard.take("total"):
+        heard.take("how_much")
+        return a.Tell(a.Total(found.by, found))
+    if found.n == 1 and found.by.field == "amount" and not heard.draft.amounts.conditions:
+        return a.Grouped(a.Total(found.by, found.of), a.kind_of(found.of), 1, found.smallest)
+    return a.Listing(found)
+
+
+def _owner_before(heard: Heard) -> bool:
+    """ "ใครเป็นเจ้าของโครงการที่...": who, of what is ranked behind it."""
+    rank, levels = heard.ranks, said_levels(heard)
+    who = heard.at("who", "responsible")
+    return bool(who) and bool(rank) and (not levels or any(s.kind == "project" for s in levels))
+
+
+def _ranked_years(asked: Asked, ranked: Said) -> a.Query | None:
+    heard = asked.heard
+    number, smallest = _how_many(heard, ranked), "least" in heard.ranks.values()
+    of = asked.about() or a.All("project")
+    of = without_denied(asked.parts, of, "project", "issue", "tactic", "agency")
+    heard.used.update(heard.ranks)
+    heard.used.add(ranked.at)
+    return a.Grouped(a.Total(a.Measure("amount", years=money_years(heard, asked.parts)), of), "year", number, smallest)
+
+
+def ranked_claim(asked: Asked) -> a.Query | None:
+    """ "คลังจังหวัดได้งบน้อยสุดใช่ไหม": whether a thing comes first or last among its like."""
+    heard, things = asked.heard, asked.parts.of("project", "issue", "tactic", "agency")
+    ends = set(heard.ranks.values())
+    if len(ends) != 1 or len(things) != 1 or len(things[0].keys) != 1 or not heard.has("verify", "yes_no"):
+        return None
+    levels = said_levels(heard)
+    if any(said.asked or said.kind != things[0].kind for said in levels):
+        return None
+    heard.used.update((*heard.ranks, *(said.at for said in levels)))
+    heard.take("verify", "yes_no")
+    measure = a.Measure("amount", years=money_years(heard, asked.parts))
+    first = a.First(a.All(things[0].kind), measure, 1, ends.pop() == "least")
+    return a.Among(a.Named(things[0].kind, things[0].keys), first)

@@ -1,0 +1,66 @@
+"""Several asks about one thing in one message: each is answered."""
+
+from knowledge.parsing.asked import SIDES, Asked
+from knowledge.parsing.forms.kin import only_thing
+from knowledge.parsing.forms.ranking import kind_said
+from knowledge.parsing.levels_said import said_levels
+from knowledge.parsing.sets import projects
+from knowledge.query import algebra as a
+from knowledge.query.kinds import MONEY, Kind, stands_under
+
+_COUNTED: tuple[Kind, ...] = ("project", "tactic", "goal", "indicator", "measure")
+_NOT_HERE = ("share", "average", "same", "by_each", "per_year", *SIDES)
+
+
+def several(asked: Asked) -> a.Query | None:
+    """ "อยู่กลยุทธ์ไหน งบรวมเท่าไหร่ ใครรับผิดชอบ"; "มีกี่โครงการ กี่ตัวชี้วัด"."""
+    heard = asked.heard
+    of = only_thing(asked)
+    if of is None or heard.ranks or heard.has(*_NOT_HERE) or asked.parts.years:
+        return None
+    found = {**_kin(asked, of), **_counts(asked, of), **_facts(asked, of)}
+    asks = tuple(found[at] for at in sorted(found))
+    return a.Several(asks) if len(asks) > 1 else None
+
+
+def _kin(asked: Asked, of: a.Set) -> dict[int, a.Ask]:
+    """What it stands under and what stands under it, where that is asked for."""
+    found: dict[int, a.Ask] = {}
+    for said in said_levels(asked.heard):
+        if said.kind in ("year", "agency") or not said.asked:
+            continue
+        kind, own = kind_said(said), a.kind_of(of)
+        if kind == own == "project" and len(getattr(of, "keys", ())) > 1:
+            found[said.at] = a.Listing(of)
+            asked.heard.used.update((said.at, said.at + 1))
+        elif stands_under(own, kind) or stands_under(kind, own):
+            found[said.at] = a.Listing(a.Of(kind, of))
+            asked.heard.used.update((said.at, said.at + 1))
+    return found
+
+
+def _counts(asked: Asked, of: a.Set) -> dict[int, a.Ask]:
+    found: dict[int, a.Ask] = {}
+    for kind in _COUNTED:
+        for at in asked.heard.at(f"count_{kind}")[:1]:
+            if stands_under(kind, a.kind_of(of)):
+                found[at] = a.Tell(a.Number(a.Of(kind, of)))
+                asked.heard.used.add(at)
+    return found
+
+
+def _facts(asked: Asked, of: a.Set) -> dict[int, a.Ask]:
+    """Money, its years, who answers for it."""
+    heard, found = asked.heard, dict[int, a.Ask]()
+    if a.kind_of(of) not in MONEY:
+        return found
+    total = a.Total(a.Measure("amount"), of)
+    for at in heard.at("how_much")[:1]:
+        found[at] = a.Tell(total)
+    for at in heard.at("which_year")[:1]:
+        found[at] = a.Grouped(total, "year")
+    for at in heard.at("who")[:1]:
+        if a.kind_of(of) != "agency":
+            found[at] = a.Listing(a.Of("agency", projects(of)))
+    heard.take("how_much", "which_year", "who", "responsible", "agency", "total")
+    return found

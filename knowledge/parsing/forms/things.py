@@ -1,0 +1,106 @@
+"""Things that fulfil what is said of them: listed, counted, or with who answers for them."""
+
+from knowledge.parsing.asked import BOUNDS, FAR, Asked, loose_numbers, operator_said
+from knowledge.parsing.forms.ranking import all_of, counted_below, kind_said
+from knowledge.parsing.levels_said import Said, head, said_levels
+from knowledge.parsing.sets import conditions, money_years, projects, without_denied
+from knowledge.query import algebra as a
+from knowledge.query.kinds import MONEY
+from knowledge.vocabulary import read as read_vocabulary
+
+_WORDS = read_vocabulary("small_words")
+_WITH = frozenset(_WORDS["with_whom"])
+
+
+def by_count(asked: Asked) -> a.Query | None:
+    """ "เป้าประสงค์ไหนมีตัวชี้วัดมากกว่าหนึ่งตัว"; "ประเด็นไหนได้น้อยกว่าค่าเฉลี่ย"; "ประเด็นไหนได้เกิน 20 ล้าน"."""
+    heard = asked.heard
+    levels = said_levels(heard)
+    top = head(heard, levels) if levels else None
+    asks = top is not None and (top.asked or (bool(heard.draft.amounts.conditions) and heard.has("who", "what")))
+    if top is None or top.kind in ("year", "project") or not asks:
+        return None
+    kind, op = kind_said(top), operator_said(heard)
+    condition = _condition_on(asked, top, op)
+    if condition is None:
+        return None
+    heard.used.add(top.at)
+    heard.take(*BOUNDS, *(("who", "yes_no") if kind == "agency" else ()))
+    return a.Listing(a.Where(all_of(asked, kind), condition))
+
+
+def _condition_on(asked: Asked, top: Said, op: a.Operator | None) -> a.Condition | None:
+    heard, kind = asked.heard, kind_said(top)
+    amounts = heard.draft.amounts
+    measure = a.Measure("amount", years=money_years(heard, asked.parts))
+    if amounts.conditions and kind in MONEY:
+        heard.used |= amounts.tokens
+        one = amounts.conditions[0]
+        return a.Compared(measure, one.op, one.number, one.upper)
+    if op is not None and heard.has("average") and kind in MONEY:
+        heard.take("average")
+        heard.used.update(s.at for s in said_levels(heard) if s.kind == kind)
+        heard.used.update(loose_numbers(heard))
+        return a.Compared(measure, op, a.Average(measure, all_of(asked, kind)))
+    below = counted_below(heard, top)
+    if op is None and heard.take("only"):
+        op = "="
+    numbers = loose_numbers(heard)
+    if op is None or below is None or len(numbers) != 1:
+        return None
+    heard.used.update((below.at, *numbers))
+    number = heard.tokens[numbers[0]].number
+    return a.Compared(a.Measure("count", kind=kind_said(below)), op, int(number) if number is not None else 0)
+
+
+def listing(asked: Asked) -> a.Query | None:
+    """Projects that fulfil what is said of them: listed, counted, or with who answers for them."""
+    heard, parts = asked.heard, asked.parts
+    levels = said_levels(heard)
+    counted = heard.has("count_project")
+    picks = asked.base is not None and bool(heard.used)
+    about_projects = counted or any(s.kind == "project" for s in levels) or picks
+    if not about_projects or heard.has("share", "average", *FAR) or heard.ranks:
+        return None
+    lists = any(s.kind == "project" and s.asked for s in levels)
+    lists = lists or (heard.has("order_word") and any(s.kind == "project" for s in levels))
+    money = heard.has("how_much", "total") or (heard.has("budget") and asked.base is not None)
+    if money and not (lists or counted or heard.has("yes_no")):
+        return None
+    if asked.base is not None and a.kind_of(asked.base) not in MONEY:
+        return None
+    if lists and parts.years and heard.has("how_much"):
+        return None
+    base = asked.about() or a.All("project")
+    if isinstance(base, a.Named) and base.kind == "project" and len(base.keys) == 1:
+        return None
+    of = conditions(heard, parts, projects(base), of_years=True, spoken=asked.years)
+    of = without_denied(parts, of, "project", "issue", "tactic", "agency")
+    if isinstance(of, a.All | a.Named | a.Last):
+        return None
+    heard.used.update(i for s in levels if s.kind == "project" for i in ((s.at, s.at + 1) if s.asked else (s.at,)))
+    if any(thing.kind == "agency" for thing in parts.things):
+        heard.take("agency", "responsible")  # "ที่สำนักงานจังหวัดเป็นผู้รับผิดชอบ"
+    if heard.has("who") and not parts.nobody:
+        heard.take("who", "responsible")
+        return a.Listing(a.Of("agency", of))
+    if counted or (heard.has("count") and not heard.draft.levels.counted):
+        heard.take("count_project", "count", "yes_no")
+        return a.Tell(a.Number(of))
+    heard.take("yes_no", "which_one")
+    return a.Listing(of)
+
+
+def who(asked: Asked) -> a.Query | None:
+    """Who answers for it."""
+    heard = asked.heard
+    of = asked.about()
+    if not heard.has("who", "responsible") or of is None or heard.has("how_much", "share", *FAR) or heard.ranks:
+        return None
+    if a.kind_of(of) == "agency" or any(heard.tokens[i - 1].text in _WITH for i in heard.at("who") if i):
+        return None
+    heard.take("who", "responsible", "agency")
+    if any(thing.denied and thing.kind == "agency" for thing in asked.parts.things):
+        heard.take("other")  # "นอกจากเทศบาล มีหน่วยไหนอีก"
+    found: a.Set = a.Of("agency", conditions(heard, asked.parts, projects(of), of_years=True))
+    return a.Listing(without_denied(asked.parts, found, "agency", "project"))

@@ -1,0 +1,112 @@
+"""Which words of a message has a reading used, and which operators would it drop?
+
+A reading that leaves a word of operation unused (not, only, share, other, a number ...) does not say what was asked:
+it is no reading. Names, years and amounts are used by whoever puts them into the query.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from knowledge.draft import Draft
+from knowledge.index import Index
+from knowledge.mentions import Mention
+from knowledge.reading import Token
+from knowledge.vocabulary import read as read_vocabulary
+
+_WORDS = read_vocabulary("small_words")
+_SUPERLATIVE, _SMALL = frozenset(_WORDS["superlative"]), frozenset(_WORDS["small"])
+DENYING = frozenset(_WORDS["denying"])
+"""Words that take back what stands behind them, besides those with the cue `not`."""
+_SOFT = frozenset(
+    (
+        "also", "amount_unit", "budget", "four_years", "from", "funded", "how_much", "name_it", "number_word",
+        "order_word", "plan", "project", "show", "there_is", "total", "under", "until", "what", "whole", "year",
+    )
+)  # fmt: skip
+"""Cues of words that may stand beside any question: they say what it is about, and change no figure."""
+
+
+@dataclass
+class Heard:
+    """One message while a reading is made of it."""
+
+    index: Index
+    draft: Draft
+    aside: frozenset[int] = frozenset()
+    """Places of words that stand beside the question (`asides.py`)."""
+    used: set[int] = field(default_factory=set)
+    """Places of the words that the reading accounts for."""
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """Its words."""
+        return self.draft.reading.tokens
+
+    def at(self, *cues: str) -> list[int]:
+        """Places of the words with one of these cues, outside names."""
+        quoted = self.draft.named.quoted | self.named_tokens | self.aside
+        return [i for i in self.draft.reading.where(*cues) if i not in quoted]
+
+    def has(self, *cues: str) -> bool:
+        """Whether one of these cues stands outside names."""
+        return bool(self.at(*cues))
+
+    @cached_property
+    def ranks(self) -> dict[int, str]:
+        """Places of the words that rank, each with most or least: a bare ที่สุด by the words before it."""
+        found = {i: "least" if self.tokens[i].is_cue("least") else "most" for i in self.at("most", "least")}
+        for i, token in enumerate(self.tokens):
+            if token.text in _SUPERLATIVE and i not in found:
+                small = any(t.text in _SMALL for t in self.tokens[max(0, i - 3) : i])
+                found[i] = "least" if small else "most"
+        return found
+
+    def take(self, *cues: str) -> bool:
+        """Use every word with one of these cues; whether there is any."""
+        found = self.at(*cues)
+        self.used.update(found)
+        return bool(found)
+
+    @property
+    def named_tokens(self) -> frozenset[int]:
+        """Places of the words that name something."""
+        return frozenset[int]().union(*(mention.tokens for mention in self.mentions))
+
+    @property
+    def mentions(self) -> tuple[Mention, ...]:
+        """What it names, outside what stands beside the question."""
+        return tuple(mention for mention in self.draft.named.mentions if not mention.tokens <= self.aside)
+
+    def dropped(self) -> tuple[int, ...]:
+        """Places of the words of operation, numbers and unknown words that the reading does not use."""
+        left = (i for i in range(len(self.tokens)) if i not in self.used and i not in self.aside)
+        return tuple(i for i in left if self._counts(i))
+
+    def _counts(self, i: int) -> bool:
+        token = self.tokens[i]
+        operates = bool(token.sense.cues - _SOFT) or token.text in DENYING or token.text in _SUPERLATIVE
+        return (
+            operates
+            or i in self.named_tokens
+            or token.number is not None
+            or bool(token.sense.agencies)
+            or i in self.draft.named.left
+        )
+
+    def clause_before(self, i: int) -> Iterator[int]:
+        """Places before this one, the nearest first, up to where another clause ends."""
+        for j in range(i - 1, -1, -1):
+            if self.tokens[j].text in _CLAUSE:
+                return
+            yield j
+
+    def clause_behind(self, i: int) -> Iterator[int]:
+        """Places behind this one, up to where another clause begins."""
+        for j in range(i + 1, len(self.tokens)):
+            if self.tokens[j].text in _CLAUSE:
+                return
+            yield j
+
+
+_CLAUSE = frozenset(_WORDS["clause"])

@@ -1,0 +1,69 @@
+"""Which kinds of things does a message speak of without a number, and which of them does it ask for?"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from knowledge.parsing.heard import Heard
+from knowledge.query.kinds import Kind
+from knowledge.vocabulary import read as read_vocabulary
+
+_KINDS: tuple[Kind, ...] = ("indicator", "goal", "tactic", "measure", "issue", "project")
+_ASKING = ("what", "which_one", "who", "order_word")
+
+
+@dataclass(frozen=True)
+class Said:
+    """A kind of things, or years, at a place of the message."""
+
+    kind: Kind | Literal["year"]
+    at: int
+    asked: bool
+    """A question word stands right behind it, or it is one itself."""
+
+
+def said_levels(heard: Heard) -> list[Said]:
+    """The kinds in the order in which they are said."""
+    found = []
+    for i, token in enumerate(heard.tokens):
+        if i in heard.draft.levels.tokens or i in heard.named_tokens or i in heard.draft.named.quoted:
+            continue
+        kind = _kind(heard, i)
+        if kind is not None and not _says_what_it_is(heard, i, kind):
+            near = heard.tokens[max(0, i - 2) : i] if heard.draft.reading.english else heard.tokens[i + 1 : i + 3]
+            asked = token.is_cue("which_year", "who") or any(t.is_cue(*_ASKING) for t in near)
+            found.append(Said(kind, i, asked))
+    return found
+
+
+def _says_what_it_is(heard: Heard, i: int, kind: str) -> bool:
+    """Whether the word only says of what kind the name behind it is: "ประเด็นไอที"."""
+    behind = (mention for mention in heard.mentions if i + 1 in mention.tokens)
+    return any(heard.index.entities[code].kind == kind for mention in behind for code in mention.codes)
+
+
+def _kind(heard: Heard, i: int) -> Kind | Literal["year"] | None:
+    token = heard.tokens[i]
+    kind = next((k for k in _KINDS if token.is_cue(k)), None)
+    if kind is not None:
+        return kind
+    if token.is_cue("agency") or token.text in _AGENCIES:
+        return "agency"
+    if token.is_cue("which_year"):
+        return "year"
+    behind = heard.tokens[i + 1] if i + 1 < len(heard.tokens) else None
+    return "year" if token.is_cue("year") and (behind is None or behind.number is None) else None
+
+
+_WORDS = read_vocabulary("small_words")
+_AGENCIES = frozenset((*_WORDS["which_agency"], *_WORDS["two_agencies"]))
+
+
+def head(heard: Heard, levels: Sequence[Said]) -> Said:
+    """The kind that is asked for: behind it a question word, else the one said nearest before what ranks it."""
+    asked = next((said for said in levels if said.asked), None)
+    if asked is not None:
+        return asked
+    rank = min(heard.ranks, default=0)
+    before = [said for said in levels if said.at < rank]
+    return before[-1] if before else levels[-1]

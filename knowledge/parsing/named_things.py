@@ -1,0 +1,200 @@
+"""Which things of the plan does a message name: by words, by number, by code, and which agencies?"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from knowledge.candidates import Mention, best_mention
+from knowledge.index import Index
+from knowledge.levels import Level, numbered_codes
+from knowledge.parsing.heard import DENYING, Heard
+from knowledge.parsing.part import Thing
+from knowledge.query.kinds import Kind
+from knowledge.vocabulary import read as read_vocabulary
+
+_MEANT_FIRST: tuple[Kind, ...] = ("project", "issue", "tactic", "goal", "indicator")
+_NUMBERED = frozenset(("issue", "tactic", "goal", "indicator", "strategy"))
+_WHOLE_OF = frozenset(read_vocabulary("small_words")["whole_of"])
+_LEVELS: tuple[Level, ...] = ("indicator", "goal", "tactic", "issue", "strategy")
+
+
+def things_named(heard: Heard) -> tuple[list[Thing], bool]:
+    """The things in the order of their places, and whether something is named that no query is made of here."""
+    named, numbered = list(_named(heard)), list(_numbered(heard))
+    codes = list(_coded(heard))
+    things = sorted([*named, *codes, *_agencies(heard), *numbered], key=lambda thing: thing.start)
+    strange = any(_kind_meant(heard, m.codes, m.tokens) is None for m in heard.mentions)
+    strange |= len(codes) < len(heard.draft.reading.codes)
+    many = any(len(thing.keys) > 1 and thing.several for thing in numbered) and bool(named)
+    return _joined(heard, things), strange or many
+
+
+def _named(heard: Heard) -> Iterator[Thing]:
+    """The mentions, each with the kind that its alternatives have; one on both sides of a negation is two."""
+    for mention in heard.mentions:
+        for part in _apart(heard, mention):
+            kind = _kind_meant(heard, part.codes, part.tokens)
+            if kind is None:
+                continue
+            codes = part.codes if kind in _kinds(heard, part.codes) else _issues_in_full(heard, part.tokens)
+            keys = tuple(code for code in codes if heard.index.entities[code].kind == kind)
+            others = tuple(code for code in part.codes if code not in keys)
+            several = len(keys) > 1 and _says_how_many(heard, len(keys))
+            yield Thing(kind, keys, part.tokens, part.weight, several, others)
+
+
+def _kinds(heard: Heard, codes: Iterable[str]) -> set[str]:
+    return {heard.index.entities[code].kind for code in codes}
+
+
+def _apart(heard: Heard, mention: Mention) -> list[Mention]:
+    """ "PMQA ตัวที่ไม่ใช่เมืองน่าอยู่": what stands before a negation and what behind it are named apart."""
+    inside = range(min(mention.tokens), max(mention.tokens))
+    denial = next((i for i in inside if _denies(heard, i)), None)
+    if denial is None:
+        return [mention]
+    sides = ({i for i in mention.tokens if i < denial}, {i for i in mention.tokens if i > denial})
+    kinds = _kinds(heard, mention.codes) | {"project"}
+    found = [best_mention(heard.index, heard.draft.reading, side, kinds) for side in sides if side]
+    return [one for one in found if one is not None]
+
+
+def _denies(heard: Heard, i: int) -> bool:
+    token = heard.tokens[i]
+    return token.text in DENYING or (token.is_cue("not", "without") and not token.is_cue("yes_no"))
+
+
+def _kind_meant(heard: Heard, codes: Sequence[str], tokens: frozenset[int]) -> Kind | None:
+    """The kind of which a whole name is said, before the one of whose names it is a part: "ไอซีที" is the issue.
+
+    None where the words name what no query of this kind is about.
+    """
+    said = _notions(heard, tokens)
+    entities = [heard.index.entities[code] for code in codes]
+    full = {entity.kind for entity in entities if any(p and p <= said for p in entity.phrases)}
+    kinds = full or {entity.kind for entity in entities}
+    if not full and "project" in kinds and _issues_in_full(heard, tokens):
+        return "issue"
+    return next((kind for kind in _MEANT_FIRST if kind in kinds), None)
+
+
+def _issues_in_full(heard: Heard, tokens: frozenset[int]) -> tuple[str, ...]:
+    """The issues that are called by just these words."""
+    said = _notions(heard, tokens)
+    return tuple(e.code for e in heard.index.of_kind("issue") if said and any(p == said for p in e.phrases))
+
+
+def _notions(heard: Heard, tokens: Iterable[int]) -> frozenset[str]:
+    return frozenset(notion for i in tokens for notion in heard.tokens[i].notions)
+
+
+def _says_how_many(heard: Heard, count: int) -> bool:
+    """Whether as many are spoken of as the name may mean: "PMQA สองโครงการ"."""
+    return (count == 2 and heard.take("both")) or any(
+        token.number == count and i + 1 < len(heard.tokens) and heard.tokens[i + 1].is_cue("project")
+        for i, token in enumerate(heard.tokens)
+    )
+
+
+def _coded(heard: Heard) -> Iterator[Thing]:
+    for code in heard.draft.reading.codes:
+        entity = heard.index.entities.get(code)
+        kind = next((k for k in _MEANT_FIRST if entity is not None and k == entity.kind), None)
+        if kind is not None:
+            yield Thing(kind, (code,), frozenset(), several=True)
+
+
+def _agencies(heard: Heard) -> Iterator[Thing]:
+    for i, token in enumerate(heard.tokens):
+        names_agency = bool(token.sense.agencies) and i not in heard.draft.named.quoted
+        if names_agency and i not in heard.named_tokens and i not in heard.aside:
+            yield Thing("agency", tuple(sorted(token.sense.agencies)), frozenset((i,)), several=True)
+
+
+def _numbered(heard: Heard) -> Iterator[Thing]:
+    """ "ประเด็น 3", "กลยุทธ์ 2 ของประเด็น 4", "ประเด็น 1, 2 และ 5"; "ไม่ใช่ประเด็น 2 ขอประเด็น 4" are two."""
+    levels = heard.draft.levels
+    if not levels.tokens or not set(levels.numbers) <= _NUMBERED:
+        return
+    runs = _runs(heard, levels.tokens) if len(set(levels.numbers) - {"strategy"}) == 1 else [levels.tokens]
+    numbers = [levels.numbers] if len(runs) == 1 else [_numbers_in(heard, run) for run in runs]
+    if len(runs) > 1 and sum(len(n) for one in numbers for n in one.values()) != sum(map(len, levels.numbers.values())):
+        runs, numbers = [levels.tokens], [levels.numbers]
+    for run, said in zip(runs, numbers, strict=True):
+        codes = numbered_codes(heard.index, said)
+        kind = next((k for k in _MEANT_FIRST if codes and k == heard.index.entities[codes[0]].kind), None)
+        if kind is not None:
+            yield Thing(kind, codes, frozenset(run), several="issue" in said or len(codes) == 1)
+
+
+def _runs(heard: Heard, places: frozenset[int]) -> list[frozenset[int]]:
+    """The places in runs, each from a level word on."""
+    runs: list[set[int]] = []
+    for i in sorted(places):
+        if not runs or heard.tokens[i].is_cue(*_LEVELS):
+            runs.append(set())
+        runs[-1].add(i)
+    return [frozenset(run) for run in runs]
+
+
+def _numbers_in(heard: Heard, run: frozenset[int]) -> dict[Level, tuple[int, ...]]:
+    """The level of a run of words with its numbers."""
+    level = next((level for i in sorted(run) for level in _LEVELS if heard.tokens[i].is_cue(level)), None)
+    numbers = tuple(int(n) for i in sorted(run) if (n := heard.tokens[i].number) is not None)
+    return {level: numbers} if level is not None and numbers else {}
+
+
+def _joined(heard: Heard, things: Sequence[Thing]) -> list[Thing]:
+    """An issue named in words beside its own number is one thing, not two; "งาน IT ทั้งประเด็น 3" is all of the issue."""
+    whole = next((t for t in things if t.start > 0 and heard.tokens[t.start - 1].text in _WHOLE_OF), None)
+    if whole is not None and whole.kind == "issue" and len(whole.keys) == 1:
+        parts = [t for t in things if t is not whole and _all_under(heard.index, t, whole.keys[0])]
+        tokens = whole.tokens.union(*(part.tokens for part in parts))
+        things = [replace(whole, tokens=tokens) if t is whole else t for t in things if t not in parts]
+    kept: list[Thing] = []
+    for thing in _within_issue(heard.index, things):
+        twin = next((k for k in kept if _may_be_one(k, thing) and not _denied_between(heard, k, thing)), None)
+        if twin is None:
+            kept.append(thing)
+            continue
+        first, second = (twin, thing) if set(twin.keys) & {*thing.keys, *thing.others} else (thing, twin)
+        both = tuple(key for key in first.keys if key in (*second.keys, *second.others))
+        kept[kept.index(twin)] = replace(first, keys=both, tokens=twin.tokens | thing.tokens, several=True)
+    return kept
+
+
+def _denied_between(heard: Heard, left: Thing, right: Thing) -> bool:
+    """Whether what stands between them takes the second one back."""
+    return any(_denies(heard, i) for i in range(max(left.tokens, default=0) + 1, right.start))
+
+
+def _within_issue(index: Index, things: Sequence[Thing]) -> list[Thing]:
+    """ "กลยุทธ์ที่ 2 ของประเด็นไอที": the number counts within the issue that is named."""
+    for thing in things:
+        if thing.kind == "issue" or thing.several or len(thing.keys) < 2 or thing.others:
+            continue
+        issue = next((t for t in things if t is not thing and len(_issues(index, t)) == 1), None)
+        if issue is None:
+            continue
+        inside = tuple(key for key in thing.keys if _issues(index, issue)[0] in index.entities[key].parents)
+        if len(inside) == 1 and thing.kind != "project":
+            tokens = thing.tokens | issue.tokens | {issue.start - 1}
+            meant = replace(thing, keys=inside, tokens=tokens, several=True)
+            return [meant if t is thing else t for t in things if t is not issue]
+    return list(things)
+
+
+def _issues(index: Index, thing: Thing) -> list[str]:
+    """The issues that a thing may be."""
+    return [
+        key for key in (*thing.keys, *thing.others) if thing.kind != "agency" and index.entities[key].kind == "issue"
+    ]
+
+
+def _all_under(index: Index, thing: Thing, issue: str) -> bool:
+    return thing.kind != "agency" and all(issue in index.entities[key].parents for key in thing.keys)
+
+
+def _may_be_one(left: Thing, right: Thing) -> bool:
+    """Whether two namings may be of one thing; what both name by other words only is none."""
+    every = {*left.keys, *left.others} & {*right.keys, *right.others}
+    return bool(every & {*left.keys, *right.keys})

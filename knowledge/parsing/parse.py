@@ -1,0 +1,111 @@
+"""Which reading of a message accounts for every word of it?
+
+Each form of asking is tried on its own, and each way of leaning on the chat; of those that leave no word of operation,
+number or name unused the one that used most is taken. Where none is whole there is no reading.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from knowledge.draft import Draft
+from knowledge.index import Index
+from knowledge.parsing.asides import asides
+from knowledge.parsing.asked import Asked, Form
+from knowledge.parsing.chat import NOTHING, applied, given
+from knowledge.parsing.followups import elliptic
+from knowledge.parsing.forms import FORMS
+from knowledge.parsing.forms.kin import concerned
+from knowledge.parsing.heard import Heard
+from knowledge.parsing.levels_said import said_levels
+from knowledge.parsing.part import UnclearError
+from knowledge.parsing.parts import Parts, find_parts
+from knowledge.query import algebra as a
+from knowledge.query.fits import misfit
+from knowledge.question import Turn
+
+
+@dataclass(frozen=True)
+class Parsed:
+    """A reading: what it asks, and which words of operation it would drop."""
+
+    query: a.Query
+    form: str
+    """Which function made it."""
+    used: int
+    """Words that it accounts for."""
+    dropped: tuple[int, ...]
+    """Places of the words that it does not."""
+    own: bool = True
+    """The message itself says what it is about, beside what was set aside: by name, or as things of a kind to list."""
+    unused: tuple[str, ...] = ()
+    """Words that describe what was named and were not understood: the answer says so."""
+
+
+def parse(index: Index, draft: Draft, history: Sequence[Turn] = ()) -> Parsed | None:
+    """The reading of a message, or None where no reading accounts for it."""
+    found = _best(readings(index, draft, history))
+    if found is not None:
+        return found
+    for aside, told in asides(draft):
+        found = _best([one for one in readings(index, draft, history, aside) if one.own])
+        if found is not None:
+            words = tuple(draft.reading.tokens[i].text for i in sorted(aside) if told and i in draft.named.left)
+            return replace(found, unused=words)
+    return None
+
+
+def _best(found: Sequence[Parsed]) -> Parsed | None:
+    return max((one for one in found if not one.dropped), key=lambda one: one.used, default=None)
+
+
+def readings(
+    index: Index, draft: Draft, history: Sequence[Turn] = (), aside: frozenset[int] = frozenset()
+) -> list[Parsed]:
+    """All readings, in the order in which they are tried; `aside`: places of words beside the question."""
+    found = [_elliptic(Heard(index, draft, aside), history)] if history else []
+    found += [_tried(Heard(index, draft, aside), history, form) for form in FORMS]
+    return [parsed for parsed in found if parsed is not None]
+
+
+def _tried(heard: Heard, history: Sequence[Turn], form: Form) -> Parsed | None:
+    parts = find_parts(heard)
+    leaned = applied(heard, parts, history) if history else NOTHING
+    if leaned is None or (parts.strange and form is not concerned):
+        return None
+    try:
+        asked = Asked(
+            heard, parts, leaned.of, leaned.years, leaning=bool(history), query=leaned.query, pointed=leaned.pointed
+        )
+        query = form(asked)
+    except UnclearError:
+        return None
+    return _accounted(heard, parts, query, form.__name__)
+
+
+def _elliptic(heard: Heard, history: Sequence[Turn]) -> Parsed | None:
+    parts = find_parts(heard)
+    if parts.strange:
+        return None
+    return _accounted(heard, parts, elliptic(heard, parts, given(heard.index, history)), "elliptic")
+
+
+def _accounted(heard: Heard, parts: Parts, query: a.Query | None, form: str) -> Parsed | None:
+    if query is None or misfit(query) is not None:
+        return None
+    heard.used.update(i for thing in parts.things for i in thing.tokens)
+    heard.used.update(i for span in parts.years for i in span.tokens)
+    heard.used.update(t.start - 1 for t in parts.things if t.start > 0 and heard.tokens[t.start - 1].is_cue(t.kind))
+    numbers = heard.draft.levels.numbers
+    if set(numbers) == {"strategy"} and {*map(str, numbers["strategy"])} == {heard.index.facts.strategy}:
+        heard.used |= heard.draft.levels.tokens  # the plan's own strategy is the whole plan
+    if parts.years:
+        heard.take("same_years")  # "ในสองปีนั้น": those just named
+    heard.used |= parts.denials | heard.draft.named.quoted
+    lists = form == "elliptic" or (form in _LISTING and bool(said_levels(heard)))
+    # An agency alone does not tell: the story may describe which of its projects is meant.
+    own = lists or any(not thing.denied and thing.kind != "agency" for thing in parts.things)
+    return Parsed(query, form, len(heard.used), heard.dropped(), own)
+
+
+_LISTING = ("listing", "ranking", "by_count")
+"""Forms that are about all things of a kind, unless something narrows them."""

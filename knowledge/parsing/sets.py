@@ -1,0 +1,158 @@
+"""What is a question about? The things named, narrowed by everything else that the message says of them."""
+
+from collections.abc import Sequence
+
+from knowledge.parsing.heard import Heard
+from knowledge.parsing.part import Thing, UnclearError
+from knowledge.parsing.parts import Parts
+from knowledge.query import algebra as a
+from knowledge.query.kinds import Kind
+
+_SIGNS: dict[str, a.Operator] = {"<": "<", "<=": "<=", "=": "=", ">=": ">=", ">": ">", "between": "between"}
+_HOLDERS: tuple[Kind, ...] = ("issue", "tactic", "agency")
+_PICKING = ("number_word", "which_one", "only", "this")
+_FIELDS: dict[str, a.Quantifier] = {"total": "total", "each": "each", "cell": "some"}
+
+
+def projects(of: a.Set) -> a.Set:
+    """The projects of a set, which may be some already."""
+    return of if a.kind_of(of) == "project" else a.Of("project", of)
+
+
+def less(of: a.Set, left_out: a.Set) -> a.Set:
+    """The set without another of its kind; of things that are named, the other names."""
+    if isinstance(of, a.Named) and isinstance(left_out, a.Named):
+        kept = tuple(key for key in of.keys if key not in left_out.keys)
+        return a.Named(of.kind, kept) if kept else of
+    return a.Without(of, left_out)
+
+
+def one_thing(thing: Thing) -> a.Set | None:
+    """The thing as a set; None where it is not clear which was meant."""
+    if len(thing.keys) > 1 and not thing.several:
+        return None
+    return a.Named(thing.kind, thing.keys)
+
+
+def subject(heard: Heard, parts: Parts, base: a.Set | None = None) -> a.Set | None:
+    """What the message is about as a whole: things named, joined where they are of one kind, narrowed where not.
+
+    None where it names nothing, or not clearly. `base`: what the chat is about, if the message points at it.
+    """
+    named = parts.of("project")
+    holders = [thing for thing in parts.of(*_HOLDERS) if not _holds(heard, thing, named)]
+    sets = [found for thing in holders if (found := one_thing(thing))]
+    if len(sets) < len(holders):
+        return None
+    of = _projects_named(heard, parts, named) if named else base
+    if named and of is None:
+        return None
+    for kind in _HOLDERS:
+        alike = [s for s in sets if a.kind_of(s) == kind]
+        if alike:
+            joined = _joined(alike)
+            of = joined if of is None else a.And(projects(of), projects(joined))
+    return of
+
+
+def _joined(sets: Sequence[a.Set]) -> a.Set:
+    """Named things of one kind as one."""
+    keys = tuple(dict.fromkeys(key for s in sets if isinstance(s, a.Named) for key in s.keys))
+    return a.Named(a.kind_of(sets[0]), keys)
+
+
+def _holds(heard: Heard, thing: Thing, named: Sequence[Thing]) -> bool:
+    """Whether a thing only says where a named project stands: its issue beside it."""
+    if thing.kind == "agency" or not named:
+        return False
+    parents = [heard.index.entities[key].parents for project in named for key in project.keys]
+    return any(set(thing.keys) & set(above) for above in parents)
+
+
+def _projects_named(heard: Heard, parts: Parts, named: Sequence[Thing]) -> a.Set | None:
+    """The projects; what may mean several is narrowed by the issue beside it, or by what it is said not to be."""
+    meant: list[str] = []
+    for thing in named:
+        keys = thing.keys
+        if len(keys) > 1 and not thing.several:
+            above = {key for holder in parts.of("issue", "tactic") for key in holder.keys}
+            inside = tuple(key for key in keys if above & set(heard.index.entities[key].parents))
+            keys = inside or keys
+            denied = {key for other in parts.things if other.denied for key in other.keys}
+            keys = tuple(key for key in keys if key not in denied)
+            if len(keys) > 1 and not (parts.years and heard.has(*_PICKING)):
+                return None
+        meant += keys
+    return a.Named("project", tuple(dict.fromkeys(meant))) if meant else None
+
+
+def without_denied(parts: Parts, of: a.Set, *kinds: Kind) -> a.Set:
+    """The set without what is taken back of these kinds. Raises UnclearError where that may be several things."""
+    for thing in parts.things:
+        if thing.denied and thing.kind in kinds:
+            found = one_thing(thing)
+            if found is None:
+                raise UnclearError
+            if a.kind_of(of) == thing.kind and not isinstance(of, a.All):
+                of = a.Without(of, found)
+            else:
+                of = a.Without(projects(of), projects(found))
+    return of
+
+
+def conditions(heard: Heard, parts: Parts, of: a.Set, *, of_years: bool, spoken: tuple[int, ...] = ()) -> a.Set:
+    """The set narrowed by amounts, years with money or none, agencies or none; their words are used.
+
+    `of_years`: years say which projects, not of which years the money is meant; `spoken`: those the chat speaks of.
+    """
+    draft, years = heard.draft, parts.wanted_years
+    each = heard.take("every_year", "per_year") and not heard.has("total")
+    when = "each" if each else "total"
+    if draft.amounts.conditions:
+        when = "some" if heard.take("within_year") else when
+        heard.used |= draft.amounts.tokens
+        heard.take(
+            "more_op", "less_op", "more_than", "less_than", "at_most", "at_least", "exactly", "upward", "between"
+        )
+        for one in draft.amounts.conditions:
+            measure = a.Measure("amount", years=years)
+            of = a.Where(of, a.Compared(measure, _SIGNS[one.op], one.number, one.upper, _quantifier(when)))
+    elif of_years:
+        of = _by_years(heard, parts, of, when)
+        if not parts.years and spoken and heard.take("same_years"):
+            of = a.Where(of, a.Funded(spoken))
+    if parts.nobody:
+        heard.take("agency", "responsible", "who")
+        of = a.Where(of, a.Has("agency"), negated=True)
+    if heard.take("one_year"):
+        of = a.Where(of, a.Compared(a.Measure("years"), "=", 1))
+    return of
+
+
+def _quantifier(when: str) -> a.Quantifier:
+    return "each" if when == "each" else "some" if when == "some" else "total"
+
+
+def _by_years(heard: Heard, parts: Parts, of: a.Set, when: str) -> a.Set:
+    """Those with money in the years named and none in those taken back."""
+    plan, years = heard.index.years, parts.wanted_years
+    if when == "each" and not parts.years:
+        return a.Where(of, a.Funded(plan))
+    if years:
+        of = a.Where(of, a.Funded(years))
+    denied = parts.denied_years
+    if years and len(years) == 1:
+        before = tuple(y for y in plan if y < years[0]) if heard.take("begin") else ()
+        after = tuple(y for y in plan if y > years[0]) if heard.take("finish") else ()
+        denied = (*denied, *before, *after)
+    for year in denied:
+        of = a.Where(of, a.Funded((year,)), negated=True)
+    return of
+
+
+def money_years(heard: Heard, parts: Parts) -> tuple[int, ...]:
+    """Of which years money is meant; () is all."""
+    if parts.denied_years:
+        kept = parts.wanted_years or heard.index.years
+        return tuple(year for year in kept if year not in parts.denied_years)
+    return parts.wanted_years

@@ -1,0 +1,197 @@
+"""Does a reading account for every word, and is a message without such a reading left alone?"""
+
+import pytest
+from sqlalchemy.orm import Session
+
+from handlers.conversation import Conversation
+from handlers.message import Message
+from handlers.reply import reply
+from knowledge.draft import take_apart
+from knowledge.index import Index
+from knowledge.parsing.chat import asked_in
+from knowledge.parsing.parse import Parsed, parse, readings
+from knowledge.parsing.telling import told
+from knowledge.query import algebra as a
+from knowledge.query.sentence.names import read_names
+from knowledge.reading import read
+
+MONEY = a.Measure("amount")
+PROJECTS = a.All("project")
+OFFICE = "สำนักงานจังหวัดขอนแก่น"
+
+
+def _of_years(*years: int) -> a.Measure:
+    return a.Measure("amount", years=years)
+
+
+def _named(*codes: str) -> a.Named:
+    kind: a.Kind = "project" if codes[0].count(".") == 2 and codes[0][-1].isdigit() and "T" not in codes[0] else "issue"
+    return a.Named(kind, codes)
+
+
+def _owned(agency: str) -> a.Of:
+    return a.Of("project", a.Named("agency", (agency,)))
+
+
+def _parsed(index: Index, text: str) -> Parsed | None:
+    return parse(index, take_apart(index, read(index, text)))
+
+
+WHOLE: dict[str, a.Query] = {
+    "งบปี 2556 ของสนจ. ถ้าไม่นับประเด็น 5 เหลือเท่าไหร่": a.Tell(
+        a.Total(_of_years(2556), a.Without(_owned(OFFICE), a.Of("project", _named("5.5"))))
+    ),
+    "โครงการไหนปี 54 มีงบ แต่ปี 57 ไม่ได้": a.Listing(
+        a.Where(a.Where(PROJECTS, a.Funded((2554,))), a.Funded((2557,)), negated=True)
+    ),
+    "มีกี่โครงการที่ไม่ใช่ของสรรพากร": a.Tell(a.Number(a.Without(PROJECTS, _owned("สรรพากรจังหวัด")))),
+    "e-Service ได้งบเป็นกี่เท่าของ POC": a.Tell(a.Ratio(a.Total(MONEY, _named("5.3.1")), a.Total(MONEY, _named("5.3.4")))),
+    "กลยุทธ์ไหนได้งบเกิน 15 ล้านบ้าง": a.Listing(
+        a.Where(a.All("tactic"), a.Compared(MONEY, ">", 1_500_000_000)),
+    ),
+    "ประเด็นไหนมีตัวชี้วัดมากที่สุด": a.Listing(a.First(a.All("issue"), a.Measure("count", kind="indicator"))),
+    "สองประเด็นที่งบมากที่สุดรวมกันเป็นกี่ % ของทั้งแผน": a.Tell(
+        a.Share(a.Total(MONEY, a.First(a.All("issue"), MONEY, 2)), a.Total(MONEY, PROJECTS))
+    ),
+    "ตัวชี้วัดไหนเป้าต่ำกว่าร้อยละ 80": a.Listing(
+        a.Where(a.All("indicator"), a.Compared(a.Measure("target", unit="ร้อยละ"), "<", 80))
+    ),
+    "ประเด็นไหนได้มากกว่าค่าเฉลี่ยของทุกประเด็น": a.Listing(
+        a.Where(a.All("issue"), a.Compared(MONEY, ">", a.Average(MONEY, a.All("issue"))))
+    ),
+    "ประเด็น 6 มีกี่โครงการ กี่กลยุทธ์": a.Several(
+        (
+            a.Tell(a.Number(a.Of("project", _named("5.6")))),
+            a.Tell(a.Number(a.Of("tactic", _named("5.6")))),
+        )
+    ),
+    "โครงการ GIS อยู่กลยุทธ์ไหน งบเท่าไหร่ ใครรับผิดชอบ": a.Several(
+        (
+            a.Listing(a.Of("tactic", _named("5.3.3"))),
+            a.Tell(a.Total(MONEY, _named("5.3.3"))),
+            a.Listing(a.Of("agency", _named("5.3.3"))),
+        )
+    ),
+    "งบประเด็น 3 ไม่รวมปี 55 และ 56 เท่าไหร่": a.Tell(a.Total(_of_years(2554, 2557), _named("5.3"))),
+    "คลังจังหวัดได้งบน้อยที่สุดใช่ไหม": a.Among(
+        a.Named("agency", ("คลังจังหวัด",)), a.First(a.All("agency"), MONEY, smallest=True)
+    ),
+    "ใครเป็นเจ้าของโครงการที่ได้งบน้อยที่สุด": a.Listing(a.Of("agency", a.First(PROJECTS, MONEY, smallest=True))),
+    "โครงการในกลยุทธ์เดียวกันกับ GIS มีอะไรอีก": a.Listing(
+        a.Without(a.Of("project", a.Of("tactic", _named("5.3.3"))), _named("5.3.3"))
+    ),
+    "เมืองเว้ได้งบ 5 ล้านจริงไหม": a.Check(a.Total(MONEY, _named("5.6.3")), "=", 500_000_000),
+    "งบปี 55 ของประเด็น 3 คิดเป็นร้อยละเท่าไหร่ของทั้งแผน": a.Tell(
+        a.Share(a.Total(_of_years(2555), _named("5.3")), a.Total(_of_years(2555), PROJECTS))
+    ),
+    "ครึ่งหลังของแผนใช้งบมากกว่าครึ่งแรกเท่าไหร่": a.Comparison(
+        (a.Total(_of_years(2556, 2557), PROJECTS), a.Total(_of_years(2554, 2555), PROJECTS))
+    ),
+    "โครงการหนึ่งๆ ของประเด็น 3 ได้งบเฉลี่ยกี่ล้าน": a.Tell(a.Average(MONEY, a.Of("project", _named("5.3")))),
+}
+
+
+@pytest.mark.parametrize("text", WHOLE)
+def test_a_message_is_read_as_a_whole(text: str, index: Index) -> None:
+    found = _parsed(index, text)
+
+    assert found is not None
+    assert (found.query, found.dropped) == (WHOLE[text], ())
+
+
+CHATS: list[tuple[tuple[str, ...], a.Query]] = [
+    (("เน็ตฟรีใช้งบกี่ล้าน", "ไม่นับปี 55 ล่ะ"), a.Tell(a.Total(_of_years(2554, 2556, 2557), _named("5.3.6")))),
+    (
+        ("งบประเด็น 3 เท่าไหร่", "ถ้าหัก GIS ออก"),
+        a.Tell(a.Total(MONEY, a.Without(a.Of("project", _named("5.3")), _named("5.3.3")))),
+    ),
+    (("โครงการไหนได้เกิน 5 ล้าน", "แล้วที่ไม่ถึง 1 ล้านล่ะ"), a.Listing(a.Where(PROJECTS, a.Compared(MONEY, "<", 10**8)))),
+    (("ประเด็น 4 ปี 54 เท่าไหร่", "ปีถัดไปล่ะ"), a.Tell(a.Total(_of_years(2555), _named("5.4")))),
+    (
+        ("ปี 55 สนจ. มีโครงการอะไรบ้าง", "เอาแค่ประเด็น 4"),
+        a.Listing(a.And(a.Where(_owned(OFFICE), a.Funded((2555,))), a.Of("project", _named("5.4")))),
+    ),
+    (
+        ("กลยุทธ์ไหนได้งบมากที่สุดสองอันดับ", "แล้วน้อยสุดล่ะ"),
+        a.Grouped(a.Total(MONEY, a.All("tactic")), "tactic", 2, smallest=True),
+    ),
+]
+
+
+@pytest.mark.parametrize(("texts", "query"), CHATS, ids=[" / ".join(texts) for texts, _ in CHATS])
+def test_what_leaves_words_out_changes_the_last_query(
+    texts: tuple[str, ...], query: a.Query, session: Session, index: Index
+) -> None:
+    conversation = Conversation()
+    for text in texts:
+        _, conversation = reply(session, index, Message("ask", "", text), conversation)
+
+    assert asked_in(index, conversation.turns[-1]) == query
+
+
+OPERATORS = ("ไม่นับปี 55", "เฉลี่ยต่อปี", "เป็นกี่เปอร์เซ็นต์ของทั้งแผน", "ยกเว้นโครงการ GIS", "ปี 56 กับ 57", "เป็นกี่เท่าของ POC")
+
+
+@pytest.mark.parametrize("operator", OPERATORS)
+def test_an_operator_that_is_added_changes_the_query(operator: str, index: Index) -> None:
+    plain = _parsed(index, "งบประเด็น 3 เท่าไร")
+    more = _parsed(index, f"งบประเด็น 3 {operator} เท่าไร")
+
+    assert plain is not None
+    assert more is None or more.query != plain.query
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "งบประเด็น 3 เท่าไร อื่นๆ ด้วย",  # others: of what?
+        "โครงการ 7 แห่งของประเด็น 3 งบเท่าไร",  # a number that nothing takes
+        "งบโครงการเลี้ยงช้างปี 55 เท่าไร",  # an unknown word in the name
+        "งบไม่ประเด็น",
+    ],
+)
+def test_a_message_with_words_left_over_has_no_whole_reading(text: str, index: Index) -> None:
+    assert _parsed(index, text) is None
+
+
+def test_what_only_describes_is_told_not_to_be_used(session: Session, index: Index) -> None:
+    answer, _ = reply(session, index, Message("ask", "", "ไวไฟฟรีที่หลานเฝ้ารอ ได้กี่ล้าน"), Conversation())
+
+    assert str(answer.value and answer.value.number) == "15.00"
+
+
+def test_a_story_that_names_what_is_asked_about_is_no_aside(session: Session, index: Index) -> None:
+    answer, _ = reply(session, index, Message("ask", "", "เน็ตฟรีหลุดทั้งวัน ตกลงปี 56 ตั้งงบไว้เท่าไหร่"), Conversation())
+
+    assert answer.value is None or answer.codes == ("5.3.6",)
+
+
+def test_words_that_go_on_about_something_not_understood_are_not_answered(session: Session, index: Index) -> None:
+    _, lost = reply(session, index, Message("ask", "", "งบสร้างฟาร์มจระเข้บกอยู่หน้าไหน"), Conversation())
+    answer, _ = reply(session, index, Message("ask", "", "ปี 56 ล่ะ เท่าไหร่"), lost)
+
+    assert answer.status != "answered"
+
+
+def test_the_state_of_a_chat_survives_being_written_down(session: Session, index: Index) -> None:
+    _, chat = reply(session, index, Message("ask", "", "มีกี่โครงการที่ไม่ใช่ของสรรพากร"), Conversation())
+
+    assert Conversation.from_json(chat.after_losing().to_json()) == chat.after_losing()
+
+
+def test_a_button_gives_the_same_answer_later(session: Session, index: Index) -> None:
+    first, chat = reply(session, index, Message("ask", "", "มีกี่โครงการที่ไม่ใช่ของสรรพากร"), Conversation())
+    for text in ("งบ POC เท่าไหร่", "ประเด็นไหนได้งบมากที่สุด"):
+        _, chat = reply(session, index, Message("ask", "", text), chat)
+    again, _ = reply(session, index, Message("ask", "", first.turn, kind="again"), chat)
+
+    assert (again.value, again.codes) == (first.value, first.codes)
+
+
+def test_readings_are_told_with_what_they_would_drop(session: Session, index: Index) -> None:
+    text = "ครึ่งหลังของแผนใช้งบมากกว่าครึ่งแรกเท่าไหร่"
+    lines = list(told(index, text, read_names(session, "th")))
+
+    assert any("would drop" in line for line in lines)
+    assert lines[-1].startswith("chosen: comparison")
+    assert len(readings(index, take_apart(index, read(index, text)))) > 1
