@@ -11,9 +11,8 @@ from db.migrate import upgrade
 from db.session import create_engine_for, session_factory
 from knowledge import encoder
 from knowledge.index import Index
-from knowledge.loader import load, read_plan
-from knowledge.names.completing import encode, open_index, titles_in
-from tests.naming_cases import DEVELOPED_ON, HELD_OUT, Case, Score, plan_file, read_cases, score
+from knowledge.names.completing import open_index
+from tests.naming_cases import DEVELOPED_ON, HELD_OUT, Case, Score, plan_file, read_cases, score, stored
 
 
 def main(names: Sequence[str]) -> None:
@@ -34,14 +33,11 @@ def _row(name: str, plan: str, cases: Sequence[Case]) -> tuple[str, ...]:
 
 
 def _index(plan: str) -> Index:
-    document = read_plan(plan_file(plan))
     with database() as url:
         engine = create_engine_for(url)
         upgrade(engine)
         sessions = session_factory(engine)
-        encode(sessions, titles_in(document))
-        with sessions.begin() as session:
-            load(session, document)
+        stored(sessions, plan_file(plan))
         index = open_index(sessions)
         engine.dispose()
     return index

@@ -17,7 +17,7 @@ from db.models import Agency, Issue
 from knowledge import lexicon
 from knowledge.clean import clean
 from knowledge.lexicon import Lexicon, Sense
-from knowledge.names.skeleton import skeleton
+from knowledge.names.skeleton import letters
 from knowledge.notions import FOREIGN, OTHER_MATTER
 from knowledge.plan_facts import PlanFacts, plan_terms
 from knowledge.spelling import without_tones
@@ -100,10 +100,10 @@ def _add_places(terms: Terms, facts: PlanFacts) -> None:
 
 def _take_in(terms: Terms, titles: Iterable[str]) -> None:
     """What the titles of the plan speak of is no other place and no other matter, by whatever name people call it."""
-    letters = "\n".join(map(lexicon.key, titles))
-    spoken = {word for word, sense in terms.items() if sense.cues & _NOT_OURS and word in letters}
+    said = "\n".join(map(lexicon.key, titles))
+    spoken = {word for word, sense in terms.items() if sense.cues & _NOT_OURS and word in said}
     for province, nicknames in read("nicknames").items():
-        if province in letters:
+        if province in said:
             spoken.update(lexicon.key(name) for name in nicknames)
     for word in spoken & terms.keys():
         terms[word] = replace(terms[word], cues=terms[word].cues - _NOT_OURS)
@@ -123,7 +123,7 @@ def _add_agencies(terms: Terms, session: Session, aliases: Mapping[str, list[str
 
 def _bones(name: str) -> str:
     """What is left of a name when its marks, which move where a page was read by a machine, are taken away."""
-    return skeleton(clean(_STRAY.sub("", name))).letters
+    return letters(clean(_STRAY.sub("", name)))
 
 
 def _shorter(name: str) -> Iterator[str]:

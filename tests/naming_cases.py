@@ -8,8 +8,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sqlalchemy.orm import Session, sessionmaker
+
 from knowledge.index import Index
-from knowledge.loader import BUNDLED
+from knowledge.loader import BUNDLED, load, read_plan
+from knowledge.names.completing import encode, titles_in
 from knowledge.understand import understand
 from tests.chats import FOLDER, read_lines
 
@@ -50,6 +53,14 @@ def read_cases(name: str) -> list[Case]:
 def plan_file(plan: str) -> Path:
     """Where the plan stands that the cases call so."""
     return BUNDLED if plan == "kk" else NAMING / f"{plan}.txt"
+
+
+def stored(sessions: sessionmaker[Session], plan: Path) -> None:
+    """Store a plan document with the vectors of its names, as importing does."""
+    document = read_plan(plan)
+    encode(sessions, titles_in(document))
+    with sessions.begin() as session:
+        load(session, document)
 
 
 def score(index: Index, cases: Sequence[Case]) -> Score:

@@ -21,8 +21,7 @@ from knowledge.clean import clean
 from knowledge.cut import letters_of, squeeze
 from knowledge.draft import take_apart
 from knowledge.index import Index, load_index
-from knowledge.loader import load, read_plan
-from knowledge.names.completing import encode, open_index, titles_in
+from knowledge.names.completing import encode, open_index
 from knowledge.names.naming import naming_of
 from knowledge.names.skeleton import letters, skeleton
 from knowledge.names.stretch import Names
@@ -30,7 +29,7 @@ from knowledge.names.table import Table, grams
 from knowledge.reading import read
 from knowledge.second_look import described
 from knowledge.understand import understand
-from tests.naming_cases import DEVELOPED_ON, plan_file, read_cases, score
+from tests.naming_cases import DEVELOPED_ON, plan_file, read_cases, score, stored
 
 FLOORS = {"da": (63, 83, 2), "kk": (65, 77, 6)}
 """Of each plan, percent of its descriptions that must find their project first and among three, and that may mislead:
@@ -47,10 +46,8 @@ def _nan(plan_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     path = tmp_path_factory.mktemp("nan") / "nan.db"
     path.write_bytes(plan_file.read_bytes())
     engine = create_engine_for(f"sqlite:///{path}")
-    sessions, document = session_factory(engine), read_plan(NAN)
-    encode(sessions, titles_in(document))
-    with sessions.begin() as session:
-        load(session, document)
+    sessions = session_factory(engine)
+    stored(sessions, NAN)
     with sessions() as session:
         yield session
     engine.dispose()
@@ -267,10 +264,8 @@ def _opened(plan: Path, empty: Path, folder: Path) -> Index:
     file = folder / "plan.db"
     file.write_bytes(empty.read_bytes())
     engine = create_engine_for(f"sqlite:///{file}")
-    sessions, document = session_factory(engine), read_plan(plan)
-    encode(sessions, titles_in(document))
-    with sessions.begin() as session:
-        load(session, document)
+    sessions = session_factory(engine)
+    stored(sessions, plan)
     index = open_index(sessions)
     engine.dispose()
     return index

@@ -98,8 +98,6 @@ SIDES = ("compare", "more_than", "less_than", "more_op", "less_op")
 CHANGING = ("increase", "decrease", "change")
 FAR = (*CHANGING, "same", "tactic", "goal", "indicator", "target", "stakeholder", "by_each")
 """Cues of questions of another kind than sums and lists of projects."""
-BOUNDS = ("more_op", "less_op", "more_than", "less_than", "at_most", "at_least", "exactly", "upward", "between")
-"""Cues of a bound."""
 
 
 def loose_numbers(heard: Heard) -> list[int]:

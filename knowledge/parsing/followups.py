@@ -5,7 +5,7 @@ from functools import partial
 from knowledge.parsing import edit
 from knowledge.parsing.asked import ALL_OF_IT
 from knowledge.parsing.chat import Given
-from knowledge.parsing.heard import Heard
+from knowledge.parsing.heard import BOUNDS, Heard
 from knowledge.parsing.levels_said import said_levels
 from knowledge.parsing.part import Thing
 from knowledge.parsing.parts import Parts
@@ -108,7 +108,7 @@ def _of_amount(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
     if len(conditions) > 1 or parts.things or parts.years or heard.has("budget", "project"):
         return None
     heard.used |= heard.draft.amounts.tokens
-    heard.take("more_op", "less_op", "more_than", "less_than", "at_most", "at_least", "exactly", "upward", "between")
+    heard.take(*BOUNDS)
     return edit.with_amount(query, conditions[0].op, conditions[0].number, conditions[0].upper)
 
 
@@ -122,13 +122,9 @@ def _about_another(heard: Heard, query: a.Query, own: list[Thing]) -> a.Query | 
     root = old.of if isinstance(old, a.Of) else old
     if root is None or a.kind_of(new) not in MONEY or a.kind_of(root) not in MONEY:
         return None
-    if heard.take("only") and _is_list(query):
+    if heard.take("only") and isinstance(query, a.Listing):
         return edit.about(query, lambda old: a.And(projects(old), projects(new)))
     return edit.about(query, lambda old: _in_place_of(old, new))
-
-
-def _is_list(query: a.Query) -> bool:
-    return isinstance(query, a.Listing)
 
 
 def _in_place_of(old: a.Set, new: a.Set) -> a.Set | None:

@@ -18,6 +18,8 @@ _WORDS = read_vocabulary("small_words")
 _SUPERLATIVE, _SMALL = frozenset(_WORDS["superlative"]), frozenset(_WORDS["small"])
 DENYING = frozenset(_WORDS["denying"])
 """Words that take back what stands behind them, besides those with the cue `not`."""
+BOUNDS = ("more_op", "less_op", "more_than", "less_than", "at_most", "at_least", "exactly", "upward", "between")
+"""Cues of a bound."""
 _SOFT = frozenset(
     (
         "also", "amount_unit", "budget", "four_years", "from", "funded", "how_much", "name_it", "number_word",
@@ -37,6 +39,10 @@ class Heard:
     """Places of words that stand beside the question (`asides.py`)."""
     used: set[int] = field(default_factory=set)
     """Places of the words that the reading accounts for."""
+
+    def again(self) -> "Heard":
+        """The same message for another reading, with what is used so far."""
+        return Heard(self.index, self.draft, self.aside, set(self.used))
 
     @property
     def tokens(self) -> tuple[Token, ...]:

@@ -11,7 +11,7 @@ from knowledge.draft import Draft
 from knowledge.index import Index
 from knowledge.parsing.asides import asides
 from knowledge.parsing.asked import Asked, Form
-from knowledge.parsing.chat import NOTHING, applied, given
+from knowledge.parsing.chat import NOTHING, Given, applied, given
 from knowledge.parsing.followups import elliptic
 from knowledge.parsing.forms import FORMS
 from knowledge.parsing.forms.kin import concerned
@@ -62,28 +62,27 @@ def readings(
     index: Index, draft: Draft, history: Sequence[Turn] = (), aside: frozenset[int] = frozenset()
 ) -> list[Parsed]:
     """All readings, in the order in which they are tried; `aside`: places of words beside the question."""
-    found = [_elliptic(Heard(index, draft, aside), history)] if history else []
-    found += [_tried(Heard(index, draft, aside), history, form) for form in FORMS]
+    heard = Heard(index, draft, aside)
+    parts = find_parts(heard)
+    found = [_elliptic(heard.again(), parts, history)] if history else []
+    leaned = applied(heard, parts, history) if history else NOTHING
+    if leaned is not None:
+        found += [_tried(heard.again(), parts, leaned, form, leaning=bool(history)) for form in FORMS]
     return [parsed for parsed in found if parsed is not None]
 
 
-def _tried(heard: Heard, history: Sequence[Turn], form: Form) -> Parsed | None:
-    parts = find_parts(heard)
-    leaned = applied(heard, parts, history) if history else NOTHING
-    if leaned is None or (parts.strange and form is not concerned):
+def _tried(heard: Heard, parts: Parts, leaned: Given, form: Form, *, leaning: bool) -> Parsed | None:
+    if parts.strange and form is not concerned:
         return None
+    asked = Asked(heard, parts, leaned.of, leaned.years, leaning, leaned.query, leaned.pointed)
     try:
-        asked = Asked(
-            heard, parts, leaned.of, leaned.years, leaning=bool(history), query=leaned.query, pointed=leaned.pointed
-        )
         query = form(asked)
     except UnclearError:
         return None
     return _accounted(heard, parts, query, form.__name__)
 
 
-def _elliptic(heard: Heard, history: Sequence[Turn]) -> Parsed | None:
-    parts = find_parts(heard)
+def _elliptic(heard: Heard, parts: Parts, history: Sequence[Turn]) -> Parsed | None:
     if parts.strange:
         return None
     return _accounted(heard, parts, elliptic(heard, parts, given(heard.index, history)), "elliptic")

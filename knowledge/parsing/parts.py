@@ -20,8 +20,6 @@ class Parts:
     """What has no agency is asked for: "ไม่มีหน่วยงานรับผิดชอบ"."""
     denials: frozenset[int]
     """Places of the negations that take back a part."""
-    open_denials: frozenset[int]
-    """Those that take back something else."""
     strange: bool = False
     """It names what no query is made of here, or several things by number and others by name."""
 
@@ -51,6 +49,5 @@ def find_parts(heard: Heard) -> Parts:
         tuple(replace(span, denied=span.start in denied) for span in years),
         bool(nobody),
         denials | nobody,
-        left - nobody,
         strange,
     )

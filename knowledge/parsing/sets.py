@@ -2,16 +2,14 @@
 
 from collections.abc import Sequence
 
-from knowledge.parsing.heard import Heard
+from knowledge.parsing.heard import BOUNDS, Heard
 from knowledge.parsing.part import Thing, UnclearError
 from knowledge.parsing.parts import Parts
 from knowledge.query import algebra as a
 from knowledge.query.kinds import Kind
 
-_SIGNS: dict[str, a.Operator] = {"<": "<", "<=": "<=", "=": "=", ">=": ">=", ">": ">", "between": "between"}
 _HOLDERS: tuple[Kind, ...] = ("issue", "tactic", "agency")
 _PICKING = ("number_word", "which_one", "only", "this")
-_FIELDS: dict[str, a.Quantifier] = {"total": "total", "each": "each", "cell": "some"}
 
 
 def projects(of: a.Set) -> a.Set:
@@ -107,16 +105,14 @@ def conditions(heard: Heard, parts: Parts, of: a.Set, *, of_years: bool, spoken:
     """
     draft, years = heard.draft, parts.wanted_years
     each = heard.take("every_year", "per_year") and not heard.has("total")
-    when = "each" if each else "total"
+    when: a.Quantifier = "each" if each else "total"
     if draft.amounts.conditions:
         when = "some" if heard.take("within_year") else when
         heard.used |= draft.amounts.tokens
-        heard.take(
-            "more_op", "less_op", "more_than", "less_than", "at_most", "at_least", "exactly", "upward", "between"
-        )
+        heard.take(*BOUNDS)
         for one in draft.amounts.conditions:
             measure = a.Measure("amount", years=years)
-            of = a.Where(of, a.Compared(measure, _SIGNS[one.op], one.number, one.upper, _quantifier(when)))
+            of = a.Where(of, a.Compared(measure, one.op, one.number, one.upper, when))
     elif of_years:
         of = _by_years(heard, parts, of, when)
         if not parts.years and spoken and heard.take("same_years"):
@@ -127,10 +123,6 @@ def conditions(heard: Heard, parts: Parts, of: a.Set, *, of_years: bool, spoken:
     if heard.take("one_year"):
         of = a.Where(of, a.Compared(a.Measure("years"), "=", 1))
     return of
-
-
-def _quantifier(when: str) -> a.Quantifier:
-    return "each" if when == "each" else "some" if when == "some" else "total"
 
 
 def _by_years(heard: Heard, parts: Parts, of: a.Set, when: str) -> a.Set:

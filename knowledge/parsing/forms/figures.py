@@ -46,7 +46,7 @@ def share(asked: Asked) -> a.Query | None:
     if part is None:
         return None if asked.leaning else _share_of_years(asked, whole)
     part = without_denied(asked.parts, part, "project", "issue", "tactic", "agency")
-    if asked.parts.years == () and years and heard.has("same_years"):
+    if years and not asked.parts.years:
         heard.take("same_years")
     return a.Tell(a.Share(a.Total(amount, part), a.Total(amount, whole)))
 
@@ -62,9 +62,7 @@ def _whole_and_part(asked: Asked, at: int) -> tuple[a.Set, a.Set | None]:
         between = _has_of_between(heard, holders[0].start, holders[1].start)
         behind = [holders[1]] if between else []  # "สัดส่วนงบเทศบาลในประเด็น 6"
     if behind and (found := one_thing(behind[0])) and len(behind) == 1:
-        rest = Parts(
-            tuple(t for t in parts.things if t not in behind), parts.years, parts.nobody, parts.denials, frozenset()
-        )
+        rest = Parts(tuple(t for t in parts.things if t not in behind), parts.years, parts.nobody, parts.denials)
         part = superlative_set(asked) or subject(heard, rest, asked.base)
         return found, part
     part = superlative_set(asked) or asked.about()
@@ -73,7 +71,6 @@ def _whole_and_part(asked: Asked, at: int) -> tuple[a.Set, a.Set | None]:
     above = next((said for said in said_levels(heard) if said.at > at and said.kind in ("issue", "tactic")), None)
     if above is not None and part is not None and way(a.kind_of(part), kind_said(above)):
         heard.used.add(above.at)
-        heard.used.update(range(at, above.at))
         return a.Of(kind_said(above), part), part
     return a.All("project"), part
 

@@ -106,5 +106,4 @@ def _issue_meant(asked: Asked) -> a.Set | None:
     if len(found) != 1 or len(found[0].codes) != 1:
         return None if found or asked.parts.things else asked.base
     heard.used |= found[0].tokens
-    heard.used.update(i for mention in heard.mentions for i in mention.tokens if i in found[0].tokens)
     return a.Named("issue", found[0].codes)

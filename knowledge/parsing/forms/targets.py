@@ -1,6 +1,7 @@
 """Indicators and the figures that they must reach."""
 
-from knowledge.parsing.asked import BOUNDS, SIDES, Asked, is_target, loose_numbers, operator_said, take_count
+from knowledge.parsing.asked import SIDES, Asked, is_target, loose_numbers, operator_said, take_count
+from knowledge.parsing.heard import BOUNDS
 from knowledge.parsing.levels_said import said_levels
 from knowledge.parsing.sets import one_thing
 from knowledge.query import algebra as a

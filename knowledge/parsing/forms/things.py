@@ -1,7 +1,8 @@
 """Things that fulfil what is said of them: listed, counted, or with who answers for them."""
 
-from knowledge.parsing.asked import BOUNDS, FAR, Asked, loose_numbers, operator_said
+from knowledge.parsing.asked import FAR, Asked, loose_numbers, operator_said
 from knowledge.parsing.forms.ranking import all_of, counted_below, kind_said
+from knowledge.parsing.heard import BOUNDS
 from knowledge.parsing.levels_said import Said, head, said_levels
 from knowledge.parsing.sets import conditions, money_years, projects, without_denied
 from knowledge.query import algebra as a
@@ -33,6 +34,8 @@ def _condition_on(asked: Asked, top: Said, op: a.Operator | None) -> a.Condition
     heard, kind = asked.heard, kind_said(top)
     amounts = heard.draft.amounts
     measure = a.Measure("amount", years=money_years(heard, asked.parts))
+    if len(amounts.conditions) > 1:
+        return None
     if amounts.conditions and kind in MONEY:
         heard.used |= amounts.tokens
         one = amounts.conditions[0]
