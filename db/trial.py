@@ -4,11 +4,12 @@ from sqlalchemy import Engine, create_engine
 from sqlalchemy.orm import Session, sessionmaker
 from sqlalchemy.pool import StaticPool
 
-from db.feedback_models import Attachment, Feedback, FeedbackUpdate, Notice, Person
+from db.feedback_models import Attachment, Feedback, FeedbackUpdate, Notice, Person, SentMessage
 from db.installation_models import Erasure
 from db.models import Base
+from db.staff_models import Dialogue
 
-_FEEDBACK = (Person, Feedback, FeedbackUpdate, Attachment, Notice, Erasure)
+_FEEDBACK = (Person, Feedback, FeedbackUpdate, Attachment, SentMessage, Notice, Dialogue, Erasure)
 
 
 def trial_factory(engine: Engine) -> sessionmaker[Session]:

@@ -233,6 +233,14 @@ def terminal(database: Path) -> Iterator[ask.Terminal]:
     engine.dispose()
 
 
+def test_a_person_can_erase_what_a_batch_took(database: Path) -> None:
+    said = ("ถนนหน้าบ้านเป็นหลุมใหญ่มาก", "ส่งเลย", "ลบข้อมูลของฉันทั้งหมด", "ยืนยัน", "เรื่องของฉันถึงไหนแล้ว")
+    answers = ask_process.ask_json(database, *({"id": i, "session": "e", "text": text} for i, text in enumerate(said)))
+
+    assert [answer["status"] for answer in answers] == ["feedback", "feedback", "privacy", "privacy", "status"]
+    assert ("ใบรับการลบ" in answers[3]["text"], "ยังไม่มีเรื่อง" in answers[4]["text"]) == (True, True)
+
+
 def test_of_too_many_sessions_the_longest_silent_starts_anew(
     terminal: ask.Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
