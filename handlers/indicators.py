@@ -28,12 +28,11 @@ def _one(inquiry: Inquiry, row: IndicatorRow) -> Answer:
     parts: list[Part] = [_target(inquiry, row), Text(name)]
     if row.target is None and row.target_text:
         parts.append(Text(inquiry.say("indicators.no_target")))
-    about = inquiry.question.about
     return inquiry.answer(
         *parts,
         Text(inquiry.say("indicators.under", goal=inquiry.name(row.goal))),
         looked_up=name,
-        codes=[row.goal, row.code] if inquiry.question.parent else [row.code, *(c for c in about if c == row.goal)],
+        codes=[row.goal, row.code] if inquiry.question.parent else [row.code],
         value=_value(row),
         places=[row.place, *(g.place for g in goals)],
         suggestions=inquiry.suggest("indicators", "goals", "projects"),
@@ -63,12 +62,11 @@ def _target_text(inquiry: Inquiry, row: IndicatorRow) -> str:
 
 
 def _listed(inquiry: Inquiry, rows: Sequence[IndicatorRow], told: str) -> Answer:
-    goals = [c for c in inquiry.question.about if inquiry.kind(c) == "goal"]
     return inquiry.answer(
         Text(told),
         Listing(tuple(Item(inquiry.name(r.code), _target_text(inquiry, r), r.code) for r in rows)),
         looked_up=told,
-        codes=[*(r.code for r in rows), *goals],
+        codes=[r.code for r in rows],
         value=inquiry.count(len(rows), "รายการ"),
         places=[r.place for r in rows],
         suggestions=inquiry.suggest("goals", "projects"),

@@ -108,7 +108,7 @@ def _told(inquiry: Inquiry, chosen: Sequence[_Ranked], by: By) -> Answer:
         *_places(inquiry, chosen, by),
         *(_about_winner(inquiry, rows[0]) if rows and len(chosen) == 1 else ()),
         looked_up=f"{inquiry.say(f'level.{by}')} · {inquiry.subject()} · {inquiry.years()}",
-        codes=codes,
+        codes=question.about if by == "year" else codes,
         value=money_value(chosen[0].amount) if single else None,
         agencies=keys if by == "agency" else all_agencies(few),
         places=inquiry.places(scope),

@@ -269,6 +269,8 @@ def _with_notes(exchange: Exchange, answer: Answer) -> Answer:
     if understood.query is not None and understood.words:
         quoted = inquiry.words.join([f"“{word}”" for word in understood.words])
         notes.append(Note(inquiry.say("note.unused", words=quoted)))
+    if understood.reason == "surely":
+        answer = talk.meant(inquiry, answer, understood.choices)
     draft, message = exchange.conversation.writing, exchange.message
     if draft and message.reference:
         notes.append(Note(inquiry.say("intake.with_photos", count=len(draft.photos))))

@@ -1,5 +1,8 @@
 """What to say where the message is no question, or the plan has no answer?"""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from handlers.answer import Answer, Item, Listing, Note, Status, Text
 from handlers.exchange import Exchange, Reply
 from handlers.inquiry import Inquiry
@@ -65,11 +68,20 @@ def clarify(inquiry: Inquiry, understood: Understood) -> Answer:
     if understood.reason == "elsewhere":
         sentence = "elsewhere"
     told = inquiry.say(f"clarify.{sentence}", count=len(choices))
-    buttons = [inquiry.label(c) or inquiry.shown(c) for c in choices[:_BUTTONS]]
     return inquiry.answer(
         Text(told),
         Listing(tuple(items)),
         status="clarify" if understood.outcome == "clarify" else "unknown",
         codes=choices,
-        suggestions=[text[:_LONGEST_BUTTON] for text in buttons],
+        suggestions=_buttons(inquiry, choices),
     )
+
+
+def meant(inquiry: Inquiry, answer: Answer, choices: Sequence[str]) -> Answer:
+    """An answer about what was taken to be meant: it says so first, and what else comes near is a button."""
+    told = Text(inquiry.say("clarify.meant", name=inquiry.name(choices[0])))
+    return replace(answer, parts=(told, *answer.parts), suggestions=tuple(_buttons(inquiry, choices[1:])))
+
+
+def _buttons(inquiry: Inquiry, codes: Sequence[str]) -> list[str]:
+    return [(inquiry.label(code) or inquiry.shown(code))[:_LONGEST_BUTTON] for code in codes[:_BUTTONS]]

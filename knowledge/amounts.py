@@ -1,5 +1,6 @@
 """Which amounts of money does a message demand of the things it asks for, or take for granted?"""
 
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -31,6 +32,7 @@ _NEGATED: dict[str, Operator] = {
 }
 _HALF, _ONE = frozenset(_WORDS["half"]), frozenset(_WORDS["one_only"])
 _DASHES = frozenset("-–~")
+_IN_TABLE = re.compile(r"\d{1,4}\.\d\d")
 
 
 @dataclass(frozen=True)
@@ -78,7 +80,15 @@ def _amount(tokens: tuple[Token, ...], i: int) -> tuple[int, int] | None:
     if i and tokens[i - 1].text in _SIGNS and number < _MOST_BEHIND_SIGN:
         return int(number * _MILLION), 1
     shared = _unit_of_pair(tokens, i)
+    if not shared and _is_as_in_table(tokens, i):
+        shared = _MILLION
     return (int(number * shared), 1) if shared else None
+
+
+def _is_as_in_table(tokens: tuple[Token, ...], i: int) -> bool:
+    """ "ปีละ 0.50": a figure with two decimals, as the tables of plans have amounts in millions."""
+    unit = tokens[i + 1] if i + 1 < len(tokens) else None
+    return _IN_TABLE.fullmatch(tokens[i].text) is not None and not (unit and (unit.is_cue("share") or unit.number))
 
 
 def _smaller_part(tokens: tuple[Token, ...], i: int, unit: int) -> tuple[int, int] | None:

@@ -33,6 +33,7 @@ _JOINERS, _CLASSIFIERS = frozenset(_WORDS["number_joiners"]), frozenset(_WORDS["
 _ORDINALS, _WEAK_ORDINALS = frozenset(_WORDS["ordinals"]), frozenset(_WORDS["weak_ordinals"])
 _WITHIN, _SOME = frozenset(_WORDS["within"]), frozenset(_WORDS["some"])
 _LIST_MARKS = frozenset(",/+&")
+_DASHES = frozenset("-–~")
 
 
 @dataclass(frozen=True)
@@ -70,12 +71,12 @@ def find_levels(reading: Reading, taken: frozenset[int], quoted: frozenset[int],
         if level and not numbered and reading.english:
             numbered = _ordinal_before(reading.tokens, i)
         if level and numbered:
-            numbers[level] = (*numbers.get(level, ()), *numbered.values())
+            numbers[level] = (*numbers.get(level, ()), *(number for said in numbered.values() for number in said))
             used.update(range(min(i, *numbered), max(i, *numbered) + 1))
         elif level:
             named.append((i, level))
         elif numbered and loose is None and min(numbered) not in used:
-            loose = numbered[min(numbered)]
+            loose = numbered[min(numbered)][0]
             used.add(min(numbered))
     if loose is None and not numbers:
         loose = _loose_word(reading)
@@ -110,8 +111,13 @@ def _counted(reading: Reading) -> Counted | Literal["item", ""]:
     return level or ("item" if reading.has("count_item") else "")
 
 
-def _numbers_after(tokens: tuple[Token, ...], i: int, taken: frozenset[int], highest: int) -> dict[int, int]:
-    """The numbers of a level word by their places: "ประเด็น(ที่) 3", "issue 3", "ประเด็นแรก", "ประเด็น 1, 2 และ 5"."""
+def _numbers_after(
+    tokens: tuple[Token, ...], i: int, taken: frozenset[int], highest: int
+) -> dict[int, tuple[int, ...]]:
+    """The numbers of a level word by their places: "ประเด็น(ที่) 3", "issue 3", "ประเด็นแรก", "ประเด็น 1, 2 และ 5".
+
+    The ends of "1-6" hold all between them.
+    """
     place = i + 1
     while place < len(tokens) and tokens[place].number is None and _may_stand_between(tokens[place]):
         place += 1
@@ -124,17 +130,17 @@ def _numbers_after(tokens: tuple[Token, ...], i: int, taken: frozenset[int], hig
     if not marked and tokens[i].is_cue("project") and tokens[place].text in _SOME:
         return {}  # "โครงการหนึ่ง" is some project, not the first.
     number = end or _place_number(tokens, place, taken, highest)
-    return {place: number, **_more_numbers(tokens, place, taken, highest)} if number else {}
+    return {place: (number,), **_more_numbers(tokens, place, taken, highest)} if number else {}
 
 
-def _ordinal_before(tokens: tuple[Token, ...], i: int) -> dict[int, int]:
+def _ordinal_before(tokens: tuple[Token, ...], i: int) -> dict[int, tuple[int, ...]]:
     """ "the third issue", "last tactic": the number by its place."""
     word = tokens[i - 1] if i else None
     if word is None:
         return {}
     if word.text in _ORDINALS:
-        return {i - 1: as_number(word.number) or 0}
-    return {i - 1: 1} if word.is_cue("first_item") else {i - 1: -1} if word.is_cue("last_item") else {}
+        return {i - 1: (as_number(word.number) or 0,)}
+    return {i - 1: (1,)} if word.is_cue("first_item") else {i - 1: (-1,)} if word.is_cue("last_item") else {}
 
 
 def _may_stand_between(token: Token) -> bool:
@@ -166,21 +172,36 @@ def _counts_things(tokens: tuple[Token, ...], i: int) -> bool:
     return follower.text in _CLASSIFIERS or follower.is_cue("amount_unit") or same_level
 
 
-def _more_numbers(tokens: tuple[Token, ...], place: int, taken: frozenset[int], highest: int) -> dict[int, int]:
-    """The rest of "ประเด็น 1, 2 และ 5" by their places."""
-    more: dict[int, int] = {}
+def _more_numbers(
+    tokens: tuple[Token, ...], place: int, taken: frozenset[int], highest: int
+) -> dict[int, tuple[int, ...]]:
+    """The rest of "ประเด็น 1, 2 และ 5", of "1-6", by their places."""
+    more: dict[int, tuple[int, ...]] = {}
     while place + 1 < len(tokens):
+        first, last = (_place_number(tokens, at, taken, highest) for at in (place, place + 1))
+        if tokens[place + 1].before in _DASHES and 0 < first < last:
+            place += 1
+            more[place] = tuple(range(first + 1, last + 1))
+            continue
         listed = tokens[place + 1].number is not None and tokens[place + 1].before in _LIST_MARKS
         joined = tokens[place + 1].number is None and tokens[place + 1].text in _JOINERS
         place += 1 if listed else 2
         if not (listed or joined) or place >= len(tokens):
             break
         number = _place_number(tokens, place, taken, highest)
-        has_unit = place + 1 < len(tokens) and tokens[place + 1].is_cue("amount_unit", "year")
-        if not number or has_unit:
+        if not number or _has_unit(tokens, place):
             break
-        more[place] = number
+        more[place] = (number,)
     return more
+
+
+def _has_unit(tokens: tuple[Token, ...], place: int) -> bool:
+    """Whether money or years are counted: "และ 5 ปี"; in "ประเด็น 4 และ 5 ปี 55" the year has a number of its own."""
+    unit = tokens[place + 1] if place + 1 < len(tokens) else None
+    if unit is None or not unit.is_cue("amount_unit", "year"):
+        return False
+    behind = tokens[place + 2] if place + 2 < len(tokens) else None
+    return not (unit.is_cue("year") and behind is not None and behind.number is not None)
 
 
 def _asked(

@@ -1,11 +1,12 @@
 """What was perhaps meant by a message that no word of the plan explains? What is nearest in meaning is offered.
 
-Nothing is answered by likeness alone: the person chooses, and the figure is that of what was chosen.
+Mostly the person chooses, and the figure is that of what was chosen. Where one thing is far nearer than any other and a
+figure, a year or an agency of it is asked for, it is answered at once, and the answer says what was taken to be meant.
 """
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache
 
 from knowledge.draft import Draft
@@ -31,6 +32,23 @@ where anything may be; and how near to be asked for outright, or to be shown whe
 
 docs/understanding.md shows what that finds and what it costs. It was learned from Thai: in English nothing is likely.
 """
+_AHEAD, _ALIKE = 0.12, 0.25
+"""How far the nearest must be before the second, words counted, and how near in meaning alone, to be answered at once:
+docs/understanding.md."""
+_SETS_APART = (
+    "not",
+    "without",
+    "other",
+    "same",
+    "compare",
+    "more_than",
+    "less_than",
+    "most",
+    "least",
+    "share",
+    "average",
+)
+"""Cues of a message that says more of a thing than which it is."""
 _PER_WORD = 0.15
 """By how much a word of its names that was said brings a thing nearer, where the word tells all (`Index.weights`)."""
 _LOOKED_AT, _OFFERED = 60, 3
@@ -42,22 +60,49 @@ _ONE_WORD, _MORE_LEFT = 1.0, 0.5
 _OF_PROJECTS = ("budget", "years", "agencies", "funding", "overview")
 """What is asked of projects more than of anything else, unless a word for another kind of thing is said."""
 _OTHER_LEVELS = ("issue", "tactic", "goal", "indicator", "measure", "stakeholder", "strategy")
+_DENYING = frozenset(read("small_words")["denying"])
 _TELLING = 4
 """Letters from which a nickname is no part of another word."""
 _KINDS: tuple[Kind, ...] = ("project",)
 
 
-def perhaps_meant(index: Index, draft: Draft, reason: str) -> tuple[tuple[str, ...], bool]:
-    """What of the plan is nearest to a message that asks about something, and whether one of it is likely meant.
+@dataclass(frozen=True)
+class Perhaps:
+    """What of the plan may be meant."""
+
+    codes: tuple[str, ...] = ()
+    """The nearest first."""
+    likely: bool = False
+    """One of it is likely meant."""
+    surely: bool = False
+    """The first is far nearer than the others."""
+
+
+def perhaps_meant(index: Index, draft: Draft, reason: str) -> Perhaps:
+    """What of the plan is nearest to a message that asks about something.
 
     `reason` says why it is no question so far, as in `Understood`, or which talk it seemed.
     """
     least = 0.0 if reason == "elsewhere" and _only_the_place(draft) else _least(draft, reason)
     near = index.meanings.near(described(index, draft), _KINDS, _LOOKED_AT) if least else NOTHING
     if not near.codes or near.alike[0] < least:
-        return (), False
+        return Perhaps()
     likely = near.alike[0] >= _LIKELY and reason in NOT_UNDERSTOOD and not draft.reading.english
-    return _by_words_too(index, draft, near), likely
+    worth = _worth(index, draft, near)
+    codes = tuple(worth)[:_OFFERED]
+    ahead = len(codes) > 1 and worth[codes[0]] >= _LIKELY and worth[codes[0]] - worth[codes[1]] >= _AHEAD
+    alike = dict(zip(near.codes, near.alike, strict=True))[codes[0]] >= _ALIKE
+    surely = ahead and alike and reason in NOT_UNDERSTOOD and _asks_plainly(draft)
+    return Perhaps(codes, likely, surely)
+
+
+def _asks_plainly(draft: Draft) -> bool:
+    """Whether a figure, a year or an agency of one thing is asked for, and nothing more is said of it."""
+    asks = draft.has("budget", "which_year", "responsible", "per_year") or (
+        draft.has("how_much", "who") and (bool(draft.years.named) or draft.has("project"))
+    )
+    denies = any(token.text in _DENYING for token in draft.reading.tokens)
+    return asks and not denies and not draft.has("other_matter", *_SETS_APART) and not draft.reading.english
 
 
 def _only_the_place(draft: Draft) -> bool:
@@ -79,7 +124,7 @@ def rather_meant(index: Index, draft: Draft, question: Question) -> tuple[str, .
     near = index.meanings.near(described(index, draft), _KINDS, _LOOKED_AT)
     if not near.codes or near.alike[0] < _LIKELY:
         return ()
-    nearest = _by_words_too(index, draft, near)
+    nearest = tuple(_worth(index, draft, near))[:_OFFERED]
     return nearest if nearest[0] not in question.about else ()
 
 
@@ -95,14 +140,14 @@ def _least(draft: Draft, reason: str) -> float:
     return _PERHAPS_ELSE if figure or (of_plan and reason == "elsewhere") else _LIKELY
 
 
-def _by_words_too(index: Index, draft: Draft, near: Near) -> tuple[str, ...]:
-    """The things to offer: the nearest by what they mean and by the words of their names that were said."""
+def _worth(index: Index, draft: Draft, near: Near) -> dict[str, float]:
+    """The things near by what they mean, with the words of their names that were said; the nearest first."""
     said = frozenset(notion for token in draft.reading.tokens for notion in token.notions)
     worth = {
         code: alike + _PER_WORD * sum(index.weights.get(notion, 0.0) for notion in said & index.entities[code].notions)
         for code, alike in zip(near.codes, near.alike, strict=True)
     }
-    return tuple(sorted(worth, key=lambda code: -worth[code])[:_OFFERED])
+    return dict(sorted(worth.items(), key=lambda one: -one[1]))
 
 
 def described(index: Index, draft: Draft) -> str:

@@ -1,6 +1,6 @@
 """What may each word of a message give away? Pieces become tokens; number words are added up."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -9,6 +9,11 @@ from knowledge.cut import NAME_SIGNS, NUMBER, TERM, Piece, PieceKind
 from knowledge.index import Index
 from knowledge.lexicon import Sense
 from knowledge.notions import notions_of
+from knowledge.vocabulary import read as read_vocabulary
+
+_DIGITS = "0123456789"
+_LEVELS = ("issue", "tactic", "goal", "indicator", "measure")
+_RELATIVE = read_vocabulary("grammar")["relative"]
 
 
 @dataclass(frozen=True)
@@ -33,8 +38,43 @@ class Token:
 
 def tokens_of(index: Index, pieces: Iterable[Piece]) -> tuple[Token, ...]:
     """The tokens of a message that has been cut."""
-    tokens = _with_numbers_joined([_token(index, piece) for piece in pieces])
-    return tuple(_with_span_joined(tokens, len(index.years)))
+    tokens = _with_numbers_joined(list(_taken_apart(index, [_token(index, piece) for piece in pieces])))
+    return tuple(_with_span_joined(_with_year_at_end(index, tokens), len(index.years)))
+
+
+def _taken_apart(index: Index, tokens: list[Token]) -> Iterator[Token]:
+    """Words that say one thing by themselves and two beside others: "ประเด็น 2 โครงการที่..." numbers the issue and means
+    no two projects, "ที่ตั้ง 0.50" sets an amount and names no place."""
+    for i, token in enumerate(tokens):
+        behind = tokens[i + 1] if i + 1 < len(tokens) else None
+        digits = len(token.text) - len(token.text.lstrip(_DIGITS))
+        numbers_level = i > 0 and tokens[i - 1].is_cue(*_LEVELS) and 0 < digits < len(token.text)
+        relative = next((word for word in _RELATIVE if token.text.startswith(word)), "")
+        sets = relative and index.vocabulary.sense(token.text.removeprefix(relative)).cues & {"name_it"}
+        if numbers_level:
+            yield from _halves(index, token, digits)
+        elif sets and behind is not None and (behind.number is not None or behind.is_cue("budget")):
+            yield from _halves(index, token, len(relative))
+        else:
+            yield token
+
+
+def _halves(index: Index, token: Token, at: int) -> Iterator[Token]:
+    """A word as the two that it is made of."""
+    middle = token.start + at
+    for text, start, end, before in (
+        (token.text[:at], token.start, middle, token.before),
+        (token.text[at:], middle, token.end, ""),
+    ):
+        yield _token(index, Piece(text, NUMBER if text.isdigit() else TERM, start, end, before))
+
+
+def _with_year_at_end(index: Index, tokens: list[Token]) -> list[Token]:
+    """ "ทั้ง 4 ปีล่ะ": a year and a particle, not "per year" with a slip, where nothing follows."""
+    year, written_together = read_vocabulary("grammar")["before_year"][0], read_vocabulary("grammar")["year_at_end"]
+    if not tokens or tokens[-1].text not in written_together:
+        return tokens
+    return [*tokens[:-1], replace(tokens[-1], sense=index.vocabulary.sense(year))]
 
 
 def _token(index: Index, piece: Piece) -> Token:

@@ -11,7 +11,7 @@ from knowledge.explained import is_explained
 from knowledge.group import GROUP_OF_ASK
 from knowledge.index import Index
 from knowledge.intent import settle
-from knowledge.parsing.older import query_of
+from knowledge.parsing.older import query_of, told_together
 from knowledge.parsing.parse import parse
 from knowledge.parsing.question_of import question_of
 from knowledge.query.algebra import Query
@@ -51,7 +51,8 @@ class Understood:
     """Codes that were perhaps meant, for `clarify` and for what is unknown but near; of feedback what it concerns."""
     reason: str = ""
     """Why it is unknown (elsewhere, year, nothing, words, strategy, missing, or a part of `absent` in talk.yaml);
-    `perhaps` where something is near in meaning; which talk it is."""
+    `perhaps` where something is near in meaning, `surely` where a question is about the first of the choices by its
+    meaning alone; which talk it is."""
     words: tuple[str, ...] = ()
     """Words that nothing explained."""
     years: tuple[int, ...] = ()
@@ -128,7 +129,10 @@ def _read_whole(index: Index, draft: Draft, found: Understood, history: Sequence
 
 def _says_the_same(index: Index, found: Understood, query: Query) -> bool:
     """Whether the older question comes to the same query: then it is told in the form that people know."""
-    return found.outcome == "question" and query_of(index, Turn(found.question)) == query
+    if found.outcome != "question":
+        return False
+    older = query_of(index, Turn(found.question))
+    return older == query or (older is not None and told_together(older) == told_together(query))
 
 
 def _is_bare(draft: Draft) -> bool:
@@ -141,12 +145,14 @@ def _offered(index: Index, draft: Draft, found: Understood, talk_of: str) -> Und
     named = bool(found.question.about)
     if found.outcome != "unknown" or found.reason in _SETTLED or (named and found.reason not in NOT_UNDERSTOOD):
         return None
-    choices, likely = perhaps_meant(index, draft, talk_of or found.reason)
-    question = asked_of(index, draft, choices)
-    if not choices or question.ask in _LISTS:
+    perhaps = perhaps_meant(index, draft, talk_of or found.reason)
+    question = asked_of(index, draft, perhaps.codes)
+    if not perhaps.codes or question.ask in _LISTS:
         return None
+    if perhaps.surely and not named and not question.where:
+        return Understood("question", replace(question, about=perhaps.codes[:1]), perhaps.codes, "surely")
     reason = "elsewhere" if found.reason == "elsewhere" else "perhaps"
-    return Understood("clarify" if likely and not named else "unknown", question, choices, reason)
+    return Understood("clarify" if perhaps.likely and not named else "unknown", question, perhaps.codes, reason)
 
 
 def _concerned(index: Index, draft: Draft) -> tuple[str, ...]:

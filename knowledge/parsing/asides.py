@@ -13,7 +13,20 @@ from knowledge.vocabulary import read as read_vocabulary
 _WORDS = read_vocabulary("small_words")
 _RELATIVE, _REQUEST = frozenset(_WORDS["relative"]), frozenset(_WORDS["request"])
 _QUIET = frozenset(
-    ("also", "from", "name_it", "number_word", "order_word", "plan", "show", "there_is", "under", "until", "verify")
+    (
+        "also",
+        "from",
+        "name_it",
+        "numeric",
+        "number_word",
+        "order_word",
+        "plan",
+        "show",
+        "there_is",
+        "under",
+        "until",
+        "verify",
+    )
 )
 """Cues of words that may stand in a story."""
 
@@ -35,6 +48,9 @@ def asides(draft: Draft) -> Iterator[tuple[frozenset[int], bool]]:
     )
     if verbs:
         yield verbs, False
+    before_name = _before_name(draft)
+    if before_name:
+        yield before_name, True
     described = _described(draft)
     if described:
         yield described, True
@@ -92,6 +108,21 @@ def _is_request(draft: Draft, places: frozenset[int]) -> bool:
     """ "ให้รวบรวมโครงการ": a verb of the request, whatever name it stands in."""
     at = min(places)
     return len(places) == 1 and at > 0 and draft.reading.tokens[at - 1].text in _REQUEST
+
+
+def _before_name(draft: Draft) -> frozenset[int]:
+    """ "อัปเกรด POC": a word that nothing explains right before what is surely named does not make it another thing."""
+    tokens, found = draft.reading.tokens, set[int]()
+    for mention in draft.named.mentions:
+        i = min(mention.tokens) - 1
+        word = tokens[i] if i >= 0 else None
+        if word is not None and mention.weight >= _NAMED and i in draft.named.left and _may_be_beside(draft, i):
+            found.add(i)
+    return frozenset(found)
+
+
+_NAMED = 0.7
+"""Weight (`candidates.py`) from which one telling word of a name is no accident."""
 
 
 def _described(draft: Draft) -> frozenset[int]:

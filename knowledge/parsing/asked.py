@@ -13,6 +13,7 @@ from knowledge.vocabulary import read as read_vocabulary
 _WORDS = read_vocabulary("small_words")
 TIMES = frozenset(_WORDS["times"])
 ALL_OF_IT = frozenset(_WORDS["all_of_it"])
+_PER, _ONE_OF_MANY = frozenset(_WORDS["per"]), frozenset(_WORDS["one_of_many"])
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,10 @@ class Asked:
     """The chat's last question."""
     pointed: bool = False
     """The message points at what the chat is about."""
+    two_spans: tuple[tuple[int, ...], ...] = ()
+    """The years of each of the last two turns, where those were two spans."""
+    two_things: tuple[a.Named, ...] = ()
+    """What each of the last two turns was about, where that was one thing of the same kind each."""
 
     def about(self) -> a.Set | None:
         """What the message is about, without what it takes back."""
@@ -57,6 +62,26 @@ def take_count(heard: Heard) -> None:
         behind = heard.tokens[i + 1] if i + 1 < len(heard.tokens) else None
         if behind is not None and (behind.is_cue("share", "amount_unit") or behind.text in TIMES):
             heard.used.add(i)
+
+
+def per_each(heard: Heard) -> bool:
+    """ "ต่อโครงการ", "ต่อหนึ่งโครงการ", "โครงการละ": of each by itself; its words are used."""
+    said = heard.take("per_project")
+    for i, token in enumerate(heard.tokens):
+        behind = heard.tokens[i + 1 : i + 3]
+        one = len(behind) > 1 and behind[0].number == 1 and behind[1].is_cue("project")
+        if token.text in _PER and one:
+            heard.used.update((i + 1, i + 2))
+            said = True
+        if token.text in _ONE_OF_MANY:
+            heard.used.add(i)
+            said = True
+    return said
+
+
+def sums_up(heard: Heard) -> bool:
+    """Whether something is added up, not only asked for as a whole: "รวม", but not "ทั้งหมด"."""
+    return any(heard.tokens[i].text not in ALL_OF_IT for i in heard.at("total"))
 
 
 def sides_of(asked: Asked) -> list[a.Set]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from knowledge.index import Index
 from knowledge.parsing.edit import measures, subject_in
 from knowledge.parsing.heard import Heard
-from knowledge.parsing.levels_said import said_levels
+from knowledge.parsing.levels_said import kind_said, said_levels
 from knowledge.parsing.older import named, query_of
 from knowledge.parsing.parts import Parts
 from knowledge.parsing.sets import less
@@ -19,6 +19,7 @@ from knowledge.vocabulary import read as read_vocabulary
 
 _WORDS = read_vocabulary("small_words")
 _THROUGHOUT, _PICKING_WORDS = frozenset(_WORDS["throughout"]), frozenset(_WORDS["picking"])
+_OF, _NOUNS, _WHOLE_OF = (frozenset(_WORDS[name]) for name in ("of", "nouns", "whole_of"))
 _POINTING = ("this", "both", "only", "which_one", "other")
 
 
@@ -47,8 +48,16 @@ def given(index: Index, history: Sequence[Turn]) -> Given:
         return NOTHING
     last = history[-1]
     query = asked_in(index, last)
-    years = last.years or (_years(query) if query else last.question.years)
-    return Given(_left_by(index, last, query), years, query, _listed(index, history))
+    return Given(_left_by(index, last, query), _years_of(last, query), query, _listed(index, history))
+
+
+def _years_of(turn: Turn, query: a.Query | None) -> tuple[int, ...]:
+    return turn.years or (_years(query) if query else turn.question.years)
+
+
+def _years_before(index: Index, history: Sequence[Turn]) -> tuple[int, ...]:
+    """The years that were last spoken of, in whichever turn that goes on about the same."""
+    return next((years for turn in reversed(history) if (years := _years_of(turn, asked_in(index, turn)))), ())
 
 
 def asked_in(index: Index, turn: Turn) -> a.Query | None:
@@ -116,21 +125,28 @@ def _listed(index: Index, history: Sequence[Turn]) -> a.Set | None:
 def applied(heard: Heard, parts: Parts, history: Sequence[Turn]) -> Given | None:
     """What of the chat the message leans on; None where that is not clear."""
     left = given(heard.index, history)
+    if heard.has("same_years") and not left.years:
+        left = replace(left, years=_years_before(heard.index, history))
     own = any(not thing.denied for thing in parts.things)
     # "มีกี่โครงการที่ไม่ใช่ของสรรพากร" is about all projects, "ไม่เอาของสรรพากร" about those just shown.
     lists = heard.has("count_project") or any(said.kind == "project" for said in said_levels(heard))
     own |= bool(parts.things) and lists
     if any(thing.denied for thing in parts.things):
         heard.take("other")  # "ตัด ก ออกอีกอัน": one more
-    points = heard.has(*_POINTING) or _picks(heard)
-    if heard.has("other") or heard.has("both"):
+    points = any(_points(heard, i) for i in heard.at(*_POINTING) if i not in heard.used) or _picks(heard)
+    if any(i not in heard.used for i in heard.at("other", "both")):
         return _together(heard, parts, history, left)
-    if own and not points:
+    if own and not points and not _is_share_of_named(heard, parts):
         return NOTHING
-    if history[-1].choices and not heard.has("whole", "plan"):
+    of_plan = [i for i in heard.at("whole", "plan") if not any(i in span.tokens for span in parts.years)]
+    if history[-1].choices and not of_plan:
         return None  # what was asked back is still open
-    if heard.has("whole", "plan") and not points and not heard.has("share") and not _of_time(heard):
+    if of_plan and not points and not heard.has("share") and not _of_time(heard):
         return NOTHING
+    if left.of is not None and not parts.things and (above := _above_said(heard, left.of)) is not None:
+        return replace(left, of=above, pointed=True)
+    if left.of is not None and not own and (side := _side_picked(heard, left.of)) is not None:
+        return replace(left, of=side, pointed=True)
     if points:
         heard.take("this", "which_one")
         heard.used.update(_picking(heard))
@@ -140,6 +156,19 @@ def applied(heard: Heard, parts: Parts, history: Sequence[Turn]) -> Given | None
     if own and left.of is None:
         return left  # "ประเด็น 3 กี่ % ของยอดนั้น": the whole of which the chat speaks, in its years
     return left if left.of is not None or not points else None
+
+
+def _points(heard: Heard, i: int) -> bool:
+    """Whether the word points at what was shown: not "ปีนั้น", which is a time, nor "แผนนี้"."""
+    return not heard.tokens[i].is_cue("same_years") and all(i != place for _, place in heard.whole_plan)
+
+
+def _is_share_of_named(heard: Heard, parts: Parts) -> bool:
+    """ "คิดเป็นกี่ % ของงบประเด็น 3": what is named is the whole, and the part is what the chat is about."""
+    shares = heard.at("share")
+    named = [thing for thing in parts.things if not thing.denied]
+    behind = all(shares and thing.start > shares[-1] for thing in named)
+    return behind and any(t.text in _OF for t in heard.tokens[shares[-1] + 1 : named[0].start])
 
 
 def _of_time(heard: Heard) -> bool:
@@ -154,6 +183,37 @@ def _picking(heard: Heard) -> list[int]:
 
 def _picks(heard: Heard) -> bool:
     return bool(_picking(heard))
+
+
+def _above_said(heard: Heard, of: a.Set) -> a.Set | None:
+    """ "ทั้งประเด็นรวมได้เท่าไหร่" behind one of its tactics: what that stands under."""
+    for said in () if heard.has("share") else said_levels(heard):
+        whole = bool(said.at) and heard.tokens[said.at - 1].text in _WHOLE_OF
+        if whole and said.kind in ("issue", "tactic") and stands_under(a.kind_of(of), kind_said(said)):
+            heard.used.update((said.at - 1, said.at))
+            return _holder(heard.index, of, kind_said(said))
+    return None
+
+
+def _holder(index: Index, of: a.Set, kind: Kind) -> a.Set:
+    """What the things stand under, by name where that is one."""
+    keys = of.keys if isinstance(of, a.Named) and of.kind != "agency" else ()
+    above = {p for key in keys for p in index.entities[key].parents if index.entities[p].kind == kind}
+    return a.Named(kind, tuple(above)) if len(above) == 1 else a.Of(kind, of)
+
+
+def _side_picked(heard: Heard, of: a.Set) -> a.Set | None:
+    """ "อันที่แพงกว่า", "ก้อนใหญ่กว่า": of two that were set side by side the larger one, or the smaller."""
+    for i in heard.at("more_than", "less_than"):
+        before = heard.tokens[i - 1] if i else None
+        noun = before is not None and (
+            before.text in _NOUNS or before.text in _PICKING_WORDS or before.is_cue("project")
+        )
+        if noun and isinstance(of, a.Named) and len(of.keys) > 1 and not heard.draft.amounts.conditions:
+            heard.used.update((i - 1, i))
+            heard.take("this", "number_word")
+            return a.First(of, a.Measure("amount"), 1, heard.tokens[i].is_cue("less_than"))
+    return None
 
 
 def _together(heard: Heard, parts: Parts, history: Sequence[Turn], left: Given) -> Given | None:

@@ -25,6 +25,8 @@ def denied_parts(
     denials: set[int] = set()
     left: set[int] = set()
     for i, token in enumerate(heard.tokens):
+        if i in heard.used:
+            continue  # it puts right what stood before
         denies = token.text in DENYING or (token.is_cue(*_NOT_BEHIND) and i in heard.at(*_NOT_BEHIND))
         if token.text in _CUT and (cut := _cut_out(heard, i, parts)) is not None:
             denied.add(cut)

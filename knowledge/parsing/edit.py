@@ -40,6 +40,9 @@ def has_years(query: a.Query) -> bool:
 
 def with_years(query: a.Query, years: tuple[int, ...]) -> a.Query | None:
     """The same of other years; () is all. None where its years are what it compares."""
+    changes = [n for n in a.nodes(query) if isinstance(n, a.Change)]
+    if len(changes) == 1 and len(years) == len((changes[0].first, changes[0].last)):
+        return _as_query(changed(query, lambda n: replace(n, first=years[0], last=years[1]) if n == changes[0] else n))
     spans = {measure.years for measure in measures(query) if measure.field == "amount"}
     spans |= {n.years for n in a.nodes(query) if isinstance(n, a.Funded)}
     if len(spans) > 1 or any(isinstance(n, a.Change) for n in a.nodes(query)):

@@ -3,7 +3,7 @@
 from functools import partial
 
 from knowledge.parsing import edit
-from knowledge.parsing.asked import ALL_OF_IT
+from knowledge.parsing.asked import ALL_OF_IT, CHANGING, loose_numbers, operator_said
 from knowledge.parsing.chat import Given
 from knowledge.parsing.heard import BOUNDS, Heard
 from knowledge.parsing.levels_said import said_levels
@@ -26,7 +26,15 @@ _WHEN = ("every_year", "four_years", "next_year", "previous_year")
 
 def elliptic(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
     """The last question with the message's parts put in; None where it asks for itself, or nothing fits."""
-    if given.query is None or heard.has(*_ASKS):
+    if given.query is None:
+        return None
+    if (shared := _of_another_whole(heard, parts, given.query)) is not None:
+        return shared
+    if isinstance(given.query, a.Comparison):
+        heard.take("compare", "more_than", "how_much")  # "ปี 56 ล่ะ ต่างกันเท่าไหร่": asked in the same way once more
+    if (bounded := _of_bare_amount(heard, parts, given.query)) is not None:
+        return bounded
+    if any(i not in heard.used for i in heard.at(*_ASKS)):
         return None
     query: a.Query | None = given.query
     if (listed := _what_was_counted(heard, parts, given.query)) is not None:
@@ -37,6 +45,8 @@ def elliptic(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
         return None
     if heard.ranks:
         return _other_end(heard, parts, given.query)
+    if (of_all := _of_whole_plan(heard, parts, given.query)) is not None:
+        return of_all
     if not parts.things:
         heard.take("only")
     own = [thing for thing in parts.things if not thing.denied]
@@ -51,11 +61,35 @@ def elliptic(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
     if not (own or denied or parts.years or every or heard.has(*_WHEN)):
         return None
     heard.take("same")
+    if parts.years:
+        heard.take("within_year")  # "ปี 56 ก้อนเดียว"
     if own:
-        query = _about_another(heard, given.query, own)
+        query = _figure_of_picked(given, parts, own) or _about_another(heard, given.query, own)
     if query is not None and denied:
         query = _without(query, denied)
     return query and _of_years(heard, parts, query, given)
+
+
+def _of_whole_plan(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
+    """ "ทั้งแผนล่ะ" behind an average or a count: the same of the whole plan; a sum may be meant of all years instead."""
+    match query:
+        case a.Tell(value=a.Average() | a.Number() as value) if heard.has("whole", "plan"):
+            if parts.things or parts.years or heard.has("budget", "how_much", "share"):
+                return None
+            heard.take("whole", "plan")
+            return edit.about(query, lambda _: a.All(a.kind_of(value.of)))
+    return None
+
+
+def _of_another_whole(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
+    """ "ถ้าเทียบกับทั้งแผนล่ะ" behind a share: the same part of another whole."""
+    match query:
+        case a.Tell(value=a.Share(part=a.Total(measure=measure) as part)) if heard.has("compare", "share"):
+            if not heard.has("whole", "plan") or parts.things or parts.years or heard.has("how_much", "more_than"):
+                return None
+            heard.take("compare", "share", "whole", "plan", "count")
+            return a.Tell(a.Share(part, a.Total(measure, a.All("project"))))
+    return None
 
 
 def _the_others(heard: Heard, given: Given) -> a.Query | None:
@@ -109,7 +143,39 @@ def _of_amount(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
         return None
     heard.used |= heard.draft.amounts.tokens
     heard.take(*BOUNDS)
-    return edit.with_amount(query, conditions[0].op, conditions[0].number, conditions[0].upper)
+    op, number = conditions[0].op, conditions[0].number
+    old = [n for n in a.nodes(query) if isinstance(n, a.Compared)]
+    if op == "=" and len(old) == 1 and old[0].bound == number and heard.has("also"):
+        heard.take("count")
+        op = _WITH_ENDS.get(old[0].op, op)  # "ถ้านับ 10 ล้านพอดีด้วย" behind "เกิน 10 ล้าน"
+    return edit.with_amount(query, op, number, conditions[0].upper)
+
+
+def _of_bare_amount(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
+    """ "ขยับเป็นเกิน 6" behind "เกิน 5 ล้าน": in the same unit."""
+    op, numbers = operator_said(heard), loose_numbers(heard)
+    if op is None or len(numbers) != 1 or parts.things or parts.years or heard.has("how_much", "project", "share"):
+        return None
+    number = heard.tokens[numbers[0]].number
+    changed = edit.with_amount(query, op, int(number * _MILLION)) if number is not None else None
+    if changed is not None:
+        heard.used.update(numbers)
+        heard.take(*BOUNDS, *CHANGING)
+    return changed
+
+
+_MILLION = 10**8
+"""Satang; what is said without a unit of an amount said before is in millions, as plans have it."""
+_WITH_ENDS: dict[a.Operator, a.Operator] = {">": ">=", "<": "<="}
+
+
+def _figure_of_picked(given: Given, parts: Parts, own: list[Thing]) -> a.Query | None:
+    """ "ตัวแรก ปี 61" behind a list: the money of one of those shown."""
+    picked, shown = one_thing(own[0]) if len(own) == 1 else None, given.listed
+    if not (isinstance(given.query, a.Listing) and isinstance(shown, a.Named) and isinstance(picked, a.Named)):
+        return None
+    of_shown = set(picked.keys) <= set(shown.keys) and picked.kind in MONEY
+    return a.Tell(a.Total(a.Measure("amount"), picked)) if of_shown and parts.years else None
 
 
 def _about_another(heard: Heard, query: a.Query, own: list[Thing]) -> a.Query | None:
@@ -122,7 +188,8 @@ def _about_another(heard: Heard, query: a.Query, own: list[Thing]) -> a.Query | 
     root = old.of if isinstance(old, a.Of) else old
     if root is None or a.kind_of(new) not in MONEY or a.kind_of(root) not in MONEY:
         return None
-    if heard.take("only") and isinstance(query, a.Listing):
+    crossing = a.kind_of(root) != a.kind_of(new) and not isinstance(root, a.All)
+    if heard.take("only") and (isinstance(query, a.Listing) or crossing):
         return edit.about(query, lambda old: a.And(projects(old), projects(new)))
     return edit.about(query, lambda old: _in_place_of(old, new))
 
@@ -133,6 +200,10 @@ def _in_place_of(old: a.Set, new: a.Set) -> a.Set | None:
         case a.Where(of=of, condition=condition, negated=negated):
             inner = _in_place_of(of, new)
             return None if inner is None else a.Where(inner, condition, negated)
+        case a.And(left=left, right=a.Of(of=a.Named(kind=kind)) as right):
+            if kind == a.kind_of(new):
+                return a.And(left, a.Of(right.kind, new))
+            return a.And(changed, right) if (changed := _in_place_of(left, new)) is not None else None
         case a.Of(kind=kind, of=a.Named() | a.Last() | a.All()):
             return new if a.kind_of(new) == kind else a.Of(kind, new)
         case a.All(kind=kind):

@@ -68,6 +68,12 @@ class Heard:
                 found[i] = "least" if small else "most"
         return found
 
+    @cached_property
+    def whole_plan(self) -> tuple[tuple[int, int], ...]:
+        """ "แผนนี้", "ยุทธศาสตร์นี้": places of the two words; it points at nothing that was shown."""
+        of_plan = self.at("plan", "strategy")
+        return tuple((i, i + 1) for i in of_plan if i + 1 in self.at("this"))
+
     def take(self, *cues: str) -> bool:
         """Use every word with one of these cues; whether there is any."""
         found = self.at(*cues)

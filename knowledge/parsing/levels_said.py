@@ -22,6 +22,13 @@ class Said:
     """A question word stands right behind it, or it is one itself."""
 
 
+def kind_said(said: Said) -> Kind:
+    """The kind of things; whoever asks knows that it is not of years."""
+    if said.kind == "year":
+        raise ValueError("Years are no things.")
+    return said.kind
+
+
 def said_levels(heard: Heard) -> list[Said]:
     """The kinds in the order in which they are said."""
     found = []

@@ -14,6 +14,10 @@ from knowledge.vocabulary import read as read_vocabulary
 _MEANT_FIRST: tuple[Kind, ...] = ("project", "issue", "tactic", "goal", "indicator")
 _NUMBERED = frozenset(("issue", "tactic", "goal", "indicator", "strategy"))
 _WHOLE_OF = frozenset(read_vocabulary("small_words")["whole_of"])
+_JOINERS = frozenset(read_vocabulary("quantities")["number_joiners"])
+_SIDES = ("compare", "more_than", "less_than", "total", "plus")
+"""Cues of things that are set side by side or added up."""
+_SURELY, _TWO = 0.9, 2
 _LEVELS: tuple[Level, ...] = ("indicator", "goal", "tactic", "issue", "strategy")
 
 
@@ -29,9 +33,10 @@ def things_named(heard: Heard) -> tuple[list[Thing], bool]:
 
 
 def _named(heard: Heard) -> Iterator[Thing]:
-    """The mentions, each with the kind that its alternatives have; one on both sides of a negation is two."""
+    """The mentions, each with the kind that its alternatives have; one on both sides of a negation, or of "and" between
+    things set side by side, is two."""
     for mention in heard.mentions:
-        for part in _apart(heard, mention):
+        for part in _apart(heard, _of_kind_said(heard, mention)):
             kind = _kind_meant(heard, part.codes, part.tokens)
             if kind is None:
                 continue
@@ -42,6 +47,28 @@ def _named(heard: Heard) -> Iterator[Thing]:
             yield Thing(kind, keys, part.tokens, part.weight, several, others)
 
 
+def _of_kind_said(heard: Heard, mention: Mention) -> Mention:
+    """ "ประเด็น(บริการประชาชน)": where the kind is said before the name, what of that kind the words name best."""
+    before = min(mention.tokens) - 1
+    said = next((k for k in _MEANT_FIRST if before >= 0 and heard.tokens[before].is_cue(k)), None)
+    if said is None or before in heard.draft.levels.tokens:
+        return mention
+    if said in _kinds(heard, mention.codes):
+        alike = tuple(code for code in mention.codes if heard.index.entities[code].kind == said)
+        return replace(mention, codes=_by_own_name(heard, alike, mention.tokens))
+    found = best_mention(heard.index, heard.draft.reading, mention.tokens, {said})
+    if found is None or not found.tokens >= mention.tokens:
+        return mention
+    return replace(found, codes=_by_own_name(heard, found.codes, found.tokens))
+
+
+def _by_own_name(heard: Heard, codes: tuple[str, ...], tokens: frozenset[int]) -> tuple[str, ...]:
+    """Of several those whose name in the plan has all that was said, where others are only called so."""
+    said = _notions(heard, tokens)
+    own = tuple(code for code in codes if said and said <= heard.index.entities[code].own)
+    return own or codes
+
+
 def _kinds(heard: Heard, codes: Iterable[str]) -> set[str]:
     return {heard.index.entities[code].kind for code in codes}
 
@@ -50,9 +77,20 @@ def _apart(heard: Heard, mention: Mention) -> list[Mention]:
     """ "PMQA ตัวที่ไม่ใช่เมืองน่าอยู่": what stands before a negation and what behind it are named apart."""
     inside = range(min(mention.tokens), max(mention.tokens))
     denial = next((i for i in inside if _denies(heard, i)), None)
-    if denial is None:
-        return [mention]
-    sides = ({i for i in mention.tokens if i < denial}, {i for i in mention.tokens if i > denial})
+    if denial is not None:
+        return _sides(heard, mention, denial)
+    joiner = next((i for i in inside if heard.tokens[i].text in _JOINERS), None)
+    if joiner is not None and heard.has(*_SIDES):
+        sides = _sides(heard, mention, joiner)
+        surely = all(side.weight >= _SURELY and len(side.codes) == 1 for side in sides)
+        if surely and len({side.codes for side in sides}) == _TWO:
+            return sides
+    return [mention]
+
+
+def _sides(heard: Heard, mention: Mention, at: int) -> list[Mention]:
+    """What the words before a place name, and those behind it."""
+    sides = ({i for i in mention.tokens if i < at}, {i for i in mention.tokens if i > at})
     kinds = _kinds(heard, mention.codes) | {"project"}
     found = [best_mention(heard.index, heard.draft.reading, side, kinds) for side in sides if side]
     return [one for one in found if one is not None]

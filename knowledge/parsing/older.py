@@ -1,6 +1,7 @@
 """The query that an older question comes to, so that a chat can go on about it; None where there is no such query."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from knowledge.index import Index
 from knowledge.query import algebra as a
@@ -8,6 +9,7 @@ from knowledge.query.kinds import MONEY, Kind
 from knowledge.question import Condition, Question, Turn
 
 _KINDS: tuple[Kind, ...] = ("project", "issue", "tactic", "goal", "indicator")
+_TWO = 2
 _LISTED: dict[str, Kind] = {
     "projects": "project",
     "agencies": "agency",
@@ -54,6 +56,17 @@ def query_of(index: Index, turn: Turn) -> a.Query | None:
     return None if found is None else _figure(question, amount, found)
 
 
+def told_together(query: a.Query) -> a.Query:
+    """The query as the older answer tells it: a change in money and in percent at once."""
+    match query:
+        case a.Several(asks=(a.Tell(value=a.Change() as change), a.Tell(value=a.Change() as other))):
+            if replace(other, percent=False) == replace(change, percent=False):
+                return a.Tell(replace(change, percent=False))
+        case a.Tell(value=a.Change() as change):
+            return a.Tell(replace(change, percent=False))
+    return query
+
+
 def _figure(question: Question, amount: a.Measure, of: a.Set) -> a.Query | None:
     match question.shape:
         case "value" | "total" | "exists" if question.yearly or question.by:
@@ -74,6 +87,11 @@ def _figure(question: Question, amount: a.Measure, of: a.Set) -> a.Query | None:
             return None if isinstance(of, a.All) else a.Tell(a.Total(amount, a.Without(base, left_out)))
         case "average" if not question.by:
             return a.Tell(a.Average(amount, of, per="year"))
+        case "compare" if len(question.about) > 1 and not question.by and isinstance(of, a.Named):
+            return a.Comparison(tuple(a.Total(amount, a.Named(of.kind, (key,))) for key in of.keys))
+        case "change" if len(question.years) == _TWO and not question.by:
+            first, last = question.years
+            return a.Tell(a.Change(of, first, last, question.percent))
     return None
 
 

@@ -12,6 +12,7 @@ from knowledge.index import Index
 from knowledge.parsing.asides import asides
 from knowledge.parsing.asked import Asked, Form
 from knowledge.parsing.chat import NOTHING, Given, applied, given
+from knowledge.parsing.chat_things import asked_spans, two_subjects, with_chat_things
 from knowledge.parsing.followups import elliptic
 from knowledge.parsing.forms import FORMS
 from knowledge.parsing.forms.kin import concerned
@@ -63,18 +64,19 @@ def readings(
 ) -> list[Parsed]:
     """All readings, in the order in which they are tried; `aside`: places of words beside the question."""
     heard = Heard(index, draft, aside)
-    parts = find_parts(heard)
+    parts = with_chat_things(heard, find_parts(heard), history)
     found = [_elliptic(heard.again(), parts, history)] if history else []
     leaned = applied(heard, parts, history) if history else NOTHING
     if leaned is not None:
-        found += [_tried(heard.again(), parts, leaned, form, leaning=bool(history)) for form in FORMS]
+        found += [_tried(heard.again(), parts, leaned, form, history) for form in FORMS]
     return [parsed for parsed in found if parsed is not None]
 
 
-def _tried(heard: Heard, parts: Parts, leaned: Given, form: Form, *, leaning: bool) -> Parsed | None:
+def _tried(heard: Heard, parts: Parts, leaned: Given, form: Form, history: Sequence[Turn]) -> Parsed | None:
     if parts.strange and form is not concerned:
         return None
-    asked = Asked(heard, parts, leaned.of, leaned.years, leaning, leaned.query, leaned.pointed)
+    two = (asked_spans(heard.index, history), two_subjects(heard.index, history)) if history else ((), ())
+    asked = Asked(heard, parts, leaned.of, leaned.years, bool(history), leaned.query, leaned.pointed, *two)
     try:
         query = form(asked)
     except UnclearError:
@@ -99,6 +101,8 @@ def _accounted(heard: Heard, parts: Parts, query: a.Query | None, form: str) -> 
         heard.used |= heard.draft.levels.tokens  # the plan's own strategy is the whole plan
     if parts.years:
         heard.take("same_years")  # "ในสองปีนั้น": those just named
+    heard.used.update(i for i in heard.at("only") if _leads_to_part(heard, parts, i))
+    heard.used.update(i for place in heard.whole_plan for i in place)
     heard.used |= parts.denials | heard.draft.named.quoted
     lists = form == "elliptic" or (form in _LISTING and bool(said_levels(heard)))
     # An agency alone does not tell: the story may describe which of its projects is meant.
@@ -106,5 +110,13 @@ def _accounted(heard: Heard, parts: Parts, query: a.Query | None, form: str) -> 
     return Parsed(query, form, len(heard.used), heard.dropped(), own)
 
 
+def _leads_to_part(heard: Heard, parts: Parts, i: int) -> bool:
+    """ "เฉพาะปี 56", "เฉพาะที่ไม่ใช่ประเด็น 3": what it limits to is in the query already; so is "แค่(เท่าไหร่เอง)"."""
+    starts = {t.start for t in parts.things} | {span.start for span in parts.years} | parts.denials
+    behind = range(i + 1, i + 1 + _REACH_OF_ONLY)
+    return bool(starts & set(behind)) or any(i + 1 == j for j in heard.at("how_much"))
+
+
+_REACH_OF_ONLY = 3
 _LISTING = ("listing", "ranking", "by_count")
 """Forms that are about all things of a kind, unless something narrows them."""

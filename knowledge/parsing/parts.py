@@ -6,6 +6,7 @@ from knowledge.parsing.denials import denied_parts, denies_agency
 from knowledge.parsing.heard import Heard
 from knowledge.parsing.named_things import things_named
 from knowledge.parsing.part import Thing, YearSpan
+from knowledge.parsing.repairs import put_right
 from knowledge.parsing.year_spans import year_spans
 from knowledge.query.kinds import Kind
 
@@ -42,6 +43,9 @@ def find_parts(heard: Heard) -> Parts:
     """The parts of a message in the order of their places."""
     things, strange = things_named(heard)
     years = year_spans(heard)
+    wrong = put_right(heard, [*things, *years])
+    things = [thing for thing in things if thing.start not in wrong]
+    years = [span for span in years if span.start not in wrong]
     denied, denials, left = denied_parts(heard, things, years)
     nobody = frozenset(i for i in left if denies_agency(heard, i))
     return Parts(

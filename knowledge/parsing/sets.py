@@ -7,9 +7,10 @@ from knowledge.parsing.part import Thing, UnclearError
 from knowledge.parsing.parts import Parts
 from knowledge.query import algebra as a
 from knowledge.query.kinds import Kind
+from knowledge.vocabulary import read as read_vocabulary
 
 _HOLDERS: tuple[Kind, ...] = ("issue", "tactic", "agency")
-_PICKING = ("number_word", "which_one", "only", "this")
+_PICKING = frozenset(read_vocabulary("small_words")["picking"])
 
 
 def projects(of: a.Set) -> a.Set:
@@ -78,10 +79,15 @@ def _projects_named(heard: Heard, parts: Parts, named: Sequence[Thing]) -> a.Set
             keys = inside or keys
             denied = {key for other in parts.things if other.denied for key in other.keys}
             keys = tuple(key for key in keys if key not in denied)
-            if len(keys) > 1 and not (parts.years and heard.has(*_PICKING)):
+            if len(keys) > 1 and not (parts.years and _picks_one(heard)):
                 return None
         meant += keys
     return a.Named("project", tuple(dict.fromkeys(meant))) if meant else None
+
+
+def _picks_one(heard: Heard) -> bool:
+    """ "โครงการเวียดนาม ตัวที่ทำปี 57": of what the name may mean those with money then."""
+    return heard.has("which_one", "only") or any(token.text in _PICKING for token in heard.tokens)
 
 
 def without_denied(parts: Parts, of: a.Set, *kinds: Kind) -> a.Set:
@@ -113,6 +119,13 @@ def conditions(heard: Heard, parts: Parts, of: a.Set, *, of_years: bool, spoken:
         for one in draft.amounts.conditions:
             measure = a.Measure("amount", years=years)
             of = a.Where(of, a.Compared(measure, one.op, one.number, one.upper, when))
+    elif of_years and draft.amounts.claim is not None and (each or heard.has("steady")):
+        heard.used |= draft.amounts.tokens
+        heard.take("steady", "every_year", "total")
+        of = a.Where(of, a.Compared(a.Measure("amount"), "=", draft.amounts.claim, 0, "each"))
+    elif of_years and draft.amounts.claim is not None and not heard.has("verify"):
+        heard.used |= draft.amounts.tokens  # "ปี 55 มีโครงการไหนตั้งงบ 5 ล้านบ้าง"
+        of = a.Where(of, a.Compared(a.Measure("amount", years=years), "=", draft.amounts.claim))
     elif of_years:
         of = _by_years(heard, parts, of, when)
         if not parts.years and spoken and heard.take("same_years"):

@@ -5,10 +5,12 @@ from dataclasses import replace
 
 from knowledge.parsing.heard import Heard
 from knowledge.parsing.part import YearSpan
+from knowledge.vocabulary import read as read_vocabulary
 from knowledge.years import Years, find_years, year_numbers
 
 _PLACES = ("first_year", "last_year", "first_two_years", "last_two_years", "half_first", "half_last")
 _DASHES = frozenset("-–~")
+_OF = frozenset(read_vocabulary("small_words")["of"])
 
 
 def year_spans(heard: Heard) -> list[YearSpan]:
@@ -57,4 +59,11 @@ def _by_place(heard: Heard) -> Iterator[YearSpan]:
         part = replace(heard.draft.reading, tokens=heard.tokens[before : i + 1])
         years: Years = find_years(part, heard.index.years)
         if years.named:
-            yield YearSpan(years.named, frozenset(range(before, i + 1)))
+            yield YearSpan(years.named, frozenset(range(before, _end_of_place(heard, i))))
+
+
+def _end_of_place(heard: Heard, i: int) -> int:
+    """Behind "ปีแรก" and what says of what: "ปีแรก(ของแผน)"."""
+    behind = heard.tokens[i + 1 : i + 3]
+    of_plan = len(behind) > 1 and behind[0].text in _OF and behind[1].is_cue("plan")
+    return i + 3 if of_plan else i + 1

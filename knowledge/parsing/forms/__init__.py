@@ -4,9 +4,10 @@ To add one: a function of `Asked` in a module here, named in FORMS.
 """
 
 from knowledge.parsing.asked import Form
-from knowledge.parsing.forms.figures import average, by_year, claim, comparison, money, ratio, share
+from knowledge.parsing.forms.change import change
+from knowledge.parsing.forms.figures import average, by_year, claim, comparison, each_year, money, ratio, share
 from knowledge.parsing.forms.kin import above, below, beside, concerned, itself
-from knowledge.parsing.forms.ranking import ranked_claim, ranking
+from knowledge.parsing.forms.ranking import in_order, ranked_claim, ranking
 from knowledge.parsing.forms.several import several
 from knowledge.parsing.forms.targets import targets
 from knowledge.parsing.forms.things import by_count, listing, who
@@ -14,11 +15,14 @@ from knowledge.parsing.forms.things import by_count, listing, who
 FORMS: tuple[Form, ...] = (
     several,
     ratio,
+    change,
     share,
     ranked_claim,
     ranking,
+    in_order,
     targets,
     by_count,
+    each_year,
     comparison,
     claim,
     average,

@@ -1,9 +1,22 @@
 """Sums of money, and what is reckoned with them: shares, ratios, comparisons, averages."""
 
-from knowledge.parsing.asked import CHANGING, FAR, SIDES, TIMES, Asked, is_target, sides_of, take_count
-from knowledge.parsing.forms.ranking import kind_said, superlative_set
+from dataclasses import replace
+
+from knowledge.parsing.asked import (
+    CHANGING,
+    FAR,
+    SIDES,
+    TIMES,
+    Asked,
+    is_target,
+    per_each,
+    sides_of,
+    sums_up,
+    take_count,
+)
+from knowledge.parsing.forms.ranking import superlative_set
 from knowledge.parsing.heard import Heard
-from knowledge.parsing.levels_said import said_levels
+from knowledge.parsing.levels_said import kind_said, said_levels
 from knowledge.parsing.parts import Parts
 from knowledge.parsing.sets import conditions, money_years, one_thing, projects, subject, without_denied
 from knowledge.query import algebra as a
@@ -13,7 +26,9 @@ from knowledge.vocabulary import read as read_vocabulary
 _WORDS = read_vocabulary("small_words")
 _OF = frozenset(_WORDS["of"])
 _HALVES = frozenset(_WORDS["halves"])
-_ONE_OF_MANY = frozenset(_WORDS["one_of_many"])
+_TWO = 2
+_HALF = 50
+"""Percent."""
 _MONEY = ("budget", "how_much", "amount_unit", "total", "four_years", "whole")
 
 
@@ -21,12 +36,21 @@ def ratio(asked: Asked) -> a.Query | None:
     """ "เป็นกี่เท่าของ": what one thing is to another."""
     heard, sides = asked.heard, sides_of(asked)
     at = [i for i, token in enumerate(heard.tokens) if token.text in TIMES]
-    if not at or len(sides) != 2:
+    if not at or not (len(sides) == 2 or _are_two(asked.base)):
         return None
     heard.used.update(at)
-    heard.take("count", "share")
+    heard.take("count", "share", *SIDES)
     amount = a.Measure("amount", years=asked.money_years())
-    return a.Tell(a.Ratio(a.Total(amount, sides[0]), a.Total(amount, sides[1])))
+    if len(sides) == 2:
+        return a.Tell(a.Ratio(a.Total(amount, sides[0]), a.Total(amount, sides[1])))
+    if asked.base is None or sides:
+        return None
+    heard.take("both", "this")
+    return a.Tell(a.Ratio(a.Extreme(amount, asked.base), a.Extreme(amount, asked.base, smallest=True)))
+
+
+def _are_two(of: a.Set | None) -> bool:
+    return isinstance(of, a.Named) and len(of.keys) == _TWO and of.kind in MONEY
 
 
 def share(asked: Asked) -> a.Query | None:
@@ -38,25 +62,35 @@ def share(asked: Asked) -> a.Query | None:
     heard.used.update(places)
     heard.take("exactly")
     take_count(heard)
+    if (of_all_years := _share_of_all_years(asked)) is not None:
+        return of_all_years
     years = asked.money_years(whole=False)
     amount = a.Measure("amount", years=years)
-    if (counted := _share_of_count(asked)) is not None:
-        return counted
+    if (told := _share_of_count(asked) or _change_in_percent(asked) or _share_of_itself(asked, amount)) is not None:
+        return told
     whole, part = _whole_and_part(asked, places[-1])
     if part is None:
         return None if asked.leaning else _share_of_years(asked, whole)
     part = without_denied(asked.parts, part, "project", "issue", "tactic", "agency")
+    if len(sides_of(asked)) < _TWO:
+        heard.take("compare")  # "เทียบเป็นสัดส่วน"
     if years and not asked.parts.years:
         heard.take("same_years")
-    return a.Tell(a.Share(a.Total(amount, part), a.Total(amount, whole)))
+    figure = a.Share(a.Total(amount, part), a.Total(amount, whole))
+    halves = [i for i, token in enumerate(heard.tokens) if token.text in _HALVES]
+    if halves and heard.take("verify", "yes_no"):
+        heard.used.update(halves)
+        return a.Check(figure, ">=", _HALF)  # "กินเกินครึ่งจริงไหม"
+    return a.Tell(figure)
 
 
 def _whole_and_part(asked: Asked, at: int) -> tuple[a.Set, a.Set | None]:
     """What it is a share of, and what is the part."""
     heard, parts = asked.heard, asked.parts
     holders = parts.of("project", "issue", "tactic", "agency")
-    if asked.base is not None and len(holders) == 1 and heard.has("this") and (whole := one_thing(holders[0])):
-        return whole, asked.base
+    if asked.base is not None and len(holders) == 1 and asked.pointed and (named := one_thing(holders[0])):
+        first = min(asked.heard.at("this"), default=at)  # "มันกินเงินด้านเทคโนโลยีไปกี่ %": the part is said first
+        return (named, asked.base) if holders[0].start > first else (asked.base, named)
     behind = [t for t in parts.things if not t.denied and t.start > at and _has_of_between(heard, at, t.start)]
     if not behind and len(holders) == 2 and holders[1].kind in ("issue", "tactic"):
         between = _has_of_between(heard, holders[0].start, holders[1].start)
@@ -83,6 +117,34 @@ def _share_of_count(asked: Asked) -> a.Query | None:
     return None
 
 
+def _change_in_percent(asked: Asked) -> a.Query | None:
+    """ "คิดเป็นกี่ %" behind a change: the same change in percent of where it began."""
+    match asked.query:
+        case a.Tell(value=a.Change() as change) if not (asked.parts.things or asked.parts.years):
+            return None if asked.heard.has("whole", "plan") else a.Tell(replace(change, percent=True))
+    return None
+
+
+def _share_of_all_years(asked: Asked) -> a.Query | None:
+    """ "คิดเป็นกี่ % ของทั้ง 4 ปี" behind the money of a year: of that of all years."""
+    heard, parts = asked.heard, asked.parts
+    if not (heard.has("four_years", "every_year") and asked.years and asked.leaning) or parts.things or parts.years:
+        return None
+    heard.take("four_years", "every_year", "whole", "plan")
+    of = asked.base or a.All("project")
+    return a.Tell(a.Share(a.Total(a.Measure("amount", years=asked.years), of), a.Total(a.Measure("amount"), of)))
+
+
+def _share_of_itself(asked: Asked, amount: a.Measure) -> a.Query | None:
+    """ "คิดเป็นกี่ % ของทั้งประเด็น" behind some years of an issue: of all its years."""
+    heard, of = asked.heard, asked.base
+    said = [level for level in said_levels(heard) if of is not None and level.kind == a.kind_of(of)]
+    if of is None or not amount.years or asked.parts.things or asked.parts.years or len(said) != 1:
+        return None
+    heard.used.add(said[0].at)
+    return a.Tell(a.Share(a.Total(amount, of), a.Total(replace(amount, years=()), of)))
+
+
 def _has_of_between(heard: Heard, at: int, start: int) -> bool:
     return any(heard.tokens[i].text in _OF for i in range(at, start))
 
@@ -107,6 +169,21 @@ def comparison(asked: Asked) -> a.Query | None:
         if all(len(span.years) == 1 for span in spans) and not heard.take("which_year"):
             return None
         values = tuple(a.Total(a.Measure("amount", years=span.years), of) for span in spans)
+    elif not spans and not sides and len(asked.two_spans) == _TWO:
+        of = asked.base or a.All("project")
+        heard.take("same_years")
+        heard.used.update(i - 1 for i in heard.at("compare", "same_years") if i and heard.tokens[i - 1].number == _TWO)
+        heard.used.update(i for i, token in enumerate(heard.tokens) if token.number == _TWO)
+        values = tuple(a.Total(a.Measure("amount", years=span), of) for span in asked.two_spans)
+    elif not spans and not sides and len(asked.two_things) == _TWO and not heard.has("who", "what"):
+        amount = a.Measure("amount", years=asked.years)
+        values = tuple(a.Total(amount, of) for of in asked.two_things)
+    elif len(spans) == 1 and len(sides) < 2 and len(asked.years) == 1 and spans[0].years != asked.years:
+        if _are_two(asked.base):
+            return None
+        of = asked.about() or a.All("project")
+        heard.take("same_years", "this")
+        values = tuple(a.Total(a.Measure("amount", years=years), of) for years in (asked.years, spans[0].years))
     elif len(sides) > 1 and len(spans) < 2:
         amount = a.Measure("amount", years=asked.money_years())
         values = tuple(a.Total(amount, side) for side in sides)
@@ -114,7 +191,19 @@ def comparison(asked: Asked) -> a.Query | None:
         return None
     heard.take(*SIDES)
     heard.take("which_one")
+    take_count(heard)
     return a.Comparison(values)
+
+
+def each_year(asked: Asked) -> a.Query | None:
+    """ "ปี 56 ได้เท่าไหร่ ปี 57 ได้เท่าไหร่": each by itself, though nobody sets them against each other."""
+    heard, spans = asked.heard, [span for span in asked.parts.years if not span.denied]
+    if len(spans) < _TWO or len(heard.at("how_much")) < len(spans) or heard.has("share", "total", *SIDES, *CHANGING):
+        return None
+    of = asked.about() or a.All("project")
+    if a.kind_of(of) not in MONEY or heard.ranks:
+        return None
+    return a.Comparison(tuple(a.Total(a.Measure("amount", years=span.years), of) for span in spans))
 
 
 def _one_holds_another(asked: Asked) -> bool:
@@ -129,8 +218,7 @@ def average(asked: Asked) -> a.Query | None:
     heard = asked.heard
     if not heard.has("average") or heard.has(*SIDES) or heard.ranks:
         return None
-    per_thing = heard.take("per_project") or any(t.text in _ONE_OF_MANY for t in heard.tokens)
-    heard.used.update(i for i, t in enumerate(heard.tokens) if t.text in _ONE_OF_MANY)
+    per_thing = per_each(heard)
     heard.take("average", "per_year")
     of = asked.about() or a.All("project")
     of = conditions(heard, asked.parts, of, of_years=False)
@@ -146,19 +234,21 @@ def money(asked: Asked) -> a.Query | None:
     heard = asked.heard
     if not heard.has(*_MONEY) or heard.has("share", "average", "who", "per_year", *CHANGING) or heard.ranks:
         return None
-    lists = heard.has("order_word") and any(said.kind == "project" for said in said_levels(heard))
-    if lists and not heard.has("budget", "how_much"):
+    lists = any(said.kind == "project" for said in said_levels(heard))
+    asks_sum = heard.has("how_much") or sums_up(heard)
+    if lists and (heard.draft.amounts.conditions or not heard.has("budget")) and not asks_sum:
         return None
     take_count(heard)
     of = asked.about()
-    if of is None and not (heard.has("whole", "plan", "project", "budget") or asked.parts.years):
+    spoken = asked.leaning and asked.years and isinstance(asked.query, a.Grouped)  # "เท่าไหร่" behind the year that won
+    if of is None and not (heard.has("whole", "plan", "project", "budget") or asked.parts.years or spoken):
         return None
     of = a.All("project") if of is None else of
     of = conditions(heard, asked.parts, of if a.kind_of(of) in MONEY else projects(of), of_years=False)
     of = without_denied(asked.parts, of, "project", "issue", "tactic", "agency")
     if a.kind_of(of) not in MONEY:
         return None
-    heard.take("both")
+    heard.take("both", *(("within_year",) if asked.parts.years else ()))
     years = () if _sums_up(asked) else asked.money_years()
     return a.Tell(a.Total(a.Measure("amount", years=years), of))
 

@@ -2,8 +2,7 @@
 
 from knowledge.mentions import find
 from knowledge.parsing.asked import SIDES, Asked
-from knowledge.parsing.forms.ranking import kind_said
-from knowledge.parsing.levels_said import Said, said_levels
+from knowledge.parsing.levels_said import Said, kind_said, said_levels
 from knowledge.parsing.sets import one_thing
 from knowledge.query import algebra as a
 from knowledge.query.kinds import Kind, stands_under, way
@@ -65,7 +64,11 @@ def below(asked: Asked) -> a.Query | None:
     if counted:
         heard.take(f"count_{counted}", "count")
     heard.used.update(() if said is None else (said.at, said.at + 1))
-    return a.Tell(a.Number(a.Of(kind, of))) if counted else a.Listing(a.Of(kind, of))
+    found: a.Set = a.Of(kind, of)
+    if kind == "project" and asked.leaning and asked.years and not asked.parts.things:
+        heard.take("same_years")
+        found = a.Where(found, a.Funded(asked.years))  # "ของโครงการไหน" behind the money of a year
+    return a.Tell(a.Number(found)) if counted else a.Listing(found)
 
 
 def only_thing(asked: Asked) -> a.Set | None:

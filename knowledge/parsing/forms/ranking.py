@@ -1,9 +1,9 @@
 """What comes first, last, or the first few, of things or of years."""
 
-from knowledge.parsing.asked import Asked
+from knowledge.parsing.asked import Asked, per_each
 from knowledge.parsing.heard import Heard
-from knowledge.parsing.levels_said import Said, head, said_levels
-from knowledge.parsing.sets import conditions, money_years, without_denied
+from knowledge.parsing.levels_said import Said, head, kind_said, said_levels
+from knowledge.parsing.sets import conditions, money_years, projects, without_denied
 from knowledge.query import algebra as a
 from knowledge.query.kinds import MONEY, Kind, stands_under
 from knowledge.vocabulary import read as read_vocabulary
@@ -33,13 +33,6 @@ def superlative_set(asked: Asked) -> a.Set | None:
     return a.First(all_of(asked, kind_said(ranked)), measure, number, smallest)
 
 
-def kind_said(said: Said) -> Kind:
-    """The kind of things; whoever asks knows that it is not of years."""
-    if said.kind == "year":
-        raise ValueError("Years are no things.")
-    return said.kind
-
-
 def all_of(asked: Asked, kind: Kind) -> a.Set:
     """Everything of a kind that the message is about: the projects of an agency, the tactics of an issue."""
     of = asked.about()
@@ -66,8 +59,8 @@ def _how_many(heard: Heard, ranked: Said) -> int:
     """ "สองกลยุทธ์ที่...", "3 อันดับแรก", "top 5"."""
     for i in (ranked.at - 1, *(j + d for j in (*heard.at("rank_word"), *heard.ranks) for d in (-1, 1))):
         if 0 <= i < len(heard.tokens) and heard.tokens[i].number is not None:
-            number = heard.tokens[i].number
-            if number is not None and 0 < number <= 100 and i not in heard.draft.years.tokens:
+            number, counts = heard.tokens[i].number, i not in heard.draft.years.tokens | heard.draft.levels.tokens
+            if number is not None and 0 < number <= 100 and counts:
                 heard.used.add(i)
                 heard.take("rank_word", "first_item")
                 return int(number)
@@ -100,7 +93,7 @@ def ranking(asked: Asked) -> a.Query | None:
     """What comes first, last, or the first few: named, or with who answers for it, or added up."""
     heard = asked.heard
     if not heard.ranks:
-        return None
+        return _larger_of_two(asked)
     ranked = _ranked(asked)
     if ranked is not None and ranked.kind == "year":
         return _ranked_years(asked, ranked)
@@ -111,12 +104,63 @@ def ranking(asked: Asked) -> a.Query | None:
     if owner:
         heard.take("who", "responsible", "agency")
         return a.Listing(a.Of("agency", found))
+    if heard.has("average") and per_each(heard) and found.by.field == "amount" and found.by.kind is None:
+        return _ranked_averages(asked, found)
     if found.n > 1 and heard.take("total"):
         heard.take("how_much")
         return a.Tell(a.Total(found.by, found))
     if found.n == 1 and found.by.field == "amount" and not heard.draft.amounts.conditions:
         return a.Grouped(a.Total(found.by, found.of), a.kind_of(found.of), 1, found.smallest)
     return a.Listing(found)
+
+
+def _ranked_averages(asked: Asked, found: a.First) -> a.Query | None:
+    """ "ประเด็นไหนเฉลี่ยต่อโครงการสูงสุด"."""
+    heard, by = asked.heard, a.kind_of(found.of)
+    if by == "project":
+        return None
+    heard.take("average", "by_each", "count_project")
+    heard.used.update(said.at for said in said_levels(heard) if said.kind in (by, "project"))
+    each = a.All("project") if isinstance(found.of, a.All) else projects(found.of)
+    return a.Grouped(a.Average(found.by, each), by, found.n, found.smallest)
+
+
+def in_order(asked: Asked) -> a.Query | None:
+    """ "เรียงงบประเด็น 1-6 จากมากไปน้อย": all of them, each with its money, by it."""
+    heard = asked.heard
+    if heard.ranks or not heard.has("rank_word", "rank_upward") or heard.draft.amounts.conditions:
+        return None
+    levels = [said for said in said_levels(heard) if said.kind in MONEY]
+    of = asked.about()
+    if levels:
+        kind = kind_said(head(heard, levels))
+        of = all_of(asked, kind)
+    if of is None or a.kind_of(of) not in MONEY or (isinstance(of, a.Named) and len(of.keys) < _SEVERAL):
+        return None
+    heard.used.update(i for said in levels for i in ((said.at, said.at + 1) if said.asked else (said.at,)))
+    smallest = heard.take("rank_upward")
+    heard.take("rank_word", "both", "by_each")
+    amount = a.Measure("amount", years=asked.money_years())
+    return a.Grouped(a.Total(amount, of), a.kind_of(of), 0, smallest)
+
+
+_SEVERAL = 2
+
+
+def _larger_of_two(asked: Asked) -> a.Query | None:
+    """ "ตัวไหนงบเยอะกว่า": which of those just shown."""
+    heard, of = asked.heard, asked.base
+    said = heard.at("more_than", "less_than")
+    several = isinstance(of, a.Named) and len(of.keys) >= _SEVERAL and of.kind in MONEY
+    if of is None or not said or not several or asked.parts.things or heard.draft.amounts.conditions:
+        return None
+    if not heard.has("which_one", "what", "who") or heard.has("average", "how_much"):
+        return None
+    heard.take("more_than", "less_than", "which_one", "who")
+    heard.used.update(level.at for level in said_levels(heard) if level.kind == a.kind_of(of))
+    amount = a.Measure("amount", years=asked.money_years())
+    smallest = any(heard.tokens[i].is_cue("less_than") for i in said)
+    return a.Grouped(a.Total(amount, of), a.kind_of(of), 1, smallest)
 
 
 def _owner_before(heard: Heard) -> bool:

@@ -2,8 +2,7 @@
 
 from knowledge.parsing.asked import SIDES, Asked
 from knowledge.parsing.forms.kin import only_thing
-from knowledge.parsing.forms.ranking import kind_said
-from knowledge.parsing.levels_said import said_levels
+from knowledge.parsing.levels_said import kind_said, said_levels
 from knowledge.parsing.sets import projects
 from knowledge.query import algebra as a
 from knowledge.query.kinds import MONEY, Kind, stands_under

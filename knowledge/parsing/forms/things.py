@@ -1,12 +1,12 @@
 """Things that fulfil what is said of them: listed, counted, or with who answers for them."""
 
-from knowledge.parsing.asked import FAR, Asked, loose_numbers, operator_said
-from knowledge.parsing.forms.ranking import all_of, counted_below, kind_said
+from knowledge.parsing.asked import FAR, Asked, loose_numbers, operator_said, sums_up
+from knowledge.parsing.forms.ranking import all_of, counted_below
 from knowledge.parsing.heard import BOUNDS
-from knowledge.parsing.levels_said import Said, head, said_levels
+from knowledge.parsing.levels_said import Said, head, kind_said, said_levels
 from knowledge.parsing.sets import conditions, money_years, projects, without_denied
 from knowledge.query import algebra as a
-from knowledge.query.kinds import MONEY
+from knowledge.query.kinds import MONEY, Kind
 from knowledge.vocabulary import read as read_vocabulary
 
 _WORDS = read_vocabulary("small_words")
@@ -18,6 +18,10 @@ def by_count(asked: Asked) -> a.Query | None:
     heard = asked.heard
     levels = said_levels(heard)
     top = head(heard, levels) if levels else None
+    counted = heard.draft.levels.counted
+    if counted in MONEY and counted != "project" and (funded := _funded(asked, counted)) is not None:
+        heard.take(f"count_{counted}")
+        return a.Tell(a.Number(a.Where(all_of(asked, counted), funded, _is_denied(asked))))
     asks = top is not None and (top.asked or (bool(heard.draft.amounts.conditions) and heard.has("who", "what")))
     if top is None or top.kind in ("year", "project") or not asks:
         return None
@@ -27,7 +31,24 @@ def by_count(asked: Asked) -> a.Query | None:
         return None
     heard.used.add(top.at)
     heard.take(*BOUNDS, *(("who", "yes_no") if kind == "agency" else ()))
-    return a.Listing(a.Where(all_of(asked, kind), condition))
+    negated = isinstance(condition, a.Funded | a.Has) and _is_denied(asked)
+    return a.Listing(a.Where(all_of(asked, kind), condition, negated))
+
+
+def _funded(asked: Asked, kind: Kind) -> a.Condition | None:
+    """ "ประเด็นไหนไม่ได้งบปี 2555"; "หน่วยงานไหนไม่มีงบเลย"."""
+    heard, parts = asked.heard, asked.parts
+    years = parts.denied_years or parts.wanted_years
+    if kind not in MONEY or not heard.has("budget") or heard.has("how_much", "share", "total"):
+        return None
+    if not (years or _is_denied(asked)):
+        return None
+    heard.take("not", "budget", "there_is")
+    return a.Funded(years) if years else a.Has("budget")
+
+
+def _is_denied(asked: Asked) -> bool:
+    return bool(asked.parts.denied_years) or bool(asked.heard.at("not"))
 
 
 def _condition_on(asked: Asked, top: Said, op: a.Operator | None) -> a.Condition | None:
@@ -45,6 +66,8 @@ def _condition_on(asked: Asked, top: Said, op: a.Operator | None) -> a.Condition
         heard.used.update(s.at for s in said_levels(heard) if s.kind == kind)
         heard.used.update(loose_numbers(heard))
         return a.Compared(measure, op, a.Average(measure, all_of(asked, kind)))
+    if (funded := _funded(asked, kind)) is not None:
+        return funded
     below = counted_below(heard, top)
     if op is None and heard.take("only"):
         op = "="
@@ -61,12 +84,18 @@ def listing(asked: Asked) -> a.Query | None:
     heard, parts = asked.heard, asked.parts
     levels = said_levels(heard)
     counted = heard.has("count_project")
-    picks = asked.base is not None and bool(heard.used)
+    listed = isinstance(asked.query, a.Listing) or (
+        isinstance(asked.query, a.Tell) and isinstance(asked.query.value, a.Number)
+    )
+    narrows = listed and heard.has("only") and not parts.things
+    picks = asked.base is not None and (bool(heard.used) or narrows)
     about_projects = counted or any(s.kind == "project" for s in levels) or picks
     if not about_projects or heard.has("share", "average", *FAR) or heard.ranks:
         return None
     lists = any(s.kind == "project" and s.asked for s in levels)
     lists = lists or (heard.has("order_word") and any(s.kind == "project" for s in levels))
+    bounded = bool(heard.draft.amounts.conditions) and not heard.has("how_much")
+    lists |= bounded or (heard.has("total") and not sums_up(heard) and not heard.has("how_much", "budget"))
     money = heard.has("how_much", "total") or (heard.has("budget") and asked.base is not None)
     if money and not (lists or counted or heard.has("yes_no")):
         return None
@@ -78,6 +107,8 @@ def listing(asked: Asked) -> a.Query | None:
     if isinstance(base, a.Named) and base.kind == "project" and len(base.keys) == 1:
         return None
     of = conditions(heard, parts, projects(base), of_years=True, spoken=asked.years)
+    if narrows:
+        heard.take("only")
     of = without_denied(parts, of, "project", "issue", "tactic", "agency")
     if isinstance(of, a.All | a.Named | a.Last):
         return None

@@ -1,0 +1,153 @@
+"""Which things of the chat does a message name by their place in it: "ตัวแรก", "กับโครงการ ก", "สองหน่วยนี้", "3"?"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from knowledge.index import Index
+from knowledge.levels import Level, numbered_codes
+from knowledge.parsing.chat import Given, asked_in, given
+from knowledge.parsing.edit import measures
+from knowledge.parsing.heard import Heard
+from knowledge.parsing.levels_said import said_levels
+from knowledge.parsing.part import Thing
+from knowledge.parsing.parts import Parts
+from knowledge.query import algebra as a
+from knowledge.query.kinds import Kind
+from knowledge.question import Turn
+from knowledge.vocabulary import read as read_vocabulary
+
+_WORDS = read_vocabulary("small_words")
+_NOUNS = frozenset(_WORDS["nouns"])
+_JOINERS = frozenset(read_vocabulary("quantities")["number_joiners"])
+_TEXT = ("passage", "measures", "stakeholders")
+"""What lists of the running text are asked for by: their items have numbers of their own."""
+_NUMBERED: dict[Kind, Level] = {"tactic": "tactic", "goal": "goal", "indicator": "indicator", "issue": "issue"}
+_TWO = 2
+
+
+def with_chat_things(heard: Heard, parts: Parts, history: Sequence[Turn]) -> Parts:
+    """The parts with those that only the chat can tell."""
+    if not history or history[-1].question.ask in _TEXT:
+        return parts
+    left = given(heard.index, history)
+    found = next(_named_by_place(heard, parts, history, left), None)
+    if found is None:
+        return parts
+    heard.used |= found.tokens
+    return replace(parts, things=(*parts.things, found))
+
+
+def _named_by_place(heard: Heard, parts: Parts, history: Sequence[Turn], left: Given) -> Iterator[Thing]:
+    named = [thing for thing in parts.things if not thing.denied]
+    if not named:
+        yield from _nth(heard, left)
+        yield from _of_number(heard, left)
+        yield from _last_two(heard, history)
+    elif len(named) == 1:
+        yield from _joined_to(heard, named[0], left)
+
+
+def _nth(heard: Heard, left: Given) -> Iterator[Thing]:
+    """ "ตัวแรก", "อันที่สาม", "ข้อสุดท้าย": of the list that was shown last."""
+    place, listed = heard.draft.levels.loose, left.listed
+    if place is None or not isinstance(listed, a.Named) or heard.draft.levels.numbers or heard.ranks:
+        return
+    tokens = heard.at("first_item", "last_item") or list(heard.draft.levels.tokens)
+    if not tokens or not -1 <= place <= len(listed.keys) or place == 0:
+        return
+    key = listed.keys[place - 1] if place > 0 else listed.keys[-1]
+    nouns = {
+        i - 1 for i in tokens if i and (heard.tokens[i - 1].text in _NOUNS or heard.tokens[i - 1].is_cue("number_word"))
+    }
+    yield Thing(listed.kind, (key,), frozenset((*tokens, *nouns)), several=True)
+
+
+def _of_number(heard: Heard, left: Given) -> Iterator[Thing]:
+    """ "3" behind "กลยุทธ์ 2": the next one under the same thing."""
+    said = [token for token in heard.tokens if not token.is_cue("also") and not token.sense.everyday]
+    of = left.of
+    if len(said) != 1 or said[0].number is None or not isinstance(of, a.Named) or len(of.keys) != 1:
+        return
+    level, number = _NUMBERED.get(of.kind), int(said[0].number)
+    entity = heard.index.entities.get(of.keys[0])
+    if level is None or entity is None:
+        return
+    issue = heard.index.issue_of(entity.code) if level != "issue" else ""
+    codes = numbered_codes(heard.index, {level: (number,)}, issue)
+    if len(codes) == 1:
+        yield Thing(of.kind, codes, frozenset((heard.tokens.index(said[0]),)), several=True)
+
+
+def _last_two(heard: Heard, history: Sequence[Turn]) -> Iterator[Thing]:
+    """ "สองหน่วยนี้รวมกันเท่าไหร่": what the last two turns were about, each by itself."""
+    kind, tokens = _says_two(heard)
+    keys: dict[str, None] = {}
+    for turn in reversed(history):
+        keys |= dict.fromkeys(_told_of(heard.index, turn, kind) if kind else ())
+        if len(keys) >= _TWO:
+            break
+    if len(keys) == _TWO and kind:
+        yield Thing(kind, tuple(keys)[::-1], tokens, several=True)
+
+
+def _told_of(index: Index, turn: Turn, kind: Kind) -> tuple[str, ...]:
+    """The things of a kind that a turn asked about or found."""
+    query = asked_in(index, turn)
+    named = [n for n in a.nodes(query) if isinstance(n, a.Named) and n.kind == kind] if query is not None else []
+    if named:
+        return named[0].keys
+    if kind == "agency":
+        return turn.agencies or turn.question.agencies
+    return tuple(code for code in turn.codes if code in index.entities and index.entities[code].kind == kind)
+
+
+def _says_two(heard: Heard) -> tuple[Kind | None, frozenset[int]]:
+    """The words of "สองหน่วยนี้", where a kind of things stands between two and this, and that kind."""
+    for said in said_levels(heard):
+        before, behind = said.at - 1, said.at + 1
+        pointed = behind in heard.at("this")
+        if said.kind != "year" and before >= 0 and pointed and heard.tokens[before].number == _TWO:
+            return said.kind, frozenset((before, said.at, behind))
+    return None, frozenset()
+
+
+def _subjects(index: Index, history: Sequence[Turn]) -> list[a.Named]:
+    """The one thing of each of the last two turns that were about one, the older first."""
+    found: list[a.Named] = []
+    for i in range(len(history), 0, -1):
+        of = given(index, history[:i]).of
+        if isinstance(of, a.Named) and len(of.keys) == 1 and of not in found:
+            found.append(of)
+        if len(found) == _TWO:
+            break
+    return found[::-1]
+
+
+def two_subjects(index: Index, history: Sequence[Turn]) -> tuple[a.Named, ...]:
+    """What each of the last two turns was about, where that was one thing of one kind each."""
+    found = _subjects(index, history[-_TWO:])
+    return tuple(found) if len(found) == _TWO and found[0].kind == found[1].kind else ()
+
+
+def _joined_to(heard: Heard, named: Thing, left: Given) -> Iterator[Thing]:
+    """ "กับโครงการ ก รวมกันเท่าไร": what is named and what the chat is about."""
+    of, leads = left.of, bool(heard.tokens) and heard.tokens[0].text in _JOINERS
+    places = frozenset((0,)) if leads else frozenset(heard.at("plus"))
+    if not places or not isinstance(of, a.Named) or of.kind != named.kind or set(of.keys) & set(named.keys):
+        return
+    if heard.has("total", "compare", "more_than", "less_than", "both", "plus"):
+        heard.used.update(heard.at("both", "plus"))
+        yield Thing(of.kind, of.keys, places, several=True)
+
+
+def asked_spans(index: Index, history: Sequence[Turn]) -> tuple[tuple[int, ...], ...]:
+    """The two spans of years of the last turn, or the one of each of the last two; () where they were others."""
+    spans: list[tuple[int, ...]] = []
+    for turn in reversed(history[-_TWO:]):
+        query = asked_in(index, turn)
+        told = [m.years for m in measures(query) if m.field == "amount"] if query is not None else []
+        spoken = [turn.years] if turn.years else list(dict.fromkeys(told)) or [turn.question.years]
+        spans += [span for span in spoken if span and span not in spans]
+        if len(spans) >= _TWO:
+            break
+    return tuple(sorted(spans)) if len(spans) == _TWO else ()
