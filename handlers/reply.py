@@ -269,6 +269,8 @@ def _with_notes(exchange: Exchange, answer: Answer) -> Answer:
     if understood.query is not None and understood.words:
         quoted = inquiry.words.join([f"“{word}”" for word in understood.words])
         notes.append(Note(inquiry.say("note.unused", words=quoted)))
+    if understood.lacking:
+        notes.append(Note(inquiry.say(f"unknown.{understood.lacking}")))
     if understood.reason == "surely":
         answer = talk.meant(inquiry, answer, understood.choices)
     draft, message = exchange.conversation.writing, exchange.message

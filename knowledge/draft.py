@@ -1,13 +1,14 @@
 """What does one message ask, taken by itself? A draft: a Question with holes, which the conversation may fill."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from knowledge.amounts import Amounts, find_amounts
 from knowledge.group import best_group
 from knowledge.index import Index
 from knowledge.levels import HIGHEST, Levels, find_levels
-from knowledge.mentions import Named
-from knowledge.reading import Reading
+from knowledge.mentions import Mention, Named
+from knowledge.reading import Reading, Token
 from knowledge.vocabulary import read as read_vocabulary
 from knowledge.years import Years, find_years
 
@@ -17,6 +18,17 @@ _CUT, _OUT = frozenset(_WORDS["cut"]), frozenset(_WORDS["out"])
 _LONGEST_NAME_BETWEEN = 8
 """Words from ตัด to ออก."""
 
+_OF_MONEY = (
+    "budget", "year", "amount_unit", "which_year", "total", "per_year", "share", "whole", "plan",
+    "previous_year", "next_year", "same_years", "first_year", "last_year",
+)  # fmt: skip
+_CHANGES = frozenset(("increase", "decrease", "change"))
+_SETS_BESIDE = ("compare", "more_than", "less_than", "share", "without", "both", "plus", "not", "other")
+"""Cues of a message that may be about several things though they are named far apart."""
+_JOINERS, _DENYING = frozenset(read_vocabulary("quantities")["number_joiners"]), frozenset(_WORDS["denying"])
+_TIMES, _LIST_MARKS = frozenset(_WORDS["times"]), frozenset(",/+&")
+_SURE_SUBJECT, _BESIDE = 0.9, 0.75
+"""Weight of a name that is meant beyond doubt, and the part of it that another one must have to be meant as well."""
 _LEVELS_IN_NAMES = frozenset(("indicator", "goal", "target", "strategy", "tactic"))
 _SURELY_NAMED = 0.6
 """Weight of a name (`mentions.py`) from which a word beside it may belong to it."""
@@ -58,7 +70,7 @@ class Draft:
 
     def name_weight(self) -> float:
         """How much of the message its names explain, all together."""
-        return sum(m.weight for m in self.named.mentions)
+        return sum(m.weight for m in self.named.mentions) + self.named.described
 
     def surest_name(self) -> float:
         """How much the surest of its names explains."""
@@ -67,13 +79,84 @@ class Draft:
 
 def take_apart(index: Index, reading: Reading, last_group: str = "") -> Draft:
     """The draft of a message, each word used once; `last_group` is what the chat was about."""
+    reading = _without_stray_changes(reading)
     amounts = find_amounts(reading)
     years = _without(find_years(reading, index.years), amounts)
     group, named = best_group(index, reading, last_group)
+    meant = _meant(index, reading, named.mentions)
+    named = replace(named, mentions=meant, described=sum(m.weight for m in named.mentions if m not in meant))
     levels = find_levels(reading, years.tokens | amounts.tokens, named.quoted, max(HIGHEST, index.highest))
     agencies = [a for i, t in enumerate(reading.tokens) if i not in named.quoted for a in sorted(t.sense.agencies)]
     cues = _cues(reading, named.quoted | levels.tokens) - _cues_of_names(index, reading, named)
     return Draft(reading, years, amounts, levels, named, group, tuple(dict.fromkeys(agencies)), cues)
+
+
+def _without_stray_changes(reading: Reading) -> Reading:
+    """ "อยากได้บริการอะไรเพิ่มไหม งบเท่าไหร่": what rises or falls is money only beside words of money or a year.
+
+    Without a clause of its own for the figure that is asked, everything may be meant.
+    """
+    if reading.english:
+        return reading
+    parts = list(_between_blanks(reading.tokens))
+    asks = [part for part in parts if any(reading.tokens[i].is_cue("how_much") for i in part)]
+    stray = {
+        i
+        for part in (parts if asks else ())
+        if part not in asks and not any(_is_of_money(reading.tokens[i]) for i in part)
+        for i in part
+    }
+    tokens = tuple(_unchanging(token) if i in stray else token for i, token in enumerate(reading.tokens))
+    return replace(reading, tokens=tokens)
+
+
+def _between_blanks(tokens: Sequence[Token]) -> Iterator[range]:
+    """Runs of words that stand between blanks."""
+    start = 0
+    for i in range(1, len(tokens) + 1):
+        if i == len(tokens) or tokens[i].before not in ("", "-", "+", "."):
+            yield range(start, i)
+            start = i
+
+
+def _is_of_money(token: Token) -> bool:
+    return token.number is not None or token.is_cue(*_OF_MONEY)
+
+
+def _unchanging(token: Token) -> Token:
+    return replace(token, sense=replace(token.sense, cues=token.sense.cues - _CHANGES))
+
+
+def _meant(index: Index, reading: Reading, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:
+    """Without those that only describe a surer one: two things are meant where they are joined or set side by side."""
+    times = any(token.text in _TIMES for token in reading.tokens)
+    if len(mentions) < 2 or times or reading.has(*_SETS_BESIDE):
+        return mentions
+    surest = max(mentions, key=lambda mention: mention.weight)
+    kinds = {index.entities[code].kind for code in surest.codes}
+    if kinds != {"project"} or len(surest.codes) > 1 or surest.weight < _SURE_SUBJECT:
+        return mentions
+    above = index.entities[surest.codes[0]].parents
+    return tuple(
+        m
+        for m in mentions
+        if m is surest or set(m.codes) & set(above) or _is_alike(index, m) or _stands_beside(reading, m, surest)
+    )
+
+
+def _is_alike(index: Index, mention: Mention) -> bool:
+    """Whether it is another project by itself: "หนานหนิง เว้ ดงเห่ย"."""
+    kinds = {index.entities[code].kind for code in mention.codes}
+    return kinds == {"project"} and len(mention.codes) == 1 and mention.weight >= _SURELY_NAMED
+
+
+def _stands_beside(reading: Reading, one: Mention, surest: Mention) -> bool:
+    """Whether it is a thing of its own: as sure as the other, or joined to it."""
+    first, second = sorted((one, surest), key=lambda mention: min(mention.tokens))
+    between = reading.tokens[max(first.tokens) + 1 : min(second.tokens)]
+    joined = any(token.text in _JOINERS or token.before in _LIST_MARKS for token in between)
+    denied = any(token.is_cue("not", "without") or token.text in _DENYING for token in between)
+    return joined or denied or one.weight >= _BESIDE * surest.weight
 
 
 def _without(years: Years, amounts: Amounts) -> Years:

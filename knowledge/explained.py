@@ -5,6 +5,9 @@ from collections.abc import Sequence
 from knowledge.draft import Draft
 from knowledge.question import Question, Turn
 from knowledge.subject import Subject
+from knowledge.vocabulary import read as read_vocabulary
+
+_WHOLE_OF = frozenset(read_vocabulary("small_words")["whole_of"])
 
 _STRONG = frozenset(
     (
@@ -135,8 +138,13 @@ def _is_about_plan(draft: Draft, question: Question) -> bool:
     of_year = bool(question.years) and draft.has("how_much")  # "ปี 57 ตั้งไว้เท่าไร"
     if not (_strong(draft) or _is_pinned(draft) or of_year):
         return False
+    if _speaks_of_one_holder(draft):
+        return False
     whole = draft.has("plan", "whole", "strategy") or "strategy" in draft.levels.numbers
     if question.ask == "overview" and not whole:
+        return False
+    narrowed = whole or question.years or question.where
+    if question.ask in _OF_PROJECTS and not narrowed and _describes(draft) >= _DESCRIBES:
         return False
     if draft.has("framework", "section_eight"):
         return draft.named.left_hard <= _ONE_WORD
@@ -147,6 +155,24 @@ def _is_about_plan(draft: Draft, question: Question) -> bool:
     if lists_all and not draft.has("plan", "whole"):
         return draft.named.left_hard == 0
     return draft.named.left_weight <= _STORY or (draft.named.left_hard <= _ONE_WORD and not lists_all)
+
+
+def _describes(draft: Draft) -> int:
+    """How many words ask nothing: so many describe something, though each by itself says little."""
+    return sum(not (token.sense.cues or token.sense.talk) and token.number is None for token in draft.reading.tokens)
+
+
+_DESCRIBES, _OF_PROJECTS = 8, ("budget", "years", "agencies", "funding")
+
+
+def _speaks_of_one_holder(draft: Draft) -> bool:
+    """ "เรื่องคบหากับต่างชาติทั้งประเด็น": an issue is meant that no word named; it is not the whole plan."""
+    tokens = draft.reading.tokens
+    return any(
+        token.is_cue("issue", "tactic") and i > 0 and tokens[i - 1].text in _WHOLE_OF
+        for i, token in enumerate(tokens)
+        if i not in draft.levels.tokens
+    )
 
 
 def _is_loose(draft: Draft, question: Question) -> bool:

@@ -57,7 +57,7 @@ _DESCRIBES = 3
 """Words beside another place from which something is described."""
 _ONE_WORD, _MORE_LEFT = 1.0, 0.5
 """Weight of a name that is one telling word (`mentions.py`), and of what it leaves over (`leftover.py`)."""
-_OF_PROJECTS = ("budget", "years", "agencies", "funding", "overview")
+OF_PROJECTS = ("budget", "years", "agencies", "funding", "overview")
 """What is asked of projects more than of anything else, unless a word for another kind of thing is said."""
 _OTHER_LEVELS = ("issue", "tactic", "goal", "indicator", "measure", "stakeholder", "strategy")
 _DENYING = frozenset(read("small_words")["denying"])
@@ -119,7 +119,7 @@ def rather_meant(index: Index, draft: Draft, question: Question) -> tuple[str, .
     """
     one_word = draft.surest_name() <= _ONE_WORD and draft.named.left_weight >= _MORE_LEFT
     pinned = draft.reading.codes or draft.levels.numbers or draft.reading.names or draft.has(*_OTHER_LEVELS)
-    if pinned or not one_word or not question.about or question.ask not in _OF_PROJECTS or draft.reading.english:
+    if pinned or not one_word or not question.about or question.ask not in OF_PROJECTS or draft.reading.english:
         return ()
     near = index.meanings.near(described(index, draft), _KINDS, _LOOKED_AT)
     if not near.codes or near.alike[0] < _LIKELY:

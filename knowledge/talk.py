@@ -8,6 +8,7 @@ from knowledge.acts import Shares, shares
 from knowledge.clean import is_picture_only
 from knowledge.danger import danger
 from knowledge.draft import Draft
+from knowledge.parsing.asides import teller
 from knowledge.personal import without_personal
 from knowledge.vocabulary import read_groups
 
@@ -171,7 +172,14 @@ def absent(draft: Draft) -> str:
     if draft.has("document_word"):
         return ""
     asks_name = draft.has("what_name") and draft.reading.says("role")
-    return "person" if asks_name else next((part for part in _ABSENT if draft.reading.says(f"absent/{part}")), "")
+    return "person" if asks_name else next((part for part in _ABSENT if _says_absent(draft, part)), "")
+
+
+def _says_absent(draft: Draft, part: str) -> bool:
+    """Whether it is asked for; who asks, and in which meeting, is beside the question."""
+    beside = teller(draft)
+    tokens = (token for i, token in enumerate(draft.reading.tokens) if i not in beside)
+    return any(f"absent/{part}" in token.sense.talk for token in tokens)
 
 
 _ABSENT = tuple(read_groups("talk")["absent"])

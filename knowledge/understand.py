@@ -18,7 +18,7 @@ from knowledge.query.algebra import Query
 from knowledge.question import Question, Turn
 from knowledge.reading import read
 from knowledge.resolve import resolve
-from knowledge.second_look import NOT_UNDERSTOOD, asked_of, perhaps_meant, rather_meant
+from knowledge.second_look import NOT_UNDERSTOOD, OF_PROJECTS, asked_of, perhaps_meant, rather_meant
 from knowledge.subject import Subject
 
 Outcome = Literal["question", "clarify", "unknown", "talk"]
@@ -26,6 +26,8 @@ Outcome = Literal["question", "clarify", "unknown", "talk"]
 _NOTHING = Question()
 _LISTS = ("projects", "issues", "tactics")
 """What is asked by somebody who names no thing but wants things named."""
+_PLAIN = ("value", "total", "list", "exists")
+"""Shapes of a question that asks for no more than a figure, years or a name."""
 _SETTLED = ("year", "strategy", "missing")
 """Reasons by which a message is understood: no likeness makes it another question."""
 _PERHAPS_ASKS = ("", "help", "file", "abuse", "chat")
@@ -37,6 +39,8 @@ _WITH_CODE = frozenset(("project", "issue", "tactic", "goal", "indicator"))
 """Kinds that have a code in the plan: feedback is kept under nothing else."""
 _OF_PLAN = ("plan", "whole", "strategy", "section_eight", "framework", "agency", "document_word")
 """Cues of a message that says of what it asks, though it names no thing."""
+_BESIDE_A_QUESTION = ("contact", "apply", "spots")
+"""What is often asked in the same breath as a figure, of which the answer says that the plan has it not."""
 _SURELY_NAMED = 0.9
 """Weight of its names from which what a message was about stays in the air, though it is not understood."""
 
@@ -74,6 +78,8 @@ class Understood:
     """Somebody may be in danger, though something else is answered."""
     bare: bool = False
     """It names nothing, neither a thing nor a kind of things nor the whole plan: it goes on about what was said."""
+    lacking: str = ""
+    """What was asked beside the question and no plan holds: a part of `absent` in talk.yaml."""
     query: Query | None = None
     """The reading that accounts for every word, where there is one; `question` is then what it leaves to point at."""
 
@@ -111,6 +117,7 @@ def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Underst
         tells=as_talk.tells,
         may_be_danger=as_talk.may_be_danger,
         asking=said.asking,
+        lacking=talk.absent(draft) if found.outcome == "question" else "",
         bare=_is_bare(draft),
     )
 
@@ -149,7 +156,7 @@ def _offered(index: Index, draft: Draft, found: Understood, talk_of: str) -> Und
     question = asked_of(index, draft, perhaps.codes)
     if not perhaps.codes or question.ask in _LISTS:
         return None
-    if perhaps.surely and not named and not question.where:
+    if perhaps.surely and not named and question.ask in OF_PROJECTS and question.shape in _PLAIN:
         return Understood("question", replace(question, about=perhaps.codes[:1]), perhaps.codes, "surely")
     reason = "elsewhere" if found.reason == "elsewhere" else "perhaps"
     return Understood("clarify" if perhaps.likely and not named else "unknown", question, perhaps.codes, reason)
@@ -176,7 +183,7 @@ def _as_question(index: Index, draft: Draft, history: Sequence[Turn]) -> Underst
     """The message as a question about the plan."""
     subject = resolve(index, draft, history)
     reason = talk.absent(draft)
-    if reason:
+    if reason and not _asks_beside(draft, reason):
         # What was named stays in the air: "ใครชนะประมูลเน็ตฟรี", "งั้นใครดูแล".
         return _unknown(draft, reason, Question(about=subject.codes, agencies=subject.agencies))
     reason = _beyond_plan(index, draft, subject)
@@ -188,6 +195,12 @@ def _as_question(index: Index, draft: Draft, history: Sequence[Turn]) -> Underst
         return replace(_unknown(draft, "year", asked), years=draft.years.named)
     question = carry_over(index, draft, subject, question, history)
     return _answerable(index, draft, subject, question, history)
+
+
+def _asks_beside(draft: Draft, reason: str) -> bool:
+    """Whether something that the plan has is asked for beside what it has not: "เปิดรับสมัครไหม งบกี่ล้าน"."""
+    asks = draft.has("which_year") or (draft.has("how_much") and draft.has("budget"))
+    return reason in _BESIDE_A_QUESTION and asks and draft.surest_name() >= _SURELY_NAMED
 
 
 def _beyond_plan(index: Index, draft: Draft, subject: Subject) -> str:

@@ -40,9 +40,9 @@ def asides(draft: Draft) -> Iterator[tuple[frozenset[int], bool]]:
     asker = _before_request(draft)
     if asker:
         yield asker, False
-    teller = _before_quotation(draft)
-    if teller:
-        yield teller, False
+    told = teller(draft)
+    if told:
+        yield told, False
     verbs = frozenset(
         i for mention in draft.named.mentions if _is_request(draft, mention.tokens) for i in mention.tokens
     )
@@ -89,7 +89,7 @@ def _before_request(draft: Draft) -> frozenset[int]:
     return frozenset(range(at)) if asks and all(_may_be_beside(draft, i) for i in range(at)) else frozenset()
 
 
-def _before_quotation(draft: Draft) -> frozenset[int]:
+def teller(draft: Draft) -> frozenset[int]:
     """Who wants to know: what stands before the last "ว่า" or "อยากได้", where a name or a question follows."""
     tokens = draft.reading.tokens
     places = [i for i, token in enumerate(tokens[:-2]) if i and token.text in _QUOTING]

@@ -104,7 +104,7 @@ def _accounted(heard: Heard, parts: Parts, query: a.Query | None, form: str) -> 
     heard.used.update(i for i in heard.at("only") if _leads_to_part(heard, parts, i))
     heard.used.update(i for place in heard.whole_plan for i in place)
     heard.used |= parts.denials | heard.draft.named.quoted
-    lists = form == "elliptic" or (form in _LISTING and bool(said_levels(heard)))
+    lists = form == "elliptic" or (form in _LISTING and any(said.kind != "year" for said in said_levels(heard)))
     # An agency alone does not tell: the story may describe which of its projects is meant.
     own = lists or any(not thing.denied and thing.kind != "agency" for thing in parts.things)
     return Parsed(query, form, len(heard.used), heard.dropped(), own)
