@@ -32,6 +32,7 @@ def answer(inquiry: Inquiry) -> Answer:
         codes=inquiry.codes(),
         value=Value(Decimal(next(iter(funded))), "ปี") if len(funded) == 1 else None,
         agencies=(only and only.agencies) or question.agencies,
+        years=list(funded) if len(funded) == 1 else (),
         places=[p.place for p in projects],
         unit_note=inquiry.needs_unit_note(question),
         suggestions=inquiry.suggest("budget", "agencies", "share"),

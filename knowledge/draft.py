@@ -26,6 +26,9 @@ _CHANGES = frozenset(("increase", "decrease", "change"))
 _SETS_BESIDE = ("compare", "more_than", "less_than", "share", "without", "both", "plus", "not", "other")
 """Cues of a message that may be about several things though they are named far apart."""
 _JOINERS, _DENYING = frozenset(read_vocabulary("quantities")["number_joiners"]), frozenset(_WORDS["denying"])
+_PART_OF_PLAN = frozenset(_WORDS["part_of_plan"])
+_SHORTEST_STRATEGY = 8
+"""Letters of a strategy's name from which it is named."""
 _TIMES, _LIST_MARKS = frozenset(_WORDS["times"]), frozenset(",/+&")
 _SURE_SUBJECT, _BESIDE = 0.9, 0.75
 """Weight of a name that is meant beyond doubt, and the part of it that another one must have to be meant as well."""
@@ -83,6 +86,7 @@ def take_apart(index: Index, reading: Reading, last_group: str = "") -> Draft:
     amounts = find_amounts(reading)
     years = _without(find_years(reading, index.years), amounts)
     group, named = best_group(index, reading, last_group)
+    reading, named = _with_plan_named(index, reading, named)
     meant = _meant(index, reading, named.mentions)
     named = replace(named, mentions=meant, described=sum(m.weight for m in named.mentions if m not in meant))
     levels = find_levels(reading, years.tokens | amounts.tokens, named.quoted, max(HIGHEST, index.highest))
@@ -125,6 +129,32 @@ def _is_of_money(token: Token) -> bool:
 
 def _unchanging(token: Token) -> Token:
     return replace(token, sense=replace(token.sense, cues=token.sense.cues - _CHANGES))
+
+
+def _with_plan_named(index: Index, reading: Reading, named: Named) -> tuple[Reading, Named]:
+    """ "ยุทธศาสตร์(บริหารภาครัฐ)": words of the strategy's own name behind its word mean the whole plan, nothing of it."""
+    for at in reading.where("strategy", "plan"):
+        places = list(_words_behind(reading, at))
+        said = "".join(reading.tokens[i].text for i in places)
+        if len(said) >= _SHORTEST_STRATEGY and said in index.facts.strategy_name:
+            whole = replace(reading.tokens[at].sense, cues=frozenset({"whole"}))
+            tokens = (*reading.tokens[:at], replace(reading.tokens[at], sense=whole), *reading.tokens[at + 1 :])
+            rest = tuple(mention for mention in named.mentions if not mention.tokens <= set(places))
+            return replace(reading, tokens=tokens), replace(named, mentions=rest)
+    return reading, named
+
+
+def _words_behind(reading: Reading, at: int) -> Iterator[int]:
+    """The words behind a place that name something, up to the next that asks."""
+    begun = False
+    for i in range(at + 1, len(reading.tokens)):
+        token = reading.tokens[i]
+        if not begun and token.text in _PART_OF_PLAN:
+            continue
+        if token.sense.cues or token.number is not None:
+            return
+        begun = True
+        yield i
 
 
 def _meant(index: Index, reading: Reading, mentions: tuple[Mention, ...]) -> tuple[Mention, ...]:

@@ -86,6 +86,11 @@ class Index:
         numbers = (code.rsplit(".", 1)[-1].lstrip("GTK") for code in self.entities if ":" not in code)
         return max((int(number) for number in numbers), default=0)
 
+    @cached_property
+    def agencies(self) -> tuple[str, ...]:
+        """The canonical names of the plan's agencies."""
+        return tuple(sorted({name for sense in self.vocabulary.terms.values() for name in sense.agencies}))
+
     ready: tuple[Ready, ...] = ()
     """Answers that coordinators wrote for what the plan does not hold."""
     new_words: Mapping[str, Words] = field(default_factory=dict, repr=False)

@@ -114,14 +114,14 @@ def _add_agencies(terms: Terms, session: Session, aliases: Mapping[str, list[str
     rows = list(session.execute(select(Agency.name, Agency.name_full, Agency.name_en)))
     alike: dict[str, set[str]] = defaultdict(set)
     for name, *_ in rows:
-        alike[_bones(name)].add(name)
-    short = {_bones(name): (name, *names) for name, names in read("agencies").items()}
+        alike[bones(name)].add(name)
+    short = {bones(name): (name, *names) for name, names in read("agencies").items()}
     for name, full, english in rows:
-        for spelling in {name, full, english, *aliases.get(name, ()), *_shorter(name), *short.get(_bones(name), ())}:
-            _add(terms, spelling, Sense(agencies=frozenset(alike[_bones(name)])))
+        for spelling in {name, full, english, *aliases.get(name, ()), *_shorter(name), *short.get(bones(name), ())}:
+            _add(terms, spelling, Sense(agencies=frozenset(alike[bones(name)])))
 
 
-def _bones(name: str) -> str:
+def bones(name: str) -> str:
     """What is left of a name when its marks, which move where a page was read by a machine, are taken away."""
     return letters(clean(_STRAY.sub("", name)))
 

@@ -136,7 +136,7 @@ def _read_whole(index: Index, draft: Draft, found: Understood, history: Sequence
 
 def _says_the_same(index: Index, found: Understood, query: Query) -> bool:
     """Whether the older question comes to the same query: then it is told in the form that people know."""
-    if found.outcome != "question":
+    if found.outcome != "question" or found.question.ask == "overview":
         return False
     older = query_of(index, Turn(found.question))
     return older == query or (older is not None and told_together(older) == told_together(query))

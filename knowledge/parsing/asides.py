@@ -115,12 +115,13 @@ def _before_name(draft: Draft) -> frozenset[int]:
     tokens, found = draft.reading.tokens, set[int]()
     for mention in draft.named.mentions:
         i = min(mention.tokens) - 1
-        word = tokens[i] if i >= 0 else None
-        if word is not None and mention.weight >= _NAMED and i in draft.named.left and _may_be_beside(draft, i):
-            found.add(i)
+        while i >= 0 and mention.weight >= _NAMED and _may_be_beside(draft, i) and tokens[i].text not in _LINKS:
+            found.update({i} & set(draft.named.left))
+            i = i - 1 if tokens[i].before in ("", "-") else -1
     return frozenset(found)
 
 
+_LINKS = frozenset(_WORDS["clause"])
 _NAMED = 0.7
 """Weight (`candidates.py`) from which one telling word of a name is no accident."""
 

@@ -48,7 +48,8 @@ def given(index: Index, history: Sequence[Turn]) -> Given:
         return NOTHING
     last = history[-1]
     query = asked_in(index, last)
-    return Given(_left_by(index, last, query), _years_of(last, query), query, _listed(index, history))
+    years = () if last.question.ask == "years" and not last.query else _years_of(last, query)
+    return Given(_left_by(index, last, query), years, query, _listed(index, history))
 
 
 def _years_of(turn: Turn, query: a.Query | None) -> tuple[int, ...]:
@@ -56,7 +57,7 @@ def _years_of(turn: Turn, query: a.Query | None) -> tuple[int, ...]:
 
 
 def _years_before(index: Index, history: Sequence[Turn]) -> tuple[int, ...]:
-    """The years that were last spoken of, in whichever turn that goes on about the same."""
+    """The years last spoken of, or found where years were asked for: what "ปีนั้น" means."""
     return next((years for turn in reversed(history) if (years := _years_of(turn, asked_in(index, turn)))), ())
 
 
@@ -186,11 +187,13 @@ def _picks(heard: Heard) -> bool:
 
 
 def _above_said(heard: Heard, of: a.Set) -> a.Set | None:
-    """ "ทั้งประเด็นรวมได้เท่าไหร่" behind one of its tactics: what that stands under."""
-    for said in () if heard.has("share") else said_levels(heard):
+    """ "ทั้งประเด็นรวมได้เท่าไหร่", "ตัวที่สูงสุดของประเด็นนั้น" behind one of its tactics: what that stands under."""
+    for said in () if heard.has("share", "same", "other") else said_levels(heard):
         whole = bool(said.at) and heard.tokens[said.at - 1].text in _WHOLE_OF
+        whole |= said.at + 1 in heard.at("this")
         if whole and said.kind in ("issue", "tactic") and stands_under(a.kind_of(of), kind_said(said)):
             heard.used.update((said.at - 1, said.at))
+            heard.take("this")
             return _holder(heard.index, of, kind_said(said))
     return None
 

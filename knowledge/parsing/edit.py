@@ -76,8 +76,11 @@ def turned(query: a.Query, *, smallest: bool) -> a.Query | None:
         return None
 
     def change(node: Piece) -> Piece:
-        if isinstance(node, a.First) or (isinstance(node, a.Grouped) and node.n is not None):
-            return replace(node, smallest=smallest)
+        match node:
+            case a.Without(left=left, right=a.First()):
+                return left  # behind a runner-up everything is in the order again
+            case a.First() | a.Grouped(n=int()):
+                return replace(node, smallest=smallest)
         return node
 
     return _as_query(changed(query, change))

@@ -28,10 +28,14 @@ def elliptic(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
     """The last question with the message's parts put in; None where it asks for itself, or nothing fits."""
     if given.query is None:
         return None
+    if (next_one := _runner_up(heard, parts, given.query)) is not None:
+        return next_one
     if (shared := _of_another_whole(heard, parts, given.query)) is not None:
         return shared
     if isinstance(given.query, a.Comparison):
         heard.take("compare", "more_than", "how_much")  # "ปี 56 ล่ะ ต่างกันเท่าไหร่": asked in the same way once more
+    if heard.draft.amounts.conditions and heard.has("also"):
+        heard.take("count")  # "ถ้านับ 10 ล้านพอดีด้วย"
     if (bounded := _of_bare_amount(heard, parts, given.query)) is not None:
         return bounded
     if any(i not in heard.used for i in heard.at(*_ASKS)):
@@ -89,6 +93,18 @@ def _of_another_whole(heard: Heard, parts: Parts, query: a.Query) -> a.Query | N
                 return None
             heard.take("compare", "share", "whole", "plan", "count")
             return a.Tell(a.Share(part, a.Total(measure, a.All("project"))))
+    return None
+
+
+def _runner_up(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
+    """ "รองลงมาล่ะ" behind the first of an order: the first of the rest."""
+    match query:
+        case a.Grouped(value=a.Total(measure=measure, of=of), by=by, n=1, smallest=smallest) if by == a.kind_of(of):
+            if not heard.has("runner_up") or parts.things or parts.years:
+                return None
+            heard.take("runner_up", "same", "exactly", "both", "how_much")
+            rest = a.Without(of, a.First(of, measure, 1, smallest))
+            return a.Grouped(a.Total(measure, rest), by, 1, smallest)
     return None
 
 

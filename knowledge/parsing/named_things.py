@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from knowledge.candidates import Mention, best_mention
 from knowledge.index import Index
 from knowledge.levels import Level, numbered_codes
 from knowledge.parsing.heard import DENYING, Heard
 from knowledge.parsing.part import Thing
+from knowledge.plan_words import bones
 from knowledge.query.kinds import Kind
 from knowledge.vocabulary import read as read_vocabulary
 
@@ -18,6 +20,10 @@ _JOINERS = frozenset(read_vocabulary("quantities")["number_joiners"])
 _SIDES = ("compare", "more_than", "less_than", "total", "plus")
 """Cues of things that are set side by side or added up."""
 _SURELY, _TWO = 0.9, 2
+_ABOUT = frozenset(read_vocabulary("small_words")["about"])
+_OWNERS = frozenset(read_vocabulary("small_words")["owners"])
+_SHORTEST_PART = 4
+"""Letters of a word by which an agency may be known."""
 _LEVELS: tuple[Level, ...] = ("indicator", "goal", "tactic", "issue", "strategy")
 
 
@@ -25,7 +31,8 @@ def things_named(heard: Heard) -> tuple[list[Thing], bool]:
     """The things in the order of their places, and whether something is named that no query is made of here."""
     named, numbered = list(_named(heard)), list(_numbered(heard))
     codes = list(_coded(heard))
-    things = sorted([*named, *codes, *_agencies(heard), *numbered], key=lambda thing: thing.start)
+    agencies = [*_agencies(heard), *_agencies_by_word(heard)]
+    things = sorted([*named, *codes, *agencies, *numbered], key=lambda thing: thing.start)
     strange = any(_kind_meant(heard, m.codes, m.tokens) is None for m in heard.mentions)
     strange |= len(codes) < len(heard.draft.reading.codes)
     many = any(len(thing.keys) > 1 and thing.several for thing in numbered) and bool(named)
@@ -43,7 +50,7 @@ def _named(heard: Heard) -> Iterator[Thing]:
             codes = part.codes if kind in _kinds(heard, part.codes) else _issues_in_full(heard, part.tokens)
             keys = tuple(code for code in codes if heard.index.entities[code].kind == kind)
             others = tuple(code for code in part.codes if code not in keys)
-            several = len(keys) > 1 and _says_how_many(heard, len(keys))
+            several = len(keys) > 1 and (_says_how_many(heard, len(keys)) or _asks_for_all(heard, part))
             yield Thing(kind, keys, part.tokens, part.weight, several, others)
 
 
@@ -125,6 +132,13 @@ def _notions(heard: Heard, tokens: Iterable[int]) -> frozenset[str]:
     return frozenset(notion for i in tokens for notion in heard.tokens[i].notions)
 
 
+def _asks_for_all(heard: Heard, mention: Mention) -> bool:
+    """ "เวียดนาม มีโครงการอะไรบ้าง", "โครงการที่เกี่ยวกับเวียดนาม": of all that the name may mean."""
+    before = heard.tokens[min(mention.tokens) - 1].text if min(mention.tokens) else ""
+    listed = any(t.is_cue("project") and u.is_cue("what") for t, u in pairwise(heard.tokens))
+    return before in _ABOUT or (listed and heard.has("what", "order_word"))
+
+
 def _says_how_many(heard: Heard, count: int) -> bool:
     """Whether as many are spoken of as the name may mean: "PMQA สองโครงการ"."""
     return (count == 2 and heard.take("both")) or any(
@@ -146,6 +160,19 @@ def _agencies(heard: Heard) -> Iterator[Thing]:
         names_agency = bool(token.sense.agencies) and i not in heard.draft.named.quoted
         if names_agency and i not in heard.named_tokens and i not in heard.aside:
             yield Thing("agency", tuple(sorted(token.sense.agencies)), frozenset((i,)), several=True)
+
+
+def _agencies_by_word(heard: Heard) -> Iterator[Thing]:
+    """ "ของสถิติ": a word that nothing else explains and one agency has in its name; of a kind of agencies all of it."""
+    asks = heard.has("agency", "responsible")
+    for i in heard.draft.named.left:
+        token = heard.tokens[i]
+        if len(token.text) < _SHORTEST_PART or i in heard.aside or token.number is not None:
+            continue
+        names = tuple(name for name in heard.index.agencies if bones(token.text) in bones(name))
+        owned = i > 0 and heard.tokens[i - 1].text in _OWNERS
+        if (len(names) == 1 and (owned or asks)) or (len(names) > 1 and asks):
+            yield Thing("agency", names, frozenset((i,)), several=True)
 
 
 def _numbered(heard: Heard) -> Iterator[Thing]:

@@ -117,6 +117,6 @@ def _leads_to_part(heard: Heard, parts: Parts, i: int) -> bool:
     return bool(starts & set(behind)) or any(i + 1 == j for j in heard.at("how_much"))
 
 
-_REACH_OF_ONLY = 3
+_REACH_OF_ONLY = 4
 _LISTING = ("listing", "ranking", "by_count")
 """Forms that are about all things of a kind, unless something narrows them."""

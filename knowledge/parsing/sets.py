@@ -1,6 +1,7 @@
 """What is a question about? The things named, narrowed by everything else that the message says of them."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from knowledge.parsing.heard import BOUNDS, Heard
 from knowledge.parsing.part import Thing, UnclearError
@@ -10,6 +11,9 @@ from knowledge.query.kinds import Kind
 from knowledge.vocabulary import read as read_vocabulary
 
 _HOLDERS: tuple[Kind, ...] = ("issue", "tactic", "agency")
+_JOINERS, _LIST_MARKS = frozenset(read_vocabulary("quantities")["number_joiners"]), frozenset(",/+&")
+_CLOSE = 1
+"""Words between two names that stand in a row: "หนานหนิง เมืองเว้"."""
 _PICKING = frozenset(read_vocabulary("small_words")["picking"])
 
 
@@ -70,6 +74,8 @@ def _holds(heard: Heard, thing: Thing, named: Sequence[Thing]) -> bool:
 
 def _projects_named(heard: Heard, parts: Parts, named: Sequence[Thing]) -> a.Set | None:
     """The projects; what may mean several is narrowed by the issue beside it, or by what it is said not to be."""
+    if len(named) > 1 and not _are_together(heard, named):
+        return None
     meant: list[str] = []
     for thing in named:
         keys = thing.keys
@@ -85,6 +91,25 @@ def _projects_named(heard: Heard, parts: Parts, named: Sequence[Thing]) -> a.Set
     return a.Named("project", tuple(dict.fromkeys(meant))) if meant else None
 
 
+def _are_together(heard: Heard, named: Sequence[Thing]) -> bool:
+    """Whether several projects are named as several: joined, one right behind the other, or counted.
+
+    Else the words of one description may have been taken for two names.
+    """
+    if any(not thing.tokens for thing in named) or heard.has("both", "plus", "compare", "by_each"):
+        return True
+    if any(token.number == len(named) for token in heard.tokens) or any(thing.several for thing in named):
+        return True
+    places = sorted(named, key=lambda thing: thing.start)
+    return all(_is_joined(heard, one, other) for one, other in pairwise(places))
+
+
+def _is_joined(heard: Heard, one: Thing, other: Thing) -> bool:
+    between = heard.tokens[max(one.tokens) + 1 : other.start]
+    joins = any(token.text in _JOINERS or token.before in _LIST_MARKS for token in between)
+    return joins or len(between) <= _CLOSE
+
+
 def _picks_one(heard: Heard) -> bool:
     """ "โครงการเวียดนาม ตัวที่ทำปี 57": of what the name may mean those with money then."""
     return heard.has("which_one", "only") or any(token.text in _PICKING for token in heard.tokens)
@@ -95,7 +120,8 @@ def without_denied(parts: Parts, of: a.Set, *kinds: Kind) -> a.Set:
     for thing in parts.things:
         if thing.denied and thing.kind in kinds:
             found = one_thing(thing)
-            if found is None:
+            nothing_left = isinstance(of, a.Named) and isinstance(found, a.Named) and set(of.keys) <= set(found.keys)
+            if found is None or nothing_left:
                 raise UnclearError
             if a.kind_of(of) == thing.kind and not isinstance(of, a.All):
                 of = a.Without(of, found)

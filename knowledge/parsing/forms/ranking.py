@@ -48,8 +48,12 @@ def all_of(asked: Asked, kind: Kind) -> a.Set:
 def _ranked(asked: Asked) -> Said | None:
     """The kind of things that is ranked."""
     heard = asked.heard
-    levels = said_levels(heard)
+    levels = [said for said in said_levels(heard) if said.at not in heard.used]
     if not levels:
+        picked = any(heard.tokens[i].text in _PICKING for i in heard.at("number_word"))
+        if picked and asked.pointed:
+            heard.used.update(i for i in heard.at("number_word") if heard.tokens[i].text in _PICKING)
+            return Said("project", -1, False)
         lone = heard.has("which_one") or heard.has("responsible")  # "ใครเป็นเจ้าของโครงการที่..." is one word
         return Said("project", -1, False) if asked.base is None and lone else None
     return head(heard, levels)
@@ -77,6 +81,7 @@ def _is_place(heard: Heard) -> bool:
     ) and not heard.has("first_item")
 
 
+_PICKING = frozenset(read_vocabulary("small_words")["picking"])
 _TOP = frozenset(read_vocabulary("small_words")["top"])
 
 

@@ -61,5 +61,5 @@ def _facts(asked: Asked, of: a.Set) -> dict[int, a.Ask]:
     for at in heard.at("who")[:1]:
         if a.kind_of(of) != "agency":
             found[at] = a.Listing(a.Of("agency", projects(of)))
-    heard.take("how_much", "which_year", "who", "responsible", "agency", "total")
+    heard.take("how_much", "which_year", "who", "responsible", "agency", "total", "yes_no")
     return found

@@ -122,6 +122,8 @@ def listing(asked: Asked) -> a.Query | None:
         heard.take("count_project", "count", "yes_no")
         return a.Tell(a.Number(of))
     heard.take("yes_no", "which_one")
+    if any(thing.denied and thing.kind == "agency" for thing in parts.things):
+        heard.take("shared")  # "ตัดที่ร่วมกับ อปท. ออก"
     return a.Listing(of)
 
 
