@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from knowledge.amounts import Amounts, find_amounts
 from knowledge.group import best_group
@@ -31,7 +32,7 @@ _SHORTEST_STRATEGY = 8
 """Letters of a strategy's name from which it is named."""
 _TIMES, _LIST_MARKS = frozenset(_WORDS["times"]), frozenset(",/+&")
 _SURE_SUBJECT, _BESIDE = 0.9, 0.75
-"""Weight of a name that is meant beyond doubt, and the part of it that another one must have to be meant as well."""
+"""Weight of a name that is meant beyond doubt, and the part of it from which another one is its rival."""
 _LEVELS_IN_NAMES = frozenset(("indicator", "goal", "target", "strategy", "tactic"))
 _SURELY_NAMED = 0.6
 """Weight of a name (`mentions.py`) from which a word beside it may belong to it."""
@@ -88,7 +89,10 @@ def take_apart(index: Index, reading: Reading, last_group: str = "") -> Draft:
     group, named = best_group(index, reading, last_group)
     reading, named = _with_plan_named(index, reading, named)
     meant = _meant(index, reading, named.mentions)
-    named = replace(named, mentions=meant, described=sum(m.weight for m in named.mentions if m not in meant))
+    apart = _are_rivals(index, reading, meant)
+    named = replace(
+        named, mentions=meant, apart=apart, described=sum(m.weight for m in named.mentions if m not in meant)
+    )
     levels = find_levels(reading, years.tokens | amounts.tokens, named.quoted, max(HIGHEST, index.highest))
     agencies = [a for i, t in enumerate(reading.tokens) if i not in named.quoted for a in sorted(t.sense.agencies)]
     cues = _cues(reading, named.quoted | levels.tokens) - _cues_of_names(index, reading, named)
@@ -170,18 +174,36 @@ def _meant(index: Index, reading: Reading, mentions: tuple[Mention, ...]) -> tup
     return tuple(
         m
         for m in mentions
-        if m is surest or set(m.codes) & set(above) or _is_alike(index, m) or _stands_beside(reading, m, surest)
+        if m is surest or set(m.codes) & set(above) or _is_in_row(mentions, m) or _stands_beside(reading, m, surest)
     )
 
 
-def _is_alike(index: Index, mention: Mention) -> bool:
-    """Whether it is another project by itself: "หนานหนิง เว้ ดงเห่ย"."""
-    kinds = {index.entities[code].kind for code in mention.codes}
-    return kinds == {"project"} and len(mention.codes) == 1 and mention.weight >= _SURELY_NAMED
+def _are_rivals(index: Index, reading: Reading, mentions: Sequence[Mention]) -> bool:
+    """Whether one of several projects was meant: nothing joins, counts or compares them, nor do they stand in a row."""
+    one_each = all({index.entities[c].kind for c in m.codes} == {"project"} and len(m.codes) == 1 for m in mentions)
+    counted = any(token.number == len(mentions) for token in reading.tokens)
+    if len(mentions) < 2 or not one_each or counted or reading.has(*_SETS_BESIDE, "by_each"):
+        return False
+    places = sorted(mentions, key=lambda mention: min(mention.tokens))
+    return not all(_is_in_row((one, other), other) or _joins(reading, one, other) for one, other in pairwise(places))
+
+
+def _joins(reading: Reading, one: Mention, other: Mention) -> bool:
+    between = reading.tokens[max(one.tokens) + 1 : min(other.tokens)]
+    return any(token.text in _JOINERS or token.before in _LIST_MARKS for token in between)
+
+
+def _is_in_row(mentions: Sequence[Mention], mention: Mention) -> bool:
+    """Whether it stands right beside another name: "หนานหนิง เว้ ดงเห่ย"."""
+    first, last = min(mention.tokens), max(mention.tokens)
+    ends = {max(m.tokens) for m in mentions if m is not mention}
+    starts = {min(m.tokens) for m in mentions if m is not mention}
+    close = bool(ends & {first - 1, first - 2}) or bool(starts & {last + 1, last + 2})
+    return close and len(mention.codes) == 1 and mention.weight >= _SURELY_NAMED
 
 
 def _stands_beside(reading: Reading, one: Mention, surest: Mention) -> bool:
-    """Whether it is a thing of its own: as sure as the other, or joined to it."""
+    """Whether it is a thing of its own: joined to the other, denied beside it, or as sure."""
     first, second = sorted((one, surest), key=lambda mention: min(mention.tokens))
     between = reading.tokens[max(first.tokens) + 1 : min(second.tokens)]
     joined = any(token.text in _JOINERS or token.before in _LIST_MARKS for token in between)

@@ -72,6 +72,8 @@ class Index:
     """Other names of a code or agency, in the order in which they were given."""
     by_budget: Mapping[Literal["project", "issue"], tuple[str, ...]]
     """Codes by what they get in all years together, the largest first; equals in document order."""
+    answers_for: Mapping[str, frozenset[str]]
+    """Codes of the projects that an agency answers for, by its canonical name."""
     busiest_agency: tuple[str, str]
     """That of most projects, by its name and its English one; "" where the plan names none."""
 
@@ -165,6 +167,7 @@ def load_index(session: Session, more: tuple[Name, ...] = ()) -> Index:
         naming=naming_of(_titles(ground), _level_words()),
         aliases=ground.aliases,
         by_budget={kind: _by_budget(session, kind) for kind in _BY_BUDGET},
+        answers_for=_answers_for(session),
         busiest_agency=_busiest_agency(session),
         ready=ready_answers(session),
         new_words=ground.new_words,
@@ -202,6 +205,14 @@ def _by_budget(session: Session, kind: Literal["project", "issue"]) -> tuple[str
         query = select(Project.code)
     query = query.join(Budget, Budget.project_id == Project.id).group_by(model.id, model.code, model.position)
     return tuple(session.scalars(query.order_by(func.coalesce(func.sum(Budget.satang), 0).desc(), model.position)))
+
+
+def _answers_for(session: Session) -> dict[str, frozenset[str]]:
+    codes: dict[str, set[str]] = defaultdict(set)
+    joined = select(Agency.name, Project.code).join(ProjectAgency, ProjectAgency.agency_id == Agency.id)
+    for name, code in session.execute(joined.join(Project, Project.id == ProjectAgency.project_id)):
+        codes[name].add(code)
+    return {name: frozenset(found) for name, found in codes.items()}
 
 
 def _busiest_agency(session: Session) -> tuple[str, str]:

@@ -45,6 +45,8 @@ class Named:
     left_hard: float
     """The same where there is no story: every word counts in full."""
     foreign: bool
+    apart: bool = False
+    """Of several projects named one was meant: nothing joins or compares them."""
     described: float = 0.0
     """Weight of the names that only describe a surer one, and are no subject."""
     """Another province, country or city is named that the plan does not speak of."""

@@ -48,6 +48,7 @@ def named(index: Index, draft: Draft, last: Turn | None) -> Subject | None:
     if not codes and not draft.agencies:
         return None
     unclear = next((alternatives for alternatives in meant if len(alternatives) > 1), ())
+    unclear = unclear or (codes if draft.named.apart and len(codes) > 1 else ())
     sides = tuple(alternatives[0] for alternatives in meant if len(alternatives) == 1) if len(meant) > 1 else ()
     return Subject(codes, draft.agencies, unclear, own=True, sides=sides)
 

@@ -7,6 +7,8 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from difflib import SequenceMatcher
+from itertools import combinations
 from string import Formatter
 
 from pythainlp.corpus import countries, provinces
@@ -32,6 +34,10 @@ _SHORTEST_WORD = 3
 """Letters of a word of the province's English name that is known by itself: khon, kaen."""
 _STRAY = re.compile(r"\(cid:\d+\)")
 """Glyphs that a program which reads pages knew no letter for."""
+_LONG_NAME, _BEGINNING, _SLIPS, _NEARLY = 18, 6, 3, 0.94
+"""Agencies whose names are so long, begin with the same letters and differ in few are one that was misread."""
+_MOST_ALIKE = 40
+"""So many that begin alike are compared: universities of a country, not all rows of a bill."""
 _TONELESS = 5
 """Letters from which a term is known without its tones; shorter ones would meet other words."""
 
@@ -112,13 +118,27 @@ def _take_in(terms: Terms, titles: Iterable[str]) -> None:
 def _add_agencies(terms: Terms, session: Session, aliases: Mapping[str, list[str]]) -> None:
     """Each agency by its names and what people call it; one that the plan spells in several ways is one."""
     rows = list(session.execute(select(Agency.name, Agency.name_full, Agency.name_en)))
-    alike: dict[str, set[str]] = defaultdict(set)
-    for name, *_ in rows:
-        alike[bones(name)].add(name)
+    alike = _spelt_alike([name for name, *_ in rows])
     short = {bones(name): (name, *names) for name, names in read("agencies").items()}
     for name, full, english in rows:
         for spelling in {name, full, english, *aliases.get(name, ()), *_shorter(name), *short.get(bones(name), ())}:
             _add(terms, spelling, Sense(agencies=frozenset(alike[bones(name)])))
+
+
+def _spelt_alike(names: Iterable[str]) -> dict[str, set[str]]:
+    """Each agency's spellings by their bones: the same ones, or nearly so where they begin alike and are long."""
+    alike: dict[str, set[str]] = defaultdict(set)
+    for name in names:
+        alike[bones(name)].add(name)
+    by_beginning: dict[str, list[str]] = defaultdict(list)
+    for bone in sorted(alike):
+        if len(bone) >= _LONG_NAME:
+            by_beginning[bone[:_BEGINNING]].append(bone)
+    for together in by_beginning.values():
+        for one, other in combinations(together[:_MOST_ALIKE], 2):
+            if abs(len(one) - len(other)) <= _SLIPS and SequenceMatcher(None, one, other).ratio() >= _NEARLY:
+                alike[one] = alike[other] = alike[one] | alike[other]
+    return alike
 
 
 def bones(name: str) -> str:

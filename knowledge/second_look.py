@@ -51,6 +51,8 @@ _SETS_APART = (
 """Cues of a message that says more of a thing than which it is."""
 _PER_WORD = 0.15
 """By how much a word of its names that was said brings a thing nearer, where the word tells all (`Index.weights`)."""
+_OF_AGENCY = 0.15
+"""By how much the agency that was named brings what it answers for nearer."""
 _LOOKED_AT, _OFFERED = 60, 3
 """Projects near in meaning whose words are compared too, and how many are offered."""
 _DESCRIBES = 3
@@ -141,12 +143,13 @@ def _least(draft: Draft, reason: str) -> float:
 
 
 def _worth(index: Index, draft: Draft, near: Near) -> dict[str, float]:
-    """The things near by what they mean, with the words of their names that were said; the nearest first."""
+    """The things near by what they mean, with the words of their names and the agency that were said; nearest first."""
     said = frozenset(notion for token in draft.reading.tokens for notion in token.notions)
-    worth = {
-        code: alike + _PER_WORD * sum(index.weights.get(notion, 0.0) for notion in said & index.entities[code].notions)
-        for code, alike in zip(near.codes, near.alike, strict=True)
-    }
+    own = {code for name in draft.agencies for code in index.answers_for.get(name, ())}
+    worth = {}
+    for code, alike in zip(near.codes, near.alike, strict=True):
+        words = sum(index.weights.get(notion, 0.0) for notion in said & index.entities[code].notions)
+        worth[code] = alike + _PER_WORD * words + (_OF_AGENCY if code in own else 0.0)
     return dict(sorted(worth.items(), key=lambda one: -one[1]))
 
 

@@ -1,5 +1,6 @@
 """A message that asks nothing of its own changes the last question: "ปี 57 ล่ะ", "ไม่นับปี 55", "แล้ว อปท. ล่ะ", "น้อยสุดล่ะ"."""
 
+from dataclasses import replace
 from functools import partial
 
 from knowledge.parsing import edit
@@ -216,6 +217,9 @@ def _in_place_of(old: a.Set, new: a.Set) -> a.Set | None:
         case a.Where(of=of, condition=condition, negated=negated):
             inner = _in_place_of(of, new)
             return None if inner is None else a.Where(inner, condition, negated)
+        case a.First(of=of):
+            inner = _in_place_of(of, new)
+            return None if inner is None else replace(old, of=inner)
         case a.And(left=left, right=a.Of(of=a.Named(kind=kind)) as right):
             if kind == a.kind_of(new):
                 return a.And(left, a.Of(right.kind, new))

@@ -20,6 +20,8 @@ _JOINERS = frozenset(read_vocabulary("quantities")["number_joiners"])
 _SIDES = ("compare", "more_than", "less_than", "total", "plus")
 """Cues of things that are set side by side or added up."""
 _SURELY, _TWO = 0.9, 2
+_OWN_NAME = 0.3
+"""Weight (`candidates.py`) from which a thing of the agency named is meant by the words beside it."""
 _ABOUT = frozenset(read_vocabulary("small_words")["about"])
 _OWNERS = frozenset(read_vocabulary("small_words")["owners"])
 _SHORTEST_PART = 4
@@ -32,6 +34,7 @@ def things_named(heard: Heard) -> tuple[list[Thing], bool]:
     named, numbered = list(_named(heard)), list(_numbered(heard))
     codes = list(_coded(heard))
     agencies = [*_agencies(heard), *_agencies_by_word(heard)]
+    named = [_of_agencies(heard, thing, agencies) for thing in named]
     things = sorted([*named, *codes, *agencies, *numbered], key=lambda thing: thing.start)
     strange = any(_kind_meant(heard, m.codes, m.tokens) is None for m in heard.mentions)
     strange |= len(codes) < len(heard.draft.reading.codes)
@@ -74,6 +77,22 @@ def _by_own_name(heard: Heard, codes: tuple[str, ...], tokens: frozenset[int]) -
     said = _notions(heard, tokens)
     own = tuple(code for code in codes if said and said <= heard.index.entities[code].own)
     return own or codes
+
+
+def _of_agencies(heard: Heard, thing: Thing, agencies: Sequence[Thing]) -> Thing:
+    """The name among what the agency beside it answers for: "ค่าเช่ารถของกองทัพบก" is no other army's.
+
+    Where nothing of the agency's has the words, the name stays as it is: the two are then asked about together.
+    """
+    own = {code for agency in agencies for name in agency.keys for code in heard.index.answers_for.get(name, ())}
+    if thing.kind != "project" or not own or thing.several or len(agencies) > 1:
+        return thing
+    inside = tuple(key for key in thing.keys if key in own)
+    if inside:
+        return replace(thing, keys=inside)
+    found = best_mention(heard.index.narrowed(own), heard.draft.reading, thing.tokens, {"project"})
+    fits = found is not None and len(found.codes) == 1 and found.weight >= _OWN_NAME
+    return replace(thing, keys=found.codes, weight=found.weight) if fits and found is not None else thing
 
 
 def _kinds(heard: Heard, codes: Iterable[str]) -> set[str]:
@@ -164,7 +183,7 @@ def _agencies(heard: Heard) -> Iterator[Thing]:
 
 def _agencies_by_word(heard: Heard) -> Iterator[Thing]:
     """ "ของสถิติ": a word that nothing else explains and one agency has in its name; of a kind of agencies all of it."""
-    asks = heard.has("agency", "responsible")
+    asks = heard.has("agency", "responsible", "who")
     for i in heard.draft.named.left:
         token = heard.tokens[i]
         if len(token.text) < _SHORTEST_PART or i in heard.aside or token.number is not None:

@@ -107,6 +107,8 @@ def _listed(question: Question, of: a.Set) -> a.Query | None:
         return None
     if question.years and not years and not question.where:
         return None
+    if question.shape == "total" and kind == "project":
+        return a.Tell(a.Total(a.Measure("amount", years=question.years), found))
     return a.Tell(a.Number(found)) if question.shape == "count" else a.Listing(found)
 
 

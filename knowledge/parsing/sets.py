@@ -159,7 +159,7 @@ def conditions(heard: Heard, parts: Parts, of: a.Set, *, of_years: bool, spoken:
     if parts.nobody:
         heard.take("agency", "responsible", "who")
         of = a.Where(of, a.Has("agency"), negated=True)
-    if heard.take("one_year"):
+    if heard.take("one_year") and (of_years or not years):
         of = a.Where(of, a.Compared(a.Measure("years"), "=", 1))
     return of
 

@@ -238,6 +238,8 @@ def money(asked: Asked) -> a.Query | None:
     asks_sum = heard.has("how_much") or sums_up(heard)
     if lists and (heard.draft.amounts.conditions or not heard.has("budget")) and not asks_sum:
         return None
+    if isinstance(asked.query, a.Listing) and heard.has("only") and not heard.has("how_much", "total"):
+        return None  # "เอาเฉพาะที่ไม่มีงบปี 62" behind a list narrows it
     take_count(heard)
     of = asked.about()
     spoken = asked.leaning and asked.years and isinstance(asked.query, a.Grouped)  # "เท่าไหร่" behind the year that won

@@ -111,7 +111,8 @@ def ranking(asked: Asked) -> a.Query | None:
         return a.Listing(a.Of("agency", found))
     if heard.has("average") and per_each(heard) and found.by.field == "amount" and found.by.kind is None:
         return _ranked_averages(asked, found)
-    if found.n > 1 and heard.take("total"):
+    adds_up = heard.has("how_much") or any(not heard.tokens[i].is_cue("budget") for i in heard.at("total"))
+    if found.n > 1 and heard.take("total") and adds_up:
         heard.take("how_much")
         return a.Tell(a.Total(found.by, found))
     if found.n == 1 and found.by.field == "amount" and not heard.draft.amounts.conditions:

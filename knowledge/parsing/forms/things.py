@@ -1,6 +1,6 @@
 """Things that fulfil what is said of them: listed, counted, or with who answers for them."""
 
-from knowledge.parsing.asked import FAR, Asked, loose_numbers, operator_said, sums_up
+from knowledge.parsing.asked import FAR, SIDES, Asked, loose_numbers, operator_said, sums_up
 from knowledge.parsing.forms.ranking import all_of, counted_below
 from knowledge.parsing.heard import BOUNDS
 from knowledge.parsing.levels_said import Said, head, kind_said, said_levels
@@ -30,7 +30,7 @@ def by_count(asked: Asked) -> a.Query | None:
     if condition is None:
         return None
     heard.used.add(top.at)
-    heard.take(*BOUNDS, *(("who", "yes_no") if kind == "agency" else ()))
+    heard.take(*BOUNDS, "yes_no", *(("who",) if kind == "agency" else ()))
     negated = isinstance(condition, a.Funded | a.Has) and _is_denied(asked)
     return a.Listing(a.Where(all_of(asked, kind), condition, negated))
 
@@ -39,7 +39,7 @@ def _funded(asked: Asked, kind: Kind) -> a.Condition | None:
     """ "ประเด็นไหนไม่ได้งบปี 2555"; "หน่วยงานไหนไม่มีงบเลย"."""
     heard, parts = asked.heard, asked.parts
     years = parts.denied_years or parts.wanted_years
-    if kind not in MONEY or not heard.has("budget") or heard.has("how_much", "share", "total"):
+    if kind not in MONEY or not heard.has("budget") or heard.has("how_much", "share", "total", *SIDES):
         return None
     if not (years or _is_denied(asked)):
         return None
@@ -69,9 +69,9 @@ def _condition_on(asked: Asked, top: Said, op: a.Operator | None) -> a.Condition
     if (funded := _funded(asked, kind)) is not None:
         return funded
     below = counted_below(heard, top)
-    if op is None and heard.take("only"):
-        op = "="
     numbers = loose_numbers(heard)
+    if op is None and (heard.take("only") or (below is not None and numbers)):
+        op = "="  # "ประเด็นใดมีโครงการ 7 โครงการ"
     if op is None or below is None or len(numbers) != 1:
         return None
     heard.used.update((below.at, *numbers))
