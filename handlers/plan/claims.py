@@ -14,7 +14,7 @@ def check(facts: Facts, query: a.Check, result: r.Result) -> list[Part]:
         return [Text(facts.say("query.claim.open", what=what))]
     drawn = Figure(facts.number(figure), facts.unit(figure), what)
     if result.holds:
-        return [Text(facts.say("query.claim.right", what=what)), drawn]
+        return [Text(facts.say("query.claim.right")), drawn]
     return [Text(facts.say("query.claim.wrong", what=what, figure=facts.figure(figure))), drawn]
 
 

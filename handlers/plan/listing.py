@@ -54,7 +54,9 @@ def grouped(facts: Facts, query: a.Grouped, result: r.Result) -> list[Part]:
         return [Text(facts.say("query.list.none", what=what))]
     lead: Part = Text(facts.say("query.group.all", what=what))
     if query.n:
-        lead = _winners(facts, what, result.found)
+        lead = _winners(facts, query, result.found)
+        if len(result.found) == 1:
+            return [lead]
     drawn: list[Part] = []
     if query.by == "year" and query.n is None and result.found[0].figure and result.found[0].figure.unit == "satang":
         drawn = bars(facts, result.found)
@@ -65,15 +67,23 @@ def grouped(facts: Facts, query: a.Grouped, result: r.Result) -> list[Part]:
     return [lead, *(drawn or [Listing(items)])]
 
 
-def _winners(facts: Facts, what: str, found: Sequence[r.Found]) -> Part:
+def _winners(facts: Facts, query: a.Grouped, found: Sequence[r.Found]) -> Part:
     """What came first, with its figure where that is one; else the names in their order."""
-    names = facts.words.join([facts.name(one) for one in found], 5)
-    told = facts.say("query.group.first", what=what, names=names)
+    names = facts.words.join([_winner(facts, query, one) for one in found], 5)
+    end = "least" if query.smallest else "most"
+    told = facts.say(f"query.group.{end}", what=facts.what(query.value), names=names)
     figures = {one.figure for one in found}
     figure = figures.pop() if len(figures) == 1 else None
     if figure is None or figure.number is None:
         return Text(told)
     return Figure(facts.number(figure), facts.unit(figure), told)
+
+
+def _winner(facts: Facts, query: a.Grouped, one: r.Found) -> str:
+    """Its name, with its code where the plan has one: "โครงการ ก [5.3.6]"."""
+    if query.by == "year":
+        return facts.say("query.group.year", year=one.key)
+    return f"{facts.name(one)} [{one.key}]" if query.by in CODED else facts.name(one)
 
 
 def _title(facts: Facts, one: r.Found, kind: Kind) -> str:

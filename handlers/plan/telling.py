@@ -56,9 +56,15 @@ def compare(facts: Facts, query: a.Comparison, result: r.Result) -> list[Part]:
     elif not gap.number:
         lead = Text(facts.say("query.compare.equal"))
     else:
-        told = "query.compare.gap_of_two" if len(query.values) == 2 else "query.compare.gap"
-        lead = _drawn(facts, gap, facts.say(told, figure=facts.figure(gap)))
+        lead = _drawn(facts, gap, _gap(facts, query.values, result.figures))
     return [lead, Listing(tuple(items))]
+
+
+def _gap(facts: Facts, values: Sequence[a.Value], figures: Sequence[r.Figure]) -> str:
+    """Which side is how the other is not: "ก มากกว่า ข"."""
+    order = sorted(zip(values, figures, strict=True), key=lambda side: side[1].number or 0)
+    more, less = facts.what(order[-1][0]), facts.what(order[0][0])
+    return facts.say("query.compare.more", more=more, less=less)
 
 
 def widest(figures: Sequence[r.Figure]) -> r.Figure | None:

@@ -41,8 +41,10 @@ def ratio(asked: Asked) -> a.Query | None:
     heard.used.update(at)
     heard.take("count", "share", *SIDES)
     amount = a.Measure("amount", years=asked.money_years())
-    if len(sides) == 2:
+    if len(sides) == _TWO and not heard.has("compare"):
         return a.Tell(a.Ratio(a.Total(amount, sides[0]), a.Total(amount, sides[1])))
+    if len(sides) == _TWO and (both := subject(heard, asked.parts)) is not None:
+        return a.Tell(a.Ratio(a.Extreme(amount, both), a.Extreme(amount, both, smallest=True)))
     if asked.base is None or sides:
         return None
     heard.take("both", "this")
@@ -56,7 +58,8 @@ def _are_two(of: a.Set | None) -> bool:
 def share(asked: Asked) -> a.Query | None:
     """What part of a whole: of the plan, of what is named behind "of", of the issue that the thing stands in."""
     heard = asked.heard
-    places = [i for i in heard.at("share") if heard.tokens[i].text not in _HALVES]
+    halves = [i for i in heard.at("share") if heard.tokens[i].text in _HALVES]
+    places = [i for i in heard.at("share") if i not in halves] or (halves if heard.has("verify", "yes_no") else [])
     if not places or is_target(asked) or any(token.text in TIMES for token in heard.tokens):
         return None
     heard.used.update(places)
