@@ -33,7 +33,7 @@ _SHORTEST_STRATEGY = 8
 _TIMES, _LIST_MARKS = frozenset(_WORDS["times"]), frozenset(",/+&")
 _SURE_SUBJECT, _BESIDE = 0.9, 0.75
 """Weight of a name that is meant beyond doubt, and the part of it from which another one is its rival."""
-_LEVELS_IN_NAMES = frozenset(("indicator", "goal", "target", "strategy", "tactic"))
+_LEVELS_IN_NAMES = frozenset(("indicator", "goal", "target", "strategy", "tactic", "increase", "decrease", "change"))
 _SURELY_NAMED = 0.6
 """Weight of a name (`mentions.py`) from which a word beside it may belong to it."""
 
@@ -166,6 +166,10 @@ def _meant(index: Index, reading: Reading, mentions: tuple[Mention, ...]) -> tup
     times = any(token.text in _TIMES for token in reading.tokens)
     if len(mentions) < 2 or times or reading.has(*_SETS_BESIDE):
         return mentions
+    asking = [part for part in _between_blanks(reading.tokens) if _asks(reading, part)]
+    inside = tuple(m for m in mentions if any(m.tokens <= set(part) for part in asking))
+    if len(asking) == 1 and len(inside) == 1 and inside[0].weight >= _SURE_SUBJECT:
+        return inside  # "อีเซอร์วิสได้เงินเท่าไร ทำเว็บแพงแท้": the other clause only talks
     surest = max(mentions, key=lambda mention: mention.weight)
     kinds = {index.entities[code].kind for code in surest.codes}
     if kinds != {"project"} or len(surest.codes) > 1 or surest.weight < _SURE_SUBJECT:
@@ -176,6 +180,10 @@ def _meant(index: Index, reading: Reading, mentions: tuple[Mention, ...]) -> tup
         for m in mentions
         if m is surest or set(m.codes) & set(above) or _is_in_row(mentions, m) or _stands_beside(reading, m, surest)
     )
+
+
+def _asks(reading: Reading, part: range) -> bool:
+    return any(reading.tokens[i].is_cue("how_much", "which_year", "who", "responsible") for i in part)
 
 
 def _are_rivals(index: Index, reading: Reading, mentions: Sequence[Mention]) -> bool:
@@ -243,7 +251,7 @@ def _superlative(reading: Reading) -> set[str]:
     """What a bare ที่สุด means by the words before it: น้อยนิดที่สุด is the least."""
     tokens = reading.tokens
     at = next((i for i, token in enumerate(tokens) if token.text in _SUPERLATIVE), None)
-    if at is None:
+    if at is None or reading.has("most", "least"):
         return set()
     return {"least" if any(t.text in _SMALL for t in tokens[max(0, at - 3) : at]) else "most"}
 

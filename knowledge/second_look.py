@@ -14,6 +14,7 @@ from knowledge.index import Index, Kind
 from knowledge.intent import settle
 from knowledge.names.meaning import NOTHING, Near
 from knowledge.notions import FOREIGN
+from knowledge.plan_words import bones
 from knowledge.question import Question
 from knowledge.subject import Subject
 from knowledge.vocabulary import read
@@ -35,20 +36,9 @@ docs/understanding.md shows what that finds and what it costs. It was learned fr
 _AHEAD, _ALIKE = 0.12, 0.25
 """How far the nearest must be before the second, words counted, and how near in meaning alone, to be answered at once:
 docs/understanding.md."""
-_SETS_APART = (
-    "not",
-    "without",
-    "other",
-    "same",
-    "compare",
-    "more_than",
-    "less_than",
-    "most",
-    "least",
-    "share",
-    "average",
-)
-"""Cues of a message that says more of a thing than which it is."""
+_SETS_APART = ("without", "other", "same", "share", "average")
+_SETS_YEARS_APART = ("not", "compare", "more_than", "less_than", "most", "least")
+"""Cues of a message that says more of a thing than which it is; the second may be of its years."""
 _PER_WORD = 0.15
 """By how much a word of its names that was said brings a thing nearer, where the word tells all (`Index.weights`)."""
 _OF_AGENCY = 0.15
@@ -94,17 +84,27 @@ def perhaps_meant(index: Index, draft: Draft, reason: str) -> Perhaps:
     codes = tuple(worth)[:_OFFERED]
     ahead = len(codes) > 1 and worth[codes[0]] >= _LIKELY and worth[codes[0]] - worth[codes[1]] >= _AHEAD
     alike = dict(zip(near.codes, near.alike, strict=True))[codes[0]] >= _ALIKE
-    surely = ahead and alike and reason in NOT_UNDERSTOOD and _asks_plainly(draft)
-    return Perhaps(codes, likely, surely)
+    known = reason in NOT_UNDERSTOOD or (reason == "elsewhere" and _lies_there(index, draft, codes[0]))
+    return Perhaps(codes, likely, ahead and alike and known and _asks_plainly(draft))
+
+
+def _lies_there(index: Index, draft: Draft, code: str) -> bool:
+    """Whether the other place, or the other body, that was said stands in the name of the thing or of its agency."""
+    agencies = [name for name, codes in index.answers_for.items() if code in codes]
+    names = bones(" ".join((index.entities[code].name, *agencies)))
+    places = [bones(token.text) for token in draft.reading.tokens if token.is_cue(FOREIGN)]
+    return bool(places) and all(place in names for place in places)
 
 
 def _asks_plainly(draft: Draft) -> bool:
     """Whether a figure, a year or an agency of one thing is asked for, and nothing more is said of it."""
     asks = draft.has("budget", "which_year", "responsible", "per_year") or (
-        draft.has("how_much", "who") and (bool(draft.years.named) or draft.has("project"))
+        draft.has("how_much", "who", "yes_no") and (bool(draft.years.named) or draft.has("project"))
     )
     denies = any(token.text in _DENYING for token in draft.reading.tokens)
-    return asks and not denies and not draft.has("other_matter", *_SETS_APART) and not draft.reading.english
+    of_years = draft.has("which_year") or len(draft.years.named) > 1
+    apart = draft.has(*_SETS_APART) or (draft.has(*_SETS_YEARS_APART) and not of_years)
+    return asks and not denies and not apart and not draft.has("other_matter") and not draft.reading.english
 
 
 def _only_the_place(draft: Draft) -> bool:

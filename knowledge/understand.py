@@ -156,10 +156,16 @@ def _offered(index: Index, draft: Draft, found: Understood, talk_of: str) -> Und
     question = asked_of(index, draft, perhaps.codes)
     if not perhaps.codes or question.ask in _LISTS:
         return None
-    if perhaps.surely and not named and question.ask in OF_PROJECTS and question.shape in _PLAIN:
+    if perhaps.surely and not named and question.ask in OF_PROJECTS and _is_plain(question):
         return Understood("question", replace(question, about=perhaps.codes[:1]), perhaps.codes, "surely")
     reason = "elsewhere" if found.reason == "elsewhere" else "perhaps"
     return Understood("clarify" if perhaps.likely and not named else "unknown", question, perhaps.codes, reason)
+
+
+def _is_plain(question: Question) -> bool:
+    """Whether it asks for no more than a figure, years or a name, or sets the years of one thing side by side."""
+    of_years = question.by == "year" or (question.shape in ("compare", "change") and len(question.years) > 1)
+    return question.shape in _PLAIN or of_years
 
 
 def _concerned(index: Index, draft: Draft) -> tuple[str, ...]:

@@ -224,6 +224,9 @@ def _together(heard: Heard, parts: Parts, history: Sequence[Turn], left: Given) 
     if heard.has("other"):
         if (siblings := _beside(heard, left)) is not None:
             return replace(left, of=siblings, pointed=True)
+        if (outside := _outside(left)) is not None:
+            heard.take("other", "both", "this")
+            return replace(left, of=outside, pointed=True)
         if left.of is None or left.listed is None or a.kind_of(left.of) != a.kind_of(left.listed):
             return None
         heard.take("other", "both", "this")
@@ -240,6 +243,17 @@ def _together(heard: Heard, parts: Parts, history: Sequence[Turn], left: Given) 
         return None
     heard.take("both", "this")
     return replace(left, of=of)
+
+
+def _outside(left: Given) -> a.Set | None:
+    """ "อีกโครงการที่เหลือ" behind what an agency has of an issue: what of the issue it has not."""
+    nodes = list(a.nodes(left.query)) if left.query is not None else []
+    crossed = next((n for n in nodes if isinstance(n, a.And)), None)
+    holders = [n for n in nodes if isinstance(n, a.Named) and n.kind in ("issue", "tactic")]
+    agencies = [n for n in nodes if isinstance(n, a.Named) and n.kind == "agency"]
+    if crossed is None or len(holders) != 1 or len(agencies) != 1 or left.of != left.listed:
+        return None
+    return a.Without(a.Of("project", holders[0]), a.Of("project", agencies[0]))
 
 
 def _beside(heard: Heard, left: Given) -> a.Set | None:

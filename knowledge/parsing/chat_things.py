@@ -7,7 +7,7 @@ from knowledge.index import Index
 from knowledge.levels import Level, numbered_codes
 from knowledge.parsing.chat import Given, asked_in, given
 from knowledge.parsing.edit import measures
-from knowledge.parsing.heard import Heard
+from knowledge.parsing.heard import DENYING, Heard
 from knowledge.parsing.levels_said import said_levels
 from knowledge.parsing.part import Thing
 from knowledge.parsing.parts import Parts
@@ -17,7 +17,7 @@ from knowledge.question import Turn
 from knowledge.vocabulary import read as read_vocabulary
 
 _WORDS = read_vocabulary("small_words")
-_NOUNS = frozenset(_WORDS["nouns"])
+_NOUNS, _WHOLE_OF = frozenset(_WORDS["nouns"]), frozenset(_WORDS["whole_of"])
 _JOINERS = frozenset(read_vocabulary("quantities")["number_joiners"])
 _TEXT = ("passage", "measures", "stakeholders")
 """What lists of the running text are asked for by: their items have numbers of their own."""
@@ -34,6 +34,10 @@ def with_chat_things(heard: Heard, parts: Parts, history: Sequence[Turn]) -> Par
     if found is None:
         return parts
     heard.used |= found.tokens
+    before = found.start - 1
+    if before >= 0 and (heard.tokens[before].text in DENYING or heard.tokens[before].is_cue("without")):
+        heard.used.add(before)
+        found = replace(found, denied=True)  # "ไม่เอาตัวสุดท้าย"
     return replace(parts, things=(*parts.things, found))
 
 
@@ -41,6 +45,7 @@ def _named_by_place(heard: Heard, parts: Parts, history: Sequence[Turn], left: G
     named = [thing for thing in parts.things if not thing.denied]
     if not named:
         yield from _nth(heard, left)
+        yield from _all_shown(heard, left)
         yield from _of_number(heard, left)
         yield from _last_two(heard, history)
     elif len(named) == 1:
@@ -60,6 +65,15 @@ def _nth(heard: Heard, left: Given) -> Iterator[Thing]:
         i - 1 for i in tokens if i and (heard.tokens[i - 1].text in _NOUNS or heard.tokens[i - 1].is_cue("number_word"))
     }
     yield Thing(listed.kind, (key,), frozenset((*tokens, *nouns)), several=True)
+
+
+def _all_shown(heard: Heard, left: Given) -> Iterator[Thing]:
+    """ "รวมทั้ง 4" behind a list of four."""
+    listed = left.listed
+    for i, token in enumerate(heard.tokens[1:], start=1):
+        counts = isinstance(listed, a.Named) and token.number == len(listed.keys) and i not in heard.draft.years.tokens
+        if counts and isinstance(listed, a.Named) and heard.tokens[i - 1].text in _WHOLE_OF:
+            yield Thing(listed.kind, listed.keys, frozenset((i - 1, i)), several=True)
 
 
 def _of_number(heard: Heard, left: Given) -> Iterator[Thing]:

@@ -62,7 +62,7 @@ class Heard:
     def ranks(self) -> dict[int, str]:
         """Places of the words that rank, each with most or least: a bare ที่สุด by the words before it."""
         found = {i: "least" if self.tokens[i].is_cue("least") else "most" for i in self.at("most", "least")}
-        for i, token in enumerate(self.tokens):
+        for i, token in enumerate(() if found else self.tokens):
             if token.text in _SUPERLATIVE and i not in found:
                 small = any(t.text in _SMALL for t in self.tokens[max(0, i - 3) : i])
                 found[i] = "least" if small else "most"
@@ -97,13 +97,14 @@ class Heard:
 
     def _counts(self, i: int) -> bool:
         token = self.tokens[i]
-        operates = bool(token.sense.cues - _SOFT) or token.text in DENYING or token.text in _SUPERLATIVE
+        operates = bool(token.sense.cues - _SOFT) or token.text in DENYING
+        operates |= token.text in _SUPERLATIVE and not self.ranks  # "ถูกลืมที่สุด คือได้งบน้อยสุด" ranks once
         return (
             operates
             or i in self.named_tokens
             or token.number is not None
             or bool(token.sense.agencies)
-            or i in self.draft.named.left
+            or (i in self.draft.named.left and not _is_polite(token))
         )
 
     def clause_before(self, i: int) -> Iterator[int]:
@@ -121,4 +122,10 @@ class Heard:
             yield j
 
 
+def _is_polite(token: Token) -> bool:
+    """Whether it greets or thanks."""
+    return any(group.split("/")[0] in _POLITE for group in token.sense.talk)
+
+
+_POLITE = ("greeting", "thanks")
 _CLAUSE = frozenset(_WORDS["clause"])

@@ -5,6 +5,7 @@ To add one: a function of `Asked` in a module here, named in FORMS.
 
 from knowledge.parsing.asked import Form
 from knowledge.parsing.forms.change import change
+from knowledge.parsing.forms.each import each
 from knowledge.parsing.forms.figures import average, by_year, claim, comparison, each_year, money, ratio, share
 from knowledge.parsing.forms.kin import above, below, beside, concerned, itself
 from knowledge.parsing.forms.ranking import in_order, ranked_claim, ranking
@@ -14,6 +15,7 @@ from knowledge.parsing.forms.things import by_count, listing, who
 
 FORMS: tuple[Form, ...] = (
     several,
+    each,
     ratio,
     change,
     share,

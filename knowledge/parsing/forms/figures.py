@@ -24,7 +24,7 @@ from knowledge.query.kinds import MONEY, way
 from knowledge.vocabulary import read as read_vocabulary
 
 _WORDS = read_vocabulary("small_words")
-_OF = frozenset(_WORDS["of"])
+_OF, _WHOLE_OF, _WHOLE_THING = (frozenset(_WORDS[name]) for name in ("of", "whole_of", "whole_thing"))
 _HALVES = frozenset(_WORDS["halves"])
 _TWO = 2
 _HALF = 50
@@ -67,6 +67,8 @@ def share(asked: Asked) -> a.Query | None:
     take_count(heard)
     if (of_all_years := _share_of_all_years(asked)) is not None:
         return of_all_years
+    if (of_itself := _share_of_whole_thing(asked, places[-1])) is not None:
+        return of_itself
     years = asked.money_years(whole=False)
     amount = a.Measure("amount", years=years)
     if (told := _share_of_count(asked) or _change_in_percent(asked) or _share_of_itself(asked, amount)) is not None:
@@ -126,6 +128,19 @@ def _change_in_percent(asked: Asked) -> a.Query | None:
         case a.Tell(value=a.Change() as change) if not (asked.parts.things or asked.parts.years):
             return None if asked.heard.has("whole", "plan") else a.Tell(replace(change, percent=True))
     return None
+
+
+def _share_of_whole_thing(asked: Asked, at: int) -> a.Query | None:
+    """ "งบปี 61 คิดเป็นร้อยละเท่าไหร่ของงบทั้งโครงการ": a year of the thing named, of all its years."""
+    heard, parts = asked.heard, asked.parts
+    named, years = parts.of("project", "issue", "tactic"), parts.wanted_years
+    behind = [i for i in heard.at("total") if i > at and heard.tokens[i].text in _WHOLE_THING]
+    levels = [s.at for s in said_levels(heard) if s.at > at and heard.tokens[s.at - 1].text in _WHOLE_OF]
+    of = one_thing(named[0]) if len(named) == 1 and len(parts.things) == 1 else None
+    if of is None or not years or not (behind or levels):
+        return None
+    heard.used.update((*behind, *levels))
+    return a.Tell(a.Share(a.Total(a.Measure("amount", years=years), of), a.Total(a.Measure("amount"), of)))
 
 
 def _share_of_all_years(asked: Asked) -> a.Query | None:
@@ -249,11 +264,20 @@ def money(asked: Asked) -> a.Query | None:
     if of is None and not (heard.has("whole", "plan", "project", "budget") or asked.parts.years or spoken):
         return None
     of = a.All("project") if of is None else of
+    bounded = [said for said in said_levels(heard) if said.kind in ("issue", "tactic", "agency")]
+    if heard.draft.amounts.conditions and len(bounded) == 1 and isinstance(of, a.All | a.Named):
+        heard.used.add(bounded[0].at)
+        of = a.All(kind_said(bounded[0])) if a.kind_of(of) != bounded[0].kind else of
     of = conditions(heard, asked.parts, of if a.kind_of(of) in MONEY else projects(of), of_years=False)
     of = without_denied(asked.parts, of, "project", "issue", "tactic", "agency")
     if a.kind_of(of) not in MONEY:
         return None
     heard.take("both", *(("within_year",) if asked.parts.years else ()))
+    if heard.has("total") and heard.has("same_years") and len(asked.two_spans) == _TWO and not asked.parts.years:
+        heard.take("same_years")
+        heard.used.update(i for i, token in enumerate(heard.tokens) if token.number == _TWO)
+        both = tuple(sorted({year for span in asked.two_spans for year in span}))
+        return a.Tell(a.Total(a.Measure("amount", years=both), of))  # "บวกกันสองปีนั้น"
     years = () if _sums_up(asked) else asked.money_years()
     return a.Tell(a.Total(a.Measure("amount", years=years), of))
 

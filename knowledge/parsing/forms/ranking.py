@@ -21,6 +21,7 @@ def superlative_set(asked: Asked) -> a.Set | None:
         return None  # of those just shown, or of all? The older engine knows the ways of saying it
     if _is_place(heard):
         return None
+    heard.used.update(_leaves_out_unfunded(heard))
     number = _how_many(heard, ranked)
     counted = counted_below(heard, ranked)
     smallest = "least" in heard.ranks.values()
@@ -31,6 +32,20 @@ def superlative_set(asked: Asked) -> a.Set | None:
         heard.used.add(counted.at)
         measure = a.Measure("count", kind=kind_said(counted))
     return a.First(all_of(asked, kind_said(ranked)), measure, number, smallest)
+
+
+def _leaves_out_unfunded(heard: Heard) -> list[int]:
+    """ "ไม่นับที่ไม่มีงบ": what has no figure has no place in an order anyhow."""
+    for i in heard.at("without"):
+        near = range(i + 1, min(i + 1 + _NEAR, len(heard.tokens)))
+        denials = [j for j in near if j in heard.at("not")]
+        money = [j for j in near if denials and j > denials[0] and j in heard.at("budget")]
+        if money:
+            return [i, *denials, *money]
+    return []
+
+
+_NEAR = 5
 
 
 def all_of(asked: Asked, kind: Kind) -> a.Set:

@@ -15,8 +15,11 @@ def several(asked: Asked) -> a.Query | None:
     """ "อยู่กลยุทธ์ไหน งบรวมเท่าไหร่ ใครรับผิดชอบ"; "มีกี่โครงการ กี่ตัวชี้วัด"."""
     heard = asked.heard
     of = only_thing(asked)
-    if of is None or heard.ranks or heard.has(*_NOT_HERE) or asked.parts.years:
+    if heard.ranks or heard.has(*_NOT_HERE) or asked.parts.years:
         return None
+    if of is None:
+        counts = {} if asked.parts.things or asked.leaning else _counts(asked, None)
+        return a.Several(tuple(counts[at] for at in sorted(counts))) if len(counts) > 1 else None
     found = {**_kin(asked, of), **_counts(asked, of), **_facts(asked, of)}
     asks = tuple(found[at] for at in sorted(found))
     return a.Several(asks) if len(asks) > 1 else None
@@ -38,13 +41,19 @@ def _kin(asked: Asked, of: a.Set) -> dict[int, a.Ask]:
     return found
 
 
-def _counts(asked: Asked, of: a.Set) -> dict[int, a.Ask]:
+def _counts(asked: Asked, of: a.Set | None) -> dict[int, a.Ask]:
     found: dict[int, a.Ask] = {}
     for kind in _COUNTED:
         for at in asked.heard.at(f"count_{kind}")[:1]:
-            if stands_under(kind, a.kind_of(of)):
-                found[at] = a.Tell(a.Number(a.Of(kind, of)))
+            if of is None or stands_under(kind, a.kind_of(of)):
+                found[at] = a.Tell(a.Number(a.All(kind) if of is None else a.Of(kind, of)))
                 asked.heard.used.add(at)
+    for said in said_levels(asked.heard):
+        behind = [i for i in (said.at + 1, said.at + 2) if i in asked.heard.at("count_item", "count")]
+        if behind and said.kind in _COUNTED and (of is None or stands_under(kind_said(said), a.kind_of(of))):
+            every: a.Set = a.All(kind_said(said)) if of is None else a.Of(kind_said(said), of)
+            found[said.at] = a.Tell(a.Number(every))
+            asked.heard.used.update((said.at, *behind))
     return found
 
 

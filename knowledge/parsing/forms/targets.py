@@ -47,4 +47,7 @@ def _indicators_by_target(asked: Asked) -> a.Query | None:
     heard.take("share", "target", "indicator", *BOUNDS)
     number = heard.tokens[numbers[0]].number
     bound = int(number) if number is not None else 0
-    return a.Listing(a.Where(a.All("indicator"), a.Compared(a.Measure("target", unit="ร้อยละ"), op, bound)))
+    of: a.Set = a.All("indicator")
+    if asked.base is not None and asked.pointed and a.kind_of(asked.base) in ("indicator", "goal", "issue"):
+        of = asked.base if a.kind_of(asked.base) == "indicator" else a.Of("indicator", asked.base)
+    return a.Listing(a.Where(of, a.Compared(a.Measure("target", unit="ร้อยละ"), op, bound)))

@@ -1,0 +1,40 @@
+"""The same figure for each issue, agency or tactic: "แยกรายประเด็น", "แต่ละหน่วยงานกี่เปอร์เซ็นต์"."""
+
+from knowledge.parsing.asked import CHANGING, SIDES, Asked, take_count
+from knowledge.parsing.levels_said import Said, kind_said, said_levels
+from knowledge.parsing.sets import conditions, projects, without_denied
+from knowledge.query import algebra as a
+from knowledge.query.kinds import GROUPS, MONEY
+
+_NOT_HERE = ("who", "average", "which_year", "target", "stakeholder", "agency_strategy", "same", *SIDES, *CHANGING)
+_MONEY = ("how_much", "budget", "total", "share", "count_project")
+
+
+def each(asked: Asked) -> a.Query | None:
+    """A sum, a share or a number of projects for each thing of the kind that "each" stands before."""
+    heard, parts = asked.heard, asked.parts
+    said = _each_of(asked)
+    if said is None or heard.ranks or heard.has(*_NOT_HERE) or not heard.has(*_MONEY):
+        return None
+    of = asked.about()
+    of = a.All("project") if of is None else projects(of)
+    of = conditions(heard, parts, of, of_years=False)
+    of = without_denied(parts, of, "project", "issue", "tactic", "agency")
+    heard.used.add(said.at)
+    heard.take("by_each", "total")
+    amount = a.Measure("amount", years=asked.money_years(whole=False))
+    if heard.take("count_project"):
+        return a.Grouped(a.Number(of), kind_said(said))
+    if heard.take("share"):
+        take_count(heard)
+        heard.take("whole", "plan")
+        whole = a.Total(amount, of if parts.things else a.All("project"))
+        return a.Grouped(a.Share(a.Total(amount, of), whole), kind_said(said))
+    return a.Grouped(a.Total(amount, of), kind_said(said))
+
+
+def _each_of(asked: Asked) -> Said | None:
+    """The kind right behind "each", where money can be grouped by it."""
+    behind = {i + 1 for i in asked.heard.at("by_each")}
+    found = [said for said in said_levels(asked.heard) if said.at in behind and said.kind != "year"]
+    return found[-1] if found and found[-1].kind in GROUPS & MONEY else None
