@@ -69,8 +69,9 @@ def score(index: Index, cases: Sequence[Case]) -> Score:
     for case in cases:
         understood = understand(index, case.text)
         is_answer = understood.outcome == "question"
-        found = understood.question.about if is_answer else understood.choices
+        # What was answered by its meaning alone stands first among what its buttons offer.
+        found = understood.choices or understood.question.about
         first += found[:1] == (case.code,)
         among += case.code in found[:OFFERED]
-        misled += is_answer and case.code not in found
+        misled += is_answer and case.code not in understood.question.about
     return Score(len(cases), first, among, misled)

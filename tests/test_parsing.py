@@ -88,6 +88,26 @@ WHOLE: dict[str, a.Query] = {
         (a.Total(_of_years(2556, 2557), PROJECTS), a.Total(_of_years(2554, 2555), PROJECTS))
     ),
     "โครงการหนึ่งๆ ของประเด็น 3 ได้งบเฉลี่ยกี่ล้าน": a.Tell(a.Average(MONEY, a.Of("project", _named("5.3")))),
+    "ขอยอดปี 55 ของประเด็น 5 เอ้ยไม่ใช่ ประเด็น 4": a.Tell(a.Total(_of_years(2555), _named("5.4"))),
+    "เน็ตฟรี ปี 55 เอ๊ย 57 ได้เท่าไร": a.Tell(a.Total(_of_years(2557), _named("5.3.6"))),
+    "ประเด็น 4 กับ 5 ปี 55 รวมกันเท่าไร": a.Tell(a.Total(_of_years(2555), _named("5.4", "5.5"))),
+    "เรียงงบประเด็น 1-3 จากน้อยไปมาก": a.Grouped(a.Total(MONEY, _named("5.1", "5.2", "5.3")), "issue", 0, smallest=True),
+    "ประเด็น 2 โครงการที่ได้ปีละ 0.50 เท่ากันทุกปี มีกี่โครงการ": a.Tell(
+        a.Number(a.Where(a.Of("project", _named("5.2")), a.Compared(MONEY, "=", 50_000_000, 0, "each")))
+    ),
+    "ประเด็นไหนเฉลี่ยต่อโครงการสูงสุด": a.Grouped(a.Average(MONEY, PROJECTS), "issue", 1),
+    "แต่ละหน่วยงานได้งบกี่เปอร์เซ็นต์ของทั้งแผน": a.Grouped(
+        a.Share(a.Total(MONEY, PROJECTS), a.Total(MONEY, PROJECTS)), "agency"
+    ),
+    "จริงไหมที่งบไอทีกินเกินครึ่งของทั้งแผน": a.Check(a.Share(a.Total(MONEY, _named("5.3")), a.Total(MONEY, PROJECTS)), ">=", 50),
+    "งบสำนักงานจังหวัดปี 56 เฉพาะที่ไม่ใช่ประเด็น 3 รวมเท่าไร": a.Tell(
+        a.Total(_of_years(2556), a.Without(_owned(OFFICE), a.Of("project", _named("5.3"))))
+    ),
+    "ประเด็นไหนไม่ได้งบปี 2555": a.Listing(a.Where(a.All("issue"), a.Funded((2555,)), negated=True)),
+    "ทั้งแผนมีเป้าประสงค์กี่ข้อ และตัวชี้วัดกี่ตัว": a.Several(
+        (a.Tell(a.Number(a.All("goal"))), a.Tell(a.Number(a.All("indicator"))))
+    ),
+    "อัปเกรด POC ปี 56 ได้เท่าไหร่": a.Tell(a.Total(_of_years(2556), _named("5.3.4"))),
 }
 
 
@@ -114,6 +134,58 @@ CHATS: list[tuple[tuple[str, ...], a.Query]] = [
     (
         ("กลยุทธ์ไหนได้งบมากที่สุดสองอันดับ", "แล้วน้อยสุดล่ะ"),
         a.Grouped(a.Total(MONEY, a.All("tactic")), "tactic", 2, smallest=True),
+    ),
+    (("ยอดรวมทุกโครงการ ปี 57", "ลดจาก 56 กี่เปอร์เซ็นต์"), a.Tell(a.Change(PROJECTS, 2556, 2557, percent=True))),
+    (
+        ("งบทั้งหมดของแผนเท่าไหร่", "แล้วปีไหนเยอะสุด", "ปีนั้นมากกว่าปีแรกเท่าไหร่"),
+        a.Comparison((a.Total(_of_years(2556), PROJECTS), a.Total(_of_years(2554), PROJECTS))),
+    ),
+    (
+        ("โครงการไหนงบน้อยสุดในแผน", "ถ้าไม่นับพวกงานต่างประเทศ"),
+        a.Grouped(a.Total(MONEY, a.Without(PROJECTS, a.Of("project", _named("5.6")))), "project", 1, smallest=True),
+    ),
+    (
+        ("โครงการไหนงบน้อยสุดในแผน", "รองลงมาล่ะ"),
+        a.Grouped(
+            a.Total(MONEY, a.Without(PROJECTS, a.First(PROJECTS, MONEY, 1, smallest=True))), "project", 1, smallest=True
+        ),
+    ),
+    (("ประเด็น 6 มีโครงการอะไรบ้าง", "ตัวแรก ปี 54"), a.Tell(a.Total(_of_years(2554), _named("5.6.1")))),
+    (
+        ("ประเด็น 6 มีโครงการอะไรบ้าง", "ตัวแรก ปี 54", "ตัวที่สามล่ะ"),
+        a.Tell(a.Total(_of_years(2554), _named("5.6.3"))),
+    ),
+    (
+        ("สำนักงานจังหวัดถือกี่โครงการในแผนนี้", "รวมวงเงินเท่าไร", "เอาเฉพาะประเด็น 3"),
+        a.Tell(a.Total(MONEY, a.And(_owned(OFFICE), a.Of("project", _named("5.3"))))),
+    ),
+    (
+        ("ประเด็น 3 มีโครงการไหนเกิน 5 ล้านบ้าง", "ขยับเป็นเกิน 6"),
+        a.Listing(a.Where(a.Of("project", _named("5.3")), a.Compared(MONEY, ">", 600_000_000))),
+    ),
+    (
+        ("POC ได้งบเท่าไหร่", "e-Service ล่ะ", "ต่างกันเท่าไหร่"),
+        a.Comparison((a.Total(MONEY, _named("5.3.4")), a.Total(MONEY, _named("5.3.1")))),
+    ),
+    (
+        ("สองปีแรกของแผนรวมเท่าไหร่", "สองปีหลัง", "ผลต่าง"),
+        a.Comparison((a.Total(_of_years(2554, 2555), PROJECTS), a.Total(_of_years(2556, 2557), PROJECTS))),
+    ),
+    (
+        ("งบรวมทั้งยุทธศาสตร์ 5 กี่ล้าน", "เฉพาะปี 56", "คิดเป็นกี่ % ของทั้ง 4 ปี"),
+        a.Tell(a.Share(a.Total(_of_years(2556), PROJECTS), a.Total(MONEY, PROJECTS))),
+    ),
+    (
+        ("ค่าเฉลี่ยต่อโครงการของประเด็น 3", "ประเด็น 1 บ้าง", "ทั้งแผน"),
+        a.Tell(a.Average(MONEY, PROJECTS)),
+    ),
+    (
+        ("ประเด็น 6 ปี 56 ตั้งไว้เท่าไหร่", "ของโครงการไหน"),
+        a.Listing(a.Where(a.Of("project", _named("5.6")), a.Funded((2556,)))),
+    ),
+    (
+        ("สำนักงานจังหวัดรับผิดชอบกี่โครงการในประเด็น 6", "อีกโครงการที่เหลือใครดู"),
+        a.Listing(a.Of("agency", a.Without(a.Of("project", _named("5.6")), _owned(OFFICE)))),
     ),
 ]
 
