@@ -27,6 +27,8 @@ from knowledge.notions import FOREIGN, notions_in, weights
 from knowledge.plan_facts import PlanFacts, facts_of
 from knowledge.plan_words import plan_lexicon
 from knowledge.spelling import Ear, Speller
+from knowledge.texts.plan_texts import Texts, read_texts
+from knowledge.texts.written import Writer
 from knowledge.vocabulary import read
 
 __all__ = ["Entity", "Index", "Kind", "load_index", "version_of"]
@@ -86,6 +88,8 @@ class Index:
         numbers = (code.rsplit(".", 1)[-1].lstrip("GTK") for code in self.entities if ":" not in code)
         return max((int(number) for number in numbers), default=0)
 
+    texts: Texts = field(default_factory=Texts)
+    """Its lists and paragraphs, ready to be compared with messages."""
     ready: tuple[Ready, ...] = ()
     """Answers that coordinators wrote for what the plan does not hold."""
     new_words: Mapping[str, Words] = field(default_factory=dict, repr=False)
@@ -161,6 +165,7 @@ def load_index(session: Session, more: tuple[Name, ...] = ()) -> Index:
         aliases=ground.aliases,
         by_budget={kind: _by_budget(session, kind) for kind in _BY_BUDGET},
         busiest_agency=_busiest_agency(session),
+        texts=read_texts(session, Writer(ground.vocabulary, ground.cutter)),
         ready=ready_answers(session),
         new_words=ground.new_words,
     )
