@@ -15,6 +15,7 @@ from handlers.exchange import Exchange, Reply
 from handlers.inquiry import Inquiry, count_value
 from knowledge import plan
 from knowledge.case_counting import Counting, counting
+from knowledge.query.algebra import Text as Quoted
 from knowledge.question import Question, Turn
 from knowledge.spans import Span, month
 
@@ -30,6 +31,8 @@ _UNIT = "รายการ"
 
 def answer(exchange: Exchange) -> Reply | None:
     """A count; or the indicator that it is of, with the count beside the plan's words; else None."""
+    if isinstance(exchange.understood.query, Quoted):
+        return None  # "รับฟังความเห็นปีละกี่ครั้ง" is answered by a paragraph of the plan
     goes_on = exchange.conversation.topic == _TOPIC
     asked = counting(exchange.inquiry.index, exchange.message.text, _today(), goes_on=goes_on)
     if asked is None:

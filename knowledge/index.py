@@ -27,6 +27,8 @@ from knowledge.notions import FOREIGN, notions_in, weights
 from knowledge.plan_facts import PlanFacts, facts_of
 from knowledge.plan_words import plan_lexicon
 from knowledge.spelling import Ear, Speller
+from knowledge.texts.plan_texts import Texts, read_texts
+from knowledge.texts.written import Writer
 from knowledge.vocabulary import read
 
 __all__ = ["Entity", "Index", "Kind", "load_index", "version_of"]
@@ -93,6 +95,8 @@ class Index:
         """The canonical names of the plan's agencies."""
         return tuple(sorted({name for sense in self.vocabulary.terms.values() for name in sense.agencies}))
 
+    texts: Texts = field(default_factory=Texts)
+    """Its lists and paragraphs, ready to be compared with messages."""
     ready: tuple[Ready, ...] = ()
     """Answers that coordinators wrote for what the plan does not hold."""
     new_words: Mapping[str, Words] = field(default_factory=dict, repr=False)
@@ -169,6 +173,7 @@ def load_index(session: Session, more: tuple[Name, ...] = ()) -> Index:
         by_budget={kind: _by_budget(session, kind) for kind in _BY_BUDGET},
         answers_for=_answers_for(session),
         busiest_agency=_busiest_agency(session),
+        texts=read_texts(session, Writer(ground.vocabulary, ground.cutter)),
         ready=ready_answers(session),
         new_words=ground.new_words,
     )

@@ -12,14 +12,15 @@ from knowledge.group import GROUP_OF_ASK
 from knowledge.index import Index
 from knowledge.intent import settle
 from knowledge.parsing.older import query_of, told_together
-from knowledge.parsing.parse import parse
+from knowledge.parsing.parse import OF_TEXTS, parse
 from knowledge.parsing.question_of import question_of
-from knowledge.query.algebra import Query
+from knowledge.query.algebra import Listing, Named, Of, Query
 from knowledge.question import Question, Turn
 from knowledge.reading import read
 from knowledge.resolve import resolve
 from knowledge.second_look import NOT_UNDERSTOOD, OF_PROJECTS, asked_of, perhaps_meant, rather_meant
 from knowledge.subject import Subject
+from knowledge.texts.codes import codes_named, number_named
 
 Outcome = Literal["question", "clarify", "unknown", "talk"]
 
@@ -41,6 +42,8 @@ _OF_PLAN = ("plan", "whole", "strategy", "section_eight", "framework", "agency",
 """Cues of a message that says of what it asks, though it names no thing."""
 _BESIDE_A_QUESTION = ("contact", "apply", "spots")
 """What is often asked in the same breath as a figure, of which the answer says that the plan has it not."""
+_FEW = 2
+"""Passages of which one may be the line that announces a list."""
 _SURELY_NAMED = 0.9
 """Weight of its names from which what a message was about stays in the air, though it is not understood."""
 
@@ -101,12 +104,13 @@ def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Underst
         may_be_danger=said.may_be_danger,
     )
     may_ask = said.name in _PERHAPS_ASKS
-    if said.name and not (said.question_first or may_ask):
+    question_first = said.question_first or (said.by_sound and _asks_of_list(index, draft, history))
+    if said.name and not (question_first or may_ask):
         return replace(as_talk, choices=_concerned(index, draft))
     found = _as_question(index, draft, history)
     found = _read_whole(index, draft, found, history)
     offered = _offered(index, draft, found, said.name) if may_ask else None
-    if not offered and said.name and (found.outcome != "question" or not said.question_first):
+    if not offered and said.name and (found.outcome != "question" or not question_first):
         return replace(as_talk, choices=_concerned(index, draft) if said.name == "feedback" else ())
     found = offered or found
     return replace(
@@ -122,21 +126,46 @@ def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Underst
     )
 
 
+def _asks_of_list(index: Index, draft: Draft, history: Sequence[Turn]) -> bool:
+    """Whether a message that only sounds like feedback asks for items of a list of the plan, in all its words."""
+    parsed = parse(index, draft, history)
+    return parsed is not None and parsed.form == "items"
+
+
 def _read_whole(index: Index, draft: Draft, found: Understood, history: Sequence[Turn]) -> Understood:
     """The reading that accounts for every word, where there is one; what no plan holds is not asked of this one."""
-    if (found.outcome == "unknown" and found.reason not in NOT_UNDERSTOOD) or found.reason == "perhaps":
+    settled = (found.outcome == "unknown" and found.reason not in NOT_UNDERSTOOD) or found.reason == "perhaps"
+    if settled and found.reason in _SETTLED:
         return found
     parsed = parse(index, draft, history)
+    if settled and (parsed is None or parsed.form not in OF_TEXTS):
+        return found
+    if parsed is None and (announced := _announced(index, found)) is not None:
+        return replace(found, query=announced)
     if parsed is None or _says_the_same(index, found, parsed.query):
         return found
     outside = draft.years.outside(index.years)
     question = question_of(parsed.query)
+    if codes := codes_named(index.texts, parsed.query):
+        question = replace(question, about=codes, number=number_named(index.texts, parsed.query))
     return Understood("question", question, query=parsed.query, years=outside, words=parsed.unused)
 
 
+def _announced(index: Index, found: Understood) -> Query | None:
+    """The list, where only the line that announces it was found."""
+    if found.outcome != "question" or found.question.ask != "passage" or len(found.question.about) > _FEW:
+        return None
+    lines = [one.written.letters for one in index.texts.paragraphs if one.code in found.question.about]
+    lists = [one.code for one in index.texts.lists if one.code and one.title.letters in lines]
+    return Listing(Of("item", Named("list", tuple(lists)))) if len(lists) == 1 else None
+
+
 def _says_the_same(index: Index, found: Understood, query: Query) -> bool:
-    """Whether the older question comes to the same query: then it is told in the form that people know."""
+    """Whether the older question comes to the same query: then it is told in the form that people know. Which goal an
+    indicator is of the older one tells with the indicator."""
     if found.outcome != "question" or found.question.ask == "overview":
+        return False
+    if isinstance(query, Listing) and isinstance(query.of, Of) and query.of.kind == "goal":
         return False
     older = query_of(index, Turn(found.question))
     return older == query or (older is not None and told_together(older) == told_together(query))

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from handlers.answer import Answer, Note, Part, Source, SourceNote, Text, Value
-from handlers.plan import claims, listing, telling
+from handlers.plan import claims, listing, telling, texts
 from handlers.plan.codes import agencies_of, codes_of
 from handlers.plan.facts import Facts, lines, value_of
 from knowledge.budgets import Place
@@ -45,8 +45,10 @@ def _parts(facts: Facts, ask: a.Ask, result: Result) -> list[Part]:
     match ask:
         case a.Tell():
             return telling.tell(facts, ask, result)
-        case a.Listing() | a.Text():
+        case a.Listing():
             return listing.listing(facts, ask, result)
+        case a.Text():
+            return texts.text(facts, ask, result)
         case a.Exists():
             return claims.exists(facts, ask, result)
         case a.Among():

@@ -16,7 +16,7 @@ CODED: frozenset[Kind] = frozenset(("strategy", "issue", "goal", "indicator", "t
 """Kinds whose keys are codes of the plan."""
 
 
-def listing(facts: Facts, query: a.Listing | a.Text, result: r.Result) -> list[Part]:
+def listing(facts: Facts, query: a.Listing, result: r.Result) -> list[Part]:
     """Count and sum lead; of a ranking the places."""
     kind = a.kind_of(query.of)
     if not result.found:

@@ -39,10 +39,12 @@ class Heard:
     """Places of words that stand beside the question (`asides.py`)."""
     used: set[int] = field(default_factory=set)
     """Places of the words that the reading accounts for."""
+    found: dict[str, object] = field(default_factory=dict)
+    """What of the message is the same for every reading, and found once."""
 
     def again(self) -> "Heard":
         """The same message for another reading, with what is used so far."""
-        return Heard(self.index, self.draft, self.aside, set(self.used))
+        return Heard(self.index, self.draft, self.aside, set(self.used), self.found)
 
     @property
     def tokens(self) -> tuple[Token, ...]:

@@ -15,7 +15,11 @@ from knowledge.parsing.chat import NOTHING, Given, applied, given
 from knowledge.parsing.chat_things import asked_spans, two_subjects, with_chat_things
 from knowledge.parsing.followups import elliptic
 from knowledge.parsing.forms import FORMS
+from knowledge.parsing.forms.concern import issues_concerning
+from knowledge.parsing.forms.holders import holder
+from knowledge.parsing.forms.items import items
 from knowledge.parsing.forms.kin import concerned
+from knowledge.parsing.forms.texts import written
 from knowledge.parsing.heard import Heard
 from knowledge.parsing.levels_said import said_levels
 from knowledge.parsing.part import UnclearError
@@ -72,8 +76,14 @@ def readings(
     return [parsed for parsed in found if parsed is not None]
 
 
+OF_TEXTS = ("items", "written")
+"""Forms whose every word stands in the plan's own text, so that nothing else can be meant."""
+_OF_TEXTS = (items, written, concerned, issues_concerning, holder)
+"""Forms that may be about what is named only in the text of the plan."""
+
+
 def _tried(heard: Heard, parts: Parts, leaned: Given, form: Form, history: Sequence[Turn]) -> Parsed | None:
-    if parts.strange and form is not concerned:
+    if parts.strange and form not in _OF_TEXTS:
         return None
     two = (asked_spans(heard.index, history), two_subjects(heard.index, history)) if history else ((), ())
     asked = Asked(heard, parts, leaned.of, leaned.years, bool(history), leaned.query, leaned.pointed, *two)

@@ -7,12 +7,15 @@ from knowledge.parsing.edit import measures
 from knowledge.query import algebra as a
 from knowledge.question import Ask, By, Question, Shape
 
+_CODED = ("issue", "goal", "indicator", "tactic", "project", "strategy")
+"""Kinds whose keys are codes that the older question knows."""
+
 
 def question_of(query: a.Query) -> Question:
     """The things, agencies and years that it speaks of, and what it asks in general terms."""
     ask, shape = _ask(query)
     named = [node for node in _kept(query) if isinstance(node, a.Named)]
-    about = tuple(dict.fromkeys(key for node in named if node.kind != "agency" for key in node.keys))
+    about = tuple(dict.fromkeys(key for node in named if node.kind in _CODED for key in node.keys))
     agencies = tuple(dict.fromkeys(key for node in named if node.kind == "agency" for key in node.keys))
     years = tuple(sorted({year for measure in measures(query) for year in measure.years}))
     question = Question(ask, shape, about=about, agencies=agencies, years=years)
@@ -47,7 +50,7 @@ def _kept(node: a.Node) -> Iterator[a.Node]:
 
 def _ask(query: a.Query) -> tuple[Ask, Shape]:
     match query:
-        case a.Listing(of=of) | a.Exists(of=of):
+        case a.Listing(of=of) | a.Exists(of=of) | a.Text(of=of):
             kind = a.kind_of(of)
             asks: dict[str, Ask] = {
                 "project": "projects",
@@ -59,10 +62,13 @@ def _ask(query: a.Query) -> tuple[Ask, Shape]:
                 "stakeholder": "stakeholders",
                 "agency_strategy": "stakeholders",
                 "measure": "measures",
+                "item": "passage",
+                "passage": "passage",
             }
             return asks.get(kind, "overview"), "list"
         case a.Tell(value=a.Number(of=of)):
-            return ("projects", "count") if a.kind_of(of) == "project" else ("overview", "count")
+            counted: dict[str, Ask] = {"project": "projects", "measure": "measures", "item": "passage"}
+            return counted.get(a.kind_of(of), "overview"), "count"
         case a.Tell(value=a.Total(measure=a.Measure(field="target"))):
             return "indicators", "list"
         case a.Tell(value=a.Share()):

@@ -54,11 +54,21 @@ def with_english_items(document: PlanDocument) -> PlanDocument:
     headings = {passage.heading: passage.heading_en for passage in passages}
     lists = tuple(
         replace(
-            one, title_en=headings.get(one.title) or texts.get(one.title, ""), items=_in_english(one, texts, headings)
+            one,
+            title_en=headings.get(one.title) or texts.get(one.title) or _announced(one.title, texts),
+            items=_in_english(one, texts, headings),
         )
         for one in document.lists
     )
     return replace(document, lists=lists)
+
+
+def _announced(title: str, texts: dict[str, str]) -> str:
+    """The English sentence that announces the list, of the paragraph that does so in Thai."""
+    if not title.endswith(tuple(words()["announcing"])):
+        return ""
+    english = next((text_en for text, text_en in texts.items() if title in text), "")
+    return next((one for one in english.split(". ") if words()["announcing_english"][0] in one), "").rstrip(".")
 
 
 def _in_english(one: PlanList, texts: dict[str, str], headings: dict[str, str]) -> tuple[ListItem, ...]:

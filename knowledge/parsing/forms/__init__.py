@@ -5,15 +5,33 @@ To add one: a function of `Asked` in a module here, named in FORMS.
 
 from knowledge.parsing.asked import Form
 from knowledge.parsing.forms.change import change
+from knowledge.parsing.forms.children import by_bound, by_children, by_most, by_target, in_percent, with_figure
+from knowledge.parsing.forms.concern import issues_concerning, most_concerned
 from knowledge.parsing.forms.each import each
 from knowledge.parsing.forms.figures import average, by_year, claim, comparison, each_year, money, ratio, share
+from knowledge.parsing.forms.holders import holder, own_words
+from knowledge.parsing.forms.items import items
 from knowledge.parsing.forms.kin import above, below, beside, concerned, itself
 from knowledge.parsing.forms.ranking import in_order, ranked_claim, ranking
 from knowledge.parsing.forms.several import several
+from knowledge.parsing.forms.siblings import sibling
 from knowledge.parsing.forms.targets import targets
+from knowledge.parsing.forms.texts import written
 from knowledge.parsing.forms.things import by_count, listing, who
 
 FORMS: tuple[Form, ...] = (
+    issues_concerning,
+    most_concerned,
+    items,
+    sibling,
+    by_children,
+    by_bound,
+    by_target,
+    by_most,
+    with_figure,
+    in_percent,
+    holder,
+    own_words,
     several,
     each,
     ratio,
@@ -37,5 +55,6 @@ FORMS: tuple[Form, ...] = (
     money,
     by_year,
     who,
+    written,
 )
 """Those that say more come first: of two that use as many words the earlier is taken."""
