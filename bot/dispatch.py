@@ -51,7 +51,8 @@ from handlers.wording import Language, wording
 from knowledge.loader import load_bundled
 from knowledge.names.completing import open_plans
 from knowledge.personal import mask
-from knowledge.plan_view import PlanView, Views
+from knowledge.plan_view import PlanView
+from knowledge.plan_views import Views
 from knowledge.plans_stored import StoredPlans, load_plans
 
 PATIENCE = 4.0
@@ -210,14 +211,16 @@ class Dispatcher:
         with self.sessions.begin() as session:
             return as_json(session, person.known(session), self.secrecy.open_or_none)
 
-    def answer_alone(self, message: Message) -> Answer:
-        """The answer to a message without any chat around it; stores nothing."""
-        return self.answer(message, Conversation())[0]
+    def answer_alone(self, message: Message, plan: str = "") -> Answer:
+        """The answer to a message without any chat around it; stores nothing. `plan`: which is meant where the message
+        says none."""
+        return self.answer(message, Conversation(plan=plan))[0]
 
-    def view(self) -> PlanView:
-        """The stored plan, for its pages and open data."""
+    def view(self, plan: str = "") -> PlanView:
+        """The plan of this name, or the default one, for its pages and open data. Raises LookupError where there is no
+        such plan."""
         with self._reading() as session:
-            return self._views.of(session)
+            return self._views.of(session, plan)
 
     def tallies(self) -> Sequence[Tally]:
         """All cases, alike ones counted together."""

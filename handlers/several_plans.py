@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from db.plan_codes import qualified
 from db.plan_in_view import look_at
 from handlers import plan_against
-from handlers.answer import Answer, Note
+from handlers.answer import Answer, Listing, Note, Part
 from handlers.collected import is_counted
 from handlers.conversation import Conversation
 from handlers.exchange import Reply
@@ -170,5 +170,14 @@ def _told(session: Session, index: Index, answer: Answer) -> Answer:
     inquiry = Inquiry(session, index, Question(), wording(answer.language))
     note = Note(inquiry.say("plans.from", plan=called(index, inquiry.words), document=index.document))
     at = next((i for i, part in enumerate(answer.parts) if isinstance(part, Note)), len(answer.parts))
+    parts = [_qualified(part, index.beside) for part in answer.parts]
     codes = tuple(qualified(code, index.beside) for code in answer.codes)
-    return replace(answer, parts=(*answer.parts[:at], note, *answer.parts[at:]), codes=codes)
+    return replace(answer, parts=(*parts[:at], note, *parts[at:]), codes=codes)
+
+
+def _qualified(part: Part, plan: str) -> Part:
+    """What is listed has codes, too."""
+    if not isinstance(part, Listing):
+        return part
+    items = (replace(item, code=qualified(item.code, plan)) if item.code else item for item in part.items)
+    return Listing(tuple(items))
