@@ -1,8 +1,10 @@
 """Which plans are stored now, which is the default one, and how does one become it or go?"""
 
+import time
 from dataclasses import dataclass
 
 from sqlalchemy import delete, event, select, text, update
+from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
 from db.models import Base, Plan
@@ -11,6 +13,8 @@ from db.plan_in_view import ALL_PLANS, look_anew, look_at
 from db.statements import rows, run
 
 _PLANS = Plan.__table__
+_ATTEMPTS, _SECONDS_EACH = 60, 1
+"""How often, and how long each time, somebody waits until nobody reads plans."""
 _STORED = (
     select(_PLANS.c.id, _PLANS.c.name, _PLANS.c.is_default, _PLANS.c.version)
     .order_by(_PLANS.c.is_default.desc(), _PLANS.c.first_year.desc(), _PLANS.c.id)
@@ -105,4 +109,15 @@ def alone_at_commit(session: Session) -> None:
 
 
 def _lock(session: Session) -> None:
-    session.execute(text("LOCK TABLE plan IN ACCESS EXCLUSIVE MODE"))
+    """Who waits for a lock holds up all who come after, and a backup reads for minutes: it waits a second at a time."""
+    connection = session.connection()
+    connection.execute(text(f"SET LOCAL lock_timeout = '{_SECONDS_EACH}s'"))
+    for attempt in range(1, _ATTEMPTS + 1):
+        try:
+            with connection.begin_nested():
+                connection.execute(text("LOCK TABLE plan IN ACCESS EXCLUSIVE MODE"))
+                return
+        except OperationalError:
+            if attempt == _ATTEMPTS:
+                raise
+            time.sleep(_SECONDS_EACH)

@@ -1,7 +1,7 @@
 """Which of several stored plans does a message mean?
 
-What is said of a plan itself decides (its period, province, strategy, title or name, "the plan before"), then a year or
-a name that only other plans have; where nothing does, it is the plan that the chat is in.
+Words for a plan decide (its period or name, "the plan before"), then a thing or a year that only other plans have, then
+the province, strategy or title that is named; where nothing does, it is the plan that the chat is in.
 """
 
 import re
@@ -70,9 +70,9 @@ def which_plan(plans: StoredPlans, text: str, current: Index) -> Choice:
         return Choice("compare", compared, _bare(rest), _counts_projects(cleaned))
     if any(not each.plans for each in said):
         return Choice("none", (), rest)
-    named = [each.plans for each in said]
-    by_plan = _narrow(plans.indexes, [*named, *_of_itself(plans, cleaned)])
-    found = _by_content(by_plan, cleaned, current) if len(by_plan) > 1 else by_plan
+    found = _narrow(plans.indexes, [each.plans for each in said])
+    for narrow in (_by_content, _by_itself):
+        found = narrow(found, cleaned, current) if len(found) > 1 else found
     return _chosen(plans, found, current, _bare(rest) if turns else rest)
 
 
@@ -112,9 +112,11 @@ def _relative(plans: StoredPlans, text: str, current: Index) -> Iterator[_Said]:
 
 
 def _beside(plans: StoredPlans, current: Index, way: int) -> tuple[Index, ...]:
-    """The plans whose period is the next one before (-1) or after; of a chat that is in that plan already, itself."""
+    """The plans whose period is the next one before (-1) or after, of the same province where there are any; of a chat
+    that is in that plan already, itself."""
     for start in dict.fromkeys((current, plans.default)):
         others = [index for index in plans.indexes if _lies(index, start, way)]
+        others = [index for index in others if index.facts.province == start.facts.province] or others
         if others:
             ends = [index.years[-1] if way < 0 else -index.years[0] for index in others]
             return tuple(index for index, end in zip(others, ends, strict=True) if end == max(ends))
@@ -162,15 +164,15 @@ def _called(plans: StoredPlans, text: str) -> Iterator[_Said]:
             yield _Said(*match.span(), (index,))
 
 
-def _of_itself(plans: StoredPlans, text: str) -> Iterator[tuple[Index, ...]]:
-    """The plans of the provinces, strategies and titles that are named; only what tells plans apart."""
+def _by_itself(found: Sequence[Index], text: str, _: Index) -> Sequence[Index]:
+    """Those of the plans whose province, strategy or title is named."""
     letters = squeeze(text).letters
     told = (
-        [i for i in plans.indexes if _names_province(i, text)],
-        [i for i in plans.indexes if _names_strategy(i, text)],
-        [i for i in plans.indexes if any(name in letters for name in _titles(i))],
+        [i for i in found if _names_province(i, text)],
+        [i for i in found if _names_strategy(i, text)],
+        [i for i in found if any(name in letters for name in _titles(i))],
     )
-    yield from (tuple(found) for found in told if 0 < len(found) < len(plans.indexes))
+    return _narrow(found, [some for some in told if some])
 
 
 def _names_province(index: Index, text: str) -> bool:
@@ -205,15 +207,22 @@ def _by_content(found: Sequence[Index], text: str, current: Index) -> Sequence[I
     """Those of the plans that have the thing that is named in full, then those that have the years."""
     start = current if current in found else found[0]
     letters = squeeze(text).letters
-    lengths = [_named(index, text, letters) for index in found]
-    longest = max(lengths)
-    if longest > lengths[list(found).index(start)]:
+    own_province = _letters_of_province(start)  # many plans have an agency that is called so
+    of_others = letters.replace(own_province, "") if start.facts.province else letters
+    lengths = [_named(index, text, letters if index is start else of_others) for index in found]
+    longest, own = max(lengths), lengths[list(found).index(start)]
+    if longest > own:
         return [index for index, length in zip(found, lengths, strict=True) if length == longest]
-    if longest:
-        return found  # the plan that the chat is in has it: a year within its name is none
+    if own:
+        return [start]  # a year within its name is none
     years = find_years(read(start, text), start.years).named
     having = [index for index in found if set(years) <= set(index.years)]
     return having if years and having and start not in having else found
+
+
+def _letters_of_province(index: Index) -> str:
+    """ "จังหวัดขอนแก่น", of the plan's own province."""
+    return squeeze(clean(f"{_words('own_province')[0]}{index.facts.province}")).letters
 
 
 def _named(index: Index, text: str, letters: str) -> int:

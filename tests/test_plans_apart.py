@@ -1,8 +1,10 @@
 """Is each of several stored plans answered from as if it were alone, whatever else is stored, loaded or withdrawn?"""
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 from sqlalchemy import func, select
@@ -12,7 +14,7 @@ from db.migrate import upgrade
 from db.models import Agency, Budget, Issue, Plan, Project, ProjectAgency, Source
 from db.plan_in_view import ALL_PLANS, look_anew, looking_at
 from db.plans import every_plan, make_default, plan_named, withdraw
-from db.session import create_engine_for
+from db.session import create_engine_for, reading_factory, session_factory
 from handlers.answer import Answer
 from handlers.conversation import Conversation
 from handlers.message import Message
@@ -269,3 +271,39 @@ def test_only_what_changed_is_read_anew(stored: Session) -> None:
 
     kept = {index.beside: index is before.named(index.beside) for index in after.indexes}
     assert kept == {"": True, "twin": True, "nan": False, "small": True}
+
+
+def test_one_more_plan_is_stored_while_nobody_reads(database_url: str) -> None:
+    """A reader that found one plan must not come upon two before it has done."""
+    _migrate(database_url)
+    with together(database_url, ("main",)), _reading(database_url) as reader, _writing(database_url) as writer:
+        before = reader.scalar(select(func.count()).select_from(Budget))
+        load(writer, document("twin"), "twin")
+        done = Event()
+        thread = Thread(target=lambda: (writer.commit(), done.set()))
+        thread.start()
+        is_early = done.wait(0.5)
+        during = reader.scalar(select(func.count()).select_from(Budget))
+        reader.rollback()
+        thread.join(60)
+        after = reader.scalar(select(func.count()).select_from(Budget))
+
+    # SQLite shows the reader one moment, and lets the writer go on meanwhile.
+    assert (before, during, after, done.is_set()) == (before, before, before, True)
+    assert is_early is database_url.startswith("sqlite")
+
+
+@contextmanager
+def _reading(url: str) -> Iterator[Session]:
+    engine = create_engine_for(url)
+    with reading_factory(engine)() as session:
+        yield session
+    engine.dispose()
+
+
+@contextmanager
+def _writing(url: str) -> Iterator[Session]:
+    engine = create_engine_for(url)
+    with session_factory(engine)() as session:
+        yield session
+    engine.dispose()
