@@ -48,6 +48,8 @@ class Meant:
     """With what goes on about another plan."""
     heard: Heard | None
     """None where nothing is left to be understood."""
+    moves: bool = True
+    """Whether the chat is in the plan that answers from then on."""
 
 
 def hear_of(plans: StoredPlans, message: Message, conversation: Conversation) -> Meant:
@@ -57,9 +59,11 @@ def hear_of(plans: StoredPlans, message: Message, conversation: Conversation) ->
         heard = hear(plans.default, message, conversation) if message.is_said or message.text else None
         return Meant(plans, conversation, choice, plans.default, message, conversation, heard)
     current = plans.named(conversation.plan) or plans.default
-    choice = _choice(plans, message, conversation, current)
+    text = message.action.value if message.action and message.is_said else message.text
+    is_of_none = not message.is_said or not text or _is_of_people(plans, text, conversation)
+    choice = _choice(plans, message, conversation, current, text, is_of_none=is_of_none)
     index = choice.plans[0] if choice.kind == "one" else current
-    meant = Meant(plans, conversation, choice, index, message, conversation, None)
+    meant = Meant(plans, conversation, choice, index, message, conversation, None, moves=not is_of_none)
     if choice.kind != "one":
         return meant
     return _with_default_for_talk(_understood(meant, current))
@@ -82,17 +86,22 @@ def reply_of(
         return _of_plans(session, meant)
     index, before = meant.index, meant.before
     answer, after = _answered(session, meant, person)
-    stays = before.plan if meant.heard and meant.heard.understood.outcome == "talk" else index.beside
-    return _told(session, index, answer), replace(after, plan=stays)
+    return _told(session, index, answer), replace(after, plan=index.beside if meant.moves else before.plan)
 
 
-def _choice(plans: StoredPlans, message: Message, conversation: Conversation, current: Index) -> Choice:
+def _is_of_people(plans: StoredPlans, text: str, conversation: Conversation) -> bool:
+    """Whether it belongs to feedback that is being written, or asks about that of others."""
+    return conversation.writing is not None or is_counted(plans.default, text, conversation)
+
+
+def _choice(
+    plans: StoredPlans, message: Message, conversation: Conversation, current: Index, text: str, *, is_of_none: bool
+) -> Choice:
     """What was said with a button belongs to the plan of its answer; what is no question, to the default one."""
     subject = message.text if message.kind == "again" else message.action.subject if message.action else ""
     if subject and (turn := conversation.find(subject)):
         return Choice("one", (plans.named(turn.plan) or plans.default,), message.text)
-    text = message.action.value if message.action and message.is_said else message.text
-    if not message.is_said or not text or conversation.writing or is_counted(plans.default, text, conversation):
+    if is_of_none:
         return Choice("one", (plans.default,), text)
     return which_plan(plans, text, current)
 
@@ -116,7 +125,10 @@ def _understood(meant: Meant, current: Index) -> Meant:
 
 def _with_default_for_talk(meant: Meant) -> Meant:
     """Complaints, thanks, danger: nothing of them is about a plan of another time."""
-    if not meant.index.beside or meant.heard is None or meant.heard.understood.outcome != "talk":
+    if meant.heard is None or meant.heard.understood.outcome != "talk":
+        return meant
+    meant = replace(meant, moves=False)
+    if not meant.index.beside:
         return meant
     index, message, conversation = meant.plans.default, meant.message, meant.conversation
     return replace(meant, index=index, before=conversation, heard=hear(index, message, conversation))

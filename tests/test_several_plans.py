@@ -249,6 +249,15 @@ def test_thanks_leave_the_chat_in_its_plan(chat: Chat) -> None:
     assert number(answer) == DEARER * WHOLE
 
 
+def test_what_is_no_question_leaves_the_chat_in_its_plan(chat: Chat) -> None:
+    chat.say("แผนก่อนงบรวมเท่าไหร่")
+
+    chat.send(Message("ask", "", "", kind="sticker"))
+    chat.say("มีคนส่งความเห็นมากี่เรื่องแล้ว")
+
+    assert number(chat.say("งบรวมเท่าไหร่")) == DEARER * WHOLE
+
+
 @pytest.mark.parametrize(
     ("text", "expected", "unit"),
     [
