@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import select, text
 from sqlalchemy.orm import Session
 
-from bot import importing, stored_plans, template
+from bot import explain, importing, stored_plans, template
 from bot.__main__ import _parser
 from bot.dispatch import Dispatcher
 from db import lessons
@@ -44,10 +44,14 @@ class Commands:
 
     def load(self, path: Path, name: str = "", *, dry_run: bool = False) -> str:
         self.status = importing.run(path, dry_run, self.url, name)
-        return self._capture.readouterr().out.decode()
+        return self.printed()
 
     def plans(self, *arguments: str) -> str:
         self.status = stored_plans.run(_parser().parse_args(["plans", *arguments]), self.url)
+        return self.printed()
+
+    def printed(self) -> str:
+        """What was printed since the last command."""
         return self._capture.readouterr().out.decode()
 
     @contextmanager
@@ -211,6 +215,15 @@ def test_a_template_is_that_of_the_plan_that_was_named(command: Commands, tmp_pa
     assert codes == [0, 0, 1]
     assert "ขุดลอกหนองน้ำ" in (tmp_path / "small.csv").read_text(encoding="utf-8-sig")
     assert "ขุดลอกหนองน้ำ" not in (tmp_path / ".csv").read_text(encoding="utf-8-sig")
+
+
+def test_the_plan_that_a_message_means_is_explained(command: Commands, monkeypatch: pytest.MonkeyPatch) -> None:
+    command.load(PLANS["small"], "small")
+    monkeypatch.setenv("DATABASE_URL", command.url)
+
+    status, said = explain.run(["แผน small มีกี่โครงการ"]), command.printed()
+
+    assert (status, said.splitlines()[0]) == (0, "plan: one (small-plan.txt); left: แผน  มีกี่โครงการ")
 
 
 # --- A running bot
