@@ -18,7 +18,8 @@ from bot.web.chat import Chats
 from db.migrate import upgrade
 from db.session import create_engine_for, reading_factory, session_factory
 from knowledge.loader import BUNDLED, load, read_plan
-from knowledge.plan_view import PlanView, Views
+from knowledge.plan_view import PlanView
+from knowledge.plan_views import Views
 
 CALLS = 100
 AIM = "5 / 20 ms"
@@ -38,9 +39,9 @@ class _Plan:
     def why_not_ready(self) -> str:
         return ""
 
-    def view(self) -> PlanView:
+    def view(self, plan: str = "") -> PlanView:
         with self._reading() as session:
-            return self._views.of(session)
+            return self._views.of(session, plan)
 
 
 def main() -> None:

@@ -60,11 +60,15 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     if options.command == "import":
         from bot import importing
 
-        return importing.run(options.file, dry_run=options.dry_run)
+        return importing.run(options.file, dry_run=options.dry_run, name=options.name or "")
+    if options.command == "plans":
+        from bot import stored_plans
+
+        return stored_plans.run(options)
     if options.command == "template":
         from bot import template
 
-        return template.run(options.format, options.output)
+        return template.run(options.format, options.output, name=options.plan or "")
     if options.command == "progress":
         from bot import progress_reports
 
@@ -158,9 +162,15 @@ def _parser() -> argparse.ArgumentParser:
     load = commands.add_parser("import", help="load a plan document or spreadsheet and show what changes")
     load.add_argument("file", type=Path, metavar="FILE")
     load.add_argument("--dry-run", action="store_true", help="show what would change and write nothing")
+    load.add_argument(
+        "--as", dest="name", metavar="NAME", help="beside the other plans, or in the place of the plan of this name; "
+        "without it: in the place of the default plan",
+    )  # fmt: skip
+    _add_plans(commands)
     sheet = commands.add_parser("template", help="the stored plan as a spreadsheet, to be changed and imported")
     sheet.add_argument("--format", choices=("xlsx", "csv"), default="xlsx", help="xlsx, where nothing is said")
     sheet.add_argument("--output", type=Path, metavar="FILE", help="without it: standard output")
+    sheet.add_argument("--plan", metavar="NAME", help="of several; without it: the default one")
     keep = commands.add_parser("retention", help="erase and delete what is older than it may be kept")
     keep.add_argument("--dry-run", action="store_true", help="say how much that is and leave it")
     keep.add_argument(
@@ -185,6 +195,17 @@ def _parser() -> argparse.ArgumentParser:
     add_feedback(commands)
     add_staff(commands)
     return parser
+
+
+def _add_plans(commands: Any) -> None:
+    plans = commands.add_parser("plans", help="which plans are stored; choose the default one, withdraw one")
+    doing = plans.add_subparsers(dest="doing", metavar="ACTION")
+    doing.add_parser("list", help="which there are; the same without an action")
+    default = doing.add_parser("default", help="the plan that is meant where nothing says another")
+    gone = doing.add_parser("withdraw", help="delete all that is stored of a plan; the others stay as they are")
+    for action in (default, gone):
+        action.add_argument("name", metavar="NAME", help="as `plans` shows it")
+    gone.add_argument("--yes", action="store_true", help="without asking")
 
 
 def _add_backup(commands: Any) -> None:
@@ -215,10 +236,12 @@ def _add_progress(commands: Any) -> None:
     report.add_argument("--by", required=True, metavar="NAME", help="who answers for the figures")
     report.add_argument("--source", required=True, metavar="TEXT", help="where they come from")
     report.add_argument("--dry-run", action="store_true", help="show what would change and write nothing")
-    doing.add_parser("history", help="every report: who, when, from where, what")
+    told = doing.add_parser("history", help="every report: who, when, from where, what")
     undo = doing.add_parser("undo", help="let a report count no more; it stays in the history")
     undo.add_argument("number", type=int, metavar="NUMBER", help="as `progress history` shows it")
     undo.add_argument("--by", required=True, metavar="NAME", help="who undoes it")
+    for action in (sheet, report, told, undo):
+        action.add_argument("--plan", metavar="NAME", help="of several plans; without it: the default one")
 
 
 def _add_dead(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:

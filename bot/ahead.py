@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from handlers.conversation import Conversation
 from handlers.person import Person
-from handlers.reply import Heard
+from handlers.several_plans import Meant
 
 
 @dataclass(frozen=True)
@@ -15,7 +15,7 @@ class Ahead:
     sealed: str
     """The state of the chat as it was stored."""
     before: Conversation
-    heard: Heard | None
+    meant: Meant | None
     """None where the answer is known, or there are no words."""
 
 

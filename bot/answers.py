@@ -1,4 +1,4 @@
-"""Was this asked before, of the same plan and at the same point of a chat? Then the answer is known.
+"""Was this asked before, of the same plans and at the same point of a chat? Then the answer is known.
 
 Many people press the same buttons. Only questions that were fully understood and answered are remembered: what people
 confide is not.
@@ -7,12 +7,13 @@ confide is not.
 from collections import OrderedDict
 from threading import Lock
 
+from db.plans import Stamp
 from handlers.answer import Answer
 from handlers.conversation import Conversation
 
 REMEMBERED = 1000
-Asked = tuple[int | None, str, Conversation]
-"""The plan's version, the words, and the chat before them."""
+Asked = tuple[tuple[Stamp, ...], str, Conversation]
+"""The plans as they are stored, the words, and the chat before them."""
 Told = tuple[Answer, Conversation]
 """The answer, and the chat after it."""
 

@@ -33,7 +33,7 @@ from db.erasing import erase_chats
 from db.installation import owner_of_files
 from db.migrate import upgrade
 from db.outbox import Held
-from db.plans import plan_documents, plan_version
+from db.plans import plan_documents, stored_plans
 from db.readiness import probing, why_not_ready
 from db.session import reading_factory, session_factory
 from db.trial import trial_factory
@@ -46,13 +46,14 @@ from handlers.notices import with_notices
 from handlers.officers.engaged import is_asked, is_engaged
 from handlers.person import Person
 from handlers.plan_words import plan_words
-from handlers.reply import Heard, hear, reply
+from handlers.several_plans import Meant, hear_of, reply_of
 from handlers.wording import Language, wording
-from knowledge.index import Index, load_index
 from knowledge.loader import load_bundled
-from knowledge.names.completing import open_index
+from knowledge.names.completing import open_plans
 from knowledge.personal import mask
-from knowledge.plan_view import PlanView, Views
+from knowledge.plan_view import PlanView
+from knowledge.plan_views import Views
+from knowledge.plans_stored import StoredPlans, load_plans
 
 PATIENCE = 4.0
 """Seconds that a message of the page waits for its turn."""
@@ -82,7 +83,7 @@ class Dispatcher:
         self.letters = Letters(self.secrecy)
         with self.sessions() as session:
             load_bundled(session)
-        self._index = open_index(self.sessions)
+        self._plans = open_plans(self.sessions)
         self._loading = Lock()
         self._answers = Answers()
         self._views = Views()
@@ -144,9 +145,9 @@ class Dispatcher:
         person = self._person(message)
         recalled = self._recall(session, person)
         before = self._conversation(recalled)
-        asked = (self._index.version, message.text, before)
+        asked = (self._plans.stamps, message.text, before)
         known = not message.is_said or (message.kind == "text" and self._answers.recall(asked) is not None)
-        return Ahead(person, recalled.state, before, None if known else hear(self._index, message, before))
+        return Ahead(person, recalled.state, before, None if known else hear_of(self._plans, message, before))
 
     def take(self, session: Session, event: Event, channel: Channel, ahead: Ahead | None = None) -> list[Held]:
         """Handle an event of a platform in this transaction, once: what is to be sent now."""
@@ -210,14 +211,16 @@ class Dispatcher:
         with self.sessions.begin() as session:
             return as_json(session, person.known(session), self.secrecy.open_or_none)
 
-    def answer_alone(self, message: Message) -> Answer:
-        """The answer to a message without any chat around it; stores nothing."""
-        return self.answer(message, Conversation())[0]
+    def answer_alone(self, message: Message, plan: str = "") -> Answer:
+        """The answer to a message without any chat around it; stores nothing. `plan`: which is meant where the message
+        says none."""
+        return self.answer(message, Conversation(plan=plan))[0]
 
-    def view(self) -> PlanView:
-        """The stored plan, for its pages and open data."""
+    def view(self, plan: str = "") -> PlanView:
+        """The plan of this name, or the default one, for its pages and open data. Raises LookupError where there is no
+        such plan."""
         with self._reading() as session:
-            return self._views.of(session)
+            return self._views.of(session, plan)
 
     def tallies(self) -> Sequence[Tally]:
         """All cases, alike ones counted together."""
@@ -230,13 +233,13 @@ class Dispatcher:
             return plan_documents(session)
 
     def plan_words(self, language: Language) -> Mapping[str, object]:
-        """What sentences say of the stored plan; of the one known last where the database does not answer."""
+        """What sentences say of the default plan; of the one known last where the database does not answer."""
         try:
             with self._reading() as session:
-                index = self._current_index(session)
+                plans = self._current_plans(session)
         except OperationalError:
-            index = self._index
-        return plan_words(index, wording(language))
+            plans = self._plans
+        return plan_words(plans.default, wording(language))
 
     def why_not_ready(self) -> str:
         """Why no message can be answered and stored now; empty where it can. May take as long as the database likes."""
@@ -270,7 +273,7 @@ class Dispatcher:
     ) -> Answer:
         """Answer, and keep what the chat is about then."""
         before = ahead.before if ahead and ahead.sealed == recalled.state else self._conversation(recalled)
-        told, after = self._reply(session, message, before, person, ahead.heard if ahead else None)
+        told, after = self._reply(session, message, before, person, ahead.meant if ahead else None)
         if after == Conversation():
             conversations.forget(session, person.key)
         elif after != before:
@@ -294,14 +297,14 @@ class Dispatcher:
         return person_behind(self.secrecy, message.channel, message.user, self._public_url)
 
     def _reply(
-        self, session: Session, message: Message, before: Conversation, person: Person, heard: Heard | None = None
+        self, session: Session, message: Message, before: Conversation, person: Person, meant: Meant | None = None
     ) -> Reply:
-        index = self._current_index(session)
+        plans = self._current_plans(session)
         if message.kind != "text" or is_engaged(session, person):
-            return reply(session, index, message, before, person, heard)
-        asked = (index.version, message.text, before)
+            return reply_of(session, plans, message, before, person, meant)
+        asked = (plans.stamps, message.text, before)
         known = self._answers.recall(asked)
-        return known or self._answers.remember(asked, reply(session, index, message, before, person, heard))
+        return known or self._answers.remember(asked, reply_of(session, plans, message, before, person, meant))
 
     def _conversation(self, recalled: Recalled) -> Conversation:
         """A state that another key sealed, or another version of the program wrote: then the chat starts anew."""
@@ -312,14 +315,14 @@ class Dispatcher:
         dropped = erase_chats(session, person_behind(self.secrecy, event.channel, event.chat).chats)
         _log.info("A chat of %s is over: forgot it, and %d calls that waited.", event.channel, dropped)
 
-    def _current_index(self, session: Session) -> Index:
-        """Another process may have loaded another plan since the last message."""
-        version = plan_version(session)
-        if version is not None and version != self._index.version:
+    def _current_plans(self, session: Session) -> StoredPlans:
+        """Another process may have loaded, or withdrawn, a plan since the last message."""
+        stamps = stored_plans(session)
+        if stamps and stamps != self._plans.stamps:
             with self._loading:
-                if version != self._index.version:
-                    self._index = load_index(session)
-        return self._index
+                if stamps != self._plans.stamps:
+                    self._plans = load_plans(session, self._plans)
+        return self._plans
 
 
 def _note(session: Session, channel: str, kind: str) -> None:

@@ -16,6 +16,7 @@ from bot.settings import SettingsError, read_settings
 from bot.spreadsheet import csv_of, xlsx_of
 from bot.terminal import write
 from db.models import Plan, now
+from db.plans import look_at_named
 from db.session import session_factory
 from knowledge.characters import one_line
 from knowledge.loader import load_bundled, the_plan
@@ -39,7 +40,10 @@ def run(options: argparse.Namespace, url: str | None = None) -> int:
             with session_factory(engine)() as session:
                 load_bundled(session)
             with session_factory(engine).begin() as session:
+                look_at_named(session, getattr(options, "plan", None) or "")
                 return _ACTIONS[options.doing](session, the_plan(session), options)
+    except LookupError as error:
+        return _tell([str(error)], 1)
     except PlanError as error:
         return _tell([_say("refused", file=error.document), *(f"  {fault}" for fault in error.faults)], 1)
     except SettingsError as error:

@@ -10,16 +10,19 @@ from bot.database import opened
 from bot.settings import SettingsError, read_settings
 from bot.spreadsheet import csv_of, xlsx_of
 from bot.terminal import write
+from db.plans import look_at_named
 from db.session import session_factory
 from knowledge.loader import load_bundled
 from knowledge.plan_sheets import Sheet, plan_sheets
 from knowledge.report import database_refusal
 
 
-def run(form: str, output: Path | None, url: str | None = None) -> int:
+def run(form: str, output: Path | None, url: str | None = None, name: str = "") -> int:
     """Write it to the file, or to standard output; the exit status. An empty database gets the bundled plan."""
     try:
-        sheets = _stored(url or read_settings(os.environ).database_url)
+        sheets = _stored(url or read_settings(os.environ).database_url, name)
+    except LookupError as error:
+        return _fail(str(error))
     except SettingsError as error:
         return _fail(str(error))
     except SQLAlchemyError as error:
@@ -33,9 +36,10 @@ def run(form: str, output: Path | None, url: str | None = None) -> int:
     return 0
 
 
-def _stored(url: str) -> tuple[Sheet, ...]:
+def _stored(url: str, name: str) -> tuple[Sheet, ...]:
     with opened(url) as engine, session_factory(engine)() as session:
         load_bundled(session)
+        look_at_named(session, name)
         return plan_sheets(session)
 
 

@@ -53,7 +53,7 @@ def history(session: Session) -> Sequence[Lesson]:
 
 def publish(session: Session, lesson: Lesson) -> None:
     """It counts from the next message on, in every process: each looks at the plan's version."""
-    lesson.version = _next_version(session)
+    lesson.version = _next_version(session, lesson.code)
     session.add(lesson)
 
 
@@ -63,7 +63,7 @@ def undo(session: Session, id_: int) -> Lesson | None:
     if lesson is None or lesson.undone_at is not None:
         return None
     lesson.undone_at = now()
-    _next_version(session)
+    _next_version(session, lesson.code)
     return lesson
 
 
@@ -94,6 +94,9 @@ def has_checks(session: Session, document: str) -> bool:
     return session.scalar(select(CheckQuestion.id).where(CheckQuestion.document == document).limit(1)) is not None
 
 
-def _next_version(session: Session) -> int:
-    version = session.scalar(update(Plan).values(version=Plan.version + 1).returning(Plan.version))
-    return version or 0
+def _next_version(session: Session, code: str | None) -> int:
+    """Of the plan that the thing is of: the default one, or that whose name stands before the code."""
+    name = (code or "").rpartition(":")[0]
+    of_code = Plan.name == name if name else Plan.is_default
+    raised = update(Plan).where(of_code).values(version=Plan.version + 1).returning(Plan.version)
+    return session.scalar(raised) or 0

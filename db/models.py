@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from sqlalchemy import ForeignKey, Index, MetaData, Text, UniqueConstraint
-from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column, relationship
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column, relationship
 
 from db.columns import Exact, Moment, Satang
 
@@ -34,11 +34,15 @@ def now() -> datetime:
 
 
 class Plan(Base):
-    """One plan document as it is stored now. The bot answers from the one plan there is."""
+    """One plan document as it is stored now; several stand side by side. Which of them is read: `plan_in_view.py`."""
 
     __tablename__ = "plan"
 
     id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(unique=True)
+    """What it is called where it is loaded (`import --as`) and before the codes of its things (`NAME:5.3.6`)."""
+    is_default: Mapped[bool] = mapped_column(default=False)
+    """True of one: the plan that is meant where nothing says another."""
     document: Mapped[str] = mapped_column(unique=True)
     """The bundled file's name."""
     province: Mapped[str]
@@ -67,17 +71,33 @@ class Source(Base):
     quote: Mapped[str]
 
 
-class _Fact:
+class OfPlan:
+    """Rows that a plan brings and takes away with it."""
+
+    @declared_attr
+    @classmethod
+    def plan_id(cls) -> Mapped[int]:
+        """Without an index: of a single plan it would lead to every row, and mislead SQLite."""
+        return mapped_column(ForeignKey("plan.id", ondelete="CASCADE"))
+
+
+class _Fact(OfPlan):
     """What every fact of the plan has: its code, its words, its English name and where it stands."""
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    code: Mapped[str] = mapped_column(unique=True)
+    code: Mapped[str]
+    """No other of its kind in its plan has it."""
     name: Mapped[str]
     """As the document has it, spaces of its layout taken out."""
     name_en: Mapped[str] = mapped_column(default="")
     position: Mapped[int]
     """Order in the document, from 0, within the table."""
     source_id: Mapped[int] = mapped_column(ForeignKey("source.id"))
+
+    @declared_attr.directive
+    @classmethod
+    def __table_args__(cls) -> tuple[UniqueConstraint]:
+        return (UniqueConstraint("code", "plan_id"),)
 
 
 class Strategy(_Fact, Base):
@@ -136,13 +156,14 @@ class Indicator(_Fact, Base):
     source: Mapped[Source] = relationship()
 
 
-class Agency(Base):
+class Agency(OfPlan, Base):
     """หน่วยงานรับผิดชอบ: every spelling in the document comes to one row."""
 
     __tablename__ = "agency"
+    __table_args__ = (UniqueConstraint("name", "plan_id"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(unique=True)
+    name: Mapped[str]
     """Canonical."""
     name_full: Mapped[str] = mapped_column(default="")
     """What an abbreviation stands for (อปท.); empty where `name` says it all."""
@@ -164,7 +185,7 @@ class Project(_Fact, Base):
     tactic: Mapped[Tactic] = relationship()
 
 
-class ProjectAgency(Base):
+class ProjectAgency(OfPlan, Base):
     """Which agency answers for which project; a project may have several."""
 
     __tablename__ = "project_agency"
@@ -174,7 +195,7 @@ class ProjectAgency(Base):
     position: Mapped[int]
 
 
-class Budget(Base):
+class Budget(OfPlan, Base):
     """One cell of the budget table: a project in a fiscal year."""
 
     __tablename__ = "budget"
@@ -188,7 +209,7 @@ class Budget(Base):
     source_id: Mapped[int] = mapped_column(ForeignKey("source.id"))
 
 
-class Stakeholder(Base):
+class Stakeholder(OfPlan, Base):
     """หน่วยงานที่เกี่ยวข้อง of an issue, and those agencies' strategies (ยุทธศาสตร์หน่วยงาน)."""
 
     __tablename__ = "stakeholder"

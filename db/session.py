@@ -13,6 +13,7 @@ from sqlalchemy.engine import URL, ExceptionContext
 from sqlalchemy.orm import Session, sessionmaker
 
 from db.folder import VAR, create_private, keep_private, make_private_folder
+from db.plan_in_view import narrow_what_is_run
 
 DEFAULT_URL = f"sqlite:///{VAR / 'bot.db'}"
 """An SQLite file: a newcomer needs no database server."""
@@ -23,6 +24,8 @@ _CONNECT_SECONDS = 10
 """How long a PostgreSQL server may take to answer a new connection; without it the operating system waits minutes."""
 _ANSWERING_CONNECT_SECONDS = 3
 """The same for who must answer people: it is tried again with the next message."""
+
+narrow_what_is_run(Session)
 
 
 def create_engine_for(url: str, seconds: float | None = None) -> Engine:

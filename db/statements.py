@@ -12,6 +12,8 @@ from typing import Any
 from sqlalchemy import BindParameter, CursorResult, Delete, Dialect, Insert, Row, Select, bindparam
 from sqlalchemy.orm import Session
 
+from db.plan_in_view import narrowed
+
 _KEPT = 2048
 """Texts kept."""
 
@@ -44,6 +46,8 @@ def run(session: Session, statement: Statement, values: Values = _NO_VALUES) -> 
     The statement must be kept (a constant, or `lru_cache`): it is known by being the same object. An insert must be
     given every column that has a default.
     """
+    statement, more = narrowed(session, statement)
+    values = {**values, **more} if more else values
     connection = session.connection()
     text = _text(statement, connection.dialect, tuple(values))
     return connection.exec_driver_sql(text.sql, text.parameters(values))

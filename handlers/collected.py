@@ -11,10 +11,12 @@ from db.models import now
 from handlers import dates, indicators
 from handlers.answer import Answer, Figure, Item, Listing, Note, Part, Text
 from handlers.case_status import outcome
+from handlers.conversation import Conversation
 from handlers.exchange import Exchange, Reply
 from handlers.inquiry import Inquiry, count_value
 from knowledge import plan
 from knowledge.case_counting import Counting, counting
+from knowledge.index import Index
 from knowledge.query.algebra import Text as Quoted
 from knowledge.question import Question, Turn
 from knowledge.spans import Span, month
@@ -41,6 +43,11 @@ def answer(exchange: Exchange) -> Reply | None:
         return _indicator(exchange) if _own(exchange.inquiry) else None
     told = _unknown(exchange.inquiry, asked) if asked.unknown else _counted(exchange.inquiry, asked)
     return told, exchange.conversation.about(_TOPIC)
+
+
+def is_counted(index: Index, text: str, conversation: Conversation) -> bool:
+    """Whether a message wants cases counted: they are kept under what the default plan has."""
+    return counting(index, text, _today(), goes_on=conversation.topic == _TOPIC) is not None
 
 
 def _counted(inquiry: Inquiry, asked: Counting) -> Answer:

@@ -38,6 +38,8 @@ class Conversation:
     """The last question was not understood: what leaves words out now goes on about that."""
     asks: str = ""
     """What the bot asked last besides a draft's next step: contest, whether a case is not done yet; "" for nothing."""
+    plan: str = ""
+    """The name of the plan beside the default one that the chat is in; "" where it is in the default."""
 
     @property
     def writing(self) -> Intake | None:
@@ -61,6 +63,10 @@ class Conversation:
     def after_losing(self) -> "Conversation":
         """The chat after a question that was not understood and named nothing."""
         return replace(self, lost=True)
+
+    def of_plan(self, plan: str) -> tuple[Turn, ...]:
+        """The last turns that were about this plan."""
+        return tuple(turn for turn in self.turns if turn.plan == plan)
 
     def find(self, name: str) -> Turn | None:
         """The turn of this name; None where it is too long ago."""
@@ -87,6 +93,7 @@ class Conversation:
             "ended": self.ended,
             "asks": self.asks,
             "lost": self.lost,
+            **({"plan": self.plan} if self.plan else {}),
         }
         return json.dumps(told, ensure_ascii=False)
 
@@ -100,7 +107,7 @@ class Conversation:
             wrong = tuple(map(float, fields.get("wrong_claims", ())))
             older = tuple(Turn.from_dict(t) for t in fields.get("older", ()))
             ended = tuple((str(draft), str(number)) for draft, number in fields.get("ended", ()))
-            asks, lost = str(fields.get("asks", "")), bool(fields.get("lost"))
-            return cls(turns, str(fields["topic"]), intake, fields["language"], wrong, older, ended, lost, asks)
+            asks, lost, plan = str(fields.get("asks", "")), bool(fields.get("lost")), str(fields.get("plan", ""))
+            return cls(turns, str(fields["topic"]), intake, fields["language"], wrong, older, ended, lost, asks, plan)
         except (ValueError, KeyError, TypeError):
             return cls()

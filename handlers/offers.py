@@ -68,7 +68,8 @@ def _offered(exchange: Exchange, told: Reply) -> Reply:
         return answer, after.with_intake(None)
     message = exchange.message
     written = Intake(step="offer").longer(message.text[:LONGEST], message.id)
-    offered = replace(written, codes=exchange.understood.question.about[:1])
+    beside = exchange.inquiry.index.beside  # a case is kept under what the default plan has
+    offered = replace(written, codes=() if beside else exchange.understood.question.about[:1])
     button = draft_button(exchange, "offer", offered)
     return with_buttons(answer, exchange.inquiry.say("intake.offer"), button), after.with_intake(offered)
 

@@ -10,7 +10,7 @@ from knowledge.index import Index
 from knowledge.plan_facts import PlanFacts
 
 
-@lru_cache(maxsize=2)  # two languages of the plan as it is now
+@lru_cache(maxsize=8)  # two languages of a few plans as they are now
 def plan_words(index: Index, words: Wording) -> Mapping[str, object]:
     """The places of sentences that are the same for every answer from this plan, in the language of `words`."""
     facts, examples, thai = index.facts, examples_of(index), words.language == "th"

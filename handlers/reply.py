@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from db import sent_messages
+from db.plan_in_view import look_at
 from handlers import (
     after_sending,
     agencies,
@@ -102,7 +103,7 @@ class Heard:
 
 def hear(index: Index, message: Message, conversation: Conversation) -> Heard:
     """Understand a message. It needs no database, so it can be done before the transaction that answers it."""
-    history = _history(conversation, message)
+    history = _history(index, conversation, message)
     text = message.action.value if message.action else message.text
     return Heard(index, history, understand(index, text, history))
 
@@ -115,13 +116,15 @@ def reply(
     person: Person = NOBODY,
     heard: Heard | None = None,
 ) -> Reply:
-    """The answer to a message and the conversation after it. `heard` counts where it still fits the chat."""
+    """The answer to a message from the plan of the index, and the conversation after it. `heard` counts where it still
+    fits the chat."""
+    look_at(session, index.view)
     if message.kind == "again":
         inquiry = Inquiry(session, index, Question(), wording(conversation.language or message.language))
-        return _again(inquiry, conversation.find(message.text)), conversation
-    if _is_expired(message, conversation):
+        return _again(inquiry, _find(index, conversation, message.text)), conversation
+    if _is_expired(index, message, conversation):
         return wordless.expired(Inquiry(session, index, Question(), _words(message, conversation))), conversation
-    if heard is None or heard.index is not index or heard.history != _history(conversation, message):
+    if heard is None or heard.index is not index or heard.history != _history(index, conversation, message):
         heard = hear(index, message, conversation) if message.is_said or message.text else None
     exchange = feedback.attached(_exchange(session, index, message, conversation, person, heard))
     return offers.with_actions(exchange, *_answered(exchange))
@@ -138,12 +141,20 @@ def _answered(exchange: Exchange) -> Reply:
     return answer, after
 
 
-def _is_expired(message: Message, conversation: Conversation) -> bool:
+def _find(index: Index, conversation: Conversation, name: str) -> Turn | None:
+    """The turn of this name, if it was about the plan of the index."""
+    turn = conversation.find(name)
+    return turn if turn and turn.plan == index.beside else None
+
+
+def _is_expired(index: Index, message: Message, conversation: Conversation) -> bool:
     """Whether a button was pressed that says nothing any more: what its words followed is too long ago."""
     if message.kind != "press":
         return False
     action = message.action
-    return action is None or (action.kind == ASK and bool(action.subject) and conversation.find(action.subject) is None)
+    if action is None:
+        return True
+    return action.kind == ASK and bool(action.subject) and _find(index, conversation, action.subject) is None
 
 
 def _words(message: Message, conversation: Conversation) -> Wording:
@@ -190,22 +201,22 @@ def _named_case(exchange: Exchange) -> str:
     return case.number if case and is_own(exchange, case) else ""
 
 
-def _history(conversation: Conversation, message: Message) -> tuple[Turn, ...]:
+def _history(index: Index, conversation: Conversation, message: Message) -> tuple[Turn, ...]:
     """What "this project" points back at: while feedback is being written, also what that concerns. Of a button only
     what it was offered with."""
     if message.action:
-        turn = conversation.find(message.action.subject)
+        turn = _find(index, conversation, message.action.subject)
         return (turn,) if turn else ()
-    intake = conversation.writing
-    if intake is None or not intake.codes:
-        return conversation.turns
-    return (*conversation.turns, Turn(Question(about=intake.codes), intake.codes))
+    intake, turns = conversation.writing, conversation.of_plan(index.beside)
+    if intake is None or not intake.codes or index.beside:
+        return turns
+    return (*turns, Turn(Question(about=intake.codes), intake.codes))
 
 
 def _of_the_plan(exchange: Exchange) -> Reply:
     """What the plan says, or how else to ask."""
     inquiry, understood, conversation = exchange.inquiry, exchange.understood, exchange.conversation
-    question = understood.question
+    question, plan = understood.question, inquiry.index.beside
     if not exchange.message.is_said and understood.outcome != "question" and not _is_thanks(exchange):
         return wordless.answer(inquiry, exchange.message.kind), conversation
     if understood.reason in ("short", "press"):
@@ -216,9 +227,9 @@ def _of_the_plan(exchange: Exchange) -> Reply:
         return written, conversation
     if understood.outcome == "clarify" or (understood.outcome == "unknown" and understood.choices):
         choices = understood.choices
-        return talk.clarify(inquiry, understood), conversation.after(Turn(question, choices, choices))
+        return talk.clarify(inquiry, understood), conversation.after(Turn(question, choices, choices, plan=plan))
     if understood.outcome == "unknown":
-        named = conversation.after(Turn(question, question.about))
+        named = conversation.after(Turn(question, question.about, plan=plan))
         named = conversation.after_losing() if question == Question() else named
         if reported := spent.answer(exchange):
             return replace(reported, lasting=False), named
@@ -229,7 +240,7 @@ def _of_the_plan(exchange: Exchange) -> Reply:
         return _of_query(exchange, understood.query)
     answer = _with_notes(exchange, ANSWERS[question.ask](inquiry))
     winners = answer.agencies if question.by == "agency" and question.shape == "rank" else ()
-    turn = Turn(question, answer.codes, agencies=winners, years=answer.years)
+    turn = Turn(question, answer.codes, agencies=winners, years=answer.years, plan=plan)
     return replace(answer, turn=turn.name), conversation.after(turn)
 
 
@@ -237,7 +248,8 @@ def _of_query(exchange: Exchange, query: Query) -> Reply:
     """The answer to a query, and the chat that can go on about it."""
     answer = _with_notes(exchange, queries.answer(exchange.inquiry, query))
     winners = answer.agencies if _ranks_agencies(query) else ()
-    turn = Turn(exchange.understood.question, answer.codes, (), winners, answer.years, write(query))
+    plan = exchange.inquiry.index.beside
+    turn = Turn(exchange.understood.question, answer.codes, (), winners, answer.years, write(query), plan)
     return replace(answer, turn=turn.name), exchange.conversation.after(turn)
 
 

@@ -13,6 +13,7 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from db.models import Agency, Alias, Budget, Issue, Plan, Project, ProjectAgency, Tactic
+from db.plan_in_view import plan_in_view
 from knowledge import numerals
 from knowledge.clean import clean
 from knowledge.cut import Cutter
@@ -31,7 +32,7 @@ from knowledge.texts.plan_texts import Texts, read_texts
 from knowledge.texts.written import Writer
 from knowledge.vocabulary import read
 
-__all__ = ["Entity", "Index", "Kind", "load_index", "version_of"]
+__all__ = ["Entity", "Index", "Kind", "load_index"]
 
 _BY_BUDGET: Mapping[Literal["project", "issue"], type[Project] | type[Issue]] = {"project": Project, "issue": Issue}
 _SHORTEST_SPELLABLE = 4
@@ -53,6 +54,10 @@ class Index:
 
     version: int
     document: str
+    view: int
+    """The plan's id, for statements; ALONE where it is the only one that is stored."""
+    beside: str
+    """The name of a plan beside the default one; "" of the default plan."""
     facts: PlanFacts
     """What is known about the plan as a whole."""
     entities: Mapping[str, Entity]
@@ -141,13 +146,8 @@ class _Ground:
     cutter: Cutter
 
 
-def version_of(session: Session) -> int:
-    """The stored plan's version; 0 where none is stored."""
-    return session.scalar(select(Plan.version)) or 0
-
-
 def load_index(session: Session, more: tuple[Name, ...] = ()) -> Index:
-    """The index of the stored plan. Raises LookupError where no plan is stored. `more`: names that are only tried."""
+    """The index of the plan in view. Raises LookupError where no plan is stored. `more`: names that are only tried."""
     plan = session.scalars(select(Plan)).first()
     if plan is None:
         raise LookupError("No plan is stored: run `python -m bot import FILE`.")
@@ -158,6 +158,8 @@ def load_index(session: Session, more: tuple[Name, ...] = ()) -> Index:
     return Index(
         version=plan.version,
         document=plan.document,
+        view=plan_in_view(session),
+        beside=_beside(plan),
         facts=ground.facts,
         entities={e.code: e for e in entities},
         by_notion=by_notion,
@@ -174,9 +176,13 @@ def load_index(session: Session, more: tuple[Name, ...] = ()) -> Index:
         answers_for=_answers_for(session),
         busiest_agency=_busiest_agency(session),
         texts=read_texts(session, Writer(ground.vocabulary, ground.cutter)),
-        ready=ready_answers(session),
+        ready=ready_answers(session) if plan.is_default else (),
         new_words=ground.new_words,
     )
+
+
+def _beside(plan: Plan) -> str:
+    return "" if plan.is_default else plan.name
 
 
 def _titles(ground: _Ground) -> Iterator[tuple[str, str]]:
@@ -192,7 +198,7 @@ def _level_words() -> Iterator[str]:
 
 def _ground(session: Session, more: tuple[Name, ...] = ()) -> _Ground:
     plan = session.scalars(select(Plan)).one()
-    taught = (*taught_names(session), *more)
+    taught = (*taught_names(session, _beside(plan)), *more)
     facts, aliases = facts_of(session, plan), _aliases(session, taught)
     things = list(nameables(session))
     of_plan = plan_lexicon(session, facts, aliases, (title for _, _, title in titles(things)))
@@ -235,7 +241,7 @@ def _aliases(session: Session, taught: tuple[Name, ...]) -> dict[str, list[str]]
 
 
 def store_names(session: Session) -> None:
-    """Keep the words of the stored plan's names where no index is needed yet; the caller commits."""
+    """Keep the words of the names of the plan in view where no index is needed yet; the caller commits."""
     keep_words(session, _ground(session).new_words)
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from sqlalchemy.orm import Session
 
 from db import lessons
+from db.plan_codes import of_plan
 from knowledge import lexicon
 from knowledge.clean import clean
 from knowledge.lexicon import NOTHING, Lexicon
@@ -36,9 +37,11 @@ class Ready:
     source: str
 
 
-def taught_names(session: Session) -> tuple[Name, ...]:
-    """Those that were published."""
-    return tuple(Name(each.words, each.code) for each in lessons.published(session, "name"))
+def taught_names(session: Session, plan: str = "") -> tuple[Name, ...]:
+    """Those that were published for things of a plan: of the default one, or of that of this name beside it."""
+    return tuple(
+        Name(each.words, code) for each in lessons.published(session, "name") for code in of_plan([each.code], plan)
+    )
 
 
 def ready_answers(session: Session) -> tuple[Ready, ...]:

@@ -30,13 +30,11 @@ class Table:
     parents: dict[str, str] = field(default_factory=dict)
     """Column -> the table it points at, whose key is a single value."""
     sources: tuple[str, ...] = ("source_id",)
-    of_plan: bool = False
-    """Has a plan_id."""
 
 
 TABLES: dict[str, Table] = {
     "agency": Table(models.Agency, ("name",), sources=()),
-    "strategy": Table(models.Strategy, ("code",), of_plan=True),
+    "strategy": Table(models.Strategy, ("code",)),
     "issue": Table(models.Issue, ("code",), {"strategy_id": "strategy"}),
     "goal": Table(models.Goal, ("code",), {"issue_id": "issue"}),
     "indicator": Table(models.Indicator, ("code",), {"goal_id": "goal"}),
@@ -47,12 +45,12 @@ TABLES: dict[str, Table] = {
     ),
     "budget": Table(models.Budget, ("project_id", "year"), {"project_id": "project"}),
     "stakeholder": Table(models.Stakeholder, ("issue_id", "kind", "name"), {"issue_id": "issue"}),
-    "passage": Table(models.Passage, ("issue_id", "kind", "text"), {"issue_id": "issue"}, of_plan=True),
-    "plan_list": Table(list_models.PlanList, ("code",), {"issue_id": "issue"}, of_plan=True),
+    "passage": Table(models.Passage, ("issue_id", "kind", "text"), {"issue_id": "issue"}),
+    "plan_list": Table(list_models.PlanList, ("code",), {"issue_id": "issue"}),
     "list_item": Table(list_models.ListItem, ("code",), {"list_id": "plan_list"}),
-    "alias": Table(models.Alias, ("code", "name"), sources=(), of_plan=True),
-    "plan_fact": Table(plan_models.PlanFact, ("name",), sources=(), of_plan=True),
-    "plan_word": Table(plan_models.PlanWord, ("kind", "name", "word"), sources=(), of_plan=True),
+    "alias": Table(models.Alias, ("code", "name"), sources=()),
+    "plan_fact": Table(plan_models.PlanFact, ("name",), sources=()),
+    "plan_word": Table(plan_models.PlanWord, ("kind", "name", "word"), sources=()),
 }
 """Every table that a plan fills; a row comes after those it points at."""
 
@@ -92,7 +90,7 @@ def key_of(name: str, row: Row) -> Key:
 
 
 def stored_rows(session: Session) -> Rows:
-    """The rows that are in the database."""
+    """The rows of the plan in view that are in the database."""
     places = {id_: Place(line, quote) for id_, line, quote in session.execute(_SOURCES)}
     labels: dict[str, dict[int, Value]] = {}
     rows: Rows = {}

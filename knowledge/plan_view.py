@@ -1,15 +1,13 @@
-"""What of the stored plan do its pages, files and programs see? All of it, read once for each of its versions."""
+"""What of a stored plan do its pages, files and programs see? All of it."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
-from threading import Lock
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from db.models import Plan
-from db.plans import plan_version
 from knowledge.plan_document import Place
 from knowledge.plan_rows import Row, Rows, stored_rows
 from knowledge.progress import Progress, progress_of
@@ -77,9 +75,28 @@ class PassageView:
 
 
 @dataclass(frozen=True)
-class PlanView:
-    """The stored plan."""
+class StoredPlan:
+    """One of the plans that are stored, as a reader chooses it."""
 
+    name: str
+    is_default: bool
+    document: str
+    title: str
+    """By itself; "" where it is called by its province."""
+    title_en: str
+    province: str
+    province_en: str
+    first_year: int
+    last_year: int
+
+
+@dataclass(frozen=True)
+class PlanView:
+    """One stored plan."""
+
+    name: str
+    beside: str
+    """The name once more, of a plan beside the default one; "" of the default plan."""
     version: int
     document: str
     province: str
@@ -98,6 +115,8 @@ class PlanView:
     passages: tuple[PassageView, ...]
     progress: Progress
     """What was reported of spending and results."""
+    stored: tuple[StoredPlan, ...] = ()
+    """Every stored plan, the default one first."""
 
     @cached_property
     def by_code(self) -> dict[str, Named]:
@@ -156,27 +175,8 @@ def _money(project: ProjectView) -> int:
     return -1 if project.total is None else project.total
 
 
-class Views:
-    """The view of the newest version; threads may share it."""
-
-    def __init__(self) -> None:
-        self._view: PlanView | None = None
-        self._loading = Lock()
-
-    def of(self, session: Session) -> PlanView:
-        """The view of what is stored now. Raises LookupError where no plan is."""
-        version = plan_version(session)
-        view = self._view
-        if view is None or view.version != version:
-            with self._loading:
-                view = self._view
-                if view is None or view.version != version:
-                    view = self._view = load_view(session)
-        return view
-
-
 def load_view(session: Session) -> PlanView:
-    """Everything that is stored of the plan. Raises LookupError where none is."""
+    """Everything that is stored of the plan in view. Raises LookupError where none is."""
     plan = session.scalars(select(Plan)).first()
     if plan is None:
         raise LookupError("No plan is stored: run `python -m bot import FILE`.")
@@ -185,6 +185,8 @@ def load_view(session: Session) -> PlanView:
     [strategy] = (Named(*_named(row, "")) for row in rows["strategy"].values())
     issues = _things(rows, "issue", "strategy_id")
     return PlanView(
+        name=plan.name,
+        beside="" if plan.is_default else plan.name,
         version=plan.version,
         document=plan.document,
         province=plan.province,

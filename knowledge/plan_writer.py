@@ -12,7 +12,8 @@ from knowledge.plan_rows import TABLES, Change, Key, Row, Value
 
 
 def write_rows(session: Session, plan: Plan, changes: tuple[Change, ...]) -> None:
-    """Write the changes, which are in the order of the tables: what is pointed at comes first, and goes last."""
+    """Write the changes of the plan in view, which are in the order of the tables: what is pointed at comes first, and
+    goes last."""
     writer = _Writer(session, plan)
     for name, group in groupby(changes, key=lambda change: change.table):
         kept = [change for change in group if change.after is not None]
@@ -46,7 +47,7 @@ class _Writer:
             return
         table = TABLES[name]
         self._write_sources([value for row in rows for value in row.values() if isinstance(value, Place)])
-        plan = {"plan_id": self._plan.id} if table.of_plan else {}
+        plan = {"plan_id": self._plan.id}
         self._session.execute(insert(table.model), [self._values(name, row) | plan for row in rows])
         self._ids.pop(name, None)
 
@@ -75,10 +76,11 @@ class _Writer:
     def _conditions(self, name: str, key: Key) -> list[ColumnElement[bool]]:
         table = TABLES[name]
         columns = table.model.__table__.columns
-        return [
+        same = (
             columns[column].is_not_distinct_from(self._value(name, column, value))
             for column, value in zip(table.key, key, strict=True)
-        ]
+        )
+        return [columns["plan_id"] == self._plan.id, *same]
 
     def _id(self, name: str, label: Value) -> int:
         if name not in self._ids:

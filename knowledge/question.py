@@ -126,6 +126,8 @@ class Turn:
     """Which years won, where years were ranked."""
     query: str = ""
     """The query that was answered, as it is written down (`query/written.py`); "" where the question says it all."""
+    plan: str = ""
+    """The name of the plan beside the default one whose codes these are; "" where they are the default's."""
 
     @cached_property
     def name(self) -> str:
@@ -142,6 +144,7 @@ class Turn:
             "agencies": list(self.agencies),
             "years": list(self.years),
             **({"query": self.query} if self.query else {}),
+            **({"plan": self.plan} if self.plan else {}),
         }
 
     @classmethod
@@ -154,4 +157,5 @@ class Turn:
             tuple(told["agencies"]),
             tuple(told["years"]),
             str(told.get("query", "")),
+            str(told.get("plan", "")),
         )

@@ -50,6 +50,16 @@ def database_refusal(reason: str) -> str:
     return _say("database", reason=reason)
 
 
+def name_refusal(name: str) -> str:
+    """Why a plan cannot be called so."""
+    return _say("bad_name", name=name)
+
+
+def twice_refusal(document: str, name: str) -> str:
+    """Why a document was not taken that another plan is made of."""
+    return _say("twice", document=document, name=name)
+
+
 def _head(document: PlanDocument) -> list[str]:
     years = {"first": document.first_year, "last": document.last_year}
     strategy = document.strategy

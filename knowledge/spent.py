@@ -55,8 +55,9 @@ _ROWS = (
         Spending.code, Spending.year, Spending.satang,
         ProgressReport.person, ProgressReport.source, ProgressReport.reported_at,
     )
-    .join(ProgressReport, Spending.report_id == ProgressReport.id)
-    .join(Plan, Plan.document == ProgressReport.document)
+    .select_from(Plan)
+    .join(ProgressReport, Plan.document == ProgressReport.document)
+    .join(Spending, Spending.report_id == ProgressReport.id)
     .where(ProgressReport.undone_at.is_(None))
     .order_by(ProgressReport.id)
 )  # fmt: skip

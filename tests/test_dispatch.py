@@ -208,7 +208,7 @@ def test_a_message_without_words_is_answered_too(bot: Dispatcher) -> None:
 def test_a_fault_is_apologised_for_in_the_language_of_the_person(
     bot: Dispatcher, monkeypatch: pytest.MonkeyPatch, said: str, apology: str
 ) -> None:
-    monkeypatch.setattr(dispatch, "reply", _break)
+    monkeypatch.setattr(dispatch, "reply_of", _break)
     [part] = bot.chat(Message(channel="web", user="somchai", text=said)).parts
 
     assert isinstance(part, Text)
@@ -218,7 +218,7 @@ def test_a_fault_is_apologised_for_in_the_language_of_the_person(
 def test_a_fault_is_logged_with_its_traceback_and_without_the_message(
     bot: Dispatcher, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    monkeypatch.setattr(dispatch, "reply", _break)
+    monkeypatch.setattr(dispatch, "reply_of", _break)
     _say(bot, "ความลับของฉัน")
 
     assert ("a fault of ours" in caplog.text, "ความลับ" in caplog.text, "somchai" in caplog.text) == (True, False, False)
@@ -227,7 +227,7 @@ def test_a_fault_is_logged_with_its_traceback_and_without_the_message(
 def test_a_fault_leaves_the_chat_as_it_was(bot: Dispatcher, monkeypatch: pytest.MonkeyPatch) -> None:
     _say(bot, WIFI)
     with monkeypatch.context() as broken:
-        broken.setattr(dispatch, "reply", _break)
+        broken.setattr(dispatch, "reply_of", _break)
         _say(bot, "โครงการ 5.1.1 ใช้งบเท่าไหร่")
 
     assert _say(bot, WHO) == ("5.3.6",)
@@ -241,7 +241,7 @@ def test_a_fault_in_the_middle_of_a_transaction_is_apologised_for(
     def break_off(session: Session, *_: object) -> None:
         session.execute(insert(Plan), [{**row._mapping} for row in session.execute(select(Plan.__table__))])
 
-    monkeypatch.setattr(dispatch, "reply", break_off)
+    monkeypatch.setattr(dispatch, "reply_of", break_off)
 
     assert bot.chat(Message(channel="web", user="somchai", text=WIFI)).status == "unknown"
 

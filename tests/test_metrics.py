@@ -150,7 +150,7 @@ def test_an_answer_that_was_not_stored_is_not_counted(bot: Dispatcher, monkeypat
 
 def test_an_apology_is_counted_as_one(bot: Dispatcher, monkeypatch: pytest.MonkeyPatch) -> None:
     before = _count("bot_answers_total", channel="web", kind="apology")
-    monkeypatch.setattr("bot.dispatch.reply", lambda *_: 1 / 0)
+    monkeypatch.setattr("bot.dispatch.reply_of", lambda *_: 1 / 0)
     bot.chat(Message("web", "somebody", "เน็ตฟรีใช้งบเท่าไหร่"))
 
     assert _count("bot_answers_total", channel="web", kind="apology") == before + 1

@@ -156,7 +156,7 @@ def _fits(schema: dict[str, Any], value: Any) -> bool:
         return _fits(description()["components"]["schemas"][schema["$ref"].rpartition("/")[2]], value)
     if "anyOf" in schema:
         return any(_fits(each, value) for each in schema["anyOf"])
-    names = {dict: "object", list: "array", str: "string", int: "integer", type(None): "null"}
+    names = {dict: "object", list: "array", str: "string", int: "integer", bool: "boolean", type(None): "null"}
     kinds = schema["type"] if isinstance(schema["type"], list) else [schema["type"]]
     if names[type(value)] not in kinds:
         return False

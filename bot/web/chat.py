@@ -58,11 +58,13 @@ class Chats(Protocol):
     def my_data(self, token: str) -> dict[str, Any] | None:
         """All that is stored about the person for whom this link was made; None where it is none of ours."""
 
-    def answer_alone(self, message: Message) -> Answer:
-        """The answer to a message without any chat around it; stores nothing."""
+    def answer_alone(self, message: Message, plan: str = "") -> Answer:
+        """The answer to a message without any chat around it; stores nothing. `plan`: which is meant where the message
+        says none."""
 
-    def view(self) -> PlanView:
-        """The stored plan, for its pages and open data."""
+    def view(self, plan: str = "") -> PlanView:
+        """The plan of this name, or the default one, for its pages and open data. Raises LookupError where there is no
+        such plan."""
 
     def tallies(self) -> Sequence[Tally]:
         """All cases, alike ones counted together."""

@@ -3,19 +3,20 @@
 from handlers.answer import Figure, Part, Text
 from handlers.plan.facts import Facts
 from handlers.plan.listing import shown
+from handlers.plan.telling import behind
 from knowledge.query import algebra as a
 from knowledge.query import result as r
 
 
 def check(facts: Facts, query: a.Check, result: r.Result) -> list[Part]:
-    """Whether the figure is so, and the figure."""
+    """Whether the figure is so, and the figure, with those that it was worked out from."""
     figure, what = result.figures[0], facts.what(query.value)
     if result.holds is None:
         return [Text(facts.say("query.claim.open", what=what))]
-    drawn = Figure(facts.number(figure), facts.unit(figure), what)
+    drawn = [Figure(facts.number(figure), facts.unit(figure), what), *behind(facts, query.value)]
     if result.holds:
-        return [Text(facts.say("query.claim.right")), drawn]
-    return [Text(facts.say("query.claim.wrong", what=what, figure=facts.figure(figure))), drawn]
+        return [Text(facts.say("query.claim.right")), *drawn]
+    return [Text(facts.say("query.claim.wrong", what=what, figure=facts.figure(figure))), *drawn]
 
 
 def exists(facts: Facts, query: a.Exists, result: r.Result) -> list[Part]:

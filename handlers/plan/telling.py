@@ -21,11 +21,16 @@ def tell(facts: Facts, query: a.Tell, result: r.Result) -> list[Part]:
     told: list[Part] = [_drawn(facts, figure, _caption(facts, query.value, figure, caption))]
     if isinstance(query.value, a.Total) and query.value.measure == a.Measure("amount"):
         told += by_year(facts, query.value)
-    if isinstance(query.value, a.Share | a.Difference | a.Ratio):
-        told.append(_sides(facts, query.value))
-    if isinstance(query.value, a.Change):
-        told += by_year(facts, a.Total(a.Measure("amount", years=_years(query.value)), query.value.of))
-    return told
+    return told + behind(facts, query.value)
+
+
+def behind(facts: Facts, value: a.Value) -> list[Part]:
+    """The figures that one of two was worked out from, so that a reader can do the sum again."""
+    if isinstance(value, a.Share | a.Difference | a.Ratio):
+        return [_sides(facts, value)]
+    if isinstance(value, a.Change):
+        return by_year(facts, a.Total(a.Measure("amount", years=_years(value)), value.of))
+    return []
 
 
 def by_year(facts: Facts, value: a.Value) -> list[Part]:

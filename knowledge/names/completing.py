@@ -1,17 +1,20 @@
 """How do the names of a plan get their words and vectors? Some at a time, each kept: it may be interrupted."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from sqlalchemy.orm import Session, sessionmaker
 
+from db.plan_in_view import looking_at
+from db.plans import stored_plans
 from knowledge import encoder
 from knowledge.entity import TITLED, nameables, titles
-from knowledge.index import Index, load_index
+from knowledge.index import Index
 from knowledge.names.vectors import compute, missing
 from knowledge.names.words import keep_words
 from knowledge.plan_document import PlanDocument
 from knowledge.plan_rows import rows_of
+from knowledge.plans_stored import StoredPlans, load_plans
 
 FEW = 300
 """Names that may be encoded when the bot starts: three seconds and less."""
@@ -46,14 +49,20 @@ def encode(sessions: sessionmaker[Session], wanted: Iterable[str], tell: Tell | 
 
 
 def open_index(sessions: sessionmaker[Session]) -> Index:
-    """The index of the stored plan; what its names lacked is kept: their vectors where those are few, their words."""
+    """The index of the default plan, as `open_plans` has it."""
+    return open_plans(sessions).default
+
+
+def open_plans(sessions: sessionmaker[Session]) -> StoredPlans:
+    """The stored plans; what their names lacked is kept: their vectors where those are few, their words."""
     _encode_few(sessions)
     with sessions() as session:
-        index = load_index(session)
-    if index.new_words:
+        plans = load_plans(session)
+    new = {digest: words for index in plans.indexes for digest, words in index.new_words.items()}
+    if new:
         with sessions.begin() as session:
-            keep_words(session, index.new_words)
-    return replace(index, new_words={})
+            keep_words(session, new)
+    return replace(plans, indexes=tuple(replace(index, new_words={}) for index in plans.indexes))
 
 
 def _encode_few(sessions: sessionmaker[Session]) -> None:
@@ -61,6 +70,13 @@ def _encode_few(sessions: sessionmaker[Session]) -> None:
     if not encoder.is_there():
         return
     with sessions() as session:
-        lacking = missing(session, (title for _, _, title in titles(nameables(session))))
+        lacking = missing(session, _titles(session))
     if len(lacking) <= FEW:
         encode(sessions, lacking)
+
+
+def _titles(session: Session) -> Iterator[str]:
+    for stamp in stored_plans(session):
+        with looking_at(session, stamp.id):
+            named = list(nameables(session))
+        yield from (title for _, _, title in titles(named))

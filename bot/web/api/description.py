@@ -21,6 +21,8 @@ _PIECE = (
     ("limit", {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL}),
     ("offset", {"type": "integer", "minimum": 0, "maximum": 10**9, "default": 0}),
 )
+_PLAN: tuple[str, dict[str, Any]] = ("plan", {"type": "string", "maxLength": 40})
+"""The name of a plan as /plans tells it; without it the default one."""
 _CHOOSING: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
     "projects": (
         ("issue", {"type": "string"}),
@@ -31,6 +33,9 @@ _CHOOSING: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
     ),
 }
 _CHOOSING["budgets"] = _CHOOSING["projects"]
+
+
+_NONE = "There is none"
 
 
 @cache
@@ -50,15 +55,16 @@ def description() -> dict[str, Any]:
     for name, schema in SCHEMAS.items():
         spec.components.schema(name, schema)
     for path, listed in _LISTED.items():
-        parameters = [_query(*each) for each in (*_CHOOSING.get(path, ()), *_PIECE)]
-        spec.path(f"/{path}", operations=_get(f"All {path}, in pieces", list_of(listed), parameters))
+        parameters = [_query(*each) for each in (*_CHOOSING.get(path, ()), *_PIECE, _PLAN)]
+        spec.path(f"/{path}", operations=_get(f"All {path}, in pieces", list_of(listed), parameters, missing=True))
     code = {"name": "code", "in": "path", "required": True, "schema": {"type": "string"}}
     one = {"$ref": "#/components/schemas/Project"}
-    spec.path("/projects/{code}", operations=_get("One project", one, [code], missing=True))
+    spec.path("/projects/{code}", operations=_get("One project", one, [code, _query(*_PLAN)], missing=True))
     counts = {"type": "array", "items": {"$ref": "#/components/schemas/FeedbackCount"}}
-    spec.path("/feedback-counts", operations=_get(told["feedback"], counts, []))
-    whole = {"200": {"description": "ZIP", "content": {"application/zip": {}}}} | _refusals()
-    spec.path("/datapackage.zip", operations={"get": {"summary": told["package"], "responses": whole}})
+    spec.path("/feedback-counts", operations=_get(told["feedback"], counts, [_query(*_PLAN)], missing=True))
+    whole = {"200": {"description": "ZIP", "content": {"application/zip": {}}}, "404": _error(_NONE)} | _refusals()
+    package = {"summary": told["package"], "parameters": [_query(*_PLAN)], "responses": whole}
+    spec.path("/datapackage.zip", operations={"get": package})
     document: dict[str, Any] = spec.to_dict()
     return document
 
@@ -72,7 +78,7 @@ def _get(
 ) -> dict[str, Any]:
     responses = {"200": {"description": "OK", "content": {"application/json": {"schema": schema}}}} | _refusals()
     if missing:
-        responses["404"] = _error("There is none")
+        responses["404"] = _error(_NONE)
     return {"get": {"summary": summary, "parameters": parameters, "responses": responses}}
 
 

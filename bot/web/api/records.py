@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from db.case_counts import Tally
+from db.plan_codes import of_plan
 from knowledge.plan_tables import baht
 from knowledge.plan_view import AgencyView, IndicatorView, Named, PlanView, ProjectView
 
@@ -13,8 +14,10 @@ FEWEST = 5
 
 
 def plan(view: PlanView) -> Record:
-    """The stored plan."""
+    """A stored plan; what is told of others is asked for by `?plan=` and its name."""
     return {
+        "name": view.name,
+        "default": not view.beside,
         "document": view.document,
         "province": view.province,
         "province_en": view.province_en,
@@ -100,7 +103,7 @@ def feedback_counts(view: PlanView, tallies: Iterable[Tally]) -> list[Record]:
     """How many cases concern each issue; "" is what concerns none."""
     counts = dict.fromkeys((*(issue.code for issue in view.issues), ""), 0)
     for tally in tallies:
-        found = {code for code in (_issue_of(view, code) for code in tally.codes) if code} or {""}
+        found = {code for code in (_issue_of(view, code) for code in of_plan(tally.codes, view.beside)) if code} or {""}
         for code in found:
             counts[code] += tally.number
     return [{"issue": code, "cases": number if number >= FEWEST else None} for code, number in counts.items()]

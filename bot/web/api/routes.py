@@ -16,12 +16,13 @@ from starlette.routing import Mount, Route
 from bot.web.api.asked import choice_asked, piece_of
 from bot.web.api.description import BASE, about, description
 from bot.web.api.package import package_of
-from bot.web.api.records import LISTS, budget_rows, feedback_counts, project
+from bot.web.api.records import LISTS, budget_rows, feedback_counts, plan, project
 from bot.web.assets import digest
 from bot.web.chat import Chats
 from bot.web.cookies import Cookies
 from bot.web.limits import Limits
 from bot.web.plan.choosing import chosen
+from bot.web.plan.which import view_asked
 from knowledge.plan_view import PlanView, ProjectView
 
 _CACHED = {"Cache-Control": "public, max-age=60"}
@@ -50,6 +51,8 @@ class Api:
     async def listed(self, request: Request) -> Response:
         """GET of a list that nothing chooses from."""
         name = request.url.path.rpartition("/")[2]
+        if name == "plans":
+            return await self._respond(request, self._plans, depends_on_plan_alone=False)
         return await self._respond(request, lambda asked, view: _piece(asked, LISTS[name](view)))
 
     async def projects(self, request: Request) -> Response:
@@ -74,13 +77,17 @@ class Api:
         """GET /datapackage.zip."""
         return await self._respond(request, lambda _, view: package_of(view))
 
+    def _plans(self, request: Request, view: PlanView) -> dict[str, Any]:
+        """Every stored plan, the default one first."""
+        return _piece(request, [plan(self.chats.view(stored.name)) for stored in view.stored])
+
     async def _respond(self, request: Request, make: _Making, *, depends_on_plan_alone: bool = True) -> Response:
         self.limits.hold_back(request, self.cookies.browser_of(request))
         async with self.limits.seat(request):
             return await run_in_threadpool(self._made, request, make, depends_on_plan_alone)
 
     def _made(self, request: Request, make: _Making, depends_on_plan_alone: bool) -> Response:
-        view = self.chats.view()
+        view = view_asked(request, self.chats)
         etag = f'W/"{view.version}.{view.loaded_at.timestamp():.0f}.{digest(str(request.url.query).encode())}"'
         if depends_on_plan_alone and etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=_CACHED | {"ETag": etag})

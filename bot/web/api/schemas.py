@@ -28,6 +28,7 @@ SCHEMAS: dict[str, Schema] = {
     ),
     "Result": _record(year=_YEAR, value=_TEXT, source=_TEXT, at=_MOMENT),
     "Plan": _record(
+        name=_TEXT, default={"type": "boolean"},
         document=_TEXT, province=_TEXT, province_en=_TEXT, strategy={"$ref": "#/components/schemas/Named"},
         years={"type": "array", "items": _YEAR}, projects=_COUNT, baht_total=_BAHT, version=_COUNT,
         loaded_at={"type": "string", "format": "date-time"},

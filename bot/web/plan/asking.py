@@ -1,7 +1,7 @@
 """What does the page of one answer say, and what does the search find? What the bot would, without a chat around it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
@@ -13,7 +13,9 @@ from bot.web.cookies import Cookies
 from bot.web.limits import Limits
 from bot.web.plan.choosing import LONGEST
 from bot.web.plan.rendering import Rendering, language_of
-from handlers.answer import Answer
+from bot.web.plan.which import query_of, view_asked
+from db.plan_codes import of_plan
+from handlers.answer import Answer, Listing, Part
 from handlers.message import Message
 from knowledge.plan_view import Named, PlanView, ProjectView, squeezed
 
@@ -49,25 +51,28 @@ class Asking:
             return await run_in_threadpool(page, request, q)
 
     def _answer(self, request: Request, q: str) -> Response:
-        answer = self._ask(request, q) if q else None
+        view = view_asked(request, self.chats)
+        answer = self._ask(request, q, view) if q else None
         shown = answer if answer and answer.status in _SHOWN else None
         text = as_text(shown) if shown else ""
-        response = self.rendering.page(
-            request, self.chats.view(), "ask.html", q=q, answer=shown, text=" ".join(text.split())
-        )
+        if shown:
+            view = self._view_of(shown, view)
+            shown = _within(shown, view)
+        response = self.rendering.page(request, view, "ask.html", q=q, answer=shown, text=" ".join(text.split()))
         return _not_kept(response)
 
     def _search(self, request: Request, q: str) -> Response:
-        view = self.chats.view()
-        answer = self._ask(request, q) if q else None
-        codes = answer.codes if answer and answer.status in _SHOWN else ()
+        view = view_asked(request, self.chats)
+        answer = self._ask(request, q, view) if q else None
+        codes = of_plan(answer.codes, view.beside) if answer and answer.status in _SHOWN else ()
         meant = [view.by_code[code] for code in codes if code in view.by_code]
         projects = [thing for thing in meant if isinstance(thing, ProjectView)]
         letters = squeezed(q)
         seen = {project.code for project in projects}
         others = (p for p in view.projects if letters and letters in p.letters and p.code not in seen)
         found = [*projects, *others][:_MOST]
-        things = [(thing, _href(view, thing)) for thing in meant if not isinstance(thing, ProjectView)]
+        end = query_of(view, language_of(request))
+        things = [(thing, _href(view, thing) + end) for thing in meant if not isinstance(thing, ProjectView)]
         named = dict.fromkeys(answer.agencies if answer and not projects and not things else ())
         named |= dict.fromkeys(a.name for a in view.agencies if letters and letters in squeezed(a.name + a.name_en))
         agencies = [name for name in named if name in view.by_agency][:_MOST]
@@ -76,9 +81,15 @@ class Asking:
         )
         return _not_kept(response)
 
-    def _ask(self, request: Request, q: str) -> Answer:
+    def _view_of(self, answer: Answer, view: PlanView) -> PlanView:
+        """The plan that the answer is from, which the question may have named."""
+        documents = {source.document for source in answer.sources}
+        of = next((plan.name for plan in view.stored if {plan.document} == documents), view.name)
+        return view if of == view.name else self.chats.view(of)
+
+    def _ask(self, request: Request, q: str, view: PlanView) -> Answer:
         # Asked as on the terminal: nobody is behind it, of whom anything could be told, kept or erased.
-        return self.chats.answer_alone(Message("ask", "page", q, language=language_of(request)))
+        return self.chats.answer_alone(Message("ask", "page", q, language=language_of(request)), view.beside)
 
 
 def _href(view: PlanView, thing: Named) -> str:
@@ -87,6 +98,18 @@ def _href(view: PlanView, thing: Named) -> str:
     while at is not None and at.code not in view.by_issue:
         at = view.by_code.get(at.parent)
     return f"/plan/issues/{at.code}" if at else "/plan"
+
+
+def _within(answer: Answer, view: PlanView) -> Answer:
+    """The answer with the codes of what it lists as they stand within the plan, on whose page it is shown."""
+
+    def own(part: Part) -> Part:
+        if not isinstance(part, Listing):
+            return part
+        codes = ((item, of_plan([item.code], view.beside)) for item in part.items)
+        return Listing(tuple(replace(item, code=code[0]) if code else item for item, code in codes))
+
+    return replace(answer, parts=tuple(map(own, answer.parts)))
 
 
 def _not_kept(response: Response) -> Response:

@@ -28,11 +28,13 @@ class Choice:
     def is_all(self) -> bool:
         return not (self.q or self.issue or self.agency or self.year)
 
-    def query(self, language: str, **changes: object) -> str:
-        """The address's query for this choice with changes, beginning with "?"; "" for the plain one."""
+    def query(self, language: str, in_plan: str = "", **changes: object) -> str:
+        """The address's query for this choice with changes, beginning with "?"; "" for the plain one. `in_plan`: the
+        name of a plan beside the default one."""
         told = {**vars(self), **changes}
         plain = vars(Choice())
         kept = {key: value for key, value in told.items() if value != plain[key]}
+        kept |= {"plan": in_plan} if in_plan else {}
         kept |= {"lang": language} if language != "th" else {}
         return f"?{urlencode(kept)}" if kept else ""
 

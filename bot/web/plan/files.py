@@ -17,6 +17,7 @@ from bot.web.cookies import Cookies
 from bot.web.limits import Limits
 from bot.web.plan.choosing import choice_of, chosen
 from bot.web.plan.rendering import Rendering, language_of
+from bot.web.plan.which import view_asked
 from bot.web.plan.wording import title_of, words
 from knowledge.plan_sheets import Sheet
 from knowledge.plan_tables import TABLES, Cell, Table, projects
@@ -44,7 +45,7 @@ class PlanFiles:
             return await run_in_threadpool(self._made, request, name, form)
 
     def _made(self, request: Request, name: str, form: str) -> Response:
-        view = self.chats.view()
+        view = view_asked(request, self.chats)
         if same := self.rendering.unchanged(request, view):
             return same
         table = _table(view, name, request)

@@ -19,6 +19,7 @@ from bot.web.plan.bars import bars_of
 from bot.web.plan.choosing import PAGE, Choice, choice_of, chosen
 from bot.web.plan.reading_document import headings_of, lines_of
 from bot.web.plan.rendering import Rendering, language_of
+from bot.web.plan.which import query_of, view_asked
 from bot.web.plan.wording import words
 from knowledge.plan_view import Named, PlanView, ProjectView
 
@@ -78,7 +79,7 @@ class PlanPages:
             return await run_in_threadpool(self._found, request, page)
 
     def _found(self, request: Request, page: _Page) -> Response:
-        view = self.chats.view()
+        view = view_asked(request, self.chats)
         if same := self.rendering.unchanged(request, view):
             return same
         return page(request, view) or self.rendering.page(request, view, "missing.html", 404)
@@ -133,7 +134,7 @@ class PlanPages:
         )  # fmt: skip
 
     def _agencies(self, request: Request, view: PlanView) -> Response:
-        end = "?lang=en" if language_of(request) == "en" else ""
+        end = query_of(view, language_of(request))
         rows = ((a.name, a.total, f"/plan/agencies/{quote(a.name, safe='')}{end}") for a in view.agencies)
         return self.rendering.page(request, view, "agencies.html", by_agency=bars_of(rows))
 
@@ -143,7 +144,7 @@ class PlanPages:
         if agency is None:
             return None
         projects = view.by_agency[name]
-        query = Choice(agency=name).query(language_of(request))
+        query = Choice(agency=name).query(language_of(request), view.beside)
         more = len(projects) if len(projects) > _MOST else 0
         return self.rendering.page(
             request, view, "agency.html", agency=agency, projects=projects[:_MOST], more=more, query=query
@@ -188,7 +189,7 @@ def _by_year(request: Request, view: PlanView, issue: str = "") -> object:
 
 def _by_issue(request: Request, view: PlanView) -> object:
     english = language_of(request) == "en"
-    end = "?lang=en" if english else ""
+    end = query_of(view, language_of(request))
     return bars_of(
         (f"{i.code} {_name(i, english=english)}", view.sum_of(i.code), f"/plan/issues/{i.code}{end}")
         for i in view.issues

@@ -10,8 +10,9 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from bot.web.assets import Asset, digest
+from bot.web.plan.which import query_of
 from bot.web.plan.wording import words
-from knowledge.plan_view import PlanView
+from knowledge.plan_view import PlanView, StoredPlan
 from knowledge.readers.sheets.amounts import millions
 
 _CACHED = {"Cache-Control": "no-cache"}
@@ -52,7 +53,9 @@ class Rendering:
         return Response(status_code=304, headers=_CACHED | {"ETag": etag})
 
     def _etag(self, request: Request, view: PlanView) -> str:
-        return f'W/"{self._made}{view.version}.{view.loaded_at.timestamp():.0f}.{digest(_asked(request).encode())}"'
+        others = repr(view.stored[1:])  # the pages of one plan lead to the others
+        asked = digest(f"{_asked(request)}{others}".encode())
+        return f'W/"{self._made}{view.version}.{view.loaded_at.timestamp():.0f}.{asked}"'
 
     def _path(self, name: str) -> str:
         return self._assets[name].path
@@ -77,8 +80,13 @@ def _common(request: Request, view: PlanView, language: str) -> dict[str, object
 
     def to(path: str, **query: str) -> str:
         """An address of ours in the reader's language."""
-        told = query | ({"lang": "en"} if language == "en" else {})
-        return path + (f"?{urlencode(told)}" if told else "")
+        return path + query_of(view, language, **query)
+
+    def called(plan: StoredPlan) -> str:
+        """One of the stored plans by its title and period."""
+        own, province = (plan.title_en, plan.province_en) if language == "en" else (plan.title, plan.province)
+        name = own or (w["site"].format(province=province or plan.province) if plan.province else w["site_plain"])
+        return f"{name} {w['plan_years'].format(first=plan.first_year, last=plan.last_year)}"
 
     province = view.province_en if language == "en" and view.province_en else view.province
     query = {key: value for key, value in request.query_params.items() if key != "lang"}
@@ -92,9 +100,17 @@ def _common(request: Request, view: PlanView, language: str) -> dict[str, object
         "section": request.url.path.removeprefix("/plan").strip("/").partition("/")[0],
         "line_word": w["source_row" if is_row else "source_line"],
         "to": to,
+        "called": called,
+        "plan_query": lambda plan: _told_plan(plan, language),
+        "in_plan": f"?{urlencode({'plan': view.beside})}" if view.beside else "",
         "q": "",
         "millions": millions,
     }
+
+
+def _told_plan(plan: StoredPlan, language: str) -> str:
+    told = ({} if plan.is_default else {"plan": plan.name}) | ({"lang": "en"} if language == "en" else {})
+    return f"?{urlencode(told)}" if told else ""
 
 
 def _query(query: dict[str, str]) -> str:
