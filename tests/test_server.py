@@ -26,6 +26,7 @@ from bot.web.page import read_words
 from bot.web.protection import HEADERS, Protection
 from handlers.answer import Answer
 from handlers.message import Message
+from handlers.wording import FOLDER as WORDS
 from tests.web_chats import DOCUMENT, WIFI_LINE, Chats
 
 ERRORS: dict[int, str] = read_words()["th"]["errors"]
@@ -482,6 +483,13 @@ def test_an_unknown_language_gets_the_thai_page(client: TestClient) -> None:
 @pytest.mark.parametrize("language", ["th", "en"])
 def test_no_placeholder_is_left_in_the_page(client: TestClient, language: str) -> None:
     assert re.findall(r"\{[a-z_:]+[^}]*\}", client.get(f"/?lang={language}").text.split("<body>")[1]) == []
+
+
+def test_every_number_that_answers_tell_to_call_can_be_touched() -> None:
+    told = "".join(file.read_text(encoding="utf-8") for file in WORDS.glob("*.yaml"))
+    numbers = set(re.findall(r"(?<![\d-])1\d{2,3}(?![\d.,:-])", told))
+
+    assert numbers == {*read_words()["th"]["script"]["numbers"]}
 
 
 def test_both_languages_say_the_same_things() -> None:
