@@ -93,7 +93,7 @@ def _found(plan_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterato
         settings = Settings(attachments_url=str(folder / "photos"))
         url = stack.enter_context(serving(Dispatcher(engine, b"k" * 32), settings))
         walk = Walk(stack.enter_context(browsing()), url, engine)
-        for part in (_ask, _open, _tell, _hear, _erase, _break, _without_a_script):
+        for part in (_ask, _open, _tell, _hear, _erase, _break, _refuse, _without_a_script):
             part(walk)
         yield walk.found
 
@@ -193,6 +193,13 @@ def _break(walk: Walk) -> None:
     walk.look("waiting")
 
 
+def _refuse(walk: Walk) -> None:
+    walk.open("/my-data/gone")
+    walk.look("a link that is no longer good")
+    walk.open("/office/case/111-111-111", locale="en-GB")
+    walk.look("the console for who is not signed in")
+
+
 def _without_a_script(walk: Walk) -> None:
     """axe is a script itself, so the pages that have none are looked at where it may run."""
     walk.open("/plain")
@@ -213,7 +220,8 @@ STATES = [
     "empty th", "empty en", *ASKED, "a source", "clearing", "asked what it is", "looked over", "asked for a number",
     "number given", "photo chosen", "photo sent", "place sent", "receipt", "my cases", "news", "rated", "privacy",
     "my data", "the file of my data", "asked whether to erase", "erased", "too long", "offline", "not sent",
-    "a fault of ours", "waiting", "plain", "plain: a figure with bars", "plain: a list", "plain: looked over",
+    "a fault of ours", "waiting", "a link that is no longer good",
+    "the console for who is not signed in", "plain", "plain: a figure with bars", "plain: a list", "plain: looked over",
     "plain: receipt", "plain: in English",
 ]  # fmt: skip
 

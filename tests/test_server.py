@@ -502,6 +502,27 @@ def test_both_languages_say_the_same_things() -> None:
     ] == [sorted(english), sorted(english["script"]), sorted(english["errors"])]
 
 
+@pytest.mark.parametrize(
+    ("path", "links"),
+    [
+        ("/my-data/gone", ['href="/"', 'href="/plan"', 'href="tel:1567"']),
+        ("/office/case/111-111-111", ['href="/"', 'href="/office"']),
+        ("/office/nothing", ['href="/"', 'href="/office"']),
+    ],
+)
+def test_who_opens_what_is_not_there_in_a_browser_is_led_on(client: TestClient, path: str, links: list[str]) -> None:
+    refused = client.get(path, headers={"accept": "text/html,*/*;q=0.8"})
+
+    assert (refused.status_code, [link for link in links if link not in refused.text]) == (404, [])
+    assert ERRORS[404] in refused.text
+
+
+def test_a_program_that_asks_for_anything_gets_json(client: TestClient) -> None:
+    asked = {"accept": "text/html,*/*;q=0.8"}
+
+    assert client.get("/my-data/gone").json() == client.get("/api/v1/nothing", headers=asked).json()
+
+
 def test_every_file_of_the_page_is_served(client: TestClient) -> None:
     assert [client.get(path).status_code for path in _files(client)] == [200] * 14
 
