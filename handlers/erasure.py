@@ -26,7 +26,9 @@ def ask(exchange: Exchange) -> Reply:
     if exchange.person.known(exchange.session) is None and exchange.conversation.intake is None:
         return _erase(exchange, Text(say("privacy.nothing")), Note(say("privacy.chat_erased")))
     buttons = [say("privacy.button.confirm"), say("privacy.button.keep")]
-    parts = (Text(say("privacy.ask", count=len(own_cases(exchange)))), Note(say("privacy.stays")))
+    count = len(own_cases(exchange))
+    asked = (Text(say("privacy.ask", count=count)), Note(say("privacy.stays")))
+    parts = asked if count else (Text(say("privacy.ask_draft")),)
     answer = exchange.inquiry.answer(*parts, status="privacy", suggestions=buttons)
     return answer, exchange.conversation.about(TOPIC)
 

@@ -137,6 +137,16 @@ def test_nothing_changes_without_the_token_of_the_form(
     assert (status, len(history(plan_engine, case))) == (404 if address.coordinators else 403, 1)  # type: ignore[attr-defined]
 
 
+def test_what_was_written_is_still_there_when_it_is_refused(malee: Browser, case: str) -> None:
+    told = {"csrf": malee.csrf(), "text": "เปลี่ยนเราเตอร์แล้ว"}
+    refused = malee.http.post(f"/office/case/{case}/fixed", data=told)
+
+    assert refused.status_code == 409
+    assert re.findall(r"<details open><summary>([^<]*)", refused.text)[:1] == ["ปิด แก้แล้ว"]
+    assert re.findall(r'id="t-fixed"[^>]*>([^<]*)<', refused.text) == ["เปลี่ยนเราเตอร์แล้ว"]
+    assert ("ต้องมีหลักฐาน" in refused.text, "--evidence" in refused.text) == (True, False)
+
+
 # --- whose cases
 
 

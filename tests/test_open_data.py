@@ -173,6 +173,15 @@ def test_each_response_is_as_described(client: TestClient, path: str) -> None:
     assert _fits(schema, get(client, path.replace("{code}", "5.3.6")))
 
 
+@pytest.mark.parametrize("path", list(description()["paths"]))
+def test_how_to_ask_for_what_changed_is_described(client: TestClient, path: str) -> None:
+    told = description()["paths"][path]["get"]
+    response = client.get(V1 + path.replace("{code}", "5.3.6"))
+
+    assert "If-None-Match" in [each["name"] for each in told["parameters"]]
+    assert {*told["responses"]["200"]["headers"]} <= {name.title().replace("Etag", "ETag") for name in response.headers}
+
+
 def test_every_address_is_described(client: TestClient) -> None:
     links = {link.removeprefix(V1) for link in get(client, "/")["links"].values()}
 

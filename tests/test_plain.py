@@ -88,5 +88,11 @@ def test_the_entries_work(browser: TestClient, entry: str) -> None:
     assert 'class="card answer"' in _say(browser, page, do=_button(page, entry))
 
 
+def test_who_has_no_script_finds_the_plan_and_whom_to_call(browser: TestClient) -> None:
+    page = browser.get("/plain").text
+
+    assert [link in page for link in ('href="tel:1567"', 'href="tel:1111"', 'href="/plan"')] == [True] * 3
+
+
 def test_json_is_no_form(browser: TestClient) -> None:
     assert browser.post("/plain", json={"text": "x"}).status_code == 415

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
-from urllib.parse import quote
+from urllib.parse import quote, quote_plus
 
 import pytest
 from openpyxl import load_workbook
@@ -60,6 +60,14 @@ def _dispatcher(plan_file: Path, tmp_path_factory: pytest.TempPathFactory) -> It
 @pytest.fixture(name="client")
 def _client(dispatcher: Dispatcher) -> TestClient:
     return TestClient(create_app(Settings(public_url="https://plan.example", trusted_proxies=1), dispatcher))
+
+
+def test_what_belongs_into_a_chat_is_begun_there(client: TestClient) -> None:
+    """Whoever told of a pothole on the pages of the plan need not type it a second time."""
+    road = "ถนนหน้าวัดเป็นหลุม ขอให้ซ่อม"
+    page = client.get("/plan/ask", params={"q": road}).text
+
+    assert f'href="/?say={quote_plus(road)}"' in page
 
 
 def statuses(client: TestClient, links: list[str]) -> dict[str, int]:

@@ -322,3 +322,9 @@ def test_a_link_under_another_key_leads_nowhere() -> None:
     token = person_behind(Secrecy(b"s" * 32), "line", SOMCHAI, ADDRESS).link().rpartition("/")[2]
 
     assert person_of_link(Secrecy(KEY), token) is None
+
+
+def test_who_has_only_begun_to_write_is_not_told_of_no_cases(bot: Dispatcher) -> None:
+    told = _say(bot, SLOW, "ลบข้อมูลของฉัน")
+
+    assert ("เรื่องที่เขียนค้างไว้" in told, "0 เรื่อง" in told) == (True, False)

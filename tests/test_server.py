@@ -26,6 +26,7 @@ from bot.web.page import read_words
 from bot.web.protection import HEADERS, Protection
 from handlers.answer import Answer
 from handlers.message import Message
+from handlers.wording import FOLDER as WORDS
 from tests.web_chats import DOCUMENT, WIFI_LINE, Chats
 
 ERRORS: dict[int, str] = read_words()["th"]["errors"]
@@ -484,6 +485,13 @@ def test_no_placeholder_is_left_in_the_page(client: TestClient, language: str) -
     assert re.findall(r"\{[a-z_:]+[^}]*\}", client.get(f"/?lang={language}").text.split("<body>")[1]) == []
 
 
+def test_every_number_that_answers_tell_to_call_can_be_touched() -> None:
+    told = "".join(file.read_text(encoding="utf-8") for file in WORDS.glob("*.yaml"))
+    numbers = set(re.findall(r"(?<![\d-])1\d{2,3}(?![\d.,:-])", told))
+
+    assert numbers == {*read_words()["th"]["script"]["numbers"]}
+
+
 def test_both_languages_say_the_same_things() -> None:
     thai, english = read_words()["th"], read_words()["en"]
 
@@ -492,6 +500,27 @@ def test_both_languages_say_the_same_things() -> None:
         sorted(thai["script"]),
         sorted(thai["errors"]),
     ] == [sorted(english), sorted(english["script"]), sorted(english["errors"])]
+
+
+@pytest.mark.parametrize(
+    ("path", "links"),
+    [
+        ("/my-data/gone", ['href="/"', 'href="/plan"', 'href="tel:1567"']),
+        ("/office/case/111-111-111", ['href="/"', 'href="/office"']),
+        ("/office/nothing", ['href="/"', 'href="/office"']),
+    ],
+)
+def test_who_opens_what_is_not_there_in_a_browser_is_led_on(client: TestClient, path: str, links: list[str]) -> None:
+    refused = client.get(path, headers={"accept": "text/html,*/*;q=0.8"})
+
+    assert (refused.status_code, [link for link in links if link not in refused.text]) == (404, [])
+    assert ERRORS[404] in refused.text
+
+
+def test_a_program_that_asks_for_anything_gets_json(client: TestClient) -> None:
+    asked = {"accept": "text/html,*/*;q=0.8"}
+
+    assert client.get("/my-data/gone").json() == client.get("/api/v1/nothing", headers=asked).json()
 
 
 def test_every_file_of_the_page_is_served(client: TestClient) -> None:

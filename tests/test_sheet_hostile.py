@@ -1,5 +1,7 @@
 """Does a spreadsheet that somebody made to do harm do none, in bounded memory, and is it refused with a clear word?"""
 
+import csv
+import re
 import resource
 import subprocess
 import sys
@@ -8,12 +10,16 @@ from itertools import repeat
 from pathlib import Path
 
 import pytest
+from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
+from bot.spreadsheet import csv_of
 from knowledge.loader import read_plan
 from knowledge.plan_document import PlanError
+from knowledge.plan_sheets import Sheet
 from knowledge.report import refusal
 from tests.made_sheets import around, bill_rows, with_sheet, write_csv, write_xlsx
 
+HEAD: list[list[object]] = [["โครงการ", "หน่วยงาน", "2561"]]
 ROOT = Path(__file__).parent.parent
 MEMORY = 700_000_000
 """Bytes that the process which reads such a file may use: what it needs before is 200 MB of them."""
@@ -64,7 +70,7 @@ def _bytes(count: int, piece: bytes) -> Iterator[bytes]:
         ("xl/styles.xml", lambda: _bytes(1_000_000, b"<x/>"), "คลายแล้วใหญ่เกินไป"),
         ("xl/worksheets/sheet1.xml", lambda: around([b"<row>", *_bytes(2_000_000, b"<c/>"), b"</row>"]), "คลายแล้วใหญ่"),
         ("xl/worksheets/sheet1.xml", lambda: around(_bytes(2_000_000, b"<foo/>")), "คลายแล้วใหญ่"),
-        ("xl/worksheets/sheet1.xml", lambda: around(_bytes(200_000, b"<row/>")), "ไฟล์ว่างเปล่า"),
+        ("xl/worksheets/sheet1.xml", lambda: around(_bytes(1_000_000, b"<row/>")), "ไฟล์ว่างเปล่า"),
         ("xl/worksheets/sheet1.xml", lambda: around([b'<row r="99999999999"><c/></row>']), "ไฟล์ว่างเปล่า"),
     ],
     ids=["zip bomb", "strings", "styles", "one row of cells", "no rows", "empty rows", "a far row"],
@@ -99,6 +105,24 @@ def test_a_password_is_told(tmp_path: Path) -> None:
     assert "มีรหัสผ่าน" in reason_of(path)
 
 
+def test_a_password_is_told_wherever_the_file_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "plan.xlsx"
+    path.write_bytes(bytes.fromhex("d0cf11e0a1b11ae1") + b"\0" * 3_000_000 + "EncryptedPackage".encode("utf-16-le"))
+
+    assert "มีรหัสผ่าน" in reason_of(path)
+
+
+def test_a_password_of_the_zip_is_told(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "plan.xlsx", [["โครงการ", "หน่วยงาน", "2561"]])
+    data = bytearray(path.read_bytes())
+    for mark, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        for found in re.finditer(mark, data):
+            data[found.start() + flags] |= 1
+    path.write_bytes(data)
+
+    assert "มีรหัสผ่าน" in reason_of(path)
+
+
 @pytest.mark.parametrize(
     ("data", "said"),
     [
@@ -123,6 +147,45 @@ def test_a_formula_is_not_computed_and_not_taken_for_empty(tmp_path: Path) -> No
     ]
 
     assert "แผ่น Sheet1 แถว 3: ช่องนี้เป็นสูตร (=C2*2)" in reason_of(write_xlsx(tmp_path / "plan.xlsx", rows))
+
+
+@pytest.mark.parametrize(
+    "command", ["=cmd|' /C calc'!A0", '=HYPERLINK("http://evil.example","โครงการ")', "@SUM(1+1)*cmd|' /C calc'!A0"]
+)
+def test_a_command_is_a_word_in_csv_and_leaves_as_one(tmp_path: Path, command: str) -> None:
+    [project] = read_plan(write_csv(tmp_path / "plan.csv", [*HEAD, [command, "อบจ.", "5"]])).projects
+    told = csv_of([Sheet("projects", ("name",), ((project.name,),))]).decode("utf-8-sig")
+
+    assert (project.name, next(csv.reader(told.splitlines()[1:]))) == (command, [f"'{command}"])
+
+
+def test_a_command_in_xlsx_is_refused_as_the_formula_that_it_is(tmp_path: Path) -> None:
+    path = write_xlsx(tmp_path / "plan.xlsx", [*HEAD, ["=cmd|' /C calc'!A0", "อบจ.", 5]])
+
+    assert "แถว 2: ช่องนี้เป็นสูตร (=cmd|' /C calc'!A0)" in reason_of(path)
+
+
+@pytest.mark.parametrize(
+    ("formula", "said"),
+    [
+        (ArrayFormula("C2:C2", "=SUM(A1:A2)"), "(=SUM(A1:A2))"),
+        (DataTableFormula("C2:C2", r1="A1", r2="A2"), "({=TABLE})"),
+    ],
+)
+def test_a_formula_of_many_cells_is_told_as_it_stands(tmp_path: Path, formula: object, said: str) -> None:
+    path = write_xlsx(tmp_path / "plan.xlsx", [*HEAD, ["โครงการ ก", "อบจ.", formula]])
+
+    assert f"ช่องนี้เป็นสูตร {said}" in reason_of(path)
+
+
+def test_a_csv_of_50_megabytes_is_refused_in_bounded_memory(tmp_path: Path) -> None:
+    path = tmp_path / "plan.csv"
+    with path.open("wb") as file:
+        file.write("โครงการ,หน่วยงาน,2561\n".encode())
+        file.writelines(repeat("โครงการถนนสายยาวมาก,อบจ.,5\n".encode() * 1_000, 720))
+
+    assert path.stat().st_size > 50_000_000
+    assert "มีมากกว่า 250,000 แถว" in read_in_little_memory(path)
 
 
 @pytest.mark.parametrize("form", ["csv", "xlsx"])

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from handlers.answer import Answer, Item, Listing, Text
+from handlers.answer import Answer, Item, Listing, Note, Text
 from handlers.message import Message
 from tests.web_chats import DOCUMENT, MANY, WHICH, WIFI, Chats
 from tests.web_server import CHROMIUM, browsing, serving
@@ -250,6 +250,40 @@ def test_the_file_of_ones_data_is_a_touch_away(page: Page, chats: Chats) -> None
     assert links == [["/my-data/c2VhbGVk_-", "my-data.json"]]
 
 
+def test_no_part_of_a_case_number_and_no_amount_is_called(page: Page, chats: Chats) -> None:
+    chats.answer = Answer(
+        "status", (Text("เรื่องเลขที่ 191-199-111 และ 111-191-199 ยาว 150 เมตร งบ 191,000 บาท"), Note("โทร 1567 ได้"))
+    )
+    _asked(page)
+
+    assert page.eval_on_selector_all(".answer a", "links => links.map(link => link.href)") == ["tel:1567"]
+
+
+def test_the_photo_of_a_result_is_a_touch_away(page: Page, chats: Chats) -> None:
+    chats.answer = Answer("status", (Text("ดูผลงานได้ที่: https://plan.example/evidence/aB-1\nพอใจแค่ไหนคะ"),))
+    _asked(page)
+    links = page.eval_on_selector_all(".answer a", "links => links.map(link => [link.href, link.rel])")
+
+    assert links == [["https://plan.example/evidence/aB-1", "noopener noreferrer"]]
+
+
+def test_the_numbers_of_the_first_screen_can_be_called(page: Page) -> None:
+    links = page.eval_on_selector_all(".help a", "links => links.map(link => link.href)")
+
+    assert links == ["tel:1567", "tel:1111"]
+
+
+def test_after_a_second_try_by_keyboard_one_goes_on_typing(page: Page, chats: Chats) -> None:
+    chats.answer = _break
+    _ask(page)
+    page.get_by_role("button", name="ลองอีกครั้ง").focus()
+    chats.answer = WIFI
+    page.keyboard.press("Enter")
+    page.wait_for_selector(".answer")
+
+    assert page.evaluate(FOCUSED) == "text"
+
+
 @pytest.mark.parametrize("status", ["feedback", "status"])
 def test_the_number_for_complaints_can_be_called_too_and_a_year_cannot(page: Page, chats: Chats, status: Any) -> None:
     chats.answer = Answer(status, (Text("ปี 2554 แจ้งศูนย์ดำรงธรรม โทร 1567"),))
@@ -310,6 +344,17 @@ def test_the_page_can_be_read_in_english(page: Page, served: tuple[str, Chats]) 
     page.get_by_role("link", name="English").click()
 
     expect(page.get_by_role("heading", level=1)).to_have_text("Ask Khon Kaen’s plan")
+
+
+def test_paper_has_all_of_a_long_list_and_no_buttons(page: Page, chats: Chats) -> None:
+    chats.answer = MANY
+    _asked(page)
+    page.emulate_media(media="print")
+
+    assert (
+        page.locator(".item:visible").count(),
+        page.locator(".more:visible, .next:visible, .foot:visible").count(),
+    ) == (14, 0)
 
 
 # --- sources

@@ -7,6 +7,7 @@ from starlette.responses import Response
 
 from bot.feedback.wording import refusal
 from bot.office.visit import Visit, go
+from bot.office.wording import words
 from db import canned, cases, desk, dialogues, staff
 from db.feedback_models import Attachment, Feedback
 from handlers import casework
@@ -40,9 +41,15 @@ def act(visit: Visit) -> Response:
         raise HTTPException(404)
     done = _WORK[action](visit, case)
     if isinstance(done, Refusal):
-        return _page(visit, case, status=409, error=refusal(done))
+        return _page(visit, case, status=409, error=_why(done), tried=action)
     visit.note(action, case.id)
     return go(f"/office/case/{shown(case.number)}?said={action}")
+
+
+def _why(done: Refusal) -> str:
+    """As the terminal says it, but for what is called otherwise there."""
+    here: str | None = words()["case"]["refused"].get(done.reason)
+    return here or refusal(done)
 
 
 def _read(visit: Visit, case: Feedback) -> Response:
@@ -108,7 +115,10 @@ _WORK: dict[str, _Work] = {
 }
 
 
-def _page(visit: Visit, case: Feedback, status: int = 200, error: str = "", *, opened: bool = False) -> Response:
+def _page(
+    visit: Visit, case: Feedback, status: int = 200, error: str = "", *, tried: str = "", opened: bool = False
+) -> Response:
+    """`tried`: what was refused; its form stays open with what was written."""
     session = visit.session
     updates = desk.history(session, case.id)
     if not opened:
@@ -140,6 +150,8 @@ def _page(visit: Visit, case: Feedback, status: int = 200, error: str = "", *, o
         replies={update.id: _open(visit, case, update.sealed_text, "reply") for update in updates} if opened else {},
         said=visit.asked("said") if visit.asked("said") in _WORK else "",
         error=error,
+        tried=tried,
+        typed=visit.form.get("text", "") if tried else "",
     )
 
 

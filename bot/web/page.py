@@ -26,8 +26,15 @@ def read_words() -> dict[str, Words]:
 def render(words: Words, assets: Mapping[str, Asset]) -> bytes:
     """The page in one language. A `{word}` that the wording lacks is a fault of ours and raises KeyError."""
     page = with_paths((_FOLDER / "page.html").read_text(encoding="utf-8"), assets)
-    page = re.sub(r"\{([a-z_]+)\}", lambda found: html.escape(words[found[1]]), page)
-    return page.replace("<!--words-->", _data(words)).encode()
+    return filled_in(page, words).replace("<!--words-->", _data(words)).encode()
+
+
+def filled_in(page: str, words: Words) -> str:
+    """The page with its `{word}`s; a touch on a number in the line that says whom to call calls it."""
+    shown = {name: html.escape(text) for name, text in words.items() if isinstance(text, str)}
+    numbers = "|".join(words["script"]["numbers"])
+    shown["help_line"] = re.sub(rf"\b({numbers})\b", r'<a class="call" href="tel:\1">\1</a>', shown["help_line"])
+    return re.sub(r"\{([a-z_]+)\}", lambda found: shown[found[1]], page)
 
 
 def _data(words: Words) -> str:

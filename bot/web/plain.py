@@ -22,7 +22,7 @@ from bot.web.assets import Asset, with_paths
 from bot.web.chat import NOT_KEPT, Chats, message_of
 from bot.web.cookies import Cookies, new_browser
 from bot.web.limits import LONGEST, Limits
-from bot.web.page import Words
+from bot.web.page import Words, filled_in
 from bot.web.refusal import language_of
 from handlers.action import read_action
 from handlers.answer import Answer, Bars, Figure, Listing, Note, Part, SourceNote, Text
@@ -75,7 +75,7 @@ class Plain:
         language = language_of(request)
         words = filled(self.words[language], await run_in_threadpool(self.chats.plan_words, language))
         page = with_paths(_FILE.read_text(encoding="utf-8"), self.assets)
-        page = re.sub(r"\{([a-z_]+)\}", lambda found: html.escape(words[found[1]]), page)
+        page = filled_in(page, words)
         entries = ((label, f"{kind}/{words['language'][0]}//") for kind, label in words["script"]["entries"].items())
         pieces = {
             "<!--chat-->": chat,
@@ -135,9 +135,11 @@ def _part(part: Part) -> str:
         case Text(text):
             return f'<p class="text">{said(text)}</p>'
         case Figure(number, unit, caption):
-            return f'<p class="figure"><span class="number">{said(number)}</span> {said(unit)} {said(caption)}</p>'
+            named = (("unit", unit), ("caption", caption))
+            more = " ".join(f'<span class="{name}">{said(text)}</span>' for name, text in named if text)
+            return f'<p class="figure"><span class="number">{said(number)}</span> {more}</p>'
         case Bars(caption, bars):
-            rows = "".join(f"<tr><th>{said(bar.label)}</th><td>{said(bar.text)}</td></tr>" for bar in bars)
+            rows = "".join(f'<tr><th scope="row">{said(bar.label)}</th><td>{said(bar.text)}</td></tr>' for bar in bars)
             return f'<table class="bars"><caption>{said(caption)}</caption>{rows}</table>'
         case Listing(items):
             rows = "".join(

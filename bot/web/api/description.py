@@ -33,6 +33,12 @@ _CHOOSING: dict[str, tuple[tuple[str, dict[str, Any]], ...]] = {
     ),
 }
 _CHOOSING["budgets"] = _CHOOSING["projects"]
+_IF_OTHER = {
+    "name": "If-None-Match", "in": "header", "schema": {"type": "string"},
+    "description": "The ETag of what is there already",
+}  # fmt: skip
+_ETAG = {"ETag": {"required": True, "schema": {"type": "string"}, "description": "Another where anything changed"}}
+_WAIT = {"Retry-After": {"schema": {"type": "integer", "minimum": 1}, "description": "Seconds"}}
 
 
 _NONE = "There is none"
@@ -62,8 +68,8 @@ def description() -> dict[str, Any]:
     spec.path("/projects/{code}", operations=_get("One project", one, [code, _query(*_PLAN)], missing=True))
     counts = {"type": "array", "items": {"$ref": "#/components/schemas/FeedbackCount"}}
     spec.path("/feedback-counts", operations=_get(told["feedback"], counts, [_query(*_PLAN)], missing=True))
-    whole = {"200": {"description": "ZIP", "content": {"application/zip": {}}}, "404": _error(_NONE)} | _refusals()
-    package = {"summary": told["package"], "parameters": [_query(*_PLAN)], "responses": whole}
+    responses = _responses("application/zip", {}) | {"404": _error(_NONE)}
+    package = {"summary": told["package"], "parameters": [_query(*_PLAN), _IF_OTHER], "responses": responses}
     spec.path("/datapackage.zip", operations={"get": package})
     document: dict[str, Any] = spec.to_dict()
     return document
@@ -76,18 +82,19 @@ def _query(name: str, schema: dict[str, Any]) -> dict[str, Any]:
 def _get(
     summary: str, schema: dict[str, Any], parameters: list[dict[str, Any]], *, missing: bool = False
 ) -> dict[str, Any]:
-    responses = {"200": {"description": "OK", "content": {"application/json": {"schema": schema}}}} | _refusals()
+    responses = _responses("application/json", {"schema": schema})
     if missing:
         responses["404"] = _error(_NONE)
-    return {"get": {"summary": summary, "parameters": parameters, "responses": responses}}
+    return {"get": {"summary": summary, "parameters": [*parameters, _IF_OTHER], "responses": responses}}
 
 
-def _refusals() -> dict[str, Any]:
+def _responses(media_type: str, told: dict[str, Any]) -> dict[str, Any]:
     return {
-        "304": {"description": "Unchanged, as If-None-Match brought its ETag"},
+        "200": {"description": "OK", "content": {media_type: told}, "headers": _ETAG},
+        "304": {"description": "Unchanged, as If-None-Match brought its ETag", "headers": _ETAG},
         "400": _error("A parameter is not as described"),
-        "429": _error("Too often; Retry-After says when to come again"),
-        "503": _error("Too busy, or without a database; Retry-After says when to come again"),
+        "429": _error("Too often; Retry-After says when to come again") | {"headers": _WAIT},
+        "503": _error("Too busy, or without a database; Retry-After says when to come again") | {"headers": _WAIT},
     }
 
 

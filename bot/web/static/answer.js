@@ -17,7 +17,7 @@ export function drawAnswer(answer, send) {
     const draw = part.kind === 'listing' && listsItsChoices(answer) ? drawChoiceList(answer, send) : PARTS[part.kind];
     if (draw) card.append(draw(part));
   }
-  if (TELLS_NUMBERS.includes(answer.status)) makeDialable(card);
+  if (TELLS_NUMBERS.includes(answer.status)) makeTouchable(card);
   if (answer.sources && answer.sources.length) card.append(drawSources(answer.sources));
   return card;
 }
@@ -39,13 +39,30 @@ export function listsItsChoices(answer) {
   return answer.suggestions.every((text, place) => listing.items[place] && listing.items[place].title.startsWith(text));
 }
 
-/** A touch on a short number calls it; a year is no such number. */
-function makeDialable(card) {
-  for (const element of card.querySelectorAll('.text, .title, .fact, .number')) {
-    if (/\d-\d/.test(element.textContent)) continue; // the number of a case
-    const pieces = element.textContent.split(/(\b(?!25\d\d)\d{3,4}\b)/);
-    fill(element, ...pieces.map((piece, place) => (place % 2 ? callLink(piece) : piece)));
+const ADDRESS = /(https?:\/\/[^\s“”]+)/;
+const NUMBERS = new RegExp('\\b(' + words.numbers.join('|') + ')\\b(?![-,.]\\d)');
+
+/** A touch on a number to call calls it, on an address opens it; neither a part of a case's number nor an amount is one. */
+function makeTouchable(card) {
+  for (const element of card.querySelectorAll('.text, .note, .title, .fact, .number')) {
+    const pieces = element.textContent.split(ADDRESS);
+    fill(element, ...[].concat(...pieces.map((piece, place) => (place % 2 ? [outLink(piece)] : withCalls(piece)))));
   }
+}
+
+function withCalls(text) {
+  const pieces = text.split(NUMBERS);
+  const calls = (place) => place % 2 && !/\d[-,.]$/.test(pieces[place - 1]);
+  return pieces.map((piece, place) => (calls(place) ? callLink(piece) : piece));
+}
+
+/** Where a photo of the result is, say. */
+function outLink(address) {
+  const link = el('a', 'out', address);
+  link.href = address;
+  link.target = '_blank';
+  link.rel = 'noopener noreferrer';
+  return link;
 }
 
 function callLink(number) {

@@ -50,7 +50,7 @@ async function choose() {
   tell('');
   ready = prepared;
   fill(document.getElementById('chosen-picture'), ...(ready.picture ? [ready.picture] : []));
-  const size = (ready.file.size / 1048576).toFixed(1);
+  const size = Math.max(0.1, ready.file.size / 1048576).toFixed(1);
   document.getElementById('chosen-words').textContent = say('photo_chosen', { size });
   show(true);
   document.getElementById('photo-send').focus();
@@ -58,7 +58,7 @@ async function choose() {
 
 function sendPhoto() {
   if (!ready || !send({ text: words.photo_sent, file: ready.file, picture: ready.picture })) return;
-  putAway();
+  remove();
 }
 
 function remove() {

@@ -48,6 +48,7 @@ function start() {
   document.getElementById('clear').addEventListener('click', () => clearing.showModal());
   document.getElementById('clear-yes').addEventListener('click', clear);
   startAttaching(attach);
+  keepClear();
   showOffline();
   offerNext();
   if (exchanges.length) reveal(log.lastElementChild);
@@ -73,6 +74,14 @@ function openLinked() {
   if (!linked) return;
   history.replaceState(null, '', window.location.pathname + window.location.search);
   openSource([{ document: decodeURIComponent(linked[1]), line: Number(linked[2]), quotes: [] }], 0);
+}
+
+/** The foot grows with what is typed and attached; what is reached by keyboard must not stay under it. */
+function keepClear() {
+  const foot = document.querySelector('.foot');
+  const tell = () => document.documentElement.style.setProperty('--foot', foot.offsetHeight + 'px');
+  tell();
+  if (window.ResizeObserver) new ResizeObserver(tell).observe(foot);
 }
 
 async function fetchNews() {
@@ -126,7 +135,11 @@ function sendOnEnter(event) {
 function choose(said, event, action) {
   if (waiting) return;
   ask(said, action);
-  // The button that had the focus is gone: by keyboard one goes on typing, by touch one reads.
+  goOn(event);
+}
+
+/** The button that had the focus is gone: by keyboard one goes on typing, by touch one reads. */
+function goOn(event) {
   if (event.detail === 0 || hasKeyboard) text.focus({ preventScroll: true });
 }
 
@@ -275,7 +288,10 @@ function showSlow(exchange) {
 function drawFailure(exchange) {
   const again = el('button', 'main', words.retry);
   again.type = 'button';
-  again.addEventListener('click', () => send(exchange));
+  again.addEventListener('click', (event) => {
+    send(exchange);
+    goOn(event);
+  });
   return el('div', 'failure', el('p', '', exchange.failed), again);
 }
 

@@ -17,6 +17,7 @@ from defusedxml import DefusedXmlException
 from openpyxl import load_workbook
 from openpyxl.cell.read_only import EMPTY_CELL
 from openpyxl.utils.exceptions import InvalidFileException
+from openpyxl.worksheet.formula import ArrayFormula, DataTableFormula
 
 from knowledge.characters import storable
 from knowledge.plan_document import Fault, PlanError
@@ -84,6 +85,8 @@ def _text(value: object) -> str:
         return _number(value)
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, (ArrayFormula, DataTableFormula)):
+        return storable(getattr(value, "text", None) or "{=TABLE}").strip()
     return storable(str(value)).strip()
 
 

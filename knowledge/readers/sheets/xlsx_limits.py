@@ -31,7 +31,8 @@ def look_at(path: Path) -> None:
     """
     with path.open("rb") as file:
         if file.read(len(_OLD_OFFICE)) == _OLD_OFFICE:
-            kind = "password" if _ENCRYPTED in file.read(2_000_000) else "old_excel"
+            # The folder that names it stands wherever the program that wrote the file put it.
+            kind = "password" if _ENCRYPTED in file.read(_MOST_MEGABYTES * 1_000_000) else "old_excel"
             raise PlanError(path.name, [Fault(kind)])
     if path.stat().st_size > _MOST_MEGABYTES * 1_000_000:
         raise PlanError(path.name, [Fault("xlsx_too_big", value=str(_MOST_MEGABYTES))])
