@@ -10,12 +10,12 @@ from handlers.intake import Intake
 from handlers.own_cases import is_open, open_cases
 
 
-def answer(exchange: Exchange) -> Reply | None:
-    """Begin with the only open case, or the one that the chat is about; None where there is none."""
+def answer(exchange: Exchange, text: str = "") -> Reply | None:
+    """Begin with the only open case, or the one that the chat is about; None where there is none. `text`: written."""
     meant = open_cases(exchange)
     if len(meant) > 1:
         return several(exchange, "cases.add_which", meant, "add")
-    return add(exchange, meant[0]) if meant else None
+    return add(exchange, meant[0], text) if meant else None
 
 
 def add(exchange: Exchange, case: Feedback, text: str = "", lead: str = "") -> Reply:

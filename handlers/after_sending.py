@@ -27,6 +27,8 @@ def answer(exchange: Exchange) -> Reply | None:
     speaks_of_other = exchange.understood.reason in ("status", "privacy")
     if exchange.conversation.writing or exchange.message.action or speaks_of_other or not _has_words(exchange):
         return None
+    if exchange.understood.reason == "number_given":
+        return addition.answer(exchange, exchange.message.text)
     return _of_officers_question(exchange) or (_short(exchange) if exchange.short else None)
 
 

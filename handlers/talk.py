@@ -15,11 +15,15 @@ _STATUS: dict[str, Status] = {
     "chat": "smalltalk",
     "help": "help",
     "file": "help",
+    "human": "help",
+    "number_given": "help",
     "channel": "help",
     "unclear": "unknown",
 }
-_SENTENCE = {"unclear": "unknown.unclear", "file": "unknown.file"}
-_FOR_PEOPLE = ("contact", "person", "apply", "spots", "progress", "contractor")
+_SENTENCE = {"unclear": "unknown.unclear"}
+_FILES = ("/plan/projects.xlsx", "/plan/projects.csv")
+"""Pages of the plan's web site that are files."""
+_FOR_PEOPLE = ("human", "contact", "person", "apply", "spots", "progress", "contractor")
 """What somebody may know whom one can call."""
 _BUTTONS = 6
 _LONGEST_BUTTON = 60
@@ -35,12 +39,13 @@ def urgent(exchange: Exchange) -> Reply | None:
     return _emergency(exchange.inquiry, reason.split("/")[1]), exchange.conversation
 
 
-def answer(inquiry: Inquiry, understood: Understood) -> Answer:
-    """Greeting, thanks, help, abuse, what the bot cannot do."""
+def answer(inquiry: Inquiry, understood: Understood, public_url: str = "") -> Answer:
+    """Greeting, thanks, help, abuse, what the bot cannot do; of files where they are."""
     name = understood.reason
-    told = Text(inquiry.say(_SENTENCE.get(name, f"talk.{name}")))
+    told = [Text(inquiry.say(_SENTENCE.get(name, f"talk.{name}")))]
+    told += [Text(public_url + file) for file in _FILES] if name == "file" else []
     offered = ("tell", *OFFERED) if name == "channel" else OFFERED
-    return inquiry.answer(told, status=_STATUS[name], suggestions=inquiry.suggest(*offered))
+    return inquiry.answer(*told, *_person(inquiry, name), status=_STATUS[name], suggestions=inquiry.suggest(*offered))
 
 
 def _emergency(inquiry: Inquiry, kind: str) -> Answer:
@@ -53,8 +58,13 @@ def unknown(inquiry: Inquiry, understood: Understood) -> Answer:
     """What the plan does not hold: said plainly, without a figure, with what can be asked instead."""
     text = inquiry.say(f"unknown.{understood.reason}", years=inquiry.list_years(understood.years))
     offer = Note(inquiry.say("unknown.offer"))
-    human = [Note(inquiry.say("help_line"))] if understood.reason in _FOR_PEOPLE else []
+    human = _person(inquiry, understood.reason)
     return inquiry.answer(Text(text), offer, *human, status="unknown", suggestions=inquiry.suggest(*OFFERED))
+
+
+def _person(inquiry: Inquiry, reason: str) -> list[Note]:
+    """Whom to call, where somebody may know what the plan does not say."""
+    return [Note(inquiry.say("help_line"))] if reason in _FOR_PEOPLE else []
 
 
 def clarify(inquiry: Inquiry, understood: Understood) -> Answer:

@@ -1,6 +1,6 @@
 """What does a message say that no name explains, and how much does that count against an answer?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from knowledge.candidates import Mention
@@ -44,6 +44,8 @@ _ASKING = (
     "why",
 )
 _PLACE_WORDS = frozenset(read("grammar")["place_words"])
+_MEANT_FOR, _WHOSE = frozenset(read("grammar")["meant_for"]), frozenset(read("grammar")["whose"])
+_KINDS_OF_PEOPLE = frozenset(read("everyday")["kinds_of_people"])
 
 
 @dataclass(frozen=True)
@@ -77,6 +79,7 @@ def ground(index: Index, reading: Reading) -> Ground:
     """What `leftover` needs of a message, for however many readings of its names."""
     tokens, clauses = reading.tokens, _clauses(reading)
     costs = {i: cost for i, t in enumerate(tokens) if (cost := _cost(index, reading, t)) > 0}
+    costs |= dict.fromkeys(_meant_for(tokens), _NAME_LIKE)
     asking = frozenset(i for clause in clauses if any(tokens[j].is_cue(*_ASKING) for j in clause) for i in clause)
     offices = frozenset(i for i, t in enumerate(tokens) if t.sense.agencies)
     asked = offices.union(reading.where(*_HEART))
@@ -116,6 +119,14 @@ def _cost(index: Index, reading: Reading, token: Token) -> float:
     if token.kind == LATIN:
         return _LATIN
     return _COMMON if token.text in index.vocabulary.common else _NAME_LIKE
+
+
+def _meant_for(tokens: Sequence[Token]) -> Iterator[int]:
+    """Places of people for whom something is asked: "งบสำหรับผู้สูงอายุ" is not any budget."""
+    for i, token in enumerate(tokens[1:], 1):
+        whose = tokens[i - 1].text in _WHOSE and i > 1 and tokens[i - 2].is_cue("budget", "project")
+        if token.text in _KINDS_OF_PEOPLE and (whose or tokens[i - 1].text in _MEANT_FOR):
+            yield i
 
 
 def _aside(said: Ground, mentions: Sequence[Mention]) -> frozenset[int]:

@@ -11,6 +11,7 @@ from functools import cache, lru_cache
 from typing import Literal
 
 from knowledge.clean import clean
+from knowledge.personal import without_personal
 from knowledge.vocabulary import read
 
 Answer = Literal["", "yes", "no", "skip", "unsure", "keep", "change", "stop", "asks"]
@@ -27,6 +28,7 @@ _VARIANTS = "\ufe0e\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff\u200
 _QUESTIONS: tuple[Asked, ...] = ("who", "when", "why", "whether", "how")
 _SILENT = frozenset(("filler", "polite", "self", "may_i", "process", "want"))
 """Groups that decide nothing where another stands beside them."""
+_BESIDE_CONTACT = _SILENT | {"contact", "give"}
 _WORDS_OF_A_PICTURE: tuple[Answer, ...] = ("yes", "no", "unsure", "skip")
 
 
@@ -44,6 +46,14 @@ def short_answer(text: str) -> Answer:
     if "process" in groups:
         return ""  # "หน่วยงานไม่ดูแล": it tells something.
     return _meaning(told) if told else _politely(groups, text)
+
+
+def gives_contact(text: str) -> bool:
+    """Whether a message is a phone number or an e-mail, and nothing more than that it is one."""
+    rest = without_personal(text)
+    if rest == text:
+        return False
+    return not rest.strip() or ((groups := _groups(rest)) is not None and groups <= _BESIDE_CONTACT)
 
 
 def asked(text: str) -> Asked | None:

@@ -1,6 +1,7 @@
 """Is a message something else than a question: a greeting, a complaint, an emergency, a wish about one's data?"""
 
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from knowledge import telling
 from knowledge import thresholds as limit
@@ -10,7 +11,8 @@ from knowledge.danger import danger
 from knowledge.draft import Draft
 from knowledge.parsing.asides import teller
 from knowledge.personal import without_personal
-from knowledge.vocabulary import read_groups
+from knowledge.short_answer import gives_contact
+from knowledge.vocabulary import read, read_groups
 
 _ASKED_FIGURES = (
     "how_much",
@@ -79,6 +81,8 @@ def judge(draft: Draft, raw: str) -> Said:
     """What kind of talk a message is; `raw` is as it was typed."""
     if is_picture_only(raw) or not (draft.reading.tokens or draft.reading.codes):
         return Said("help")
+    if gives_contact(raw):
+        return Said("number_given")
     asks = not telling.asks_nothing(draft, raw) or _asks_briefly(draft)
     of_plan, speaks_of_plan = _asks_strongly(draft), _speaks_of_plan(draft)
     asks_plan = (of_plan and asks) or (draft.has("show") and speaks_of_plan)
@@ -172,7 +176,16 @@ def absent(draft: Draft) -> str:
     if draft.has("document_word"):
         return ""
     asks_name = draft.has("what_name") and draft.reading.says("role")
-    return "person" if asks_name else next((part for part in _ABSENT if _says_absent(draft, part)), "")
+    part = "person" if asks_name else next((part for part in _ABSENT if _says_absent(draft, part)), "")
+    return part or ("spots" if _asks_where(draft) else "")
+
+
+def _asks_where(draft: Draft) -> bool:
+    """ "เน็ตฟรีอยู่ตรงไหนบ้าง": where in the province a thing is, not where in the plan."""
+    if not draft.named.mentions or draft.has(*_PARTS):
+        return False
+    tokens = draft.reading.tokens
+    return any(b.text in _WHERE and a.text in _STANDS for a, b in pairwise(tokens))
 
 
 def _says_absent(draft: Draft, part: str) -> bool:
@@ -182,6 +195,9 @@ def _says_absent(draft: Draft, part: str) -> bool:
     return any(f"absent/{part}" in token.sense.talk for token in tokens)
 
 
+_WHERE, _STANDS = frozenset(read("grammar")["where"]), frozenset(read("grammar")["stands"])
+_PARTS = ("plan", "issue", "tactic", "goal", "indicator", "strategy", "agency", "who", "responsible")
+"""Where one of these is spoken of, the place in the plan is meant."""
 _ABSENT = tuple(read_groups("talk")["absent"])
 
 
@@ -256,7 +272,7 @@ def _asks_for_progress(draft: Draft) -> Said | None:
 
 
 def _asks_for_file(draft: Draft) -> Said | None:
-    wanted = draft.reading.says("file") and draft.has("budget", "project", "plan")
+    wanted = draft.reading.says("file") and draft.has("budget", "project", "plan", "show")
     return Said("file") if wanted else None
 
 
@@ -264,7 +280,9 @@ def _about_bot(draft: Draft, act: Shares) -> Said | None:
     """What the bot did with a report, and what it can do."""
     if draft.reading.says("status") and not _speaks_of_plan(draft) and act.status >= act.feedback:
         return Said("status")
-    return Said("help") if draft.reading.says("help") and not draft.named.mentions else None
+    if draft.named.mentions:
+        return None
+    return next((Said(name) for name in ("human", "help") if draft.reading.says(name)), None)
 
 
 def _asks_how_to_complain(draft: Draft) -> Said | None:

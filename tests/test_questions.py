@@ -29,7 +29,7 @@ from tests.question_agreement import agrees
 
 FLOORS = {
     "practice/coverage.jsonl": 99,
-    "practice/lists.jsonl": 97,
+    "lists/khonkaen.jsonl": 97,
     "practice/p1p5.jsonl": 92,
     "practice/p2p3.jsonl": 90,
     "practice/p4p6.jsonl": 91,
@@ -57,9 +57,14 @@ FLOORS = {
     "batch4/p4.jsonl": 80,
     "batch4/p5.jsonl": 99,
     "batch4/p6.jsonl": 99,
-    "batch5/a.jsonl": 76,
-    "batch5/b.jsonl": 70,
-    "batch5/c.jsonl": 81,
+    "batch5/a.jsonl": 83,
+    "batch5/b.jsonl": 73,
+    "batch5/c.jsonl": 86,
+    "batch6/a.jsonl": 86,
+    "batch6/b.jsonl": 79,
+    "batch6/c.jsonl": 89,
+    "batch6/e.jsonl": 80,
+    "batch6/h.jsonl": 85,
 }
 """Percent of the chats of a file that must pass: what passed when the floor was set, in whole percent, less one."""
 AGREEMENT_FLOORS = {"practice": 91, "batch1": 89, "batch2": 85, "batch3": 86, "batch4": 82}
