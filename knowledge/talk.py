@@ -96,7 +96,8 @@ def judge(draft: Draft, raw: str) -> Said:
     if said.name in ("", "feedback") and act.emergency >= limit.ALARM:
         said = Said("emergency/help", question_first=True, by_sound=True)
     tells = act.feedback >= (limit.OFFERED_ASKING if asks or act.foreign >= limit.FOREIGN else limit.OFFERED)
-    doubt = not speaks_of_plan and (threat != "" or act.emergency >= limit.DOUBT)
+    names = speaks_of_plan or bool(draft.agencies or draft.reading.codes)
+    doubt = (threat != "" and not speaks_of_plan) or (act.emergency >= limit.DOUBT and not names)
     danger_now = said.name.startswith("emergency/")
     complains = said.complaint or act.feedback >= limit.TOLD
     return replace(said, complaint=complains, tells=tells, asking=of_plan, may_be_danger=doubt and not danger_now)
@@ -173,8 +174,8 @@ def _has_opinion(draft: Draft) -> bool:
 
 def absent(draft: Draft) -> str:
     """What people ask of projects and the plan does not hold (a part of `absent` in talk.yaml), or ""."""
-    if draft.has("document_word"):
-        return ""
+    if draft.has("document_word") or (draft.has("plan") and draft.has("period")):
+        return ""  # of the document itself: "แผนครอบคลุมปีไหนถึงไหน"
     asks_name = draft.has("what_name") and draft.reading.says("role")
     part = "person" if asks_name else next((part for part in _ABSENT if _says_absent(draft, part)), "")
     return part or ("spots" if _asks_where(draft) else "")

@@ -20,9 +20,10 @@ from knowledge.understand import understand
 FOLDER = Path(__file__).parent / "questions"
 HELD_OUT = ("batch1", "batch2", "batch3", "batch4", "batch5", "batch6")
 BATCHES = ("practice", *HELD_OUT)
-FILES = tuple(
-    path.relative_to(FOLDER).as_posix() for batch in BATCHES for path in sorted((FOLDER / batch).glob("*.jsonl"))
-) + ("lists/khonkaen.jsonl",)
+FILES = (
+    *(path.relative_to(FOLDER).as_posix() for batch in BATCHES for path in sorted((FOLDER / batch).glob("*.jsonl"))),
+    "lists/khonkaen.jsonl",
+)
 TURNED_AWAY = FOLDER / "turned_away" / "messages.jsonl"
 
 

@@ -309,7 +309,7 @@ def test_joined_emoji_stay_joined() -> None:
 
 
 def _says_all(answer: Answer) -> bool:
-    drawn = _bare("".join(words(messages(answer))))
+    drawn = _bare("".join(text for page in _pages(answer) for text in words(page)))
     said = [value for part in answer.parts for thing in _things(part) for value in vars(thing).values()]
     return all(_bare(value) in drawn for value in said if isinstance(value, str))
 
@@ -324,10 +324,10 @@ def _bare(text: str) -> str:
 
 
 def _pages(answer: Answer) -> list[list[Json]]:
-    """All pages, as a person gets them who presses the button until there is none."""
-    pages = [messages(answer)]
-    while any(node["type"] == "button" for node in nodes(pages[-1])):
-        pages.append(messages(answer, len(pages) + 1))
+    """All pages, as a person gets them who presses the button until there is none; behind the last it comes again."""
+    kept, pages = replace(answer, turn=answer.turn or "kept"), list[list[Json]]()
+    while (page := messages(kept, len(pages) + 1)) not in pages[-1:]:
+        pages.append(page)
     return pages
 
 

@@ -131,7 +131,7 @@ def applied(heard: Heard, parts: Parts, history: Sequence[Turn]) -> Given | None
     own = any(not thing.denied for thing in parts.things)
     # "มีกี่โครงการที่ไม่ใช่ของสรรพากร" is about all projects, "ไม่เอาของสรรพากร" about those just shown.
     lists = heard.has("count_project") or any(said.kind == "project" for said in said_levels(heard))
-    own |= bool(parts.things) and lists
+    own |= bool(parts.things) and lists and not (heard.has("without") and left.listed is not None)
     if any(thing.denied for thing in parts.things):
         heard.take("other")  # "ตัด ก ออกอีกอัน": one more
     points = any(_points(heard, i) for i in heard.at(*_POINTING) if i not in heard.used) or _picks(heard)
@@ -168,7 +168,7 @@ def _is_share_of_named(heard: Heard, parts: Parts) -> bool:
     """ "คิดเป็นกี่ % ของงบประเด็น 3": what is named is the whole, and the part is what the chat is about."""
     shares = heard.at("share")
     named = [thing for thing in parts.things if not thing.denied]
-    behind = all(shares and thing.start > shares[-1] for thing in named)
+    behind = bool(named and shares) and all(thing.start > shares[-1] for thing in named)
     return behind and any(t.text in _OF for t in heard.tokens[shares[-1] + 1 : named[0].start])
 
 

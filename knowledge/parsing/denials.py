@@ -74,11 +74,14 @@ def _with_joined(heard: Heard, start: int, parts: Sequence[Thing | YearSpan]) ->
 
 
 def _behind(heard: Heard, i: int, starts: set[int]) -> int | None:
-    """The part that begins a few words behind; another question word ends the search."""
+    """The part that begins a few words behind, over "run by" an agency; another question word ends the search."""
+    runs = False
     for steps, j in enumerate(heard.clause_behind(i)):
         if j in starts:
-            return j
-        if steps >= _BETWEEN_NOT_AND_PART or not _may_stand_between(heard, j):
+            return j if not runs or heard.tokens[j].sense.agencies else None
+        runs |= heard.tokens[j].is_cue("responsible")
+        may = _may_stand_between(heard, j) or heard.tokens[j].is_cue("responsible")
+        if steps >= _BETWEEN_NOT_AND_PART or not may:
             return None
     return None
 

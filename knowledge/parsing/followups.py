@@ -22,6 +22,7 @@ _ASKS = (
 """Cues of a message that asks something of its own."""
 
 
+_SECOND = 2
 _WHEN = ("every_year", "four_years", "next_year", "previous_year")
 
 
@@ -44,6 +45,8 @@ def elliptic(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
     query: a.Query | None = given.query
     if (listed := _what_was_counted(heard, parts, given.query)) is not None:
         return listed
+    if _counts(given.query):
+        heard.take("count_item", "there_is")  # "มีกี่อัน": counted once more
     if heard.draft.amounts.conditions:
         return _of_amount(heard, parts, given.query)
     if heard.has("budget", "how_much", "total") and not _tells_money(given.query):
@@ -98,15 +101,27 @@ def _of_another_whole(heard: Heard, parts: Parts, query: a.Query) -> a.Query | N
 
 
 def _runner_up(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
-    """ "รองลงมาล่ะ" behind the first of an order: the first of the rest."""
+    """ "รองลงมาล่ะ", "ที่สามล่ะ" behind the first of an order: the first of the rest."""
     match query:
         case a.Grouped(value=a.Total(measure=measure, of=of), by=by, n=1, smallest=smallest) if by == a.kind_of(of):
-            if not heard.has("runner_up") or parts.things or parts.years:
+            place = _place_in_order(heard)
+            if place < _SECOND or parts.things or parts.years:
                 return None
             heard.take("runner_up", "same", "exactly", "both", "how_much")
-            rest = a.Without(of, a.First(of, measure, 1, smallest))
+            rest = a.Without(of, a.First(of, measure, place - 1, smallest))
             return a.Grouped(a.Total(measure, rest), by, 1, smallest)
     return None
+
+
+def _place_in_order(heard: Heard) -> int:
+    """Which place of an order is asked for; 0 where none is."""
+    if heard.has("runner_up"):
+        return _SECOND
+    numbered = [i for i in heard.at("number_word") if i + 1 < len(heard.tokens) and heard.tokens[i + 1].number]
+    if len(numbered) != 1 or not heard.has("also"):
+        return 0
+    heard.used.update((numbered[0], numbered[0] + 1))
+    return int(heard.tokens[numbered[0] + 1].number or 0)
 
 
 def _the_others(heard: Heard, given: Given) -> a.Query | None:
@@ -133,8 +148,12 @@ def _other_end(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
     return edit.turned(query, smallest="least" in ends)
 
 
+def _counts(query: a.Query) -> bool:
+    return isinstance(query, a.Tell) and isinstance(query.value, a.Number)
+
+
 def _tells_money(query: a.Query) -> bool:
-    return isinstance(query, a.Tell) and not isinstance(query.value, a.Number)
+    return isinstance(query, a.Tell) and not _counts(query)
 
 
 def _what_was_counted(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:

@@ -109,6 +109,8 @@ def _accounted(heard: Heard, parts: Parts, query: a.Query | None, form: str) -> 
     numbers = heard.draft.levels.numbers
     if set(numbers) == {"strategy"} and {*map(str, numbers["strategy"])} == {heard.index.facts.strategy}:
         heard.used |= heard.draft.levels.tokens  # the plan's own strategy is the whole plan
+    if any(thing.kind == "agency" for thing in parts.things):
+        heard.take("responsible")  # "งบที่ ก รับผิดชอบ": that is why it is named
     if parts.years:
         heard.take("same_years")  # "ในสองปีนั้น": those just named
     heard.used.update(i for i in heard.at("only") if _leads_to_part(heard, parts, i))

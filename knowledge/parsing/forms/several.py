@@ -22,6 +22,8 @@ def several(asked: Asked) -> a.Query | None:
         return a.Several(tuple(counts[at] for at in sorted(counts))) if len(counts) > 1 else None
     found = {**_kin(asked, of), **_counts(asked, of), **_facts(asked, of)}
     asks = tuple(found[at] for at in sorted(found))
+    if asked.parts.things:  # "..., and how many has it?": of what was named before
+        heard.used.update(i for i in heard.at("this") if i > min(thing.start for thing in asked.parts.things))
     return a.Several(asks) if len(asks) > 1 else None
 
 
