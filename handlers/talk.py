@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
+from handlers.action import ASK, Action
 from handlers.answer import Answer, Item, Listing, Note, Status, Text
 from handlers.exchange import Exchange, Reply
 from handlers.inquiry import Inquiry
@@ -90,7 +91,11 @@ def clarify(inquiry: Inquiry, understood: Understood) -> Answer:
 def meant(inquiry: Inquiry, answer: Answer, choices: Sequence[str]) -> Answer:
     """An answer about what was taken to be meant: it says so first, and what else comes near is a button."""
     told = Text(inquiry.say("clarify.meant", name=inquiry.name(choices[0])))
-    return replace(answer, parts=(told, *answer.parts), suggestions=tuple(_buttons(inquiry, choices[1:])))
+    others = dict(zip(_buttons(inquiry, choices[1:]), choices[1:], strict=False))
+    language = inquiry.words.language
+    # A name may be too long for what a button of Telegram holds; its code never is.
+    actions = tuple(Action(label, ASK, "", code, language) for label, code in others.items())
+    return replace(answer, parts=(told, *answer.parts), suggestions=tuple(others), actions=actions)
 
 
 def _buttons(inquiry: Inquiry, codes: Sequence[str]) -> list[str]:

@@ -98,6 +98,12 @@ def test_who_takes_a_draft_back_has_nothing_sent(talk: Talk, text: str) -> None:
     assert talk.cases() == []
 
 
+def test_an_agency_by_its_name_is_that_agency(index: Index) -> None:
+    office = index.busiest_agency[0]
+
+    assert understand(index, office).question.agencies == (office,)
+
+
 def test_who_wants_a_person_is_told_whom_to_call(talk: Talk) -> None:
     assert "1567" in text_of(talk.say("ขอคุยกับเจ้าหน้าที่"))
 

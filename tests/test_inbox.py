@@ -15,7 +15,6 @@ from sqlalchemy import Engine, delete, select
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from bot import dispatch
 from bot.delivery import inbox as receiving
 from bot.delivery.channel import Call
 from bot.delivery.event import Event
@@ -29,6 +28,7 @@ from db import outbox
 from db.models import Conversation, Outbox
 from db.models import Event as Row
 from db.session import create_engine_for, session_factory
+from handlers import several_plans
 from handlers.answer import Answer
 from handlers.message import Message
 from handlers.reply import reply
@@ -311,7 +311,7 @@ def _trouble(monkeypatch: pytest.MonkeyPatch) -> None:
             raise ValueError(f"cannot take {message.text}")
         return reply(session, index, message, *rest)
 
-    monkeypatch.setattr(dispatch, "reply", sometimes)
+    monkeypatch.setattr(several_plans, "reply", sometimes)
 
 
 @pytest.mark.usefixtures("trouble")

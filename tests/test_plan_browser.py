@@ -96,6 +96,7 @@ def test_telling_about_a_project_begins_a_message_in_the_chat(browser: Browser, 
     page = browser.new_page()
     page.goto(f"{url}/plan/projects/5.3.6")
     page.click("text=แจ้งเรื่องของโครงการนี้")
+    page.wait_for_url(f"{url}/")
 
     begun, address = page.input_value("#text"), page.url
     page.close()

@@ -33,7 +33,7 @@ def written(asked: Asked) -> a.Query | None:
         return None
     if heard.has("compare") and heard.has("how"):
         return None  # how two differ is not written in one of them
-    if _goes_on(asked, frame) or _counts_items(asked, frame):
+    if _goes_on(asked, frame) or _counts_items(asked, frame) or _only_names(asked, frame):
         return None
     if (told := _of_plan(asked, frame)) is not None:
         heard.used |= frame.used | {*frame.meant}
@@ -58,6 +58,12 @@ def written(asked: Asked) -> a.Query | None:
         shortest = min(range(len(found)), key=lambda at: len(found[at].written.letters))
         keys, kinds = [keys[shortest]], [kinds[shortest]]
     return a.Text(a.Named(kinds[0], tuple(keys)))
+
+
+def _only_names(asked: Asked, frame: Frame) -> bool:
+    """Whether nothing is said but what agencies are called: they are meant, not a text that speaks of them."""
+    named = {i for thing in asked.parts.of("agency") for i in thing.tokens}
+    return bool(frame.meant) and named.issuperset(frame.meant)
 
 
 def _goes_on(asked: Asked, frame: Frame) -> bool:
