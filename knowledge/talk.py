@@ -177,7 +177,7 @@ def absent(draft: Draft) -> str:
     if draft.has("document_word") or (draft.has("plan") and draft.has("period")):
         return ""  # of the document itself: "แผนครอบคลุมปีไหนถึงไหน"
     asks_name = draft.has("what_name") and draft.reading.says("role")
-    part = "person" if asks_name else next((part for part in _ABSENT if _says_absent(draft, part)), "")
+    part = "person" if asks_name else _absent_said(draft)
     return part or ("spots" if _asks_where(draft) else "")
 
 
@@ -189,11 +189,13 @@ def _asks_where(draft: Draft) -> bool:
     return any(b.text in _WHERE and a.text in _STANDS for a, b in pairwise(tokens))
 
 
-def _says_absent(draft: Draft, part: str) -> bool:
-    """Whether it is asked for; who asks, and in which meeting, is beside the question."""
+def _absent_said(draft: Draft) -> str:
+    """The first part that is asked for, or ""; who asks, and in which meeting, is beside the question."""
+    if not draft.reading.says("absent"):
+        return ""
     beside = teller(draft)
-    tokens = (token for i, token in enumerate(draft.reading.tokens) if i not in beside)
-    return any(f"absent/{part}" in token.sense.talk for token in tokens)
+    said = {name for i, token in enumerate(draft.reading.tokens) if i not in beside for name in token.sense.talk}
+    return next((part for part in _ABSENT if f"absent/{part}" in said), "")
 
 
 _WHERE, _STANDS = frozenset(read("grammar")["where"]), frozenset(read("grammar")["stands"])

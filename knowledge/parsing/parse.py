@@ -11,7 +11,7 @@ from knowledge.draft import Draft
 from knowledge.index import Index
 from knowledge.parsing.asides import asides
 from knowledge.parsing.asked import Asked, Form
-from knowledge.parsing.chat import NOTHING, Given, applied, given
+from knowledge.parsing.chat import NOTHING, applied, given
 from knowledge.parsing.chat_things import asked_spans, two_subjects, with_chat_things
 from knowledge.parsing.followups import elliptic
 from knowledge.parsing.forms import FORMS
@@ -72,7 +72,9 @@ def readings(
     found = [_elliptic(heard.again(), parts, history)] if history else []
     leaned = applied(heard, parts, history) if history else NOTHING
     if leaned is not None:
-        found += [_tried(heard.again(), parts, leaned, form, history) for form in FORMS]
+        two = (asked_spans(index, history), two_subjects(index, history)) if history else ((), ())
+        asked = Asked(heard, parts, leaned.of, leaned.years, bool(history), leaned.query, leaned.pointed, *two)
+        found += [_tried(replace(asked, heard=heard.again()), form) for form in FORMS]
     return [parsed for parsed in found if parsed is not None]
 
 
@@ -82,16 +84,14 @@ _OF_TEXTS = (items, written, concerned, issues_concerning, holder)
 """Forms that may be about what is named only in the text of the plan."""
 
 
-def _tried(heard: Heard, parts: Parts, leaned: Given, form: Form, history: Sequence[Turn]) -> Parsed | None:
-    if parts.strange and form not in _OF_TEXTS:
+def _tried(asked: Asked, form: Form) -> Parsed | None:
+    if asked.parts.strange and form not in _OF_TEXTS:
         return None
-    two = (asked_spans(heard.index, history), two_subjects(heard.index, history)) if history else ((), ())
-    asked = Asked(heard, parts, leaned.of, leaned.years, bool(history), leaned.query, leaned.pointed, *two)
     try:
         query = form(asked)
     except UnclearError:
         return None
-    return _accounted(heard, parts, query, form.__name__)
+    return _accounted(asked.heard, asked.parts, query, form.__name__)
 
 
 def _elliptic(heard: Heard, parts: Parts, history: Sequence[Turn]) -> Parsed | None:
