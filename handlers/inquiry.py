@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from handlers import condition
 from handlers.answer import Answer, Figure, Note, Part, Source, SourceNote, Status, Value
+from handlers.lines import said_lines
 from handlers.plan_words import plan_words
 from handlers.wording import Wording
 from knowledge import budgets, plan
@@ -19,7 +20,6 @@ from knowledge.money import Amount
 from knowledge.plan import ProjectRow, TextRow
 from knowledge.question import By, Question
 
-_LINES_SHOWN = 6
 _SHORT_TEXT = 90
 _SOURCES_MOST = 60
 _NAMES_SHOWN = 3
@@ -224,7 +224,9 @@ class Inquiry:
         if unit_note and facts.without_unit:
             notes.append(Note(self.say("note.unit" if facts.units_stated else "note.unit_all")))
         notes += [Note(self.say("note.shared"))] if shared_note else []
-        notes += [SourceNote(self.say("note.source", lines=self._lines(places)))] if places else []
+        if places:
+            lines = said_lines(self.words, (place.line for place in places))
+            notes.append(SourceNote(self.say("note.source", lines=lines)))
         return Answer(
             status=status,
             parts=(*parts, *notes),
@@ -236,12 +238,6 @@ class Inquiry:
             suggestions=tuple(dict.fromkeys(suggestions))[:_SUGGESTIONS_MOST],
             language=self.words.language,
         )
-
-    def _lines(self, places: Sequence[Place]) -> str:
-        lines = sorted({p.line for p in places})
-        shown = ", ".join(str(n) for n in lines[:_LINES_SHOWN])
-        more = len(lines) - _LINES_SHOWN
-        return shown + self.say("note.more_lines", count=more) if more > 0 else shown
 
 
 def money_value(amount: Amount) -> Value:

@@ -1,11 +1,11 @@
 """How do the totals of two plans differ: their money, or how many projects they have?"""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from db.plan_in_view import looking_at
 from handlers.answer import Answer, Item, Listing, Note, Source, SourceNote, Text, Value
 from handlers.inquiry import Inquiry, count_value, money_value
+from handlers.lines import said_lines
 from handlers.plan_choice import called
 from knowledge import budgets
 from knowledge.draft import take_apart
@@ -88,11 +88,5 @@ def _assumes(side: _Side) -> bool:
 
 def _source(inquiry: Inquiry, side: _Side) -> SourceNote:
     plan = called(side.index, inquiry.words)
-    lines = _lines(inquiry, [place.line for place in side.places])
+    lines = said_lines(inquiry.words, (place.line for place in side.places), _LINES_SHOWN)
     return SourceNote(inquiry.say("plans.source", plan=plan, document=side.index.document, lines=lines))
-
-
-def _lines(inquiry: Inquiry, lines: Sequence[int]) -> str:
-    shown = ", ".join(str(line) for line in lines[:_LINES_SHOWN])
-    more = len(lines) - _LINES_SHOWN
-    return shown + inquiry.say("note.more_lines", count=more) if more > 0 else shown

@@ -4,7 +4,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers import overview
 from handlers.answer import Answer, Item, Listing, Text
 from handlers.inquiry import Inquiry
 from handlers.plan_words import plan_words, title
@@ -17,11 +16,6 @@ from knowledge.which_plan import Choice
 _LONGEST_ASKED = 60
 """Characters of a question that is repeated on a button."""
 _BUTTONS = 6
-
-
-def plan_of(inquiry: Inquiry) -> Answer:
-    """The plan as a whole, for who only turns to it."""
-    return overview.answer(inquiry)
 
 
 def list_plans(inquiry: Inquiry, plans: StoredPlans) -> Answer:

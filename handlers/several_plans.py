@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from db.plan_codes import qualified
 from db.plan_in_view import look_at
-from handlers import plan_against
+from handlers import overview, plan_against
 from handlers.answer import Answer, Listing, Note, Part
 from handlers.collected import is_counted
 from handlers.conversation import Conversation
@@ -18,7 +18,7 @@ from handlers.exchange import Reply
 from handlers.inquiry import Inquiry
 from handlers.message import Message
 from handlers.person import NOBODY, Person
-from handlers.plan_choice import ask_which, called, list_plans, no_such_plan, plan_of
+from handlers.plan_choice import ask_which, called, list_plans, no_such_plan
 from handlers.reply import Heard, hear, reply
 from handlers.wording import Language, wording
 from knowledge.carried import carried
@@ -148,7 +148,7 @@ def _answered(session: Session, meant: Meant, person: Person) -> Reply:
     if meant.choice.text or not meant.message.is_said or meant.message.kind == "again":
         return reply(session, index, meant.message, before, person, meant.heard)
     inquiry = _inquiry(session, index, meant)
-    return plan_of(inquiry), before.after(Turn(Question(), plan=index.beside))
+    return overview.answer(inquiry), before.after(Turn(Question(), plan=index.beside))
 
 
 def _of_plans(session: Session, meant: Meant) -> Reply:

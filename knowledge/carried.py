@@ -56,9 +56,7 @@ def _query(written: str, start: Index, end: Index) -> str:
         raise _NotThereError
 
     def change(piece: Piece) -> Piece:
-        if isinstance(piece, a.Named):
-            return replace(piece, keys=_keys(piece.kind, piece.keys, start, end))
-        if isinstance(piece, a.Last):
+        if isinstance(piece, a.Named | a.Last):
             return replace(piece, keys=_keys(piece.kind, piece.keys, start, end))
         return piece
 

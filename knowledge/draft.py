@@ -10,6 +10,7 @@ from knowledge.index import Index
 from knowledge.levels import HIGHEST, Levels, find_levels
 from knowledge.mentions import Mention, Named
 from knowledge.reading import Reading, Token
+from knowledge.tokens import between_blanks
 from knowledge.vocabulary import read as read_vocabulary
 from knowledge.years import Years, find_years
 
@@ -106,7 +107,7 @@ def _without_stray_changes(reading: Reading) -> Reading:
     """
     if reading.english:
         return reading
-    parts = list(_between_blanks(reading.tokens))
+    parts = list(between_blanks(reading.tokens))
     asks = [part for part in parts if any(reading.tokens[i].is_cue("how_much") for i in part)]
     stray = {
         i
@@ -116,15 +117,6 @@ def _without_stray_changes(reading: Reading) -> Reading:
     }
     tokens = tuple(_unchanging(token) if i in stray else token for i, token in enumerate(reading.tokens))
     return replace(reading, tokens=tokens)
-
-
-def _between_blanks(tokens: Sequence[Token]) -> Iterator[range]:
-    """Runs of words that stand between blanks."""
-    start = 0
-    for i in range(1, len(tokens) + 1):
-        if i == len(tokens) or tokens[i].before not in ("", "-", "+", "."):
-            yield range(start, i)
-            start = i
 
 
 def _is_of_money(token: Token) -> bool:
@@ -166,7 +158,7 @@ def _meant(index: Index, reading: Reading, mentions: tuple[Mention, ...]) -> tup
     times = any(token.text in _TIMES for token in reading.tokens)
     if len(mentions) < 2 or times or reading.has(*_SETS_BESIDE):
         return mentions
-    asking = [part for part in _between_blanks(reading.tokens) if _asks(reading, part)]
+    asking = [part for part in between_blanks(reading.tokens) if _asks(reading, part)]
     inside = tuple(m for m in mentions if any(m.tokens <= set(part) for part in asking))
     if len(asking) == 1 and len(inside) == 1 and inside[0].weight >= _SURE_SUBJECT:
         return inside  # "อีเซอร์วิสได้เงินเท่าไร ทำเว็บแพงแท้": the other clause only talks

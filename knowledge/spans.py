@@ -8,12 +8,10 @@ from functools import partial
 from typing import TypeAlias
 
 from knowledge.case_words import loose_pattern
-from knowledge.era import BUDDHIST_ERA
+from knowledge.era import BUDDHIST_ERA, CENTURY, FIRST_OF_ERA
 from knowledge.vocabulary import read
 
 _WORDS = read("cases")
-_FIRST_OF_ERA = 2400
-_CENTURY = 2500
 _OCTOBER = 10
 _DAY = timedelta(days=1)
 _WEEK = timedelta(days=7)
@@ -103,5 +101,5 @@ def _year(written: str) -> int:
     """The year of the common era: 69 and 2569 are 2026."""
     year = int(written)
     if year < 100:
-        year += _CENTURY
-    return year - BUDDHIST_ERA if year > _FIRST_OF_ERA else year
+        year += CENTURY
+    return year - BUDDHIST_ERA if year > FIRST_OF_ERA else year

@@ -1,6 +1,6 @@
 """What may each word of a message give away? Pieces become tokens; number words are added up."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -146,3 +146,12 @@ def _is_numbered(tokens: list[Token], year: int, before_number: list[Token]) -> 
 def _span(number: Token, year: Token) -> Token:
     sense = Sense(cues=frozenset({"four_years"}))
     return replace(number, text=number.text + year.text, kind=TERM, end=year.end, sense=sense, number=None)
+
+
+def between_blanks(tokens: Sequence[Token]) -> Iterator[range]:
+    """Runs of words that stand between blanks."""
+    start = 0
+    for i in range(1, len(tokens) + 1):
+        if i == len(tokens) or tokens[i].before not in ("", "-", "+", "."):
+            yield range(start, i)
+            start = i

@@ -13,7 +13,7 @@ from weakref import WeakKeyDictionary
 
 from knowledge.clean import clean
 from knowledge.cut import squeeze
-from knowledge.era import BUDDHIST_ERA
+from knowledge.era import BUDDHIST_ERA, CENTURY, FIRST_OF_ERA
 from knowledge.index import Index
 from knowledge.plans_stored import StoredPlans
 from knowledge.reading import read
@@ -152,8 +152,8 @@ def _of_period(plans: StoredPlans, first: int, last: int) -> tuple[Index, ...]:
 def _full(year: str) -> int:
     number = int(year)
     if number < 100:
-        return 2500 + number
-    return number + BUDDHIST_ERA if number < 2400 else number
+        return CENTURY + number
+    return number + BUDDHIST_ERA if number < FIRST_OF_ERA else number
 
 
 def _called(plans: StoredPlans, text: str) -> Iterator[_Said]:

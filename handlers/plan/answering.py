@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from handlers.answer import Answer, Note, Part, Source, SourceNote, Text, Value
+from handlers.lines import said_lines
 from handlers.plan import claims, listing, telling, texts
 from handlers.plan.codes import agencies_of, codes_of
-from handlers.plan.facts import Facts, lines, value_of
+from handlers.plan.facts import Facts, value_of
 from knowledge.budgets import Place
 from knowledge.query import algebra as a
 from knowledge.query.fits import misfit
@@ -83,7 +84,7 @@ def _notes(facts: Facts, query: a.Query, rests_on: Sequence[Place]) -> list[Note
         notes.append(Note(facts.say("query.note.shared")))
     if rests_on and (plan := title(facts.session, query)):
         province = plan.province_en if facts.words.language == "en" and plan.province_en else plan.province
-        said = lines([place.line for place in rests_on], facts)
+        said = said_lines(facts.words, (place.line for place in rests_on))
         told = facts.say("query.note.source", province=province, first=plan.first, last=plan.last, lines=said)
         notes.append(SourceNote(told))
     return notes

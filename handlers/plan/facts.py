@@ -1,7 +1,7 @@
 """What does every renderer need? The database, the names of things, and words for figures."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
@@ -135,14 +135,6 @@ def value_of(figure: Figure) -> Value | None:
         return None
     unit = figure.target_unit if figure.unit == "target" else _BUTTONS.get(figure.unit, "รายการ")
     return Value(abs(number), unit)
-
-
-def lines(places: Sequence[int], facts: Facts, shown: int = 6) -> str:
-    """ "12, 15 และอีก 3 บรรทัด"."""
-    numbers = sorted(set(places))
-    first = ", ".join(map(str, numbers[:shown]))
-    more = len(numbers) - shown
-    return first + facts.say("query.note.more_lines", count=more) if more > 0 else first
 
 
 def _decimal(number: Fraction) -> Decimal:

@@ -4,10 +4,10 @@ Each is tried only where the message as a whole has no reading. A word of operat
 beside the question.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from knowledge.draft import Draft
-from knowledge.reading import Token
+from knowledge.tokens import between_blanks
 from knowledge.vocabulary import read as read_vocabulary
 
 _WORDS = read_vocabulary("small_words")
@@ -34,7 +34,7 @@ _QUIET = frozenset(
 def asides(draft: Draft) -> Iterator[tuple[frozenset[int], bool]]:
     """Places of words that may stand beside the question, each with whether to tell that they were not used."""
     tokens = draft.reading.tokens
-    story = frozenset(i for part in _segments(tokens) if _is_quiet(draft, part) for i in part)
+    story = frozenset(i for part in between_blanks(tokens) if _is_quiet(draft, part) for i in part)
     if story and len(story) < len(tokens):
         yield story, False
     asker = _before_request(draft)
@@ -56,15 +56,6 @@ def asides(draft: Draft) -> Iterator[tuple[frozenset[int], bool]]:
         yield described, True
         if story:
             yield described | story, True
-
-
-def _segments(tokens: Sequence[Token]) -> Iterator[range]:
-    """Runs of words that stand between blanks."""
-    start = 0
-    for i in range(1, len(tokens) + 1):
-        if i == len(tokens) or tokens[i].before not in ("", "-", "+", "."):
-            yield range(start, i)
-            start = i
 
 
 def _is_quiet(draft: Draft, places: range) -> bool:

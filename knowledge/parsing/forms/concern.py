@@ -29,7 +29,7 @@ def issues_concerning(asked: Asked) -> a.Query | None:
     exactly = [item.key for one in lists for item in one.items if item.written.letters == called]
     if not words or not found or not (exactly or sum(tells(heard, i) for i in words) >= _LEAST):
         return None
-    heard.used |= frame.used | {*frame.meant}
+    heard.used |= frame.said
     return a.Listing(a.Of("issue", a.Named(frame.kind, tuple(exactly or found))))
 
 

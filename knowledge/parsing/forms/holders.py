@@ -34,7 +34,7 @@ def holder(asked: Asked) -> a.Query | None:
     for kind in (*kinds, *(() if held else (wanted[0],))):
         found = _having(heard, kind, words)
         if found and (kind == wanted[0] or stands_under(kind, wanted[0])):
-            heard.used |= frame.used | {*frame.meant} | {said.at for said in levels}
+            heard.used |= frame.said | {said.at for said in levels}
             named = a.Named(kind, tuple(found))
             return a.Listing(named if kind == wanted[0] else a.Of(wanted[0], named))
     return None
@@ -55,7 +55,7 @@ def own_words(asked: Asked) -> a.Query | None:
         return None
     if said_levels(heard) or heard.has(*_NOT_HERE):
         return None
-    heard.used |= frame.used | {*frame.meant} | heard.draft.levels.tokens
+    heard.used |= frame.said | heard.draft.levels.tokens
     return a.Listing(of)
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
+from knowledge.entity import TITLED
 from knowledge.parsing.asked import Asked
 from knowledge.parsing.heard import Heard
 from knowledge.parsing.lists.frame import LAST, Frame, frame_of
@@ -22,8 +23,6 @@ from knowledge.parsing.lists.which import (
 from knowledge.query import algebra as a
 from knowledge.texts.plan_texts import TextItem, TextList
 
-CODED = ("project", "issue", "tactic", "goal", "indicator")
-"""What the plan numbers by itself: where it is counted, no list is."""
 _MOST_LISTS = 3
 """Lists whose items are told side by side, where a message names none of them."""
 _PRONOUNS = words_of("pronoun")
@@ -40,12 +39,12 @@ def items(asked: Asked) -> a.Query | None:
     """What a list says, in whole or in part."""
     heard = asked.heard
     frame = frame_of(heard)
-    if frame is None or (heard.draft.levels.counted in CODED and not frame.counted):
-        return None
+    if frame is None or (heard.draft.levels.counted in TITLED and not frame.counted):
+        return None  # what the plan has beside its lists is counted
     of_chat = asked.leaning and frame.picks and any(token.text in _PRONOUNS for token in heard.tokens)
     query = _of_named_list(asked, frame) if is_named(heard, frame) and not of_chat else _of_chat_or_any(asked, frame)
     if query is not None:
-        heard.used |= frame.used | {*frame.meant}
+        heard.used |= frame.said
     return query
 
 

@@ -2,13 +2,12 @@
 
 from collections.abc import Sequence
 
+from knowledge.entity import TITLED
 from knowledge.index import Index
 from knowledge.parsing.asked import Asked
 from knowledge.parsing.lists.frame import LAST, Frame, frame_of
 from knowledge.query import algebra as a
 from knowledge.query.kinds import Kind
-
-_CODED: tuple[Kind, ...] = ("issue", "goal", "indicator", "tactic", "project")
 
 
 def sibling(asked: Asked) -> a.Query | None:
@@ -30,11 +29,11 @@ def _told(index: Index, query: a.Query | None) -> tuple[Kind | None, Sequence[st
     """The kind of things, all of them in their order, and the place of the one told last."""
     for node in a.nodes(query) if query is not None else ():
         match node:
-            case a.Of(kind=kind, of=a.Named(keys=(above,))) if kind in _CODED and above in index.entities:
-                return kind, index.children(above, kind), None  # type: ignore[arg-type]
+            case a.Of(kind=kind, of=a.Named(keys=(above,))) if kind in TITLED and above in index.entities:
+                return kind, index.children(above, kind), None
             case a.All(kind=kind) if kind in ("issue",):
                 return kind, [entity.code for entity in index.of_kind("issue")], None
-            case a.Named(kind=kind, keys=(key,)) if kind in _CODED and key in index.entities:
+            case a.Named(kind=kind, keys=(key,)) if kind in TITLED and key in index.entities:
                 entity = index.entities[key]
                 beside = [e.code for e in index.of_kind(entity.kind) if e.parents == entity.parents]
                 return kind, beside, beside.index(key)

@@ -2,8 +2,9 @@
 
 from collections.abc import Sequence
 
+from knowledge.entity import TITLED
 from knowledge.parsing.asked import Asked
-from knowledge.parsing.forms.items import CODED, whole
+from knowledge.parsing.forms.items import whole
 from knowledge.parsing.heard import Heard
 from knowledge.parsing.levels_said import said_levels
 from knowledge.parsing.lists.frame import Frame, frame_of
@@ -36,7 +37,7 @@ def written(asked: Asked) -> a.Query | None:
     if _goes_on(asked, frame) or _counts_items(asked, frame) or _only_names(asked, frame):
         return None
     if (told := _of_plan(asked, frame)) is not None:
-        heard.used |= frame.used | {*frame.meant}
+        heard.used |= frame.said
         return a.Listing(whole(told))
     last = _told_last(asked, frame)
     if not last and asked.leaning and sum(tells(heard, i) for i in frame.meant) < _FEW:
@@ -48,9 +49,9 @@ def written(asked: Asked) -> a.Query | None:
     if asks_else and not all(is_quoted(heard, one, _SURELY_QUOTED) for one in found):
         return None
     if (of := _announced(heard, found)) is not None:
-        heard.used |= frame.used | {*frame.meant}
+        heard.used |= frame.said
         return a.Listing(whole(of))
-    heard.used |= frame.used | {*frame.meant}
+    heard.used |= frame.said
     items = {item.written.letters: item.key for one in heard.index.texts.lists if one.code for item in one.items}
     keys = [items.get(one.written.letters, one.key) for one in found]
     kinds = [_kind(one, key) for one, key in zip(found, keys, strict=True)]
@@ -87,7 +88,7 @@ def _counts_items(asked: Asked, frame: Frame) -> bool:
     """Whether things or items of a list are counted, and no paragraph is asked for."""
     lists = asked.heard.index.texts.lists
     of_list = bool(frame.counted) and any(one.title.is_called(frame.counted) for one in lists)
-    return bool(asked.heard.draft.levels.counted in CODED) or (frame.count and not frame.counted) or of_list
+    return bool(asked.heard.draft.levels.counted in TITLED) or (frame.count and not frame.counted) or of_list
 
 
 def _of_plan(asked: Asked, frame: Frame) -> TextList | None:
@@ -118,7 +119,7 @@ def _names_something(asked: Asked, frame: Frame, found: Sequence[Paragraph]) -> 
     beside = (i for i in frame.used if is_beside(heard, i))
     words = (*frame.meant, *beside)
     codes = {code for mention in heard.draft.named.mentions for code in mention.codes}
-    names = [heard.index.entities[code] for code in codes if heard.index.entities[code].kind in CODED]
+    names = [heard.index.entities[code] for code in codes if heard.index.entities[code].kind in TITLED]
     most = max(sum(says(one.written, heard, i) or says(one.heading, heard, i) for i in words) for one in found)
     return any(sum(says(_name(e.title, e.notions), heard, i) for i in words) >= most for e in names)
 

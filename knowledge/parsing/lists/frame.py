@@ -74,6 +74,11 @@ class Frame:
         return tuple(sorted((*self.sought, *self.words)))
 
     @property
+    def said(self) -> frozenset[int]:
+        """Places of all words that ask or say what is meant: a form that answers accounts for them."""
+        return self.used | {*self.meant}
+
+    @property
     def picks(self) -> bool:
         """Whether it asks for items by their place."""
         return bool(self.numbers or self.first or self.step)

@@ -5,7 +5,7 @@ from datetime import MAXYEAR
 from decimal import Decimal
 from functools import lru_cache
 
-from knowledge.era import BUDDHIST_ERA
+from knowledge.era import BUDDHIST_ERA, CENTURY
 from knowledge.readers.figures import NotAFigureError
 from knowledge.readers.sheets.wording import pattern
 
@@ -13,7 +13,6 @@ _DIGITS = {0x0E50 + digit: str(digit) for digit in range(10)}
 _NOTHING = {"", "-", "\u2013", "\u2014", "\u2212"}
 _FIGURE = re.compile(r"(?:\d+|\d{1,3}(?:,\d{3})+)(?:\.\d+)?")
 _YEAR = re.compile(r"\d{4}|\d{2}")
-_CENTURY = 2500
 _LONGEST_NUMBER = 40
 """Characters of a target."""
 MOST_SATANG = 10**15
@@ -34,7 +33,7 @@ def year_of(cell: str) -> int | None:
         return None
     year = int(text)
     if year < 100:
-        return _CENTURY + year
+        return CENTURY + year
     if 1900 <= year < 2200:
         return year + BUDDHIST_ERA
     return year if 2400 <= year < min(2800, MAXYEAR) else None
