@@ -222,9 +222,8 @@ def _of_the_plan(exchange: Exchange) -> Reply:
     if understood.reason in ("short", "press"):
         understood = replace(understood, reason="thanks")
     if understood.outcome == "talk":
-        return _with_notes(exchange, talk.answer(inquiry, understood, exchange.person.public_url)), conversation.about(
-            ""
-        )
+        told = talk.answer(inquiry, understood, exchange.person.public_url)
+        return _with_notes(exchange, told), conversation.about("")
     if understood.outcome == "unknown" and (written := ready.answer(exchange)):
         return written, conversation
     if understood.outcome == "clarify" or (understood.outcome == "unknown" and understood.choices):

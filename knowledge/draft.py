@@ -206,9 +206,8 @@ def _stands_beside(reading: Reading, one: Mention, surest: Mention) -> bool:
     """Whether it is a thing of its own: joined to the other, denied beside it, or as sure."""
     first, second = sorted((one, surest), key=lambda mention: min(mention.tokens))
     between = reading.tokens[max(first.tokens) + 1 : min(second.tokens)]
-    joined = any(token.text in _JOINERS or token.before in _LIST_MARKS for token in between)
     denied = any(token.is_cue("not", "without") or token.text in _DENYING for token in between)
-    return joined or denied or one.weight >= _BESIDE * surest.weight
+    return _joins(reading, first, second) or denied or one.weight >= _BESIDE * surest.weight
 
 
 def _without(years: Years, amounts: Amounts) -> Years:
