@@ -22,6 +22,8 @@ _NO_CODES = ("passage:", "stakeholder:")
 """So begin names of pieces of the text, which are no codes of the plan."""
 _CONTACT = 200
 """Letters of a name or phone."""
+_TAKEN = ("feedback", "number_given")
+"""Talk that is more of what is being written."""
 
 
 def answer(exchange: Exchange) -> Reply | None:
@@ -224,4 +226,4 @@ def _asks(exchange: Exchange) -> bool:
 
 
 def _is_other_talk(exchange: Exchange) -> bool:
-    return exchange.understood.outcome == "talk" and exchange.understood.reason != "feedback"
+    return exchange.understood.outcome == "talk" and exchange.understood.reason not in _TAKEN
