@@ -52,8 +52,8 @@ def plan_lexicon(
     for kind, name, word in words:
         _add(terms, word, _sense(kind, name))
     _add_places(terms, facts)
-    _take_in(terms, titles)
     _add_agencies(terms, session, aliases)
+    _take_in(terms, (*titles, *session.scalars(select(Agency.name))))
     _add_toneless(terms, base)
     notions = base.notions | {name for kind, name, _ in words if kind == "synonyms"}
     return replace(base, terms=terms, notions=notions)
@@ -105,11 +105,18 @@ def _add_places(terms: Terms, facts: PlanFacts) -> None:
 
 
 def _take_in(terms: Terms, titles: Iterable[str]) -> None:
-    """What the titles of the plan speak of is no other place and no other matter, by whatever name people call it."""
-    said = "\n".join(map(lexicon.key, titles))
-    spoken = {word for word, sense in terms.items() if sense.cues & _NOT_OURS and word in said}
+    """What the titles and agencies of the plan speak of is no other place and no other matter, by whatever name people
+    call it; of places also where a page was misread."""
+    texts = [*titles]
+    said, misread = "\n".join(map(lexicon.key, texts)), "\n".join(map(bones, texts))
+
+    def is_said(word: str) -> bool:
+        return word in said or (len(bone := bones(word)) >= _PLAIN_PLACE and bone in misread)
+
+    spoken = {word for word, sense in terms.items() if OTHER_MATTER in sense.cues and word in said}
+    spoken |= {word for word, sense in terms.items() if FOREIGN in sense.cues and is_said(word)}
     for province, nicknames in read("nicknames").items():
-        if province in said:
+        if is_said(province):
             spoken.update(lexicon.key(name) for name in nicknames)
     for word in spoken & terms.keys():
         terms[word] = replace(terms[word], cues=terms[word].cues - _NOT_OURS)

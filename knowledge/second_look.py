@@ -8,14 +8,17 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
+from typing import Self
 
 from knowledge.draft import Draft
 from knowledge.index import Index, Kind
 from knowledge.intent import settle
-from knowledge.names.meaning import NOTHING, Near
+from knowledge.mentions import Mention
 from knowledge.notions import FOREIGN
 from knowledge.plan_words import bones
 from knowledge.question import Question
+from knowledge.reading import Token
 from knowledge.subject import Subject
 from knowledge.vocabulary import read
 
@@ -36,15 +39,24 @@ docs/understanding.md shows what that finds and what it costs. It was learned fr
 _AHEAD, _ALIKE = 0.12, 0.25
 """How far the nearest must be before the second, words counted, and how near in meaning alone, to be answered at once:
 docs/understanding.md."""
-_SETS_APART = ("without", "other", "same", "share", "average")
-_SETS_YEARS_APART = ("not", "compare", "more_than", "less_than", "most", "least")
-"""Cues of a message that says more of a thing than which it is; the second may be of its years."""
+_MOST_LEFT = 8
+"""Words beside the names from which on a message tells a story."""
+_JOINERS = frozenset(read("quantities")["number_joiners"])
+_NAMED = 0.6
+"""How near a thing is that is named, whatever is asked of it."""
+_FOUND = 1.0
+"""Weight (`mentions.py`) of a thing that was found by its meaning or its letters."""
+_OF_ONE = ("budget", "how_much", "which_year", "year", "responsible", "who", "per_year", "share", "yes_no", "verify")
+"""Cues of what may be asked of one thing."""
 _PER_WORD = 0.15
 """By how much a word of its names that was said brings a thing nearer, where the word tells all (`Index.weights`)."""
 _OF_AGENCY = 0.15
 """By how much the agency that was named brings what it answers for nearer."""
+_BY_CHANCE, _COVERED = 0.25, 0.4
+"""Share of a description's letters (`names/table.py`) that any long name has, and from which it is a name misread or
+cut short: "ประตูน้ำบ้านจืองา"."""
 _LOOKED_AT, _OFFERED = 60, 3
-"""Projects near in meaning whose words are compared too, and how many are offered."""
+"""Projects near in meaning, and by their letters, that are compared, and how many are offered."""
 _DESCRIBES = 3
 """Words beside another place from which something is described."""
 _ONE_WORD, _MORE_LEFT = 1.0, 0.5
@@ -76,16 +88,17 @@ def perhaps_meant(index: Index, draft: Draft, reason: str) -> Perhaps:
     `reason` says why it is no question so far, as in `Understood`, or which talk it seemed.
     """
     least = 0.0 if reason == "elsewhere" and _only_the_place(draft) else _least(draft, reason)
-    near = index.meanings.near(described(index, draft), _KINDS, _LOOKED_AT) if least else NOTHING
-    if not near.codes or near.alike[0] < least:
+    if not least:
         return Perhaps()
-    likely = near.alike[0] >= _LIKELY and reason in NOT_UNDERSTOOD and not draft.reading.english
-    worth = _worth(index, draft, near)
-    codes = tuple(worth)[:_OFFERED]
-    ahead = len(codes) > 1 and worth[codes[0]] >= _LIKELY and worth[codes[0]] - worth[codes[1]] >= _AHEAD
-    alike = dict(zip(near.codes, near.alike, strict=True))[codes[0]] >= _ALIKE
+    looks = _Looks.at(index, draft)
+    codes = tuple(looks.worth)[:_OFFERED]
+    if not codes or (looks.nearest < least and looks.covers.get(codes[0], 0.0) < _COVERED):
+        return Perhaps()
+    meant = looks.nearest >= _LIKELY and not draft.reading.english
+    likely = (meant or looks.covers.get(codes[0], 0.0) >= _COVERED) and reason in NOT_UNDERSTOOD
     known = reason in NOT_UNDERSTOOD or (reason == "elsewhere" and _lies_there(index, draft, codes[0]))
-    return Perhaps(codes, likely, ahead and alike and known and _asks_plainly(draft))
+    plain = _asks(draft) or looks.worth[codes[0]] >= _NAMED
+    return Perhaps(codes, likely, looks.is_ahead and known and plain and not _is_of_more(draft))
 
 
 def _lies_there(index: Index, draft: Draft, code: str) -> bool:
@@ -96,15 +109,34 @@ def _lies_there(index: Index, draft: Draft, code: str) -> bool:
     return bool(places) and all(place in names for place in places)
 
 
-def _asks_plainly(draft: Draft) -> bool:
-    """Whether a figure, a year or an agency of one thing is asked for, and nothing more is said of it."""
-    asks = draft.has("budget", "which_year", "responsible", "per_year") or (
-        draft.has("how_much", "who", "yes_no") and (bool(draft.years.named) or draft.has("project"))
-    )
-    denies = any(token.text in _DENYING for token in draft.reading.tokens)
-    of_years = draft.has("which_year") or len(draft.years.named) > 1
-    apart = draft.has(*_SETS_APART) or (draft.has(*_SETS_YEARS_APART) and not of_years)
-    return asks and not denies and not apart and not draft.has("other_matter") and not draft.reading.english
+def _asks(draft: Draft) -> bool:
+    """Whether something is asked of one thing, whatever it is."""
+    return draft.has(*_OF_ONE) and not draft.reading.english
+
+
+def _is_of_more(draft: Draft) -> bool:
+    """Whether it is of several things, says what is not meant, tells a story, or speaks of daily life."""
+    tokens = draft.reading.tokens
+    counted = any(a.number is not None and a.number > 1 and b.is_cue("project") for a, b in pairwise(tokens))
+    joined = draft.has("total", "compare", "more_than", "less_than") and any(t.text in _JOINERS for t in tokens)
+    several = counted or draft.has("both", "plus") or (joined and not draft.years.named)
+    denies = any(token.text in _DENYING for token in tokens)
+    return several or denies or draft.has("other_matter") or len(draft.named.left) > _MOST_LEFT
+
+
+def with_thing(index: Index, draft: Draft, code: str) -> Draft:
+    """The draft as if what nothing explained in it, and what it was thought to name, were the name of this thing."""
+    tokens, taken = draft.reading.tokens, draft.years.tokens | draft.amounts.tokens | draft.levels.tokens
+    name = index.entities[code].name
+    numbers = {i for i, t in enumerate(tokens) if t.number is not None and i not in taken and _has_number(name, t)}
+    places = frozenset((*draft.named.left, *(i for m in draft.named.mentions for i in m.tokens), *numbers))
+    mention = Mention((code,), places or frozenset(range(len(tokens))) - taken, _FOUND)
+    named = replace(draft.named, mentions=(mention,), left=(), left_weight=0.0, left_hard=0.0, foreign=False)
+    return replace(draft, named=named)
+
+
+def _has_number(name: str, token: Token) -> bool:
+    return f"{token.number:g}" in re.findall(r"\d+", name.replace(",", ""))
 
 
 def _only_the_place(draft: Draft) -> bool:
@@ -123,11 +155,9 @@ def rather_meant(index: Index, draft: Draft, question: Question) -> tuple[str, .
     pinned = draft.reading.codes or draft.levels.numbers or draft.reading.names or draft.has(*_OTHER_LEVELS)
     if pinned or not one_word or not question.about or question.ask not in OF_PROJECTS or draft.reading.english:
         return ()
-    near = index.meanings.near(described(index, draft), _KINDS, _LOOKED_AT)
-    if not near.codes or near.alike[0] < _LIKELY:
-        return ()
-    nearest = tuple(_worth(index, draft, near))[:_OFFERED]
-    return nearest if nearest[0] not in question.about else ()
+    looks = _Looks.at(index, draft)
+    nearest = tuple(looks.worth)[:_OFFERED]
+    return nearest if looks.nearest >= _LIKELY and nearest[0] not in question.about else ()
 
 
 def _least(draft: Draft, reason: str) -> float:
@@ -142,15 +172,43 @@ def _least(draft: Draft, reason: str) -> float:
     return _PERHAPS_ELSE if figure or (of_plan and reason == "elsewhere") else _LIKELY
 
 
-def _worth(index: Index, draft: Draft, near: Near) -> dict[str, float]:
-    """The things near by what they mean, with the words of their names and the agency that were said; nearest first."""
-    said = frozenset(notion for token in draft.reading.tokens for notion in token.notions)
-    own = {code for name in draft.agencies for code in index.answers_for.get(name, ())}
-    worth = {}
-    for code, alike in zip(near.codes, near.alike, strict=True):
-        words = sum(index.weights.get(notion, 0.0) for notion in said & index.entities[code].notions)
-        worth[code] = alike + _PER_WORD * words + (_OF_AGENCY if code in own else 0.0)
-    return dict(sorted(worth.items(), key=lambda one: -one[1]))
+@dataclass(frozen=True)
+class _Looks:
+    """How near the things of a plan are to what a message describes."""
+
+    alike: Mapping[str, float]
+    """In meaning."""
+    covers: Mapping[str, float]
+    """Which share of its letters their names have."""
+    worth: Mapping[str, float]
+    """All together, with the words of their names and the agency that were said; the nearest first."""
+
+    @classmethod
+    def at(cls, index: Index, draft: Draft) -> Self:
+        """Of the things that are nearest in meaning, and those that share most letters."""
+        text = described(index, draft)
+        near = index.meanings.near(text, _KINDS, _LOOKED_AT)
+        alike, covers = dict(zip(near.codes, near.alike, strict=True)), index.naming.covering(text, _LOOKED_AT)
+        said = frozenset(notion for token in draft.reading.tokens for notion in token.notions)
+        own = {code for name in draft.agencies for code in index.answers_for.get(name, ())}
+        farthest, worth = min(near.alike, default=0.0), dict[str, float]()
+        for code in (code for code in alike | covers if index.entities[code].kind in _KINDS):
+            words = sum(index.weights.get(notion, 0.0) for notion in said & index.entities[code].notions)
+            worth[code] = alike.get(code, farthest) + _PER_WORD * words + (_OF_AGENCY if code in own else 0.0)
+            worth[code] += max(0.0, covers.get(code, 0.0) - _BY_CHANCE)
+        return cls(alike, covers, dict(sorted(worth.items(), key=lambda one: -one[1])))
+
+    @property
+    def nearest(self) -> float:
+        """How near in meaning the nearest is."""
+        return max(self.alike.values(), default=0.0)
+
+    @property
+    def is_ahead(self) -> bool:
+        """Whether the first is far nearer than the second, in meaning alone or by its letters, too."""
+        first, second = [*self.worth, "", ""][:2]
+        ahead = self.worth.get(first, 0.0) >= max(_LIKELY, self.worth.get(second, 0.0) + _AHEAD)
+        return ahead and (self.alike.get(first, 0.0) >= _ALIKE or self.covers.get(first, 0.0) >= _COVERED)
 
 
 def described(index: Index, draft: Draft) -> str:
@@ -167,7 +225,8 @@ def described(index: Index, draft: Draft) -> str:
 def _plainly(index: Index, text: str) -> str:
     """With places as titles write them, and without the plan's own province: everything in it lies there."""
     called, pattern = _nicknames()
-    return pattern.sub(lambda found: called[found[0]], text).replace(index.facts.province, " ")
+    told = pattern.sub(lambda found: called[found[0]], text)
+    return told.replace(index.facts.province, " ") if index.facts.province else told
 
 
 @cache

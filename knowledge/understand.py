@@ -18,7 +18,7 @@ from knowledge.query.algebra import Listing, Named, Of, Query
 from knowledge.question import Question, Turn
 from knowledge.reading import read
 from knowledge.resolve import resolve
-from knowledge.second_look import NOT_UNDERSTOOD, OF_PROJECTS, asked_of, perhaps_meant, rather_meant
+from knowledge.second_look import NOT_UNDERSTOOD, asked_of, perhaps_meant, rather_meant, with_thing
 from knowledge.subject import Subject
 from knowledge.texts.codes import codes_named, number_named
 
@@ -27,8 +27,6 @@ Outcome = Literal["question", "clarify", "unknown", "talk"]
 _NOTHING = Question()
 _LISTS = ("projects", "issues", "tactics")
 """What is asked by somebody who names no thing but wants things named."""
-_PLAIN = ("value", "total", "list", "exists")
-"""Shapes of a question that asks for no more than a figure, years or a name."""
 _SETTLED = ("year", "strategy", "missing")
 """Reasons by which a message is understood: no likeness makes it another question."""
 _PERHAPS_ASKS = ("", "help", "file", "abuse", "chat")
@@ -107,9 +105,8 @@ def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Underst
     question_first = said.question_first or (said.by_sound and _asks_of_list(index, draft, history))
     if said.name and not (question_first or may_ask):
         return replace(as_talk, choices=_concerned(index, draft))
-    found = _as_question(index, draft, history)
-    found = _read_whole(index, draft, found, history)
-    offered = _offered(index, draft, found, said.name) if may_ask else None
+    found = _of_plan_asked(index, draft, history)
+    offered = _offered(index, draft, found, said.name, history) if may_ask else None
     if not offered and said.name and (found.outcome != "question" or not question_first):
         return replace(as_talk, choices=_concerned(index, draft) if said.name == "feedback" else ())
     found = offered or found
@@ -176,25 +173,31 @@ def _is_bare(draft: Draft) -> bool:
     return not (named or draft.levels.named or draft.has(*_OF_PLAN))
 
 
-def _offered(index: Index, draft: Draft, found: Understood, talk_of: str) -> Understood | None:
-    """What is nearest in meaning to a message that is no question so far, to choose from."""
+def _of_plan_asked(index: Index, draft: Draft, history: Sequence[Turn]) -> Understood:
+    """The message as a question about the plan: by the reading that accounts for every word, if there is one."""
+    return _read_whole(index, draft, _as_question(index, draft, history), history)
+
+
+def _offered(index: Index, draft: Draft, found: Understood, talk_of: str, history: Sequence[Turn]) -> Understood | None:
+    """The one thing that a message which is no question so far is far nearest to, or some to choose from."""
     named = bool(found.question.about)
-    if found.outcome != "unknown" or found.reason in _SETTLED or (named and found.reason not in NOT_UNDERSTOOD):
+    unclear = found.outcome == "clarify" and 0 < draft.surest_name() < _SURELY_NAMED and not draft.levels.numbers
+    if not unclear and (
+        found.outcome != "unknown" or found.reason in _SETTLED or (named and found.reason not in NOT_UNDERSTOOD)
+    ):
         return None
-    perhaps = perhaps_meant(index, draft, talk_of or found.reason)
+    perhaps = perhaps_meant(index, draft, talk_of or found.reason or "words")
     question = asked_of(index, draft, perhaps.codes)
     if not perhaps.codes or question.ask in _LISTS:
         return None
-    if perhaps.surely and not named and question.ask in OF_PROJECTS and _is_plain(question):
-        return Understood("question", replace(question, about=perhaps.codes[:1]), perhaps.codes, "surely")
+    if perhaps.surely and (unclear or not named or perhaps.codes[0] in found.question.about):
+        meant = _of_plan_asked(index, with_thing(index, draft, perhaps.codes[0]), history)
+        if meant.outcome == "question" and perhaps.codes[0] in meant.question.about:
+            return replace(meant, choices=perhaps.codes, reason="surely")
+    if unclear:
+        return None
     reason = "elsewhere" if found.reason == "elsewhere" else "perhaps"
     return Understood("clarify" if perhaps.likely and not named else "unknown", question, perhaps.codes, reason)
-
-
-def _is_plain(question: Question) -> bool:
-    """Whether it asks for no more than a figure, years or a name, or sets the years of one thing side by side."""
-    of_years = question.by == "year" or (question.shape in ("compare", "change") and len(question.years) > 1)
-    return question.shape in _PLAIN or of_years
 
 
 def _concerned(index: Index, draft: Draft) -> tuple[str, ...]:

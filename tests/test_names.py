@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from unittest.mock import Mock
 
@@ -260,6 +261,19 @@ def test_what_asks_nothing_of_a_plan_is_offered_nothing(bundled: Index) -> None:
 )
 def test_what_is_compared_describes_and_does_not_ask(index: Index, said: str, compared: str) -> None:
     assert described(index, take_apart(index, read(index, said))) == compared
+
+
+def test_plan_that_names_no_province_compares_the_words_as_they_are(index: Index) -> None:
+    elsewhere = replace(index, facts=replace(index.facts, province=""))
+
+    assert described(elsewhere, take_apart(elsewhere, read(elsewhere, "ไวไฟในวัดกี่บาท"))) == "ไวไฟในวัด"
+
+
+def test_name_misread_in_the_plan_is_nearest_by_its_letters() -> None:
+    titles = {"a": "ประตูระบายน้าบา้นจอืงา พรอ้มอาคารประกอบ ตาบลเปาะเสง้", "b": "ประตูระบายน้ำคลองตะเคียน", "c": "ระบบส่งน้ำ"}
+    covering = naming_of(titles.items()).covering("ประตูน้ำบ้านจืองา", 2)
+
+    assert (list(covering)[0], covering["a"] > 0.6 > covering["b"]) == ("a", True)
 
 
 @needs_encoder

@@ -6,6 +6,9 @@ Nothing inside a name said in full is a cue, a year, an amount or a number: "อ
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+import numpy as np
+
+from knowledge.clean import clean
 from knowledge.cut import NAME_SIGNS, Cutter, places_of_letters
 from knowledge.names.skeleton import MARKS, skeleton
 from knowledge.names.stretch import Names, Stretch
@@ -39,6 +42,16 @@ class Naming:
         """The cleaned message with each name as one private letter, and what those letters stand for."""
         found: dict[str, NamedOutright] = {}
         return self._with_signs(text, cutter, found), found
+
+    def covering(self, text: str, count: int) -> dict[str, float]:
+        """The things of whose names most of a text's letters are, and which share of what they tell; most first."""
+        shares = self.names.table.covered(self.names.table.numbers(skeleton(clean(text)).letters))
+        best: dict[str, float] = {}
+        for name in np.argsort(-shares, kind="stable"):
+            best.setdefault(self.codes[name], float(shares[name]))
+            if len(best) == count:
+                break
+        return best
 
     def _with_signs(self, text: str, cutter: Cutter, found: dict[str, NamedOutright]) -> str:
         """A piece of the message with a sign for each name in it; `found` takes what they stand for.

@@ -13,6 +13,9 @@ SIZE = 3
 _LOOKED_AT = 24
 """Names that are compared with the message letter by letter, of each of two orders."""
 
+_UNHEARD = 0.5
+"""What a gram that no name has tells, measured by one that a single name has."""
+
 _BITS = 21
 """Bits of a letter: three make a number of 63."""
 _NOTHING = "\0"
@@ -102,6 +105,13 @@ class Table:
         for gram in found:
             total[self.names[self.starts[gram] : self.starts[gram + 1]]] += self.weights[gram]
         return total
+
+    def covered(self, numbers: Ints) -> Floats:
+        """For each name which share it has of what the grams of a text tell; one that no name has tells half as much
+        as one that a single name has."""
+        missing = int((numbers < 0).sum()) * _UNHEARD * float(np.log1p(len(self.row_starts) - 1))
+        told = float(self.weights[np.unique(numbers[numbers >= 0])].sum()) + missing
+        return self.shared(numbers) / np.float32(told or 1)
 
     def likely(self, numbers: Ints) -> Ints:
         """The names worth a closer look: those that share most, and those of which most is shared."""

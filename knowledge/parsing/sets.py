@@ -15,6 +15,8 @@ _JOINERS, _LIST_MARKS = frozenset(read_vocabulary("quantities")["number_joiners"
 _CLOSE = 1
 """Words between two names that stand in a row: "หนานหนิง เมืองเว้"."""
 _PICKING = frozenset(read_vocabulary("small_words")["picking"])
+_LINKING = frozenset((*read_vocabulary("small_words")["relative"], *read_vocabulary("small_words")["of"]))
+"""Words by which the second name says more of the first: "หอประชุมที่ชลบุรี"."""
 
 
 def projects(of: a.Set) -> a.Set:
@@ -107,7 +109,7 @@ def _are_together(heard: Heard, named: Sequence[Thing]) -> bool:
 def _is_joined(heard: Heard, one: Thing, other: Thing) -> bool:
     between = heard.tokens[max(one.tokens) + 1 : other.start]
     joins = any(token.text in _JOINERS or token.before in _LIST_MARKS for token in between)
-    return joins or len(between) <= _CLOSE
+    return joins or (len(between) <= _CLOSE and not any(token.text in _LINKING for token in between))
 
 
 def _picks_one(heard: Heard) -> bool:
