@@ -145,7 +145,7 @@ class Evaluator:
             return percent(self.restricted(value.part, by, key), self.number(value.whole))
         of = value.of
         money = isinstance(value, a.Total) and value.measure.field in ("amount", "years")
-        if money or (isinstance(value, a.Average) and value.per == "year"):
+        if money or isinstance(value, a.Change) or (isinstance(value, a.Average) and value.per == "year"):
             of = of if a.kind_of(of) == "project" else a.Of("project", of)
         kind = a.kind_of(of)
         within = set(self.keys(of)) & self.world.tied(by, [key], kind)
@@ -294,6 +294,10 @@ class Evaluator:
                 return any(text.lower() in name.lower() for name in self.world.names[kind, key])
             case a.Funded(years):
                 return all((self.of_thing(kind, key, a.Measure("amount", years=(y,))) or 0) > 0 for y in years)
+            case a.Grew(earlier, later, down):
+                amounts = (self.of_thing(kind, key, a.Measure("amount", years=(year,))) for year in (earlier, later))
+                before, after = (amount or 0 for amount in amounts)
+                return after < before if down else after > before
             case a.Has("agency"):
                 return bool(self.world.tied(kind, [key], "agency"))
             case a.Has(what):

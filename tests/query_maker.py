@@ -157,6 +157,8 @@ class Maker:
             return a.Words(name[start : start + 4].strip("“” ") or "ก")
         if roll < 0.35 and kind in MONEY:
             return a.Funded(tuple(sorted(self.rng.sample(self.years, self.rng.randint(1, 2)))))
+        if roll < 0.42 and kind in MONEY:
+            return a.Grew(*self.rng.sample(self.years, 2), self.chance(0.5))
         if roll < 0.5:
             return a.Has(self.rng.choice(("budget", "agency", "target")))
         measure = self.measure(kind)

@@ -273,7 +273,7 @@ def test_name_misread_in_the_plan_is_nearest_by_its_letters() -> None:
     titles = {"a": "ประตูระบายน้าบา้นจอืงา พรอ้มอาคารประกอบ ตาบลเปาะเสง้", "b": "ประตูระบายน้ำคลองตะเคียน", "c": "ระบบส่งน้ำ"}
     covering = naming_of(titles.items()).covering("ประตูน้ำบ้านจืองา", 2)
 
-    assert (list(covering)[0], covering["a"] > 0.6 > covering["b"]) == ("a", True)
+    assert (next(iter(covering)), covering["a"] > 0.6 > covering["b"]) == ("a", True)
 
 
 @needs_encoder

@@ -53,6 +53,9 @@ def grouped(facts: Facts, query: a.Grouped, result: r.Result) -> list[Part]:
     if not result.found:
         return [Text(facts.say("query.list.none", what=what))]
     lead: Part = Text(facts.say("query.group.all", what=what))
+    if isinstance(query.value, a.Change):
+        count = facts.count(len(result.found), a.kind_of(query.value.of))
+        lead = Text(facts.say("query.list.some", what=facts.which(query.value.of), count=count))
     if query.n:
         lead = _winners(facts, query, result.found)
         if len(result.found) == 1:

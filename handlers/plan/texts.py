@@ -62,5 +62,5 @@ def _quoted(facts: Facts, one: r.Found) -> Part:
 
 def _where(facts: Facts, of: a.Set) -> str:
     """The issues that the texts stand under; "" for the section on carrying out the plan."""
-    found = facts.evaluate(a.Listing(a.Of("issue", of))).found
+    found = facts.evaluate(a.Listing(of if a.kind_of(of) == "issue" else a.Of("issue", of))).found
     return facts.words.join([facts.name(one) for one in found])

@@ -147,6 +147,15 @@ class Funded:
 
 
 @dataclass(frozen=True)
+class Grew:
+    """More money is planned in the later year than in the earlier one or, `down`, less; none counts as nothing."""
+
+    first: int
+    last: int
+    down: bool = False
+
+
+@dataclass(frozen=True)
 class Has:
     """It has any budget, an agency, or a target that is a figure."""
 
@@ -160,7 +169,7 @@ class Words:
     text: str
 
 
-Condition = Compared | Funded | Has | Words
+Condition = Compared | Funded | Grew | Has | Words
 
 
 # --- Values: one number each.

@@ -18,6 +18,7 @@ from knowledge.query.algebra import (
     Extreme,
     First,
     Funded,
+    Grew,
     Grouped,
     Has,
     Last,
@@ -182,6 +183,9 @@ def _condition(condition: Node, kind: Kind) -> Iterator[Reason]:
         case Funded(years=years):
             yield from _measure(Measure("years"), kind)
             yield from _years(years) if years else [Reason("years", "")]
+        case Grew(first=first, last=last):
+            yield from _measure(Measure("amount", years=(first,)), kind)
+            yield from [] if first != last and _is_year(last) else [Reason("years", f"{first} {last}")]
         case Has(what=what):
             yield from _measure(_HAD[what], kind)
         case Words(text=text):
@@ -224,7 +228,9 @@ def _grouped(node: Grouped) -> Iterator[Reason]:
     if node.by not in GROUPS:
         yield Reason("no_kind", node.by)
         return
-    if not isinstance(part, Total | Number | Average | Extreme):
+    if not isinstance(part, Total | Number | Average | Extreme | Change) or (
+        isinstance(part, Change) and part is not node.value
+    ):
         yield Reason("grouped", type(part).__name__)
         return
     kind = "project" if _is_of_projects(part) else kind_of(part.of)
@@ -240,6 +246,8 @@ def _is_of_projects(part: Value) -> bool:
     """Whether the money of projects is shared out among the groups."""
     if isinstance(part, Average):
         return part.per == "year"
+    if isinstance(part, Change):
+        return True
     return isinstance(part, Total) and part.measure.field in ("amount", "years")
 
 

@@ -167,6 +167,8 @@ _CONDITION = (
         )
     ),
     _plain("funded", a.Funded, {"years": "years"}),
+    _plain("grew", a.Grew, {"first": "year", "last": "year"}, {"down": False}),
+    _plain("shrank", a.Grew, {"first": "year", "last": "year"}, {"down": True}),
     _plain("has", a.Has, {"what": "had"}),
     _plain("words", a.Words, {"text": "quoted"}),
 )

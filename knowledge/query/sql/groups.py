@@ -9,6 +9,7 @@ from sqlalchemy import Select, func, literal, select
 from knowledge.query import arithmetic
 from knowledge.query.algebra import (
     Average,
+    Change,
     Difference,
     Extreme,
     Grouped,
@@ -62,7 +63,7 @@ def years_of(value: Value) -> tuple[int, ...]:
 
 def _by_thing(value: Value, by: Kind, values: Values) -> tuple[Found, ...]:
     part = value.part if isinstance(value, Share) else value
-    assert isinstance(part, Total | Number | Average | Extreme), "`fits` has seen to it"  # noqa: S101
+    assert isinstance(part, Total | Number | Average | Extreme | Change), "`fits` has seen to it"  # noqa: S101
     named = things(part.of if kind_of(part.of) == by else Of(by, part.of), values)
     numbers = _numbers(part, by, values)
     units = _units(part, values)
@@ -76,13 +77,15 @@ def _by_thing(value: Value, by: Kind, values: Values) -> tuple[Found, ...]:
     return tuple(found)
 
 
-def _may_lack(part: Total | Number | Average | Extreme) -> bool:
+def _may_lack(part: Total | Number | Average | Extreme | Change) -> bool:
     """Whether a group may have no figure; a count then is 0."""
     return not isinstance(part, Number) and not (isinstance(part, Total) and part.measure.field in ("count", "years"))
 
 
-def _numbers(part: Total | Number | Average | Extreme, by: Kind, values: Values) -> dict[int, Fraction]:
+def _numbers(part: Total | Number | Average | Extreme | Change, by: Kind, values: Values) -> dict[int, Fraction]:
     """The figure of each group, by id."""
+    if isinstance(part, Change):
+        return _changes(part, by, values)
     if isinstance(part, Number):
         pairs = _pairs(by, part.of, values)
         query: Any = select(pairs.c.group, func.count(), literal(1)).group_by(pairs.c.group)
@@ -95,6 +98,15 @@ def _numbers(part: Total | Number | Average | Extreme, by: Kind, values: Values)
     else:
         query = _of_each(part, by, values)
     return {group: exact(above) / below for group, above, below in values.run(query) if above is not None}
+
+
+def _changes(part: Change, by: Kind, values: Values) -> dict[int, Fraction]:
+    sides = [_numbers(Total(Measure("amount", years=(year,)), part.of), by, values) for year in (part.first, part.last)]
+    changes = {
+        key: arithmetic.change(*(side.get(key) for side in sides), in_percent=part.percent)
+        for key in {**sides[0], **sides[1]}
+    }
+    return {key: change for key, change in changes.items() if change is not None}
 
 
 def _pairs(by: Kind, of: Set, values: Values) -> Any:
@@ -145,7 +157,7 @@ def _of_each(part: Total | Average | Extreme, by: Kind, values: Values) -> Any:
     return query.group_by(pairs.c.group)
 
 
-def _units(part: Total | Number | Average | Extreme, values: Values) -> dict[int, str]:
+def _units(part: Total | Number | Average | Extreme | Change, values: Values) -> dict[int, str]:
     """The units of targets that are listed."""
     if not (isinstance(part, Total) and part.measure.field == "target"):
         return {}

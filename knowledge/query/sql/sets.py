@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
 
-from sqlalchemy import ColumnElement, and_, false, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, and_, case, false, func, not_, or_, select, true
 
 from knowledge.query.algebra import (
     All,
@@ -13,6 +13,7 @@ from knowledge.query.algebra import (
     Condition,
     First,
     Funded,
+    Grew,
     Has,
     Last,
     Measure,
@@ -133,6 +134,10 @@ def _holds(condition: Condition, kind: Kind, own: Column, known: Known) -> Colum
             money = yearly_amounts(kind, years, None).having(func.sum(CELLS.c.satang) > 0).subquery()
             funded = select(money.c.id).group_by(money.c.id).having(func.count() == len(years))
             return own.in_(funded)
+        case Grew(first=first, last=last, down=down):
+            yearly = yearly_amounts(kind, (first, last), None).subquery()
+            more = func.sum(case((yearly.c.year == last, yearly.c.figure), else_=-yearly.c.figure))
+            return own.in_(select(yearly.c.id).group_by(yearly.c.id).having(more < 0 if down else more > 0))
         case Has(what=what):
             found = figures(kind, _HAD[what], None).subquery()
             return own.in_(select(found.c.id).where(found.c.figure > 0) if what == "agency" else select(found.c.id))
