@@ -31,6 +31,7 @@ _NEGATED: dict[str, Operator] = {
     "less_than": ">=",
 }
 _HALF, _ONE = frozenset(_WORDS["half"]), frozenset(_WORDS["one_only"])
+_BEYOND, _REACHED = frozenset(_WORDS["half_beyond"]), frozenset(_WORDS["half_reached"])
 _DASHES = frozenset("-–~")
 _IN_TABLE = re.compile(r"\d{1,4}\.\d\d")
 
@@ -51,7 +52,7 @@ def find_amounts(reading: Reading) -> Amounts:
     """The amounts of a message in satang."""
     tokens = reading.tokens
     said = [(i, *amount) for i in range(len(tokens)) if (amount := _amount(tokens, i))]
-    used = frozenset(j for i, _, size in said for j in range(i, i + size))
+    used = frozenset(j for i, _, size in said for j in range(i - _is_denied(tokens, i), i + size))
     if len(said) >= 2 and (reading.has("between") or _is_span(tokens, said[0][0], said[1][0])):
         low, high = sorted((said[0][1], said[1][1]))
         return Amounts((Condition("total", "between", low, high),), None, used)
@@ -102,7 +103,7 @@ def _smaller_part(tokens: tuple[Token, ...], i: int, unit: int) -> tuple[int, in
 
 def _single(tokens: tuple[Token, ...], i: int) -> tuple[int, int] | None:
     """ "ล้านเดียว" is one, "ครึ่งล้าน" half of one."""
-    if tokens[i].text in _HALF and _unit_at(tokens, i + 1) > _BAHT:
+    if tokens[i].text in _HALF | _BEYOND | _REACHED and _unit_at(tokens, i + 1) > _BAHT:
         return _unit_at(tokens, i + 1) // 2, 2
     counted = i and (tokens[i - 1].number is not None or tokens[i - 1].is_cue("count"))
     if _unit_at(tokens, i) > _BAHT and not counted and i + 1 < len(tokens) and tokens[i + 1].text in _ONE:
@@ -127,7 +128,10 @@ def _unit_of_pair(tokens: tuple[Token, ...], i: int) -> int:
 
 
 def _operator(tokens: tuple[Token, ...], i: int, size: int) -> Operator | None:
-    """The demand that stands before or after an amount, if any."""
+    """The demand that stands before or after an amount, or in its first word, if any."""
+    if tokens[i].text in _BEYOND | _REACHED:
+        denied = _is_denied(tokens, i)
+        return ("<=" if denied else ">") if tokens[i].text in _BEYOND else ("<" if denied else ">=")
     for back in range(1, min(3, i) + 1):
         for cue, operator in _OPERATORS.items():
             # "พอดี" three words away belongs to something else.
@@ -138,6 +142,11 @@ def _operator(tokens: tuple[Token, ...], i: int, size: int) -> Operator | None:
     if any(t.is_cue("upward") for t in after):
         return ">="
     return "=" if any(t.is_cue("exactly") for t in after) else None
+
+
+def _is_denied(tokens: tuple[Token, ...], i: int) -> bool:
+    """ "ไม่ถึงครึ่งล้าน": whether "not" stands before a bound that is part of the amount."""
+    return i > 0 and tokens[i].text in _BEYOND | _REACHED and tokens[i - 1].is_cue("not")
 
 
 def _is_span(tokens: tuple[Token, ...], first: int, second: int) -> bool:

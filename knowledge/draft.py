@@ -86,6 +86,7 @@ def take_apart(index: Index, reading: Reading, last_group: str = "") -> Draft:
     """The draft of a message, each word used once; `last_group` is what the chat was about."""
     reading = _without_stray_changes(reading)
     amounts = find_amounts(reading)
+    reading = _without_shares(reading, amounts)
     years = _without(find_years(reading, index.years), amounts)
     group, named = best_group(index, reading, last_group)
     reading, named = _with_plan_named(index, reading, named)
@@ -117,6 +118,15 @@ def _without_stray_changes(reading: Reading) -> Reading:
     }
     tokens = tuple(_unchanging(token) if i in stray else token for i, token in enumerate(reading.tokens))
     return replace(reading, tokens=tokens)
+
+
+def _without_shares(reading: Reading, amounts: Amounts) -> Reading:
+    """ "ไม่ถึงครึ่งล้าน" is an amount and no share."""
+    tokens = tuple(
+        replace(token, sense=replace(token.sense, cues=token.sense.cues - {"share"})) if i in amounts.tokens else token
+        for i, token in enumerate(reading.tokens)
+    )
+    return replace(reading, tokens=tokens) if amounts.tokens else reading
 
 
 def _is_of_money(token: Token) -> bool:
@@ -159,6 +169,9 @@ def _meant(index: Index, reading: Reading, mentions: tuple[Mention, ...]) -> tup
     if len(mentions) < 2 or times or reading.has(*_SETS_BESIDE):
         return mentions
     asking = [part for part in between_blanks(reading.tokens) if _asks(reading, part)]
+    each = [next((m for m in mentions if m.tokens & set(part)), None) for part in asking]
+    if len(asking) > 1 and None not in each and len(set(each)) == len(asking):
+        return mentions  # "ฝั่งจีนเท่าไร แล้วฝั่งเวียดนามเท่าไร": each is asked of
     inside = tuple(m for m in mentions if any(m.tokens <= set(part) for part in asking))
     if len(asking) == 1 and len(inside) == 1 and inside[0].weight >= _SURE_SUBJECT:
         return inside  # "อีเซอร์วิสได้เงินเท่าไร ทำเว็บแพงแท้": the other clause only talks

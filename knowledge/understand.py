@@ -15,12 +15,14 @@ from knowledge.parsing.older import query_of, told_together
 from knowledge.parsing.parse import OF_TEXTS, parse
 from knowledge.parsing.question_of import question_of
 from knowledge.query.algebra import Listing, Named, Of, Query
+from knowledge.query.kinds import MONEY
 from knowledge.question import Question, Turn
 from knowledge.reading import read
 from knowledge.resolve import resolve
 from knowledge.second_look import NOT_UNDERSTOOD, asked_of, perhaps_meant, rather_meant, with_thing
 from knowledge.subject import Subject
 from knowledge.texts.codes import codes_named, number_named
+from knowledge.vocabulary import read as read_vocabulary
 
 Outcome = Literal["question", "clarify", "unknown", "talk"]
 
@@ -40,6 +42,25 @@ _OF_PLAN = ("plan", "whole", "strategy", "section_eight", "framework", "agency",
 """Cues of a message that says of what it asks, though it names no thing."""
 _BESIDE_A_QUESTION = ("contact", "apply", "spots")
 """What is often asked in the same breath as a figure, of which the answer says that the plan has it not."""
+_OF_TREE = ("tactic", "issue", "goal", "indicator")
+"""What a thing stands under: who asks for that of a list of contractors asks for none of its contractors."""
+_SPEAKS_OF_PLAN = (*_OF_PLAN, "project", "issue", "tactic", "goal", "indicator", "measure", "target", "stakeholder")
+_LEAST_NAME = 0.45
+"""Weight of its names that a message needs which says nothing else of a plan."""
+_ASKS_OF_MONEY = (
+    "how_much",
+    "which_year",
+    "year",
+    "total",
+    "share",
+    "per_year",
+    "show",
+    "what",
+    "who",
+    "most",
+    "least",
+)
+_WORDS_OF_BUDGETS = frozenset(read_vocabulary("small_words")["budgets"])
 _FEW = 2
 """Passages of which one may be the line that announces a list."""
 _SURELY_NAMED = 0.9
@@ -175,7 +196,20 @@ def _is_bare(draft: Draft) -> bool:
 
 def _of_plan_asked(index: Index, draft: Draft, history: Sequence[Turn]) -> Understood:
     """The message as a question about the plan: by the reading that accounts for every word, if there is one."""
-    return _read_whole(index, draft, _as_question(index, draft, history), history)
+    found = _read_whole(index, draft, _as_question(index, draft, history), history)
+    too_little = found.outcome == "question" and not history and _says_too_little(draft)
+    return _not_explained(draft, _NOTHING) if too_little else found
+
+
+def _says_too_little(draft: Draft) -> bool:
+    """ "สนครับ", "ตังหมดแล้ว": whether a chat begins with no more of a plan than a common word that it has, too, or money
+    of which nothing is asked."""
+    if draft.reading.codes or draft.levels.numbers or draft.agencies or draft.has(*_SPEAKS_OF_PLAN):
+        return False
+    if draft.named.mentions:
+        return draft.name_weight() < _LEAST_NAME
+    bare = any(t.is_cue("budget") and t.text not in _WORDS_OF_BUDGETS for t in draft.reading.tokens)
+    return bare and not draft.has(*_ASKS_OF_MONEY)
 
 
 def _offered(index: Index, draft: Draft, found: Understood, talk_of: str, history: Sequence[Turn]) -> Understood | None:
@@ -238,7 +272,8 @@ def _as_question(index: Index, draft: Draft, history: Sequence[Turn]) -> Underst
 def _asks_beside(draft: Draft, reason: str) -> bool:
     """Whether something that the plan has is asked for beside what it has not: "เปิดรับสมัครไหม งบกี่ล้าน"."""
     asks = draft.has("which_year") or (draft.has("how_much") and draft.has("budget"))
-    return reason in _BESIDE_A_QUESTION and asks and draft.surest_name() >= _SURELY_NAMED
+    beside = (reason in _BESIDE_A_QUESTION and asks) or (reason == "contractor" and draft.levels.asked in _OF_TREE)
+    return beside and draft.surest_name() >= _SURELY_NAMED
 
 
 def _beyond_plan(index: Index, draft: Draft, subject: Subject) -> str:
@@ -260,6 +295,8 @@ def _answerable(
     if not is_explained(draft, subject, question, history):
         firm = subject.own and draft.name_weight() >= _SURELY_NAMED
         return _not_explained(draft, Question(about=subject.codes) if firm else _NOTHING)
+    if _asks_years_of_no_money(index, question):
+        return _not_explained(draft, _NOTHING)
     if question.ask == "passage" and _wants_money_of_text(draft):
         return _not_explained(draft, _NOTHING)
     if _counts_in_project(index, draft, question):
@@ -282,6 +319,12 @@ def _unknown(draft: Draft, reason: str, question: Question = _NOTHING) -> Unders
 
 def _not_explained(draft: Draft, question: Question) -> Understood:
     return _unknown(draft, "words" if draft.named.left else "nothing", question)
+
+
+def _asks_years_of_no_money(index: Index, question: Question) -> bool:
+    """Whether years are asked of goals or indicators alone: they have none."""
+    kinds = {index.entities[code].kind for code in question.about if code in index.entities}
+    return question.ask == "years" and bool(kinds) and kinds.isdisjoint(MONEY)
 
 
 def _wants_money_of_text(draft: Draft) -> bool:

@@ -107,6 +107,19 @@ WHOLE: dict[str, a.Query] = {
     "ทั้งแผนมีเป้าประสงค์กี่ข้อ และตัวชี้วัดกี่ตัว": a.Several(
         (a.Tell(a.Number(a.All("goal"))), a.Tell(a.Number(a.All("indicator"))))
     ),
+    "งบประเด็น 4 ปี 2555 มากกว่าปี 2554 เท่าไหร่": a.Tell(a.Change(_named("5.4"), 2554, 2555)),
+    "โครงการใดงบลดลงในปี 57": a.Grouped(
+        a.Change(a.Where(PROJECTS, a.Grew(2556, 2557, down=True)), 2556, 2557), "project", 0, smallest=True
+    ),
+    "ประเด็นที่ 3 มีกี่โครงการที่งบเพิ่มขึ้นจากปี 54 เป็นปี 55": a.Tell(
+        a.Number(a.Where(a.Of("project", _named("5.3")), a.Grew(2554, 2555)))
+    ),
+    "จำนวนโครงการที่ได้งบปี 56 น้อยกว่าปี 55 อยู่กี่โครงการ": a.Tell(
+        a.Difference(a.Number(a.Where(PROJECTS, a.Funded((2555,)))), a.Number(a.Where(PROJECTS, a.Funded((2556,)))))
+    ),
+    "มีโครงการไหนได้งบไม่ถึงครึ่งล้านบ้าง": a.Listing(a.Where(PROJECTS, a.Compared(MONEY, "<", 50_000_000))),
+    "ปี 2557 เป็นปีที่ได้งบน้อยที่สุดใช่ไหม": a.Grouped(a.Total(MONEY, PROJECTS), "year", 1, smallest=True),
+    "list all projects under issue 6": a.Listing(a.Of("project", _named("5.6"))),
     "อัปเกรด POC ปี 56 ได้เท่าไหร่": a.Tell(a.Total(_of_years(2556), _named("5.3.4"))),
 }
 
@@ -182,6 +195,25 @@ CHATS: list[tuple[tuple[str, ...], a.Query]] = [
     (
         ("ประเด็น 6 ปี 56 ตั้งไว้เท่าไหร่", "ของโครงการไหน"),
         a.Listing(a.Where(a.Of("project", _named("5.6")), a.Funded((2556,)))),
+    ),
+    (
+        ("e-Service กี่ล้าน", "POC กี่ล้าน", "PPIS กี่ล้าน", "ทั้งสามโครงการรวมกันเท่าไหร่"),
+        a.Tell(a.Total(MONEY, _named("5.3.1", "5.3.4", "5.2.5"))),
+    ),
+    (
+        ("ประเด็นไหนได้งบน้อยที่สุด", "ห่างจากประเด็นที่ได้มากที่สุดเท่าไหร่"),
+        a.Comparison((a.Total(MONEY, _named("5.6")), a.Total(MONEY, a.First(a.All("issue"), MONEY)))),
+    ),
+    (("ประเด็น 6 มีโครงการอะไรบ้าง", "โครงการแรกในนั้นใครดูแล"), a.Listing(a.Of("agency", _named("5.6.1")))),
+    (("สามโครงการที่งบน้อยที่สุด", "อันดับแรกใครรับผิดชอบ"), a.Listing(a.Of("agency", _named("5.6.1")))),
+    (
+        ("ประเด็น 6 ปี 55 เท่าไหร่", "ปี 56 ล่ะ", "ส่วนที่ลดลงมาจากโครงการไหน"),
+        a.Grouped(
+            a.Change(a.Where(a.Of("project", _named("5.6")), a.Grew(2555, 2556, down=True)), 2555, 2556),
+            "project",
+            0,
+            smallest=True,
+        ),
     ),
     (
         ("สำนักงานจังหวัดรับผิดชอบกี่โครงการในประเด็น 6", "อีกโครงการที่เหลือใครดู"),

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from knowledge.index import Index
 from knowledge.parsing.edit import measures, subject_in
@@ -178,8 +179,14 @@ def _of_time(heard: Heard) -> bool:
 
 
 def _picking(heard: Heard) -> list[int]:
-    """ "อันที่", "ตัวที่": of those shown."""
-    return [i for i in heard.at("number_word") if heard.tokens[i].text in _PICKING_WORDS]
+    """ "อันที่", "ตัวที่", "ตัว ที่ได้": of those shown."""
+    nouns = (i for i, (a, b) in enumerate(pairwise(heard.tokens)) if _is_picked(a.text, b.text))
+    return [*(i for i in heard.at("number_word") if heard.tokens[i].text in _PICKING_WORDS), *nouns]
+
+
+def _is_picked(noun: str, clause: str) -> bool:
+    """Whether a noun and what begins the clause behind it, which may be one word with its verb, pick some."""
+    return any(word.startswith(noun) and clause.startswith(word.removeprefix(noun)) for word in _PICKING_WORDS)
 
 
 def _picks(heard: Heard) -> bool:

@@ -18,6 +18,7 @@ from knowledge.vocabulary import read as read_vocabulary
 
 _WORDS = read_vocabulary("small_words")
 _NOUNS, _WHOLE_OF = frozenset(_WORDS["nouns"]), frozenset(_WORDS["whole_of"])
+_FIRST_PLACE = frozenset(_WORDS["first_place"])
 _JOINERS = frozenset(read_vocabulary("quantities")["number_joiners"])
 _TEXT = ("passage", "measures", "stakeholders")
 """What lists of the running text are asked for by: their items have numbers of their own."""
@@ -47,17 +48,19 @@ def _named_by_place(heard: Heard, parts: Parts, history: Sequence[Turn], left: G
         yield from _nth(heard, left)
         yield from _all_shown(heard, left)
         yield from _of_number(heard, left)
-        yield from _last_two(heard, history)
+        yield from _last_ones(heard, history)
     elif len(named) == 1:
         yield from _joined_to(heard, named[0], left)
 
 
 def _nth(heard: Heard, left: Given) -> Iterator[Thing]:
     """ "ตัวแรก", "อันที่สาม", "ข้อสุดท้าย": of the list that was shown last."""
-    place, listed = heard.draft.levels.loose, left.listed
-    if place is None or not isinstance(listed, a.Named) or heard.draft.levels.numbers or heard.ranks:
+    listed = left.listed
+    if not isinstance(listed, a.Named) or heard.ranks:
         return
-    tokens = heard.at("first_item", "last_item") or list(heard.draft.levels.tokens)
+    place, tokens = _place_said(heard, listed.kind)
+    if place is None:
+        return
     if not tokens or not -1 <= place <= len(listed.keys) or place == 0:
         return
     key = listed.keys[place - 1] if place > 0 else listed.keys[-1]
@@ -65,6 +68,19 @@ def _nth(heard: Heard, left: Given) -> Iterator[Thing]:
         i - 1 for i in tokens if i and (heard.tokens[i - 1].text in _NOUNS or heard.tokens[i - 1].is_cue("number_word"))
     }
     yield Thing(listed.kind, (key,), frozenset((*tokens, *nouns)), several=True)
+
+
+def _place_said(heard: Heard, kind: Kind) -> tuple[int | None, list[int]]:
+    """A place in a list and the words for it; -1 is the last."""
+    levels = heard.draft.levels
+    if set(levels.numbers) == {"project"} == {kind} and len(levels.numbers["project"]) == 1:
+        return levels.numbers["project"][0], sorted(levels.tokens)  # "โครงการแรกในนั้น"
+    if levels.numbers:
+        return None, []
+    heads = [i for i in heard.at("rank_word") if heard.tokens[i].text in _FIRST_PLACE]
+    if heads and not (heads[0] and heard.tokens[heads[0] - 1].number):
+        return 1, heads
+    return levels.loose, heard.at("first_item", "last_item") or list(levels.tokens)
 
 
 def _all_shown(heard: Heard, left: Given) -> Iterator[Thing]:
@@ -80,7 +96,7 @@ def _of_number(heard: Heard, left: Given) -> Iterator[Thing]:
     """ "3" behind "กลยุทธ์ 2": the next one under the same thing."""
     said = [token for token in heard.tokens if not token.is_cue("also") and not token.sense.everyday]
     of = left.of
-    if len(said) != 1 or said[0].number is None or not isinstance(of, a.Named) or len(of.keys) != 1:
+    if heard.ranks or len(said) != 1 or said[0].number is None or not isinstance(of, a.Named) or len(of.keys) != 1:
         return
     level, number = _NUMBERED.get(of.kind), int(said[0].number)
     entity = heard.index.entities.get(of.keys[0])
@@ -92,15 +108,17 @@ def _of_number(heard: Heard, left: Given) -> Iterator[Thing]:
         yield Thing(of.kind, codes, frozenset((heard.tokens.index(said[0]),)), several=True)
 
 
-def _last_two(heard: Heard, history: Sequence[Turn]) -> Iterator[Thing]:
-    """ "สองหน่วยนี้รวมกันเท่าไหร่": what the last two turns were about, each by itself."""
-    kind, tokens = _says_two(heard)
+def _last_ones(heard: Heard, history: Sequence[Turn]) -> Iterator[Thing]:
+    """ "สองหน่วยนี้", "ทั้งสามอันรวมกันเท่าไหร่": what the last turns were about, each by itself."""
+    kind, count, tokens = _says_how_many(heard)
+    of = given(heard.index, history).of
+    kind = kind or (a.kind_of(of) if of is not None and count else None)
     keys: dict[str, None] = {}
     for turn in reversed(history):
         keys |= dict.fromkeys(_told_of(heard.index, turn, kind) if kind else ())
-        if len(keys) >= _TWO:
+        if len(keys) >= count:
             break
-    if len(keys) == _TWO and kind:
+    if len(keys) == count > 1 and kind:
         yield Thing(kind, tuple(keys)[::-1], tokens, several=True)
 
 
@@ -115,14 +133,19 @@ def _told_of(index: Index, turn: Turn, kind: Kind) -> tuple[str, ...]:
     return tuple(code for code in turn.codes if code in index.entities and index.entities[code].kind == kind)
 
 
-def _says_two(heard: Heard) -> tuple[Kind | None, frozenset[int]]:
-    """The words of "สองหน่วยนี้", where a kind of things stands between two and this, and that kind."""
-    for said in said_levels(heard):
-        before, behind = said.at - 1, said.at + 1
-        pointed = behind in heard.at("this")
-        if said.kind != "year" and before >= 0 and pointed and heard.tokens[before].number == _TWO:
-            return said.kind, frozenset((before, said.at, behind))
-    return None, frozenset()
+def _says_how_many(heard: Heard) -> tuple[Kind | None, int, frozenset[int]]:
+    """The kind, the number and the words of "สองหน่วยนี้", "ทั้งสามโครงการ", "ทั้งสามอัน"; no kind where none is said."""
+    kinds = {said.at: said.kind for said in said_levels(heard) if said.kind != "year"}
+    for i, token in enumerate(heard.tokens[:-1]):
+        kind, noun = kinds.get(i + 1), heard.tokens[i + 1].text in _NOUNS
+        if token.number is None or i in heard.draft.years.tokens or not (kind or noun):
+            continue
+        pointed = i + 2 in heard.at("this")
+        if i and heard.tokens[i - 1].text in _WHOLE_OF:
+            return kind, int(token.number), frozenset((i - 1, i, i + 1))
+        if kind and pointed and token.number == _TWO:
+            return kind, _TWO, frozenset((i, i + 1, i + 2))
+    return None, 0, frozenset()
 
 
 def _subjects(index: Index, history: Sequence[Turn]) -> list[a.Named]:

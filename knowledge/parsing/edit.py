@@ -70,8 +70,8 @@ def with_amount(query: a.Query, op: a.Operator, number: int, upper: int = 0) -> 
     return _as_query(changed(query, change))
 
 
-def turned(query: a.Query, *, smallest: bool) -> a.Query | None:
-    """The other end of a ranking; None where nothing is ranked."""
+def turned(query: a.Query, *, smallest: bool, n: int | None = None) -> a.Query | None:
+    """The other end of a ranking, of `n` things where that is said; None where nothing is ranked."""
     if not any(isinstance(n, a.First) or (isinstance(n, a.Grouped) and n.n is not None) for n in a.nodes(query)):
         return None
 
@@ -79,8 +79,8 @@ def turned(query: a.Query, *, smallest: bool) -> a.Query | None:
         match node:
             case a.Without(left=left, right=a.First()):
                 return left  # behind a runner-up everything is in the order again
-            case a.First() | a.Grouped(n=int()):
-                return replace(node, smallest=smallest)
+            case a.First(n=old) | a.Grouped(n=int() as old):
+                return replace(node, smallest=smallest, n=old if n is None else n)
         return node
 
     return _as_query(changed(query, change))

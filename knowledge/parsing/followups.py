@@ -135,7 +135,16 @@ def _the_others(heard: Heard, given: Given) -> a.Query | None:
         return None
     heard.take("other")
     left = less(given.listed, given.of)
+    _take_how_many(heard, left)
     return edit.about(given.query, lambda _: left) if a.kind_of(given.of) == a.kind_of(given.listed) else None
+
+
+def _take_how_many(heard: Heard, of: a.Set) -> None:
+    """ "อีก(สอง)อัน", "อีก(3)โครงการ": as many as there are."""
+    count = len(of.keys) if isinstance(of, a.Named) else 0
+    heard.used.update(i for i, token in enumerate(heard.tokens) if token.number == count)
+    if count == _SECOND:
+        heard.take("both")
 
 
 def _other_end(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
@@ -145,7 +154,11 @@ def _other_end(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
     if len(ends) > 1 or parts.things or parts.years or {level.kind for level in said} - kinds:
         return None
     heard.used.update((*heard.ranks, *(level.at for level in said)))
-    return edit.turned(query, smallest="least" in ends)
+    beside = {at + step for at in heard.ranks for step in (-1, 1)}
+    numbers = [i for i in sorted(beside & set(range(len(heard.tokens)))) if heard.tokens[i].number]
+    heard.used.update(numbers[:1])
+    n = int(heard.tokens[numbers[0]].number or 0) if numbers else None
+    return edit.turned(query, smallest="least" in ends, n=n)
 
 
 def _counts(query: a.Query) -> bool:
@@ -252,6 +265,15 @@ def _in_place_of(old: a.Set, new: a.Set) -> a.Set | None:
     return None
 
 
+def _is_by_year(query: a.Query) -> bool:
+    return isinstance(query, a.Grouped) and query.by == "year" and query.n is None
+
+
+def _added_up(query: a.Query) -> a.Query | None:
+    """The value itself, of all that it was told of apart."""
+    return a.Tell(query.value) if isinstance(query, a.Grouped) else None
+
+
 def _without(query: a.Query, denied: list[Thing]) -> a.Query | None:
     sets = [found for thing in denied if (found := one_thing(thing))]
     if len(sets) < len(denied):
@@ -274,8 +296,9 @@ def _less(left_out: a.Set, old: a.Set) -> a.Set:
 
 def _of_years(heard: Heard, parts: Parts, query: a.Query, given: Given) -> a.Query | None:
     every = any(token.text in ALL_OF_IT for token in heard.tokens)
+    together = heard.has("four_years") or every
     if (heard.take("every_year", "four_years") or every) and not parts.years:
-        return edit.with_years(query, ())
+        return _added_up(query) if together and _is_by_year(query) else edit.with_years(query, ())
     step = 1 if heard.take("next_year") else -1 if heard.take("previous_year") else 0
     if step and not parts.years:
         moved = tuple(year + step for year in given.years)

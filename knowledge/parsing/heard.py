@@ -99,7 +99,10 @@ class Heard:
 
     def _counts(self, i: int) -> bool:
         token = self.tokens[i]
-        operates = bool(token.sense.cues - _SOFT) or token.text in DENYING
+        cues = token.sense.cues - _SOFT
+        if token.is_cue("under") and not self.draft.amounts.tokens:
+            cues -= set(BOUNDS)  # "under issue 3"
+        operates = bool(cues) or token.text in DENYING
         operates |= token.text in _SUPERLATIVE and not self.ranks  # "ถูกลืมที่สุด คือได้งบน้อยสุด" ranks once
         return (
             operates

@@ -7,6 +7,7 @@ from typing import Literal
 from knowledge.parsing.heard import Heard
 from knowledge.query.kinds import Kind
 from knowledge.vocabulary import read as read_vocabulary
+from knowledge.vocabulary import read_groups
 
 _KINDS: tuple[Kind, ...] = ("indicator", "goal", "tactic", "measure", "issue", "project")
 _ASKING = ("what", "which_one", "who", "order_word")
@@ -59,10 +60,13 @@ def _kind(heard: Heard, i: int) -> Kind | Literal["year"] | None:
     if token.is_cue("which_year"):
         return "year"
     behind = heard.tokens[i + 1] if i + 1 < len(heard.tokens) else None
+    if token.text in _HEADS and behind is not None and behind.is_cue("what"):
+        return "agency"
     return "year" if token.is_cue("year") and (behind is None or behind.number is None) else None
 
 
 _WORDS = read_vocabulary("small_words")
+_HEADS = frozenset(read_groups("agency_heads")["asked"]["heads"])
 _AGENCIES = frozenset((*_WORDS["which_agency"], *_WORDS["two_agencies"]))
 
 

@@ -184,7 +184,7 @@ def _agencies(heard: Heard) -> Iterator[Thing]:
 def _agencies_by_word(heard: Heard) -> Iterator[Thing]:
     """ "ของสถิติ": a word that nothing else explains and one agency has in its name; of a kind of agencies all of it."""
     asks = heard.has("agency", "responsible", "who")
-    for i in heard.draft.named.left:
+    for i in (*heard.draft.named.left, *(i for i in heard.at("agency") if i and heard.tokens[i - 1].text in _OWNERS)):
         token = heard.tokens[i]
         if len(token.text) < _SHORTEST_PART or i in heard.aside or token.number is not None:
             continue

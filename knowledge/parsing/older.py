@@ -79,7 +79,8 @@ def _figure(question: Question, amount: a.Measure, of: a.Set) -> a.Query | None:
         case "rank" if question.by and not question.yearly and not question.counting and question.place == 1:
             ranked = of if question.by == "year" or not isinstance(of, a.All) else a.All(question.by)
             if question.by == "project" and question.top > 1:
-                return a.Listing(a.First(of, amount, question.top, question.down))
+                among = of if a.kind_of(of) == "project" else a.Of("project", of)
+                return a.Listing(a.First(among, amount, question.top, question.down))
             return a.Grouped(a.Total(amount, ranked), question.by, question.top, question.down)
         case "without":
             base = a.Of("project", a.Named("issue", (question.base,))) if question.base else a.All("project")

@@ -67,9 +67,12 @@ def _joined(sets: Sequence[a.Set]) -> a.Set:
 
 
 def _holds(heard: Heard, thing: Thing, named: Sequence[Thing]) -> bool:
-    """Whether a thing only says where a named project stands: its issue beside it."""
-    if thing.kind == "agency" or not named:
+    """Whether a thing only says where a named project stands, or whose it is: its issue or its agency beside it."""
+    if not named:
         return False
+    if thing.kind == "agency":
+        own = {code for name in thing.keys for code in heard.index.answers_for.get(name, ())}
+        return all(key in own for project in named for key in project.keys)
     parents = [heard.index.entities[key].parents for project in named for key in project.keys]
     return any(set(thing.keys) & set(above) for above in parents)
 
@@ -126,7 +129,7 @@ def without_denied(parts: Parts, of: a.Set, *kinds: Kind) -> a.Set:
             if found is None or nothing_left:
                 raise UnclearError
             if a.kind_of(of) == thing.kind and not isinstance(of, a.All):
-                of = a.Without(of, found)
+                of = less(of, found)
             else:
                 of = a.Without(projects(of), projects(found))
     return of

@@ -1,7 +1,10 @@
-"""How much money rose or fell from one year to another."""
+"""How much money rose or fell from one year to another, and of which things."""
 
-from knowledge.parsing.asked import CHANGING, Asked, take_count
-from knowledge.parsing.levels_said import said_levels
+from collections.abc import Sequence
+
+from knowledge.parsing.asked import CHANGING, SIDES, Asked, take_count
+from knowledge.parsing.forms.ranking import all_of
+from knowledge.parsing.levels_said import head, kind_said, said_levels
 from knowledge.parsing.sets import without_denied
 from knowledge.query import algebra as a
 from knowledge.query.kinds import MONEY
@@ -13,7 +16,9 @@ _TWO = 2
 def change(asked: Asked) -> a.Query | None:
     """ "ปี 56 เพิ่มจากปี 55 เท่าไหร่"; in a chat about one year only the other one: "ลดจาก 56 กี่เปอร์เซ็นต์"."""
     heard, parts = asked.heard, asked.parts
-    if not heard.has(*CHANGING) or heard.has(*_NOT_HERE) or heard.ranks or heard.draft.amounts.conditions:
+    if not (heard.has(*CHANGING) or _sets_years_apart(asked)):
+        return None
+    if heard.has(*_NOT_HERE) or heard.ranks or heard.draft.amounts.conditions:
         return None
     if any(said.asked for said in said_levels(heard)) or not heard.has("how_much", "share", "budget", "count"):
         return None
@@ -25,10 +30,72 @@ def change(asked: Asked) -> a.Query | None:
     in_money = any(heard.tokens[i].is_cue("budget", "amount_unit") for i in heard.at("how_much", "amount_unit"))
     in_percent = heard.take("share")
     take_count(heard)
-    heard.take(*CHANGING, "compare", "same_years", "previous_year", "next_year")
+    heard.take(*CHANGING, *SIDES, "same_years", "previous_year", "next_year")
     if in_money and in_percent:
         return a.Several((a.Tell(a.Change(of, *years)), a.Tell(a.Change(of, *years, percent=True))))
     return a.Tell(a.Change(of, *years, percent=in_percent))
+
+
+def grown(asked: Asked) -> a.Query | None:
+    """ "โครงการไหนงบลดลงในปี 57", "ปี 55 มากกว่าปี 54 อยู่กี่โครงการ": those that have more than before, or less."""
+    heard = asked.heard
+    levels = [said for said in said_levels(heard) if said.kind in MONEY]
+    counted = heard.has("count_project")
+    lists = any(said.asked for said in levels)
+    if not (counted or lists) or heard.has(*_NOT_HERE, "how_much", "share") or heard.ranks:
+        return None
+    between = _directed(asked)
+    if between is None or heard.draft.amounts.conditions:
+        return None
+    kind = "project" if counted else kind_said(head(heard, levels))
+    first, last, down = between
+    of = a.Where(all_of(asked, kind), a.Grew(first, last, down))
+    heard.used.update(i for said in levels for i in ((said.at, said.at + 1) if said.asked else (said.at,)))
+    heard.take(*CHANGING, *SIDES, "count_project", "count", "same_years", "previous_year")
+    if len(heard.at("count_project")) == _TWO:
+        every = all_of(asked, kind)  # "จำนวนโครงการที่ได้งบปี 55 มากกว่าปี 54 อยู่กี่โครงการ"
+        later, earlier = (a.Number(a.Where(every, a.Funded((year,)))) for year in (last, first))
+        return a.Tell(a.Difference(earlier, later) if down else a.Difference(later, earlier))
+    if counted:
+        return a.Tell(a.Number(of))
+    return a.Grouped(a.Change(of, first, last), kind, 0, down)
+
+
+def _directed(asked: Asked) -> tuple[int, int, bool] | None:
+    """The earlier year, the later one, and whether less is meant."""
+    heard = asked.heard
+    spans = [span.years for span in asked.parts.years if not span.denied]
+    if heard.has(*CHANGING):
+        down = heard.has("decrease")
+        if down == heard.has("increase"):
+            return None
+        between = _years(asked) or _last_two(asked, spans) or _with_year_before(asked, spans)
+        return (*between, down) if between else None
+    more, less = heard.has("more_than", "more_op"), heard.has("less_than", "less_op")
+    if len(spans) != _TWO or any(len(span) != 1 for span in spans) or more == less:
+        return None
+    return spans[1][0], spans[0][0], less
+
+
+def _last_two(asked: Asked, spans: Sequence[tuple[int, ...]]) -> tuple[int, int] | None:
+    """The years of the last two turns."""
+    two = asked.two_spans
+    alone = not spans and len(two) == _TWO and all(len(span) == 1 for span in two)
+    return (two[0][0], two[1][0]) if alone else None
+
+
+def _with_year_before(asked: Asked, spans: Sequence[tuple[int, ...]]) -> tuple[int, int] | None:
+    """The one year that is spoken of, and the one before it."""
+    years = spans[0] if len(spans) == 1 else asked.years if not spans else ()
+    inside = len(years) == 1 and years[0] - 1 in asked.heard.index.years
+    return (years[0] - 1, years[0]) if inside else None
+
+
+def _sets_years_apart(asked: Asked) -> bool:
+    """ "ปี 55 มากกว่าปี 54 เท่าไร", of one thing or of everything."""
+    spans = [span for span in asked.parts.years if not span.denied]
+    one = len(asked.parts.things) <= 1 and len(spans) == _TWO and all(len(span.years) == 1 for span in spans)
+    return one and asked.heard.has(*SIDES) and asked.heard.has("how_much")
 
 
 def _years(asked: Asked) -> tuple[int, int] | None:

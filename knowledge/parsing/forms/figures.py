@@ -156,10 +156,12 @@ def _share_of_all_years(asked: Asked) -> a.Query | None:
 def _share_of_itself(asked: Asked, amount: a.Measure) -> a.Query | None:
     """ "คิดเป็นกี่ % ของทั้งประเด็น" behind some years of an issue: of all its years."""
     heard, of = asked.heard, asked.base
-    said = [level for level in said_levels(heard) if of is not None and level.kind == a.kind_of(of)]
+    said = [level.at for level in said_levels(heard) if of is not None and level.kind == a.kind_of(of)]
+    said = said or [i for i in heard.at("total", "whole") if heard.tokens[i].text in _WHOLE_THING]
     if of is None or not amount.years or asked.parts.things or asked.parts.years or len(said) != 1:
         return None
-    heard.used.add(said[0].at)
+    heard.used.add(said[0])
+    heard.take("whole", "plan")
     return a.Tell(a.Share(a.Total(amount, of), a.Total(replace(amount, years=()), of)))
 
 
@@ -205,12 +207,26 @@ def comparison(asked: Asked) -> a.Query | None:
     elif len(sides) > 1 and len(spans) < 2:
         amount = a.Measure("amount", years=asked.money_years())
         values = tuple(a.Total(amount, side) for side in sides)
+    if heard.ranks and not spans and len(sides) < _TWO:
+        values = _beside_first(asked, sides)
     if len(values) < 2 or _one_holds_another(asked):
         return None
     heard.take(*SIDES)
     heard.take("which_one")
     take_count(heard)
     return a.Comparison(values)
+
+
+def _beside_first(asked: Asked, sides: list[a.Set]) -> tuple[a.Value, ...]:
+    """ "ห่างจากประเด็นที่ได้มากสุดกี่ล้าน": what is spoken of, and what comes first or last of its kind."""
+    of = sides[0] if sides else asked.base
+    if not isinstance(of, a.Named) or len(of.keys) != 1 or of.kind not in MONEY:
+        return ()
+    alone = Parts((), asked.parts.years, asked.parts.nobody, asked.parts.denials)
+    first = superlative_set(replace(asked, base=None, parts=alone))
+    if not isinstance(first, a.First) or a.kind_of(first) != of.kind or first.by.field != "amount":
+        return ()
+    return a.Total(first.by, of), a.Total(first.by, first)
 
 
 def each_year(asked: Asked) -> a.Query | None:
@@ -252,6 +268,8 @@ def money(asked: Asked) -> a.Query | None:
     heard = asked.heard
     if not heard.has(*_MONEY) or heard.has("share", "average", "who", "per_year", *CHANGING) or heard.ranks:
         return None
+    if heard.has("order_word") and not heard.has("how_much", "budget", "amount_unit", "total"):
+        return None  # "list all projects"
     lists = any(said.kind == "project" for said in said_levels(heard))
     asks_sum = heard.has("how_much") or sums_up(heard)
     if lists and (heard.draft.amounts.conditions or not heard.has("budget")) and not asks_sum:
@@ -310,7 +328,9 @@ def by_year(asked: Asked) -> a.Query | None:
     """In which years there is money, and how much in each."""
     heard = asked.heard
     of = asked.about()
-    if not isinstance(of, a.Named) or of.kind not in MONEY or heard.ranks or heard.has("share", "average", "who", *FAR):
+    if of is None or isinstance(of, a.All | a.And) or a.kind_of(of) not in MONEY or heard.ranks:
+        return None
+    if heard.has("share", "average", "who", *FAR):
         return None
     if not (heard.take("which_year") or heard.take("by_year")):
         return None

@@ -58,6 +58,8 @@ def below(asked: Asked) -> a.Query | None:
     said = _only_level(asked, _BELOW)
     if of is None or asked.parts.years or heard.ranks or heard.has(*_NOT_HERE):
         return None
+    if asked.pointed and asked.parts.things:
+        return None  # "ในนี้เป็นเรื่องไอทีกี่โครงการ": of those shown
     kind = counted if counted in _BELOW else kind_said(said) if said is not None and said.asked else None
     if kind is None or not stands_under(kind, a.kind_of(of)) or way(a.kind_of(of), kind) is None:
         return None

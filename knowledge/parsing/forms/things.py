@@ -136,6 +136,7 @@ def who(asked: Asked) -> a.Query | None:
     if a.kind_of(of) == "agency" or any(heard.tokens[i - 1].text in _WITH for i in heard.at("who") if i):
         return None
     heard.take("who", "responsible", "agency")
+    heard.used.update(said.at for said in said_levels(heard) if said.kind == "agency")
     if any(thing.denied and thing.kind == "agency" for thing in asked.parts.things):
         heard.take("other")  # "นอกจากเทศบาล มีหน่วยไหนอีก"
     found: a.Set = a.Of("agency", conditions(heard, asked.parts, projects(of), of_years=True))
