@@ -222,8 +222,8 @@ def _of_the_plan(exchange: Exchange) -> Reply:
     if understood.reason in ("short", "press"):
         understood = replace(understood, reason="thanks")
     if understood.outcome == "talk":
-        told = talk.answer(inquiry, understood, exchange.person.public_url)
-        return _with_notes(exchange, told), conversation.about("")
+        told = talk.answer(inquiry, understood, exchange.person)
+        return _with_notes(exchange, told), conversation.about_case(conversation.topic)
     if understood.outcome == "unknown" and (written := ready.answer(exchange)):
         return written, conversation
     if understood.outcome == "clarify" or (understood.outcome == "unknown" and understood.choices):
@@ -234,7 +234,7 @@ def _of_the_plan(exchange: Exchange) -> Reply:
         named = conversation.after_losing() if question == Question() else named
         if reported := spent.answer(exchange):
             return replace(reported, lasting=False), named
-        return talk.unknown(inquiry, understood), named
+        return talk.unknown(inquiry, understood, exchange.person), named
     if conversation.lost and understood.bare:
         return talk.unknown(inquiry, replace(understood, reason="nothing")), conversation
     if understood.query is not None:
