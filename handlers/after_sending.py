@@ -5,7 +5,7 @@ from datetime import timedelta
 from db import cases
 from db.feedback_models import Feedback
 from db.models import now
-from handlers import addition, contest, process
+from handlers import addition, contest, process, said
 from handlers.answer import Text
 from handlers.case_number import shown
 from handlers.case_status import case_button, told
@@ -14,7 +14,6 @@ from handlers.exchange import Exchange, Reply
 from handlers.own_cases import is_open, is_own, open_cases
 from handlers.rating import CONTESTS
 from knowledge.case_words import asks, letters, wish
-from knowledge.personal import mask
 
 _LIVELY = timedelta(days=14)
 """So long a question of an officer is open."""
@@ -80,7 +79,7 @@ def _of_officers_question(exchange: Exchange) -> Reply | None:
 
 def pass_on(exchange: Exchange, case: Feedback) -> Reply:
     """Write the message into the case."""
-    cases.note(exchange.session, case, "citizen", "added", mask(exchange.message.text))
+    said.note(exchange, case, "added", exchange.message.text)
     words = exchange.inquiry.words
     text = Text(words.say("cases.passed_on", number=shown(case.number)))
     return told(exchange, case.number, text, actions=[case_button(words, "add", case.number)])

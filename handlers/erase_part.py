@@ -109,7 +109,7 @@ def _which(exchange: Exchange, part: Part) -> Reply | None:
 def _has(exchange: Exchange, case: Feedback, part: Part) -> bool:
     match part:
         case "contact":
-            return bool(case.contact or case.sealed_text)
+            return erasing_parts.has_sealed(exchange.session, case)
         case "place":
             return case.latitude is not None
         case "photos":

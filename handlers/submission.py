@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from db import cases, people, sent_messages
 from db.feedback_models import Feedback, Person
+from handlers import said
 from handlers.action import Action, labels
 from handlers.answer import Answer, Figure, Note, Text
 from handlers.case_number import new_number, shown
@@ -55,7 +56,7 @@ def _attach(exchange: Exchange, intake: Intake, case: Feedback) -> None:
 
 def _add_to(exchange: Exchange, case: Feedback, intake: Intake) -> None:
     """The words are a further entry; a place or contact that was given now counts from now on."""
-    cases.note(exchange.session, case, "citizen", "added", mask(intake.text[:LONGEST]))
+    said.note(exchange, case, "added", intake.text[:LONGEST])
     case.contact = exchange.person.hand_over(intake.contact, "contact", case.id) or case.contact
     if intake.place:
         (case.latitude, case.longitude), case.place_name = intake.place, mask(intake.place_name)
