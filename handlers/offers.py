@@ -44,7 +44,7 @@ def with_intake(exchange: Exchange, told: Reply) -> Reply:
     """The answer with a word on feedback that is being written, or that the message may also be."""
     intake = exchange.conversation.writing
     if intake:
-        return _waiting(exchange, *told, intake, "intake.waiting")
+        return waiting(exchange, *told)
     return _offered(exchange, told) if _may_be_feedback(exchange, told[0]) else (told[0], told[1].with_intake(None))
 
 
@@ -52,6 +52,23 @@ def with_buttons(answer: Answer, note: str, *buttons: Action) -> Answer:
     """With a note, and these buttons before the others."""
     suggestions = tuple(dict.fromkeys((*labels(buttons), *answer.suggestions)))[:_BUTTONS]
     return replace(
+def beside(exchange: Exchange, told: Reply) -> Reply:
+    """What is told of cases or rights, with a word on what is being written, its buttons behind the others; not where
+    it asks something itself."""
+    answer, after = told
+    asks = answer.taking or after.asks or after.topic == erasure.TOPIC
+    if after.writing is None or asks or answer.status not in ("status", "privacy"):
+        return told
+    reminding, _ = waiting(exchange, answer, after)
+    return replace(reminding, suggestions=tuple(dict.fromkeys((*answer.suggestions, *reminding.suggestions)))), after
+
+
+def waiting(exchange: Exchange, answer: Answer, after: Conversation) -> Reply:
+    """The answer with a word on the feedback that is being written."""
+    intake = exchange.conversation.writing
+    return _waiting(exchange, answer, after, intake, "intake.waiting") if intake else (answer, after)
+
+
         answer, parts=(*answer.parts, Note(note)), suggestions=suggestions, actions=(*buttons, *answer.actions)
     )
 

@@ -23,12 +23,14 @@ from handlers import (
     offers,
     overview,
     passage,
+    plainly,
     pressed,
     privacy,
     privately,
     projects,
     queries,
     ready,
+    source,
     spent,
     stakeholders,
     tactics,
@@ -85,6 +87,7 @@ FIRST: tuple[Callable[[Exchange], Reply | None], ...] = (
     dialogue.answer,
     after_sending.answer,
     followup.answer,
+    plainly.answer,
     privacy.answer,
     collected.answer,
     feedback.answer,
@@ -185,9 +188,9 @@ def _exchange(
     if message.kind in ("feedback", "status", "privacy"):
         understood = replace(understood, outcome="talk", reason=message.kind)
     inquiry = Inquiry(session, index, understood.question, wording(language))
-    before = replace(conversation, language=language, asks="")
-    exchange = Exchange(inquiry, message, person, before, understood, conversation.asks)
-    if exchange.short and (conversation.writing or conversation.asks) and understood.reason != "privacy":
+    before = replace(conversation, language=language, asks="", said="")
+    exchange = Exchange(inquiry, message, person, before, understood, conversation.asks, conversation.said)
+    if exchange.short and understood.reason != "privacy" and (conversation.writing or conversation.asks):
         # An answer to the bot's question is no danger, whatever it sounds like.
         exchange = replace(exchange, understood=replace(understood, outcome="talk", reason="short"))
     return replace(exchange, named_case=_named_case(exchange))
@@ -202,6 +205,12 @@ def _named_case(exchange: Exchange) -> str:
 
 
 def _history(index: Index, conversation: Conversation, message: Message) -> tuple[Turn, ...]:
+def _is_stale(conversation: Conversation, understood: Understood) -> bool:
+    """Whether a message that names nothing would go on about the plan, although something else was spoken of since."""
+    goes_on = understood.outcome == "question" and understood.bare and not understood.asking
+    return goes_on and not understood.question.years and bool(conversation.turns) and not conversation.said
+
+
     """What "this project" points back at: while feedback is being written, also what that concerns. Of a button only
     what it was offered with."""
     if message.action:
@@ -219,8 +228,12 @@ def _of_the_plan(exchange: Exchange) -> Reply:
     question, plan = understood.question, inquiry.index.beside
     if not exchange.message.is_said and understood.outcome != "question" and not _is_thanks(exchange):
         return wordless.answer(inquiry, exchange.message.kind), conversation
-    if understood.reason in ("short", "press"):
-        understood = replace(understood, reason="thanks")
+    if understood.reason in ("short", "press") or (understood.reason == "help" and exchange.short == "yes"):
+        understood = replace(understood, reason="thanks")  # "👍"
+    if understood.reason == "abuse" and (conversation.writing or conversation.topic.isdecimal()):
+        understood = replace(understood, reason="upset")
+    if understood.reason == "document" and (last := conversation.find(exchange.said)):
+        return source.of_answer(exchange, _again(inquiry, last), last)
     if understood.outcome == "talk":
         told = talk.answer(inquiry, understood, exchange.person)
         return _with_notes(exchange, told), conversation.about_case(conversation.topic)
@@ -231,7 +244,7 @@ def _of_the_plan(exchange: Exchange) -> Reply:
         return talk.clarify(inquiry, understood), conversation.after(Turn(question, choices, choices, plan=plan))
     if understood.outcome == "unknown":
         named = conversation.after(Turn(question, question.about, plan=plan))
-        named = conversation.after_losing() if question == Question() else named
+        named = named.after_losing(conversation.topic) if question == Question() else named
         if reported := spent.answer(exchange):
             return replace(reported, lasting=False), named
         return talk.unknown(inquiry, understood, exchange.person), named

@@ -18,6 +18,8 @@ _STATUS: dict[str, Status] = {
     "chat": "smalltalk",
     "help": "help",
     "file": "help",
+    "document": "help",
+    "upset": "feedback",
     "human": "help",
     "number_given": "help",
     "channel": "help",
