@@ -21,6 +21,7 @@ _STATUS: dict[str, Status] = {
     "document": "help",
     "upset": "feedback",
     "human": "help",
+    "deaf": "help",
     "number_given": "help",
     "channel": "help",
     "unclear": "unknown",
@@ -28,7 +29,7 @@ _STATUS: dict[str, Status] = {
 _SENTENCE = {"unclear": "unknown.unclear"}
 _FILES = {"file": ("/plan/projects.xlsx", "/plan/projects.csv"), "document": ("/plan/document",)}
 """Addresses on the plan's web site of what is asked for."""
-_FOR_PEOPLE = ("human", "contact", "person", "apply", "spots", "progress", "contractor", "corruption", "spent")
+_FOR_PEOPLE = ("human", "deaf", "contact", "person", "apply", "spots", "progress", "contractor", "corruption", "spent")
 """What somebody may know whom one can call."""
 _BUTTONS = 6
 _LONGEST_BUTTON = 60

@@ -146,6 +146,8 @@ def _instead(draft: Draft, raw: str, act: Shares, asks: bool) -> Said:
         or _asks_for_document(draft)
         or _about_report(draft)
     )
+    if found is None and draft.reading.says("deaf") and not draft.named.mentions:
+        return Said("deaf")
     if found is None and like_feedback >= (limit.TOLD_ASKING if asks else limit.TOLD):
         return Said("feedback", question_first=True, complaint=True, by_sound=True)
     return found or _to_bot(draft, act, asks) or Said(complaint=_has_opinion(draft))

@@ -255,7 +255,11 @@ def test_what_the_draft_does_not_have_is_looked_for_in_the_cases(talk: Talk) -> 
     talk.say(LAMP)
     told = talk.say("ลบเบอร์โทรของฉัน")
 
-    assert ("เรื่องไหน" in text_of(told), told.actions[0].kind, told.suggestions[-1]) == (True, "choose", "ให้เบอร์ติดต่อ")
+    assert ("เรื่องไหน" in text_of(told), told.suggestions[0][:6], told.suggestions[-1]) == (
+        True,
+        "เรื่อง",
+        "ให้เบอร์ติดต่อ",
+    )
 
 
 def test_to_have_a_draft_erased_cancels_it(talk: Talk) -> None:
