@@ -25,6 +25,8 @@ LONGEST = 80
 _SIGNS = re.compile("[\u0e47-\u0e4c]")
 _WORD = re.compile(r"[a-z']+")
 _BETWEEN = re.compile(r"[\s.,:;!?()\"\-_~/]+|\u0e46")
+_STRETCHED = re.compile(r"(\D)\1+")
+"""A letter that somebody drew out: "เยสส", "pleaseee"."""
 _VARIANTS = "\ufe0e\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff\u200d\u2642\u2640"
 """Skin, colour and sex of a picture."""
 _QUESTIONS: tuple[Asked, ...] = ("who", "when", "why", "whether", "how")
@@ -37,7 +39,7 @@ _HO = "\u0e2b"
 _SHORTEST, _OF_TOLD = 2, 400
 """Letters of a word that is repeated, and of a report in which it is looked for."""
 _BESIDE_CONTACT = _SILENT | {"contact", "give"}
-_OTHERS = ("picture_", "sticker_", "becomes", "end")
+_OTHERS = ("picture_", "sticker_", "becomes", "end", "begin")
 """Groups that are no words of which an answer is made."""
 _WORDS_OF_A_PICTURE: tuple[Answer, ...] = ("yes", "no", "unsure", "skip")
 
@@ -52,9 +54,11 @@ def short_answer(text: str) -> Answer:
         return "unsure"
     if "explain" in told:
         return "no" if "no" in told else "explain"
-    if asked(text) and not ("may_i" in groups and told):
+    if "unsure" in told and not asked(text):
+        return "unsure"
+    if asked(text) and not ("may_i" in groups and told and "no" not in told):
         # "ไม่มีใครมาดู" asks nothing: beside a no, who is nobody.
-        return "asks" if "no" not in told or "whether" in groups else ""
+        return "asks" if "no" not in told or "whether" in _asking(groups) else ""
     if groups & _OF_REPORT:
         return ""  # "หน่วยงานไม่ดูแล": it tells something.
     return _meaning(told) if told else _politely(groups, text)
@@ -78,8 +82,8 @@ def becomes(text: str) -> str:
 
 def asked(text: str) -> Asked | None:
     """What of a report's way a message asks for; None where it asks nothing, or something else."""
-    groups = _groups(text) or frozenset()
-    return next((name for name in _QUESTIONS if name in groups), None)
+    asks = _asking(_groups(text) or frozenset())
+    return next((name for name in _QUESTIONS if name in asks), None)
 
 
 def topic(text: str, told: str = "") -> Topic | None:
@@ -88,7 +92,7 @@ def topic(text: str, told: str = "") -> Topic | None:
     `told` is the report itself, whose words may be repeated.
     """
     groups = _groups(text, told) or frozenset()
-    asks = groups & {*_QUESTIONS}
+    asks = _asking(groups)
     if not asks or (asks == {"who"} and "no" in groups):
         return None  # "ไม่เห็นมีใครมา"
     return next((name for name, fits in _TOPICS if fits(groups, asks)), None)
@@ -110,6 +114,11 @@ _TOPICS: tuple[tuple[Topic, Callable[[frozenset[str], frozenset[str]], bool]], .
 """The first that fits counts, by the groups of all words and those that ask."""
 
 
+def _asking(groups: frozenset[str]) -> frozenset[str]:
+    """The groups of words that ask; "ไม่ให้เบอร์ได้ไหม" asks whether one must."""
+    return groups & {*_QUESTIONS} | ({"whether"} if {"may_i", "no"} <= groups else set())
+
+
 def of_sticker(words: str) -> Answer:
     """What a sticker answers: its emoji, or what the platform says of it."""
     found = _picture(words)
@@ -122,13 +131,13 @@ def of_sticker(words: str) -> Answer:
 def _meaning(told: frozenset[str]) -> Answer:
     """What the groups of the words come to, together."""
     no = "no" in told
-    if "stop" in told:
+    if "stop" in told and "wait" not in told:
         return "keep" if no else "stop"
     if "skip" in told:
         return "skip"
-    if "unsure" in told:
-        return "unsure"
-    if "keep" in told or (no and "change" in told):
+    if no and "change" in told:
+        return "yes" if told & {"send", "yes"} else "keep"  # "ไม่ต้องแก้ ส่งเลย"
+    if "keep" in told:
         return "keep"
     if no or told & {"wait", "wrong"}:
         return "no"
@@ -158,8 +167,16 @@ def _groups(text: str, told: str = "") -> frozenset[str] | None:
     """The groups of the words of which the message is made; None where it holds anything else."""
     if len(text) > LONGEST:
         return None
-    letters = _asked_at_end().sub(read("short_answers")["end_asks"][0], clean(text))
-    return _taken_apart(letters, 0, clean(told[:_OF_TOLD])) if letters else None
+    letters, report = _asked_at_end().sub(read("short_answers")["end_asks"][0], clean(text)), clean(told[:_OF_TOLD])
+    if not letters:
+        return None
+    found = _taken_apart(letters, 0, report)
+    found = _taken_apart(_STRETCHED.sub(r"\1", letters), 0, report) if found is None else found
+    return found | {"whether"} if found is not None and _begins_to_ask(letters) else found
+
+
+def _begins_to_ask(letters: str) -> bool:
+    return letters.startswith(tuple(f"{word} " for word in read("short_answers")["begin_asks"]))
 
 
 @cache

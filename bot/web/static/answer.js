@@ -39,7 +39,8 @@ export function listsItsChoices(answer) {
   return answer.suggestions.every((text, place) => listing.items[place] && listing.items[place].title.startsWith(text));
 }
 
-const ADDRESS = /(https?:\/\/[^\s“”]+)/;
+/** One with its server, or one of our pages that is all that is said. */
+const ADDRESS = /(https?:\/\/[^\s“”]+|^\/plan\/[\w./]+$)/;
 const NUMBERS = new RegExp('\\b(' + words.numbers.join('|') + ')\\b(?![-,.]\\d)');
 
 /** A touch on a number to call calls it, on an address opens it; neither a part of a case's number nor an amount is one. */
