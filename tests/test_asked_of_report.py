@@ -3,11 +3,12 @@
 import pytest
 from sqlalchemy.orm import Session
 
+from bot.feedback.show import show
 from db.cases import updates
 from db.erasing_parts import has_photos
 from knowledge.index import Index
 from knowledge.short_answer import becomes, short_answer, topic
-from tests.talk_chats import LAMP, ROAD, Talk, text_of
+from tests.talk_chats import LAMP, ROAD, SECRECY, Talk, text_of
 
 
 @pytest.fixture(name="talk")
@@ -289,6 +290,16 @@ def test_a_number_in_more_words_is_kept_whole_for_who_handles_it(sent: Talk) -> 
 
     assert "0812345678" not in added.text
     assert "0812345678" in (sent.person.open(added.sealed_text, "reply", str(case.id)) or "")
+
+
+def test_on_the_terminal_only_who_handles_it_sees_that_number(sent: Talk) -> None:
+    sent.say("ลืมบอกไป โทรหาผมได้ที่ 0812345678 ตอนเย็น")
+    sent.press("ส่งเรื่องนี้")
+    [case] = sent.cases()
+    case.assignee = "มาลี"
+    shown = [str(show(sent.session, case.number, officer, SECRECY)) for officer in ("มาลี", "สมชาย")]
+
+    assert ["0812345678" in told for told in shown] == [True, False]
 
 
 def test_what_an_officer_asked_for_reaches_them_whole(sent: Talk) -> None:
