@@ -7,7 +7,7 @@ import { openSource } from '{asset:source.js}';
 const ITEMS_SHOWN = 8;
 const SOURCES_SHOWN = 3;
 const MY_DATA = /^(https?:\/\/[^\s/]+)?\/my-data\/[\w-]+$/;
-const TELLS_NUMBERS = ['emergency', 'feedback', 'status'];
+const TELLS_NUMBERS = ['emergency', 'feedback', 'status', 'help', 'unknown', 'smalltalk'];
 
 /** The answer as a card. Its suggestions are drawn apart, since only the newest ones stay. */
 export function drawAnswer(answer, send) {
