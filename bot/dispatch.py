@@ -65,7 +65,7 @@ _log = logging.getLogger(__name__)
 class Dispatcher:
     """Answers messages from one database; threads may share it."""
 
-    def __init__(self, engine: Engine, *keys: bytes, public_url: str = "") -> None:
+    def __init__(self, engine: Engine, *keys: bytes, public_url: str = "", relay: str = "") -> None:
         """Bring the database to the newest schema and plan. Without a key, chats last as long as the process."""
         upgrade(engine)
         self.engine = engine
@@ -80,6 +80,7 @@ class Dispatcher:
         """By which the database knows this process as long as it lives."""
         self.secrecy = Secrecy(*keys or (secrets.token_bytes(32),))
         self._public_url = public_url
+        self._relay = relay
         self.letters = Letters(self.secrecy)
         with self.sessions() as session:
             load_bundled(session)
@@ -294,7 +295,8 @@ class Dispatcher:
         return next((each for each in known if each and (each.state or each.asked)), Recalled())
 
     def _person(self, message: Message) -> Person:
-        return person_behind(self.secrecy, message.channel, message.user, self._public_url)
+        behind = person_behind(self.secrecy, message.channel, message.user, self._public_url)
+        return replace(behind, relay=self._relay)
 
     def _reply(
         self, session: Session, message: Message, before: Conversation, person: Person, meant: Meant | None = None

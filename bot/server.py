@@ -49,7 +49,7 @@ def create_app(
 
     `metrics` are told only to who brings a token: without one there is no such address.
     """
-    words = read_words()
+    words = read_words(settings.relay_service)
     https = settings.public_url.startswith("https:")
     VISITS.proxies = settings.trusted_proxies
     limits = Limits(Addresses(settings.trusted_proxies))

@@ -26,6 +26,8 @@ LONGEST_KEPT = 730
 LONGEST_OPEN = 1095
 """Days after a case was closed, and after anything was last done about an open one: the notice that people agree to
 promises them."""
+_MOST_WORDS = 100
+"""Characters of a setting that people read."""
 
 
 class SettingsError(Exception):
@@ -47,6 +49,8 @@ class Settings:
     """So many proxies of ours stand before the server, each of which appends to X-Forwarded-For whom it heard."""
     public_url: str = ""
     """Where people reach the server, without a slash at the end; empty where that is not known."""
+    relay_service: str = ""
+    """By which service who cannot hear or speak calls somebody, in a few words; empty: none is named."""
     conversation_key: str = field(default="", repr=False)
     """Hides who people are; several, newest first, with commas between; empty: one is kept in a file under `var/`."""
     attachments_url: str = field(default=ATTACHMENTS_URL, repr=False)
@@ -229,6 +233,12 @@ def _log_format(text: str) -> str:
     return text
 
 
+def _words(text: str) -> str:
+    if len(text) > _MOST_WORDS or not text.isprintable():
+        raise ValueError(f"must be one line of at most {_MOST_WORDS} characters.")
+    return text
+
+
 def _webhook_secret(text: str) -> str:
     """https://core.telegram.org/bots/api#setwebhook: 1-256 characters, A-Z, a-z, 0-9, _ and -."""
     if not re.fullmatch(r"[A-Za-z0-9_-]{1,256}", text):
@@ -243,6 +253,7 @@ _READERS: Mapping[str, Callable[[str], object]] = {
     "port": _port,
     "trusted_proxies": _proxies,
     "public_url": _url,
+    "relay_service": _words,
     "conversation_key": _keys,
     "attachments_url": _storage,
     "retention_cases_days": _days(LONGEST_KEPT),

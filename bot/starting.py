@@ -25,7 +25,7 @@ def dispatcher_of(settings: Settings, migrate_to: str = "") -> Dispatcher:
         pass  # A migration may take longer than people are let wait.
     engine = create_engine_for(settings.database_url, STATEMENT_SECONDS)
     try:
-        return Dispatcher(engine, *keys, public_url=settings.public_url)
+        return Dispatcher(engine, *keys, public_url=settings.public_url, relay=settings.relay_service)
     except SQLAlchemyError:
         engine.dispose()
         raise

@@ -35,6 +35,14 @@ def erase_parts(session: Session, ids: Sequence[int], part: Part) -> None:
     if part == "place":
         nothing = {"latitude": None, "longitude": None, "place_name": ""}
     session.execute(update(Feedback).where(Feedback.id.in_(ids)).values(**nothing))
+    if part == "contact":
+        session.execute(update(FeedbackUpdate).where(FeedbackUpdate.feedback_id.in_(ids)).values(sealed_text=""))
+
+
+def has_sealed(session: Session, case: Feedback) -> bool:
+    """Whether anything of the case is kept sealed beside its masked words: a contact, or words with a number."""
+    some = select(FeedbackUpdate.id).where(FeedbackUpdate.feedback_id == case.id, FeedbackUpdate.sealed_text != "")
+    return bool(case.contact or case.sealed_text) or session.scalar(some.limit(1)) is not None
 
 
 def kind_of(part: Part) -> str:
@@ -52,7 +60,9 @@ def strike(session: Session, case: Feedback, words: str) -> None:
     """Take these words, as they stand masked, out of the case and its history."""
     case.text = _without(case.text, words)
     for row in session.scalars(select(FeedbackUpdate).where(FeedbackUpdate.feedback_id == case.id)):
-        row.text = _without(row.text, words)
+        left = _without(row.text, words)
+        row.sealed_text = row.sealed_text if left == row.text else ""
+        row.text = left
     clean_later(session)
 
 

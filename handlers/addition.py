@@ -6,21 +6,33 @@ from handlers.answer import Text
 from handlers.case_number import shown
 from handlers.case_status import in_full, several
 from handlers.exchange import Exchange, Reply
-from handlers.intake import Intake
+from handlers.intake import LONGEST_CONTACT, Intake
 from handlers.own_cases import is_open, open_cases
+from knowledge.case_words import letters, rest
 
 
-def answer(exchange: Exchange, text: str = "") -> Reply | None:
-    """Begin with the only open case, or the one that the chat is about; None where there is none. `text`: written."""
+def answer(exchange: Exchange, contact: str = "") -> Reply | None:
+    """Begin with the only open case, or the one that the chat is about; None where there is none. `contact`:
+    given instead of words. What is said beside the wish to add something is that already."""
     meant = open_cases(exchange)
     if len(meant) > 1:
         return several(exchange, "cases.add_which", meant, "add")
-    return add(exchange, meant[0], text) if meant else None
+    text = "" if contact or not rest(letters(exchange.message.text), "add") else exchange.message.text
+    return add(exchange, meant[0], text, contact=contact) if meant else None
 
 
-def add(exchange: Exchange, case: Feedback, text: str = "", lead: str = "") -> Reply:
+def answer_contact(exchange: Exchange) -> Reply | None:
+    """A phone number alone is how the person can be reached about the case."""
+    return answer(exchange, contact=exchange.person.confide(exchange.message.text[:LONGEST_CONTACT]))
+
+
+def add(exchange: Exchange, case: Feedback, text: str = "", lead: str = "", contact: str = "") -> Reply:
     """Ask what to add, or show it where it was written already; a closed case takes nothing."""
     if not is_open(case):
         return in_full(exchange, case, Text(exchange.inquiry.say("cases.add_closed", number=shown(case.number))))
     intake = Intake(step="text", number=case.number).longer(text, exchange.message.id)
-    return intake_view.confirm(exchange, intake) if text else intake_view.ask_for_text(exchange, intake, lead)
+    if contact:
+        intake = intake.with_contact(contact, exchange.message.id)
+    return (
+        intake_view.confirm(exchange, intake) if text or contact else intake_view.ask_for_text(exchange, intake, lead)
+    )

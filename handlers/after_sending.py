@@ -5,16 +5,17 @@ from datetime import timedelta
 from db import cases
 from db.feedback_models import Feedback
 from db.models import now
-from handlers import addition, contest, process
+from handlers import addition, contest, process, said
 from handlers.answer import Text
 from handlers.case_number import shown
-from handlers.case_status import case_button, told
+from handlers.case_status import case_button, in_full, several, told
 from handlers.consent import has_agreed
 from handlers.exchange import Exchange, Reply
-from handlers.own_cases import is_open, is_own, open_cases
+from handlers.intake import Intake
+from handlers.intake_view import reminded
+from handlers.own_cases import is_open, open_cases, own_case
 from handlers.rating import CONTESTS
 from knowledge.case_words import asks, letters, wish
-from knowledge.personal import mask
 
 _LIVELY = timedelta(days=14)
 """So long a question of an officer is open."""
@@ -25,29 +26,56 @@ _BRIEF = 80
 def answer(exchange: Exchange) -> Reply | None:
     """The answer to what is said of the case that the chat is about; None where nothing is."""
     speaks_of_other = exchange.understood.reason in ("status", "privacy")
-    if exchange.conversation.writing or exchange.message.action or speaks_of_other or not _has_words(exchange):
+    if exchange.message.action or speaks_of_other or not _has_words(exchange):
         return None
+    if writing := exchange.conversation.writing:
+        answers = bool(writing.number) and not exchange.understood.offer
+        return _of_officers_question(exchange, writing) if answers else None
     if exchange.understood.reason == "number_given":
-        return addition.answer(exchange, exchange.message.text)
-    return _of_officers_question(exchange) or (_short(exchange) if exchange.short else None)
+        return addition.answer_contact(exchange)
+    return _of_officers_question(exchange) or _asks_of_case(exchange) or _short(exchange)
 
 
 def _has_words(exchange: Exchange) -> bool:
     return exchange.message.kind in ("text", "sticker")
 
 
-def _short(exchange: Exchange) -> Reply | None:
-    topic = exchange.named_case or exchange.conversation.topic
-    case = cases.by_number(exchange.session, topic) if topic.isdecimal() else None
-    if case is None or not is_own(exchange, case):
+def _asks_of_case(exchange: Exchange) -> Reply | None:
+    """ "เมื่อไหร่จะมาซ่อม": of the case that the chat is about, else of the open one that it may mean; of several it is
+    asked which."""
+    if case := _of_chat(exchange):
+        name = process.asks(exchange, case.text)
+        return process.answer(exchange, case, name) if name else None
+    goes_on = exchange.said and exchange.understood.outcome == "question"  # about an answer of the plan
+    if goes_on or not process.asks(exchange, exchange.message.text):
         return None
+    meant = [(case, name) for case in open_cases(exchange) if (name := process.asks(exchange, case.text))]
+    if len(meant) > 1:
+        return several(exchange, "cases.which", [case for case, _ in meant], "open")
+    return process.answer(exchange, *meant[0]) if meant else None
+
+
+def _of_chat(exchange: Exchange) -> Feedback | None:
+    """The person's case that is replied to, or that the chat is about."""
+    return own_case(exchange, exchange.named_case or exchange.conversation.topic)
+
+
+def _short(exchange: Exchange) -> Reply | None:
+    thanks = exchange.understood.reason == "thanks"
+    case = _of_chat(exchange) if exchange.short or thanks else None
+    if case is None:
+        return None
+    if thanks:
+        return _acknowledged(exchange, case)
     if wish(letters(exchange.message.text)):
         return None  # "ยังไม่เสร็จ" is a wish of its own
     if exchange.asked == f"{CONTESTS}/{case.number}" and exchange.short in ("yes", "no"):
         return contest.contest(exchange, case) if exchange.short == "yes" else _acknowledged(exchange, case)
     match exchange.short:
-        case "asks":
-            return process.answer(exchange, case), exchange.conversation
+        case "asks" | "explain" | "unsure":
+            return None
+        case "no" | "change" if not is_open(case):
+            return in_full(exchange, case)
         case "no" | "change":
             return addition.add(exchange, case, lead="intake.ask_correction")
         case "stop":
@@ -66,23 +94,33 @@ def _acknowledged(exchange: Exchange, case: Feedback) -> Reply:
     return answer, after
 
 
-def _of_officers_question(exchange: Exchange) -> Reply | None:
-    """What answers an officer who asked something reaches them: with no draft, for it was they who asked."""
-    if exchange.message.kind != "text" or not _may_answer(exchange) or not has_agreed(exchange):
+def _of_officers_question(exchange: Exchange, beside: Intake | None = None) -> Reply | None:
+    """What answers an officer who asked something reaches them: with no draft, for it was they who asked. `beside`: the
+    addition to the same case that is being written."""
+    if exchange.message.kind != "text" or not _may_answer(exchange):
+        return None
+    case = asked_of(exchange)
+    if case is None:
+        return None
+    return pass_on(exchange, case) if beside is None or beside.number == case.number else None
+
+
+def asked_of(exchange: Exchange) -> Feedback | None:
+    """The case of which an officer asked something last; None where there is none, or several and none is named."""
+    if not has_agreed(exchange):
         return None
     waiting = [case for case in open_cases(exchange) if _asked_by_officer(exchange, case)]
     named = [case for case in waiting if case.number == exchange.named_case]
-    if len(named or waiting) != 1:
-        return None
-    [case] = named or waiting
-    return pass_on(exchange, case)
+    return (named or waiting)[0] if len(named or waiting) == 1 else None
 
 
 def pass_on(exchange: Exchange, case: Feedback) -> Reply:
     """Write the message into the case."""
-    cases.note(exchange.session, case, "citizen", "added", mask(exchange.message.text))
+    said.note(exchange, case, "added", exchange.message.text)
     words = exchange.inquiry.words
     text = Text(words.say("cases.passed_on", number=shown(case.number)))
+    if exchange.conversation.writing:
+        return reminded(exchange, exchange.conversation.writing, text)
     return told(exchange, case.number, text, actions=[case_button(words, "add", case.number)])
 
 

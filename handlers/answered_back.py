@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from handlers import intake_view as view
-from handlers import process
 from handlers.exchange import Exchange, Reply
 from handlers.intake import Intake, Step
 from knowledge.short_answer import Answer
@@ -51,8 +50,6 @@ def _answered(step: Step) -> Callable[[Exchange, Intake, _Steps], Reply | None]:
     """Who takes the answer to what was asked at this step."""
 
     def take(exchange: Exchange, intake: Intake, steps: _Steps) -> Reply | None:
-        if exchange.short == "asks":
-            return process.beside(exchange, intake)
         if exchange.short == "no" and exchange.understood.reason == "privacy":
             return None  # "ไม่ยินยอม" is no doubt about the text
         done = _AT[step].get(exchange.short) or "_shown"

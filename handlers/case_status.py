@@ -47,6 +47,25 @@ def in_full(exchange: Exchange, case: Feedback, *before: Part) -> Reply:
     return answer, after.asking(f"{RATES}/{case.number}") if just_closed(case) else after
 
 
+def how_it_stands(exchange: Exchange, case: Feedback) -> list[Part]:
+    """In a few lines: the state, who has it, what an officer said last, and that no day is promised."""
+    say = exchange.inquiry.say
+    head = Text(say("cases.head", number=shown(case.number), state=state_in_words(exchange, case)))
+    changed = Note(say("cases.changed", day=dates.day(exchange.inquiry.words, case.updated_at)))
+    if not is_open(case):
+        return [head, *_last_word(exchange, case), changed]
+    agency = _agency(exchange, case) or [Note(say("cases.no_agency"))]
+    waits = [Note(say("intake.expect"))] if case.state == "received" else []
+    return [head, *_last_word(exchange, case), changed, *agency, *waits, Note(say("cases.no_day"))]
+
+
+def _last_word(exchange: Exchange, case: Feedback) -> list[Part]:
+    """What an officer wrote last: "ช่างจะไปวันศุกร์" is what somebody asks for who asks when."""
+    updates = cases.updates(exchange.session, case)
+    said = [update for update in updates if update.public and update.who != "citizen" and update.text]
+    return [Listing((_change(exchange, said[-1]),))] if said else []
+
+
 def in_public(exchange: Exchange, case: Feedback) -> Reply:
     """A case of somebody else, whose number the person knows: only how it gets on."""
     say = exchange.inquiry.say

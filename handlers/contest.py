@@ -4,24 +4,29 @@ from dataclasses import replace
 
 from db import cases
 from db.feedback_models import Feedback
+from handlers import addition
 from handlers.answer import Text
 from handlers.case_number import shown
 from handlers.case_status import in_full, several, told
 from handlers.exchange import Exchange, Reply
 from handlers.intake import Intake
 from handlers.intake_view import draft_button
-from handlers.own_cases import CONTESTED_WITHIN, codes_of, just_closed, just_shown, own_cases, was_closed
+from handlers.own_cases import CONTESTED_WITHIN, codes_of, just_closed, just_shown, open_case, own_cases, was_closed
 from knowledge.case_words import letters, rest
 from knowledge.personal import mask
 
 
 def answer(exchange: Exchange) -> Reply | None:
-    """Open the case that was just closed; None for somebody who has no closed case: they speak of something else."""
+    """Open the case that was just closed; of one that is open still it is one more word. None for somebody who has no
+    such case: they speak of something else."""
     closed = [case for case in own_cases(exchange) if was_closed(case)]
     meant = just_shown(exchange, closed) or [case for case in closed if just_closed(case)]
     if len(meant) > 1:
         return several(exchange, "cases.contest_which", meant, "contest")
-    return contest(exchange, meant[0]) if meant else None
+    if meant:
+        return contest(exchange, meant[0])
+    waiting = open_case(exchange, exchange.named_case or exchange.conversation.topic)
+    return addition.add(exchange, waiting, exchange.message.text) if waiting else None
 
 
 def contest(exchange: Exchange, case: Feedback) -> Reply:

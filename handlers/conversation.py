@@ -38,6 +38,8 @@ class Conversation:
     """The last question was not understood: what leaves words out now goes on about that."""
     asks: str = ""
     """What the bot asked last besides a draft's next step: contest, whether a case is not done yet; "" for nothing."""
+    said: str = ""
+    """The name of the turn that the last answer was; "" where it was none of the plan."""
     plan: str = ""
     """The name of the plan beside the default one that the chat is in; "" where it is in the default."""
 
@@ -50,7 +52,11 @@ class Conversation:
         """The chat after one more question."""
         turns = (*self.turns, turn)
         older = tuple(dict.fromkeys((*self.older, *turns[:-KEPT])))[-_OFFERED:]
-        return replace(self, turns=turns[-KEPT:], older=older, topic="", lost=False)
+        return replace(self, turns=turns[-KEPT:], older=older, topic="", lost=False, said=turn.name)
+
+    def telling(self, turn: Turn) -> "Conversation":
+        """The chat after more was told of an answer: it can still be followed up."""
+        return replace(self, said=turn.name)
 
     def about(self, topic: str) -> "Conversation":
         """The chat with another topic."""
@@ -60,9 +66,13 @@ class Conversation:
         """The chat with the feedback as it is written now; None when it was sent or dropped."""
         return replace(self, intake=intake)
 
-    def after_losing(self) -> "Conversation":
-        """The chat after a question that was not understood and named nothing."""
-        return replace(self, lost=True)
+    def after_losing(self, topic: str) -> "Conversation":
+        """The chat after a question that was not understood and named nothing: the case of before is still meant."""
+        return replace(self, lost=True, said="").about_case(topic)
+
+    def about_case(self, topic: str) -> "Conversation":
+        """The chat is about this where it is the number of a case, else about nothing in particular."""
+        return self.about(topic if topic.isdecimal() else "")
 
     def of_plan(self, plan: str) -> tuple[Turn, ...]:
         """The last turns that were about this plan."""
@@ -93,6 +103,7 @@ class Conversation:
             "ended": self.ended,
             "asks": self.asks,
             "lost": self.lost,
+            "said": self.said,
             **({"plan": self.plan} if self.plan else {}),
         }
         return json.dumps(told, ensure_ascii=False)
@@ -108,6 +119,7 @@ class Conversation:
             older = tuple(Turn.from_dict(t) for t in fields.get("older", ()))
             ended = tuple((str(draft), str(number)) for draft, number in fields.get("ended", ()))
             asks, lost, plan = str(fields.get("asks", "")), bool(fields.get("lost")), str(fields.get("plan", ""))
-            return cls(turns, str(fields["topic"]), intake, fields["language"], wrong, older, ended, lost, asks, plan)
+            kept = cls(turns, str(fields["topic"]), intake, fields["language"], wrong, older, ended, lost, asks)
+            return replace(kept, said=str(fields.get("said", "")), plan=plan)
         except (ValueError, KeyError, TypeError):
             return cls()

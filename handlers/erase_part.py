@@ -26,7 +26,7 @@ ASKS = "erase"
 _NOTED: dict[Part, str] = {"contact": "erased_contact", "place": "erased_place", "photos": "erased_photos"}
 """What the history of the case says of it; of an erased case there is none."""
 _OF_DRAFT: dict[str, Callable[[Intake], Intake]] = {
-    "contact": lambda intake: replace(intake, contact=""),
+    "contact": Intake.without_contact,
     "photos": lambda intake: replace(intake, photos=()),
     "place": lambda intake: replace(intake, place=None, place_name=""),
 }
@@ -43,13 +43,23 @@ def answer(exchange: Exchange) -> Reply | None:
         return None
     if exchange.conversation.writing and not written_number(exchange.message.text):
         return _of_draft(exchange, exchange.conversation.writing, part)
-    return _which(exchange, next(known for known in PARTS if known == part))
+    return _which(exchange, part)
 
 
-def _of_draft(exchange: Exchange, intake: Intake, part: str) -> Reply | None:
-    """What is being written without this part; None where it has none."""
-    less = _OF_DRAFT[part](intake) if part in _OF_DRAFT else intake
-    return view.confirm(exchange, less) if less != intake else None
+def _of_draft(exchange: Exchange, intake: Intake, part: Part) -> Reply:
+    """What is being written without this part; where it has none, a case may have it."""
+    if part == "case":
+        return view.cancelled(exchange)
+    less = _OF_DRAFT[part](intake)
+    having = [] if less != intake else [case for case in own_cases.own_cases(exchange) if _has(exchange, case, part)]
+    if having:
+        return several(exchange, "erase_part.which", having, "erase", part)
+    if less.is_empty:
+        text = Text(exchange.inquiry.say("erase_part.draft_gone"))
+        return exchange.inquiry.answer(text, status="feedback"), exchange.conversation.without_draft()
+    done = f"erase_part.draft_{part}" if less != intake else "erase_part.draft_nothing"
+    answer, after = view.confirm(exchange, less)
+    return replace(answer, parts=(Text(exchange.inquiry.say(done)), *answer.parts)), after
 
 
 def ask(exchange: Exchange, case: Feedback, part: Part) -> Reply:
@@ -100,7 +110,7 @@ def _which(exchange: Exchange, part: Part) -> Reply | None:
     if not own:
         return None
     if not found:
-        return told(exchange, "", Text(exchange.inquiry.say("erase_part.nothing")))
+        return told(exchange, exchange.conversation.topic, Text(exchange.inquiry.say("erase_part.nothing")))
     if len(found) > 1:
         return several(exchange, "erase_part.which", found, "erase", part)
     return ask(exchange, found[0], part)
@@ -109,7 +119,7 @@ def _which(exchange: Exchange, part: Part) -> Reply | None:
 def _has(exchange: Exchange, case: Feedback, part: Part) -> bool:
     match part:
         case "contact":
-            return bool(case.contact or case.sealed_text)
+            return erasing_parts.has_sealed(exchange.session, case)
         case "place":
             return case.latitude is not None
         case "photos":

@@ -32,6 +32,8 @@ class Exchange:
     """Of a message without words an empty one: outcome talk, reason the kind of the message."""
     asked: str = ""
     """What the bot asked last besides a draft's next step (`Conversation.asks`)."""
+    said: str = ""
+    """The name of the turn that the bot's last answer was; "" where it was none of the plan."""
     named_case: str = ""
     """The number of the person's case whose message they reply to or quote; "" where they name none so."""
 

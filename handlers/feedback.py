@@ -6,12 +6,15 @@ What was written so far is the `Intake` in the chat. A question in between is an
 from collections.abc import Callable
 from dataclasses import replace
 
-from handlers import answered_back
+from handlers import after_sending, answered_back, process
 from handlers import intake_view as view
 from handlers.answer import SILENCE
 from handlers.exchange import Exchange, Reply
-from handlers.intake import LONGEST, Intake
+from handlers.intake import LONGEST, LONGEST_CONTACT, Intake
+from handlers.own_cases import open_case, own_case
 from handlers.submission import submit
+from knowledge.personal import gives_personal
+from knowledge.short_answer import becomes
 
 _OLD_BUTTONS = ("cancel", "proceed", "text", "about", "contact", "same", "new")
 _TOLD = ("passage", "overview", "stakeholders")
@@ -20,10 +23,10 @@ _KEPT_OUT = ("video", "audio", "file", "photo")
 """Kinds of what may be sent along; a photo where it is none that can be kept."""
 _NO_CODES = ("passage:", "stakeholder:")
 """So begin names of pieces of the text, which are no codes of the plan."""
-_CONTACT = 200
-"""Letters of a name or phone."""
-_TAKEN = ("feedback", "number_given")
+_TAKEN = ("feedback", "number_given", "deaf")
 """Talk that is more of what is being written."""
+_ASKED_OF_NOBODY = ("person", "contact", "corruption", "spent")
+"""What is asked in few words and no plan holds: who somebody is, how to reach them, where the money went."""
 
 
 def answer(exchange: Exchange) -> Reply | None:
@@ -33,7 +36,9 @@ def answer(exchange: Exchange) -> Reply | None:
         return _without_intake(exchange, exchange.conversation.intake)
     if exchange.message.action:
         return view.confirm(exchange, intake) if exchange.understood.reason == "feedback" else None
-    if exchange.short and (told := answered_back.STEPS[intake.step](exchange, intake, STEPS)):
+    if name := process.asks(exchange, intake.text):
+        return process.beside(exchange, intake, name, own_case(exchange, intake.number))
+    if exchange.short not in ("", "asks") and (told := answered_back.STEPS[intake.step](exchange, intake, STEPS)):
         return told
     if exchange.understood.offer in STEPS:
         return STEPS[exchange.understood.offer](exchange, intake)
@@ -46,10 +51,15 @@ def _without_intake(exchange: Exchange, offered: Intake | None) -> Reply | None:
     understood, message = exchange.understood, exchange.message
     if offered and (understood.offer == "proceed" or exchange.short == "yes"):
         return view.confirm(exchange, offered)
+    of_chat = open_case(exchange, exchange.named_case or exchange.conversation.topic)
+    number = of_chat.number if of_chat else ""
     if (message.reference or message.place) and _is_told_with(exchange):
-        return _received(exchange, _of(exchange, _with_what_came(exchange, Intake())))
-    if _goes_on(exchange):
-        return view.confirm(exchange, _of(exchange, Intake(number=exchange.conversation.topic)))
+        brought = _of(exchange, _with_what_came(exchange, Intake(number=number)))
+        return (
+            submit(exchange, brought) if number and after_sending.asked_of(exchange) else _received(exchange, brought)
+        )
+    if number and _goes_on(exchange):
+        return view.confirm(exchange, _of(exchange, Intake(number=number)))
     if understood.offer in _OLD_BUTTONS and understood.outcome != "question":
         return view.nothing_to_send(exchange)
     if understood.reason != "feedback":
@@ -81,7 +91,7 @@ def _goes_on(exchange: Exchange) -> bool:
     """What follows a feedback that was just sent, asks nothing and is not of the plan, is more of it."""
     understood = exchange.understood
     lost = understood.outcome == "unknown" and understood.reason in ("nothing", "words") and not understood.asking
-    return (lost or understood.by_sound) and exchange.conversation.topic.isdecimal()
+    return lost or understood.by_sound or understood.reason in _TAKEN[1:]
 
 
 def _about(exchange: Exchange, intake: Intake) -> Intake:
@@ -97,9 +107,7 @@ def _begin(exchange: Exchange, intake: Intake) -> Reply:
 
 
 def _send(exchange: Exchange, intake: Intake) -> Reply:
-    if not intake.text:
-        return view.ask_for_text(exchange, intake)
-    return submit(exchange, intake)
+    return submit(exchange, intake) if view.can_be_sent(intake) else view.ask_for_text(exchange, intake)
 
 
 def _cancel(exchange: Exchange, intake: Intake) -> Reply:
@@ -174,12 +182,16 @@ def _with_what_came(exchange: Exchange, intake: Intake) -> Intake:
     if message.place:
         intake = intake.with_place(message.place, message.place_name, message.id)
     if message.contact:
-        intake = intake.with_contact(person.confide(message.contact[:_CONTACT]), message.id)
+        intake = intake.with_contact(person.confide(message.contact[:LONGEST_CONTACT]), message.id)
     return _left_out(exchange, intake)
 
 
 def _take_more(exchange: Exchange, intake: Intake) -> Reply | None:
     """A question is answered by others; anything else is more of the feedback."""
+    if exchange.understood.reason == "number_given":
+        return _take_contact(exchange, intake)
+    if other := becomes(exchange.message.text):
+        return view.confirm(exchange, intake.rewritten(other[: LONGEST + 1], exchange.message.id))
     if _asks(exchange) or _is_other_talk(exchange) or exchange.message.kind != "text":
         return None
     return view.confirm(exchange, _of(exchange, intake))
@@ -206,7 +218,7 @@ def _take_contact(exchange: Exchange, intake: Intake) -> Reply | None:
     """Only words are a name or phone."""
     if exchange.understood.asking or exchange.message.kind != "text" or not exchange.message.text.strip():
         return None
-    given = exchange.person.confide(exchange.message.text[:_CONTACT])
+    given = exchange.person.confide(exchange.message.text[:LONGEST_CONTACT])
     return view.confirm(exchange, intake.with_contact(given, exchange.message.id))
 
 
@@ -222,6 +234,8 @@ _ANSWERS: dict[str, Callable[[Exchange, Intake], Reply | None]] = {
 
 def _asks(exchange: Exchange) -> bool:
     understood = exchange.understood
+    if understood.outcome == "unknown" and understood.reason in _ASKED_OF_NOBODY:
+        return not gives_personal(exchange.message.text)
     return understood.asking or (understood.outcome == "question" and understood.question.ask not in _TOLD)
 
 

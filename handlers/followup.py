@@ -15,7 +15,7 @@ from handlers.case_secret import find_secret
 from handlers.case_status import in_full, in_public, overview, told
 from handlers.claim import claim
 from handlers.exchange import Exchange, Reply
-from handlers.own_cases import is_open, is_own, own_cases
+from handlers.own_cases import is_open, is_own, open_case, own_cases
 from handlers.written_number import Written, written_number
 from knowledge.case_words import Wish, asks, is_mine, letters, rest, score, wish
 
@@ -62,17 +62,25 @@ def _replied(exchange: Exchange) -> Reply | None:
 
 def _without_number(exchange: Exchange) -> Reply | None:
     words = letters(exchange.message.text)
-    wanted = "" if exchange.conversation.writing else wish(words)
+    writing = _is_writing(exchange)
+    wanted = "" if writing else wish(words)
     if (
         wanted
         and not asks(words, wanted)
-        and len(rest(words, wanted)) <= _BRIEF
+        and (wanted == "add" or len(rest(words, wanted)) <= _BRIEF)
         and (done := _WISHES[wanted](exchange))
     ):
         return done
     if exchange.understood.reason == "status" or (is_mine(words) and own_cases(exchange)):
         return overview(exchange)
-    return None if exchange.conversation.writing else rating.answer(exchange)
+    _, surely = score(exchange.message.text)
+    return rating.answer(exchange) if surely or not writing else None
+
+
+def _is_writing(exchange: Exchange) -> bool:
+    """Whether what is said belongs to a draft; one that adds to a case that was closed meanwhile waits."""
+    intake = exchange.conversation.writing
+    return intake is not None and not (intake.number and open_case(exchange, intake.number) is None)
 
 
 def _with_number(exchange: Exchange, written: Written) -> Reply | None:
@@ -86,7 +94,8 @@ def _with_number(exchange: Exchange, written: Written) -> Reply | None:
     secret = find_secret(f"{written.before} {written.after}")
     case = cases.by_number(exchange.session, written.number) if written.number else None
     if case is None:
-        return _wrong(exchange, written) if alone or speaks_of_case or secret else None
+        lost = alone or speaks_of_case or secret or exchange.understood.outcome == "unknown"
+        return _wrong(exchange, written) if lost else None
     if secret:
         return claim(exchange, case, secret)
     return _own(exchange, case, written, wanted) if is_own(exchange, case) else in_public(exchange, case)

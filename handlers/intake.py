@@ -5,12 +5,16 @@ from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Literal
 
 from knowledge.characters import storable
+from knowledge.personal import gives_personal, without_personal
+from knowledge.short_answer import gives_contact
 
 Step = Literal["offer", "confirm", "text", "about", "contact", "same"]
 """What the bot asked last: whether a question should also be sent as feedback; to confirm; for another text; what it
 concerns; a contact; whether it is the same matter as an open case."""
 LONGEST = 10_000
 """Characters that one feedback holds."""
+LONGEST_CONTACT = 200
+"""Characters of a name or phone."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +26,14 @@ class Piece:
     part: Literal["text", "photo", "place", "contact"]
     content: str = ""
     """The words; of a photo its reference, encrypted."""
+
+
+def _without_numbers(text: str) -> str:
+    """Without what belongs to a person; a line that is nothing else goes whole."""
+    if not gives_personal(text):
+        return text
+    kept = (without_personal(line) for line in text.split("\n") if not gives_contact(line))
+    return "\n".join(filter(None, (" ".join(line.split()) for line in kept)))
 
 
 def _new_id() -> str:
@@ -113,6 +125,12 @@ class Intake:
     def with_contact(self, contact: str, message: str = "") -> "Intake":
         """With a name or phone, encrypted."""
         return replace(self, contact=contact)._with(message, "contact")
+
+    def without_contact(self) -> "Intake":
+        """Without the name or phone that was given, and without any number in its words."""
+        pieces = (replace(p, content=_without_numbers(p.content)) if p.part == "text" else p for p in self.pieces)
+        left = tuple(piece for piece in pieces if piece.part != "contact")
+        return replace(self, contact="", text=_without_numbers(self.text), pieces=left)
 
     def brought_by(self, message: str) -> tuple[Piece, ...]:
         """What a message brought; nothing where it is not known."""

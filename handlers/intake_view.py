@@ -26,13 +26,18 @@ _ALIKE = 75
 
 def confirm(exchange: Exchange, intake: Intake) -> Reply:
     """The whole feedback as it would be sent, with everything that can still be done."""
-    if not intake.text:
+    if not can_be_sent(intake):
         return ask_for_text(exchange, intake)
     parts = [*_shown(exchange, intake), *_consent(exchange, intake)]
     intake = replace(intake, step="confirm", consent_told=True)
     send = send_button(exchange)
-    buttons = (send, "cancel", "text") if intake.number else (send, "cancel", "text", "about", "contact")
+    buttons = (send, "cancel", "text", "new") if intake.number else (send, "cancel", "text", "about", "contact")
     return _reply(exchange, intake, *parts, buttons=buttons)
+
+
+def can_be_sent(intake: Intake) -> bool:
+    """A new report needs words; to one that was sent a photo, a place or a phone number may be added alone."""
+    return bool(intake.text) or (bool(intake.number) and not intake.is_empty)
 
 
 def ask_for_text(exchange: Exchange, intake: Intake, lead: str = "") -> Reply:
@@ -113,7 +118,13 @@ def ask_what_is_wrong(exchange: Exchange, intake: Intake) -> Reply:
 def reminded(exchange: Exchange, intake: Intake, *parts: Part) -> Reply:
     """Something else was answered: what is being written waits, at the same step."""
     waiting = Note(exchange.inquiry.say("intake.waiting"))
-    return _reply(exchange, intake, *parts, waiting, buttons=(send_button(exchange), "cancel"))
+    return _reply(exchange, intake, *parts, waiting, buttons=waiting_buttons(exchange, intake))
+
+
+def waiting_buttons(exchange: Exchange, intake: Intake) -> tuple[str, ...]:
+    """What can be done to it from beside another answer."""
+    more = () if intake.number or intake.contact else ("contact",)
+    return (send_button(exchange), "cancel", "text", *more)
 
 
 def send_button(exchange: Exchange) -> str:
@@ -143,7 +154,8 @@ def _beginning(text: str) -> str:
 def _shown(exchange: Exchange, intake: Intake) -> list[Part]:
     inquiry = exchange.inquiry
     lead = inquiry.say("intake.addition", number=shown(intake.number)) if intake.number else inquiry.say("intake.check")
-    parts: list[Part] = [Text(lead), Text(f"“{_beginning(mask(intake.text[:LONGEST]))}”")]
+    parts: list[Part] = [Text(lead)]
+    parts += [Text(f"“{_beginning(mask(intake.text[:LONGEST]))}”")] if intake.text else []
     if not intake.number:
         parts.append(Note(_about(inquiry, intake)))
     parts += [Note(inquiry.say(f"intake.with_{name}")) for name in ("place", "contact") if getattr(intake, name)]

@@ -2,14 +2,18 @@
 
 from dataclasses import replace
 
+from handlers import erasure
 from handlers.action import ASK, Action, labels
 from handlers.answer import Answer, Note
 from handlers.conversation import Conversation
 from handlers.exchange import Exchange, Reply
 from handlers.intake import LONGEST, Intake
-from handlers.intake_view import draft_button, send_button
+from handlers.intake_view import draft_button, waiting_buttons
+from handlers.talk import OFFERED
 
 _BUTTONS = 6
+_MORE = 3
+"""Others that stand beside those of a draft, however many these are."""
 _PLEA = 8
 """Letters from which a call for help says what has happened."""
 _WHOLE = ("whole", "issues", "example", "tell")
@@ -44,21 +48,42 @@ def with_intake(exchange: Exchange, told: Reply) -> Reply:
     """The answer with a word on feedback that is being written, or that the message may also be."""
     intake = exchange.conversation.writing
     if intake:
-        return _waiting(exchange, *told, intake, "intake.waiting")
+        return waiting(exchange, *told)
     return _offered(exchange, told) if _may_be_feedback(exchange, told[0]) else (told[0], told[1].with_intake(None))
+
+
+def beside(exchange: Exchange, told: Reply) -> Reply:
+    """What is told of cases or rights, with a word on what is being written, its buttons behind the others; not where
+    it asks something itself."""
+    answer, after = told
+    asks = answer.taking or after.asks or after.topic == erasure.TOPIC
+    if after.writing is None or asks or answer.status not in ("status", "privacy"):
+        return told
+    reminding, _ = waiting(exchange, answer, after)
+    return replace(reminding, suggestions=tuple(dict.fromkeys((*answer.suggestions, *reminding.suggestions)))), after
+
+
+def waiting(exchange: Exchange, answer: Answer, after: Conversation) -> Reply:
+    """The answer with a word on the feedback that is being written."""
+    intake = exchange.conversation.writing
+    return _waiting(exchange, answer, after, intake, "intake.waiting") if intake else (answer, after)
 
 
 def with_buttons(answer: Answer, note: str, *buttons: Action) -> Answer:
     """With a note, and these buttons before the others."""
-    suggestions = tuple(dict.fromkeys((*labels(buttons), *answer.suggestions)))[:_BUTTONS]
+    suggestions = tuple(dict.fromkeys((*labels(buttons), *answer.suggestions)))[: max(_BUTTONS, len(buttons) + _MORE)]
     return replace(
         answer, parts=(*answer.parts, Note(note)), suggestions=suggestions, actions=(*buttons, *answer.actions)
     )
 
 
 def _waiting(exchange: Exchange, answer: Answer, after: Conversation, intake: Intake, note: str) -> Reply:
-    buttons = [draft_button(exchange, name, intake) for name in (send_button(exchange), "cancel")]
-    return replace(with_buttons(answer, exchange.inquiry.say(note), *buttons), taking=True), after
+    """What can be done to the draft comes first; of other questions only those that go on about this answer."""
+    buttons = [draft_button(exchange, name, intake) for name in waiting_buttons(exchange, intake)]
+    openers = exchange.inquiry.suggest(*OFFERED)
+    going_on = tuple(words for words in answer.suggestions if words not in openers)
+    fewer = replace(answer, suggestions=going_on)
+    return replace(with_buttons(fewer, exchange.inquiry.say(note), *buttons), taking=True), after
 
 
 def _offered(exchange: Exchange, told: Reply) -> Reply:

@@ -50,6 +50,18 @@ def open_cases(exchange: Exchange) -> list[Feedback]:
     return of_chat(exchange, found) or found
 
 
+def own_case(exchange: Exchange, number: str) -> Feedback | None:
+    """The person's case of this number; None for any other, and for what is no number."""
+    case = cases.by_number(exchange.session, number) if number.isdecimal() else None
+    return case if case and is_own(exchange, case) else None
+
+
+def open_case(exchange: Exchange, number: str) -> Feedback | None:
+    """The same, while something can be added to it."""
+    case = own_case(exchange, number)
+    return case if case and is_open(case) else None
+
+
 def is_open(case: Feedback) -> bool:
     """Whether something can be added, or the case withdrawn."""
     return case.state in cases.OPEN

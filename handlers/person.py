@@ -32,6 +32,8 @@ class Person:
     """The address of a file of the person's data, good for a short while; "" where nobody could open it."""
     public_url: str = ""
     """Where people reach the server; "" where that is not known."""
+    relay: str = ""
+    """The service by which who cannot hear calls somebody, as the deployment names it; "" where it names none."""
 
     def known(self, session: Session) -> Row | None:
         """The person's row; None where nothing is stored of them."""

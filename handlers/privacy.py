@@ -18,7 +18,7 @@ def answer(exchange: Exchange) -> Reply | None:
     if asked and (wanted in _DECISIONS or exchange.understood.offer == "cancel"):
         return _DECISIONS.get(wanted, erasure.keep)(exchange)
     if asked and exchange.short:  # a mere "yes" is too little for what cannot be undone
-        return erasure.ask(exchange) if exchange.short in ("yes", "asks") else erasure.keep(exchange)
+        return erasure.ask(exchange) if exchange.short in _ONCE_MORE else erasure.keep(exchange)
     if exchange.conversation.intake and exchange.understood.offer and not asked:
         return None  # "ยินยอม" is said of what is being written
     if exchange.understood.reason == "privacy":
@@ -49,6 +49,8 @@ def _notice(exchange: Exchange) -> Reply:
     return answer, exchange.conversation.about("")
 
 
+_ONCE_MORE = ("yes", "asks", "explain", "unsure")
+"""Answers that settle nothing: the question is asked again."""
 _DECISIONS: dict[str, Callable[[Exchange], Reply]] = {"confirm": erasure.erase, "keep": erasure.keep}
 _WISHES: dict[str, Callable[[Exchange], Reply]] = {
     "withdraw": _withdraw,

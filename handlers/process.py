@@ -1,29 +1,68 @@
-"""What happens to a report: who sees it, when one hears of it, whether one must say who one is?"""
+"""What happens to a report: who sees it, who handles it, when is it done, must one say who one is?
+
+Of what is still being written it is told in general; of a case that was sent, how that one stands.
+"""
 
 from db.feedback_models import Feedback
-from handlers.answer import Answer, Note, Part, Text
+from handlers import submission
+from handlers.answer import Note, Part, Text
+from handlers.case_status import case_button, how_it_stands, in_full, told
 from handlers.exchange import Exchange, Reply
+from handlers.help_line import help_line
 from handlers.intake import Intake
 from handlers.intake_view import reminded
-from knowledge.short_answer import asked
+from handlers.own_cases import is_open
+from knowledge.short_answer import Topic, topic
+
+_OF_CASE: tuple[Topic, ...] = ("when", "state", "handles")
+"""What each case has an answer of its own to."""
+_AT_CONTACT: tuple[Topic, ...] = ("why", "whether", "state", "handles", "sees")
+"""What is asked of the contact where the bot just asked for one."""
 
 
-def beside(exchange: Exchange, intake: Intake) -> Reply:
-    """The answer to a question about it; what is being written stays, with its buttons."""
-    return reminded(exchange, intake, *_parts(exchange))
+def asks(exchange: Exchange, told: str) -> Topic | None:
+    """What the message asks of the report of these words; None where it asks nothing, or certainly the plan."""
+    if exchange.message.kind != "text" or exchange.message.action:
+        return None
+    understood = exchange.understood
+    of_plan = understood.outcome == "question" and understood.asking
+    if of_plan and not (understood.bare and not _speaks_of_plan(exchange)):
+        return None
+    return topic(exchange.message.text, told)
 
 
-def answer(exchange: Exchange, case: Feedback) -> Answer:
-    """The answer to a question about a case that was sent; who handles it is named."""
-    agency = [Note(exchange.inquiry.say("cases.agency", agency=case.agency))] if case.agency else []
-    parts = _parts(exchange)
-    return exchange.inquiry.answer(*parts[:1], *agency, *parts[1:], status="feedback")
+def _speaks_of_plan(exchange: Exchange) -> bool:
+    """Whether what leaves words out goes on about an answer of the plan, and not about a report."""
+    conversation = exchange.conversation
+    if conversation.writing or conversation.topic.isdecimal():
+        return bool(exchange.said)
+    return bool(conversation.turns)
 
 
-def _parts(exchange: Exchange) -> list[Part]:
-    """What was asked for first; whoever else might help is named below."""
-    say = exchange.inquiry.say
-    topic = asked(exchange.message.text) or "how"
-    step = exchange.conversation.writing.step if exchange.conversation.writing else ""
-    name = "contact" if step == "contact" and topic in ("why", "whether", "who") else topic
-    return [Text(say(f"process.{name}")), Note(say("help_line"))]
+def beside(exchange: Exchange, intake: Intake, name: Topic, case: Feedback | None = None) -> Reply:
+    """The answer to a question about it; what is being written stays, with its buttons. `case`: that it adds to."""
+    if case and name in _OF_CASE:
+        return reminded(exchange, intake, *how_it_stands(exchange, case))
+    if intake.step == "contact" and name in _AT_CONTACT:
+        name = "contact"
+    agency = submission.agency_for(exchange, intake) if name == "handles" else ""
+    sentence = "handled_by" if agency else "unsent" if name == "state" else name
+    text = Text(exchange.inquiry.say(f"process.{sentence}", agency=exchange.inquiry.agency(agency) if agency else ""))
+    return reminded(exchange, intake, text, _human(exchange))
+
+
+def answer(exchange: Exchange, case: Feedback, name: Topic) -> Reply:
+    """The answer to a question about a case that was sent."""
+    if name not in _OF_CASE:
+        parts: list[Part] = [Text(exchange.inquiry.say(f"process.{name}"))]
+    elif not is_open(case):
+        return in_full(exchange, case)
+    else:
+        parts = how_it_stands(exchange, case)
+    words, number = exchange.inquiry.words, case.number
+    buttons = [case_button(words, kind, number) for kind in ("open", "add")]
+    return told(exchange, number, *parts, _human(exchange), actions=buttons)
+
+
+def _human(exchange: Exchange) -> Note:
+    return help_line(exchange.inquiry.words, exchange.person)

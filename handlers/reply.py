@@ -23,12 +23,14 @@ from handlers import (
     offers,
     overview,
     passage,
+    plainly,
     pressed,
     privacy,
     privately,
     projects,
     queries,
     ready,
+    source,
     spent,
     stakeholders,
     tactics,
@@ -49,7 +51,9 @@ from handlers.officers import entry as officers
 from handlers.own_cases import is_own
 from handlers.person import NOBODY, Person
 from handlers.wording import Wording, wording
+from knowledge.case_words import letters, wish
 from knowledge.index import Index
+from knowledge.personal import gives_personal
 from knowledge.query.algebra import Grouped, Query
 from knowledge.query.written import read as read_query
 from knowledge.query.written import write
@@ -83,6 +87,7 @@ FIRST: tuple[Callable[[Exchange], Reply | None], ...] = (
     taken_back.answer,
     erase_part.answer,
     dialogue.answer,
+    plainly.answer,
     after_sending.answer,
     followup.answer,
     privacy.answer,
@@ -134,7 +139,7 @@ def _answered(exchange: Exchange) -> Reply:
     first = next((told for ask in FIRST if (told := ask(exchange))), None)
     if first and first[0].status == "emergency":
         return offers.keep_words(exchange, first)
-    told = first or offers.with_intake(exchange, _of_the_plan(exchange))
+    told = offers.beside(exchange, first) if first else offers.with_intake(exchange, _of_the_plan(exchange))
     answer, after = dialogue.beside(exchange, told)
     if exchange.understood.may_be_danger:
         answer = offers.with_buttons(answer, exchange.inquiry.say("emergency.perhaps"))
@@ -175,22 +180,36 @@ def _exchange(
     understood = Understood("talk", reason=message.kind)
     if heard and not (message.action and message.action.kind != ASK):
         understood = heard.understood
-        short = bool(conversation.language) and bool(short_answer(message.text))  # "ok" is said in Thai too
-        tells = message.is_said and not short and not is_only_secret(message.text)
+        brief = bool(conversation.language) and bool(short_answer(message.text))  # "ok" is said in Thai too
+        tells = message.is_said and not brief and not is_only_secret(message.text)
         if tells or understood.outcome == "question":  # a file may be called IMG_2041.jpg
             language = "en" if understood.english else "th"
-    if understood.by_sound and understood.reason == "emergency/help" and conversation.writing:
-        # Who adds to a story of danger goes on telling it; the numbers stand beside.
+    goes_on = conversation.writing or (conversation.topic.isdecimal() and wish(letters(message.text)))
+    if understood.by_sound and understood.reason == "emergency/help" and goes_on:
+        # Who adds to a story of danger, or says that nobody came, goes on telling it; the numbers stand beside.
         understood = replace(understood, reason="feedback", may_be_danger=True)
+    if (understood.outcome, understood.reason) == ("unknown", "contact") and gives_personal(message.text):
+        # Who gives a number asks for none.
+        understood = replace(understood, outcome="talk", reason="number_given")
     if message.kind in ("feedback", "status", "privacy"):
         understood = replace(understood, outcome="talk", reason=message.kind)
+    if not message.action and _is_stale(conversation, understood):
+        understood = understand(index, message.text)
     inquiry = Inquiry(session, index, understood.question, wording(language))
-    before = replace(conversation, language=language, asks="")
-    exchange = Exchange(inquiry, message, person, before, understood, conversation.asks)
-    if exchange.short and (conversation.writing or conversation.asks) and understood.reason != "privacy":
-        # An answer to the bot's question is no danger, whatever it sounds like.
-        exchange = replace(exchange, understood=replace(understood, outcome="talk", reason="short"))
+    before = replace(conversation, language=language, asks="", said="")
+    exchange = Exchange(inquiry, message, person, before, understood, conversation.asks, conversation.said)
+    if exchange.short and understood.reason != "privacy":
+        # An answer to the bot's question, or a question about a report, is no danger, whatever it sounds like.
+        answers = conversation.writing or conversation.asks
+        told = replace(understood, outcome="talk", reason="short") if answers else understood
+        exchange = replace(exchange, understood=replace(told, may_be_danger=False))
     return replace(exchange, named_case=_named_case(exchange))
+
+
+def _is_stale(conversation: Conversation, understood: Understood) -> bool:
+    """Whether a message that names nothing would go on about the plan, although something else was spoken of since."""
+    goes_on = understood.outcome == "question" and understood.bare and not understood.asking
+    return goes_on and not understood.question.years and bool(conversation.turns) and not conversation.said
 
 
 def _named_case(exchange: Exchange) -> str:
@@ -219,11 +238,15 @@ def _of_the_plan(exchange: Exchange) -> Reply:
     question, plan = understood.question, inquiry.index.beside
     if not exchange.message.is_said and understood.outcome != "question" and not _is_thanks(exchange):
         return wordless.answer(inquiry, exchange.message.kind), conversation
-    if understood.reason in ("short", "press"):
-        understood = replace(understood, reason="thanks")
+    if understood.reason in ("short", "press") or (understood.reason == "help" and exchange.short == "yes"):
+        understood = replace(understood, reason="thanks")  # "👍"
+    if understood.reason == "abuse" and (conversation.writing or conversation.topic.isdecimal()):
+        understood = replace(understood, reason="upset")
+    if understood.reason == "document" and (last := conversation.find(exchange.said)):
+        return source.of_answer(exchange, _again(inquiry, last), last)
     if understood.outcome == "talk":
-        told = talk.answer(inquiry, understood, exchange.person.public_url)
-        return _with_notes(exchange, told), conversation.about("")
+        told = talk.answer(inquiry, understood, exchange.person)
+        return _with_notes(exchange, told), conversation.about_case(conversation.topic)
     if understood.outcome == "unknown" and (written := ready.answer(exchange)):
         return written, conversation
     if understood.outcome == "clarify" or (understood.outcome == "unknown" and understood.choices):
@@ -231,10 +254,10 @@ def _of_the_plan(exchange: Exchange) -> Reply:
         return talk.clarify(inquiry, understood), conversation.after(Turn(question, choices, choices, plan=plan))
     if understood.outcome == "unknown":
         named = conversation.after(Turn(question, question.about, plan=plan))
-        named = conversation.after_losing() if question == Question() else named
+        named = named.after_losing(conversation.topic) if question == Question() else named
         if reported := spent.answer(exchange):
             return replace(reported, lasting=False), named
-        return talk.unknown(inquiry, understood), named
+        return talk.unknown(inquiry, understood, exchange.person), named
     if conversation.lost and understood.bare:
         return talk.unknown(inquiry, replace(understood, reason="nothing")), conversation
     if understood.query is not None:

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from db import cases, people, sent_messages
 from db.feedback_models import Feedback, Person
+from handlers import said
 from handlers.action import Action, labels
 from handlers.answer import Answer, Figure, Note, Text
 from handlers.case_number import new_number, shown
@@ -11,7 +12,7 @@ from handlers.case_secret import hashed, new_secret
 from handlers.consent import VERSION
 from handlers.exchange import Exchange, Reply
 from handlers.intake import LONGEST, Intake
-from handlers.own_cases import is_open
+from handlers.own_cases import open_case
 from knowledge import plan
 from knowledge.personal import mask
 from knowledge.question import Question
@@ -30,14 +31,15 @@ def submit(exchange: Exchange, intake: Intake) -> Reply:
     person = exchange.person.obtain(exchange.session, exchange.inquiry.words.language)
     if person.consent_version != VERSION:
         people.consent(person, VERSION)
-    open_case = _own_open_case(exchange, person, intake.number)
-    case = open_case or _new_case(exchange, intake, person)
-    if open_case:
+    known = open_case(exchange, intake.number)
+    case = known or _new_case(exchange, intake, person)
+    if known:
         _add_to(exchange, case, intake)
     _attach(exchange, intake, case)
     for kind in intake.left_out:
         cases.note(exchange.session, case, "bot", _LEFT_OUT[kind])
-    told = _thanks(exchange, case, "intake.added" if open_case else "intake.received", _secret(exchange, case))
+    sentence = "added" if known else "received_anew" if intake.number else "received"
+    told = _thanks(exchange, case, f"intake.{sentence}", _secret(exchange, case))
     return told, exchange.conversation.without_draft(case.number).about(case.number)
 
 
@@ -55,15 +57,10 @@ def _attach(exchange: Exchange, intake: Intake, case: Feedback) -> None:
 
 def _add_to(exchange: Exchange, case: Feedback, intake: Intake) -> None:
     """The words are a further entry; a place or contact that was given now counts from now on."""
-    cases.note(exchange.session, case, "citizen", "added", mask(intake.text[:LONGEST]))
+    said.note(exchange, case, "added", intake.text[:LONGEST])
     case.contact = exchange.person.hand_over(intake.contact, "contact", case.id) or case.contact
     if intake.place:
         (case.latitude, case.longitude), case.place_name = intake.place, mask(intake.place_name)
-
-
-def _own_open_case(exchange: Exchange, person: Person, number: str) -> Feedback | None:
-    case = cases.by_number(exchange.session, number) if number else None
-    return case if case and case.person_id == person.id and is_open(case) else None
 
 
 def _new_case(exchange: Exchange, intake: Intake, person: Person) -> Feedback:
@@ -76,7 +73,7 @@ def _new_case(exchange: Exchange, intake: Intake, person: Person) -> Feedback:
         new_number(exchange.session),
         text=masked,
         codes=intake.codes,
-        agency=_agency(exchange, intake),
+        agency=agency_for(exchange, intake),
         latitude=latitude,
         longitude=longitude,
         place_name=mask(intake.place_name),
@@ -87,7 +84,7 @@ def _new_case(exchange: Exchange, intake: Intake, person: Person) -> Feedback:
     return case
 
 
-def _agency(exchange: Exchange, intake: Intake) -> str:
+def agency_for(exchange: Exchange, intake: Intake) -> str:
     """Who answers for the first project that it concerns; "" where the plan names nobody."""
     if not intake.codes:
         return ""

@@ -6,7 +6,9 @@ from dataclasses import replace
 from handlers.action import ASK, Action
 from handlers.answer import Answer, Item, Listing, Note, Status, Text
 from handlers.exchange import Exchange, Reply
+from handlers.help_line import help_line
 from handlers.inquiry import Inquiry
+from handlers.person import NOBODY, Person
 from knowledge.understand import Understood
 
 _STATUS: dict[str, Status] = {
@@ -16,15 +18,18 @@ _STATUS: dict[str, Status] = {
     "chat": "smalltalk",
     "help": "help",
     "file": "help",
+    "document": "help",
+    "upset": "feedback",
     "human": "help",
+    "deaf": "help",
     "number_given": "help",
     "channel": "help",
     "unclear": "unknown",
 }
 _SENTENCE = {"unclear": "unknown.unclear"}
-_FILES = ("/plan/projects.xlsx", "/plan/projects.csv")
-"""Pages of the plan's web site that are files."""
-_FOR_PEOPLE = ("human", "contact", "person", "apply", "spots", "progress", "contractor")
+_FILES = {"file": ("/plan/projects.xlsx", "/plan/projects.csv"), "document": ("/plan/document",)}
+"""Addresses on the plan's web site of what is asked for."""
+_FOR_PEOPLE = ("human", "deaf", "contact", "person", "apply", "spots", "progress", "contractor", "corruption", "spent")
 """What somebody may know whom one can call."""
 _BUTTONS = 6
 _LONGEST_BUTTON = 60
@@ -40,13 +45,15 @@ def urgent(exchange: Exchange) -> Reply | None:
     return _emergency(exchange.inquiry, reason.split("/")[1]), exchange.conversation
 
 
-def answer(inquiry: Inquiry, understood: Understood, public_url: str = "") -> Answer:
+def answer(inquiry: Inquiry, understood: Understood, person: Person = NOBODY) -> Answer:
     """Greeting, thanks, help, abuse, what the bot cannot do; of files where they are."""
     name = understood.reason
     told = [Text(inquiry.say(_SENTENCE.get(name, f"talk.{name}")))]
-    told += [Text(public_url + file) for file in _FILES] if name == "file" else []
+    told += [Text(person.public_url + file) for file in _FILES.get(name, ())]
     offered = ("tell", *OFFERED) if name == "channel" else OFFERED
-    return inquiry.answer(*told, *_person(inquiry, name), status=_STATUS[name], suggestions=inquiry.suggest(*offered))
+    return inquiry.answer(
+        *told, *_human(inquiry, name, person), status=_STATUS[name], suggestions=inquiry.suggest(*offered)
+    )
 
 
 def _emergency(inquiry: Inquiry, kind: str) -> Answer:
@@ -55,17 +62,17 @@ def _emergency(inquiry: Inquiry, kind: str) -> Answer:
     return inquiry.answer(Text(call), Note(not_dispatch), status="emergency")
 
 
-def unknown(inquiry: Inquiry, understood: Understood) -> Answer:
+def unknown(inquiry: Inquiry, understood: Understood, person: Person = NOBODY) -> Answer:
     """What the plan does not hold: said plainly, without a figure, with what can be asked instead."""
     text = inquiry.say(f"unknown.{understood.reason}", years=inquiry.list_years(understood.years))
     offer = Note(inquiry.say("unknown.offer"))
-    human = _person(inquiry, understood.reason)
+    human = _human(inquiry, understood.reason, person)
     return inquiry.answer(Text(text), offer, *human, status="unknown", suggestions=inquiry.suggest(*OFFERED))
 
 
-def _person(inquiry: Inquiry, reason: str) -> list[Note]:
+def _human(inquiry: Inquiry, reason: str, person: Person) -> list[Note]:
     """Whom to call, where somebody may know what the plan does not say."""
-    return [Note(inquiry.say("help_line"))] if reason in _FOR_PEOPLE else []
+    return [help_line(inquiry.words, person)] if reason in _FOR_PEOPLE else []
 
 
 def clarify(inquiry: Inquiry, understood: Understood) -> Answer:

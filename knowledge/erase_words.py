@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"[\d\-\s]+")
 def part_to_erase(text: str) -> Part:
     """The part that the message wants erased; "" where it wants none, or says more than that."""
     said = clean(text)
-    without_verb, verbs = _pattern("verbs").subn(" ", said)
+    without_verb, verbs = _pattern("verbs").subn(" ", _joined(said))
     if not verbs:
         return ""
     found = (part for part in _PARTS if _pattern(part).search(without_verb))
@@ -29,6 +29,16 @@ def part_to_erase(text: str) -> Part:
         without_verb = _pattern(group).sub(" ", without_verb)
     rest = _NUMBER.sub("", without_verb)
     return part if sum(map(str.isalpha, rest)) <= _REST else ""
+
+
+def _joined(said: str) -> str:
+    """ "เอาเบอร์ผมออก" is "เอาออกเบอร์ผม": a verb whose halves stand around what it is done to."""
+    for halves in read("erase_part")["halves"]:
+        first, second = halves.split()
+        before, found, rest = said.partition(first)
+        if found and second in rest:
+            return f"{before}{first}{'' if not first.isascii() else ' '}{second} {rest.replace(second, ' ', 1)}"
+    return said
 
 
 @cache

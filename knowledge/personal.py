@@ -70,6 +70,11 @@ def without_personal(text: str) -> str:
     return text
 
 
+def gives_personal(text: str) -> bool:
+    """Whether it holds any of that."""
+    return next(_found(text), None) is not None
+
+
 def _found(text: str) -> Iterator[tuple[int, int, str]]:
     """Where something stands and what it is; of two that start together the surer one comes first."""
     text = _DIGIT.sub(lambda digit: str(int(digit[0])), text)

@@ -1,18 +1,17 @@
 """Is a message something else than a question: a greeting, a complaint, an emergency, a wish about one's data?"""
 
 from dataclasses import dataclass, replace
-from itertools import pairwise
 
 from knowledge import telling
 from knowledge import thresholds as limit
+from knowledge.absent import absent
 from knowledge.acts import Shares, shares
 from knowledge.clean import is_picture_only
 from knowledge.danger import danger
 from knowledge.draft import Draft
-from knowledge.parsing.asides import teller
 from knowledge.personal import without_personal
 from knowledge.short_answer import gives_contact
-from knowledge.vocabulary import read, read_groups
+from knowledge.vocabulary import read_groups
 
 _ASKED_FIGURES = (
     "how_much",
@@ -144,8 +143,11 @@ def _instead(draft: Draft, raw: str, act: Shares, asks: bool) -> Said:
         or (_complains(draft, raw) if like_feedback >= (limit.HARDLY_ASKING if asks else limit.HARDLY) else None)
         or _manners(draft)
         or _asks_for_file(draft)
+        or _asks_for_document(draft)
         or _about_report(draft)
     )
+    if found is None and draft.reading.says("deaf") and not draft.named.mentions:
+        return Said("deaf")
     if found is None and like_feedback >= (limit.TOLD_ASKING if asks else limit.TOLD):
         return Said("feedback", question_first=True, complaint=True, by_sound=True)
     return found or _to_bot(draft, act, asks) or Said(complaint=_has_opinion(draft))
@@ -170,38 +172,6 @@ def _heard(draft: Draft, raw: str, like_feedback: float, asks: bool) -> Said | N
 
 def _has_opinion(draft: Draft) -> bool:
     return draft.reading.says(*_OPINION, "feedback/request")
-
-
-def absent(draft: Draft) -> str:
-    """What people ask of projects and the plan does not hold (a part of `absent` in talk.yaml), or ""."""
-    if draft.has("document_word") or (draft.has("plan") and draft.has("period")):
-        return ""  # of the document itself: "แผนครอบคลุมปีไหนถึงไหน"
-    asks_name = draft.has("what_name") and draft.reading.says("role")
-    part = "person" if asks_name else _absent_said(draft)
-    return part or ("spots" if _asks_where(draft) else "")
-
-
-def _asks_where(draft: Draft) -> bool:
-    """ "เน็ตฟรีอยู่ตรงไหนบ้าง": where in the province a thing is, not where in the plan."""
-    if not draft.named.mentions or draft.has(*_PARTS):
-        return False
-    tokens = draft.reading.tokens
-    return any(b.text in _WHERE and a.text in _STANDS for a, b in pairwise(tokens))
-
-
-def _absent_said(draft: Draft) -> str:
-    """The first part that is asked for, or ""; who asks, and in which meeting, is beside the question."""
-    if not draft.reading.says("absent"):
-        return ""
-    beside = teller(draft)
-    said = {name for i, token in enumerate(draft.reading.tokens) if i not in beside for name in token.sense.talk}
-    return next((part for part in _ABSENT if f"absent/{part}" in said), "")
-
-
-_WHERE, _STANDS = frozenset(read("grammar")["where"]), frozenset(read("grammar")["stands"])
-_PARTS = ("plan", "issue", "tactic", "goal", "indicator", "strategy", "agency", "who", "responsible")
-"""Where one of these is spoken of, the place in the plan is meant."""
-_ABSENT = tuple(read_groups("talk")["absent"])
 
 
 def _asks_strongly(draft: Draft) -> bool:
@@ -277,6 +247,11 @@ def _asks_for_progress(draft: Draft) -> Said | None:
 def _asks_for_file(draft: Draft) -> Said | None:
     wanted = draft.reading.says("file") and draft.has("budget", "project", "plan", "show")
     return Said("file") if wanted else None
+
+
+def _asks_for_document(draft: Draft) -> Said | None:
+    """ "ขอดูต้นฉบับ"; of a thing that is named, its answer shows the source anyway."""
+    return Said("document", question_first=bool(draft.named.mentions)) if draft.reading.says("document") else None
 
 
 def _about_bot(draft: Draft, act: Shares) -> Said | None:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from knowledge import talk
+from knowledge.absent import absent
 from knowledge.context import carry_over, takes_all
 from knowledge.draft import Draft, take_apart
 from knowledge.explained import is_explained
@@ -139,7 +140,7 @@ def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Underst
         tells=as_talk.tells,
         may_be_danger=as_talk.may_be_danger,
         asking=said.asking,
-        lacking=talk.absent(draft) if found.outcome == "question" else "",
+        lacking=absent(draft) if found.outcome == "question" else "",
         bare=_is_bare(draft),
     )
 
@@ -254,7 +255,7 @@ def _concerned(index: Index, draft: Draft) -> tuple[str, ...]:
 def _as_question(index: Index, draft: Draft, history: Sequence[Turn]) -> Understood:
     """The message as a question about the plan."""
     subject = resolve(index, draft, history)
-    reason = talk.absent(draft)
+    reason = absent(draft)
     if reason and not _asks_beside(draft, reason):
         # What was named stays in the air: "ใครชนะประมูลเน็ตฟรี", "งั้นใครดูแล".
         return _unknown(draft, reason, Question(about=subject.codes, agencies=subject.agencies))

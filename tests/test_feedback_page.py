@@ -101,6 +101,22 @@ def test_it_is_still_in_view_after_more_was_told(page: Page) -> None:
     assert _is_in_view(page, AGREE)
 
 
+@pytest.mark.parametrize("aside", ["เมื่อไหร่จะมาซ่อม", "งง", "เน็ตฟรีใช้งบเท่าไหร่", "ลบเบอร์โทรของฉัน"])
+def test_beside_any_answer_it_is_in_view_and_so_is_the_contact(page: Page, aside: str) -> None:
+    _say(page, ROAD)
+    _say(page, aside)
+    page.wait_for_timeout(300)  # The page scrolls to what is new.
+
+    assert _is_in_view(page, AGREE)
+    expect(page.get_by_role("button", name="ให้เบอร์ติดต่อ", exact=True).last).to_be_visible()
+
+
+def test_the_document_that_is_asked_for_can_be_opened(page: Page) -> None:
+    _say(page, "ขอดูต้นฉบับ")
+
+    expect(page.locator('.answer a[href="/plan/document"]')).to_be_visible()
+
+
 def test_the_notice_is_told_once(page: Page) -> None:
     _say(page, ROAD)
     _say(page, "เป็นมาสองเดือนแล้ว ตรงข้ามร้านป้าศรี")

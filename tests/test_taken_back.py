@@ -225,6 +225,59 @@ def test_the_phone_leaves_what_is_being_written(talk: Talk) -> None:
     assert [(case.text, case.contact) for case in talk.cases()] == [(ROAD, "")]
 
 
+@pytest.mark.parametrize("wish", ["ลบเบอร์โทรของฉัน", "เอาเบอร์ผมออกด้วย", "remove my phone number"])
+def test_the_phone_leaves_its_words_too(talk: Talk, wish: str) -> None:
+    talk.say(ROAD, f"โทรหาผมที่ {PHONE} ได้ตอนเย็น", PHONE)
+    talk.say(wish)
+    intake = talk.conversation.intake
+
+    assert (_draft(talk)[0], intake and intake.contact) == (f"{ROAD}\nโทรหาผมที่ ได้ตอนเย็น", "")
+
+
+def test_what_was_taken_out_with_the_phone_can_still_be_taken_back(talk: Talk) -> None:
+    talk.say(ROAD)
+    talk.say(f"โทรหาผมที่ {PHONE} ได้ตอนเย็น", id="secret")
+    talk.say("ลบเบอร์โทรของฉัน")
+    talk.send("unsent", id="secret")
+
+    assert _draft(talk) == (ROAD, 0, False)
+
+
+def test_what_a_draft_does_not_have_is_said_and_the_draft_stays(talk: Talk) -> None:
+    talk.say(ROAD)
+    told = talk.say("ลบเบอร์โทรของฉัน")
+
+    assert ("ไม่มีสิ่งนี้" in text_of(told), _draft(talk)) == (True, (ROAD, 0, False))
+
+
+def test_what_the_draft_does_not_have_is_looked_for_in_the_cases(talk: Talk) -> None:
+    talk.new_case(f"{ROAD} โทร {PHONE}")
+    talk.say(LAMP)
+    told = talk.say("ลบเบอร์โทรของฉัน")
+
+    assert ("เรื่องไหน" in text_of(told), told.suggestions[0][:6], told.suggestions[-1]) == (
+        True,
+        "เรื่อง",
+        "ให้เบอร์ติดต่อ",
+    )
+
+
+def test_to_have_a_draft_erased_cancels_it(talk: Talk) -> None:
+    talk.say(ROAD, "ลบเรื่องนี้")
+
+    assert talk.conversation.intake is None
+
+
+def test_the_phone_leaves_what_was_added_and_answered(talk: Talk) -> None:
+    case = talk.new_case()
+    talk.say(f"ลืมบอกไป โทรหาผมได้ที่ {PHONE} ตอนเย็น")
+    talk.press("ส่งเรื่องนี้")
+    talk.say("ลบเบอร์โทรของฉัน", "ยืนยัน")
+    sealed = talk.session.scalars(select(FeedbackUpdate.sealed_text).where(FeedbackUpdate.feedback_id == case.id))
+
+    assert not any(sealed)
+
+
 def _with_all(talk: Talk) -> None:
     talk.say(ROAD)
     talk.send("photo", reference="photo-1")

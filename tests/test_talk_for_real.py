@@ -120,5 +120,24 @@ def test_what_was_taken_back_or_mended_is_so_in_the_case(world: World) -> None:
     assert len(world.cases(left)) == 1
 
 
+def test_a_question_about_a_report_is_answered_and_is_no_part_of_it(world: World) -> None:
+    person = world.person(105)
+    person.say(f"{ROAD} ห้า")
+    asked = person.say("เมื่อไหร่จะมาซ่อม")
+    number = NUMBER.findall(person.press(f"{AGREE}|ส่งเรื่องนี้"))[0]
+    afterwards = person.say("เมื่อไหร่จะมาซ่อม")
+
+    assert ("3 วันทำการ" in asked, number in afterwards, len(world.cases(f"{ROAD} ห้า"))) == (True, True, 1)
+
+
+def test_a_number_after_it_was_sent_goes_to_the_case(world: World) -> None:
+    person = world.person(106)
+    number = _sent(person, f"{ROAD} หก")
+    person.say("0812345678")
+    told = person.press("ส่งเรื่องนี้")
+
+    assert (number in told, _case(world, f"{ROAD} หก").contact != "") == (True, True)
+
+
 def test_the_platform_refuses_no_call(world: World) -> None:
     assert world.mock.stats()["rejected"] == []

@@ -27,7 +27,7 @@ def show(session: Session, number: str, officer: str, secrecy: Secrecy) -> str |
         return Refusal("unknown", shown(known))
     handles = bool(officer) and officer == case.assignee
     lines = [*_head(session, case), *_contact(case, secrecy, handles), *_words(case, secrecy, handles)]
-    return visible("\n".join([*lines, *_history(session, case)]))
+    return visible("\n".join([*lines, *_history(session, case, secrecy, handles)]))
 
 
 def _head(session: Session, case: Feedback) -> Iterator[str]:
@@ -77,10 +77,13 @@ def _opened(case: Feedback, sealed: str, purpose: Purpose, secrecy: Secrecy, han
     return secrecy.open_or_none(sealed, purpose, str(case.id)) or say("show.sealed")
 
 
-def _history(session: Session, case: Feedback) -> Iterator[str]:
+def _history(session: Session, case: Feedback, secrecy: Secrecy, handles: bool) -> Iterator[str]:
     yield from ("", say("show.history"))
     for update in cases.updates(session, case):
         yield _indented(_event(update))
+        if update.sealed_text:
+            whole = _opened(case, update.sealed_text, "reply", secrecy, handles)
+            yield from (f"  {say('show.original')}", _indented(_indented(whole)))
 
 
 def _event(update: FeedbackUpdate) -> str:

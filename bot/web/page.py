@@ -17,9 +17,13 @@ Words = dict[str, Any]
 _FOLDER = Path(__file__).parent
 
 
-def read_words() -> dict[str, Words]:
-    """The wording by language, `th` first; the places that speak of the plan are not filled yet."""
+def read_words(relay: str = "") -> dict[str, Words]:
+    """The wording by language, `th` first; the places that speak of the plan are not filled yet. `relay`: the service
+    by which who cannot hear calls somebody."""
     words: dict[str, Words] = yaml.safe_load((_FOLDER / "wording.yaml").read_text(encoding="utf-8"))
+    for told in words.values():
+        also = told.pop("help_relay").replace("{relay}", relay)
+        told["help_line"] = f"{told['help_line']} {also}" if relay else told["help_line"]
     return words
 
 

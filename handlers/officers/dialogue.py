@@ -9,11 +9,11 @@ from dataclasses import replace
 from db import cases, dialogues
 from db.feedback_models import Attachment, Feedback
 from db.staff_models import Dialogue
+from handlers import said
 from handlers.answer import Answer, Note, Text
 from handlers.case_number import find_number, shown
 from handlers.exchange import Exchange, Reply
 from handlers.written_number import written_number
-from knowledge.personal import mask
 
 _PASS = "pass/"  # noqa: S105  # how a topic begins
 _LONGEST = 2000
@@ -62,8 +62,8 @@ def _waiting(exchange: Exchange) -> list[tuple[Dialogue, Feedback]]:
 
 def _button(exchange: Exchange) -> str:
     """Which of our buttons was pressed; "" for none."""
-    said, say = exchange.message.text.strip(), exchange.inquiry.say
-    return next((name for name in ("end", "call", "pass") if said == say(f"dialogue.button.{name}")), "")
+    typed, say = exchange.message.text.strip(), exchange.inquiry.say
+    return next((name for name in ("end", "call", "pass") if typed == say(f"dialogue.button.{name}")), "")
 
 
 def _pressed(exchange: Exchange, button: str, waiting: list[tuple[Dialogue, Feedback]]) -> Reply:
@@ -113,10 +113,7 @@ def _add(exchange: Exchange, case: Feedback, text: str) -> bool:
     if photo:
         sealed = exchange.person.seal(message.reference, "photo", str(case.id))
         session.add(Attachment(feedback_id=case.id, reference=sealed))
-    masked = mask(text)
-    update = cases.note(session, case, "citizen", "replied", masked)
-    if masked != text:
-        update.sealed_text = exchange.person.seal(text, "reply", str(case.id))
+    said.note(exchange, case, "replied", text)
     return photo
 
 

@@ -7,7 +7,7 @@ import { openSource } from '{asset:source.js}';
 const ITEMS_SHOWN = 8;
 const SOURCES_SHOWN = 3;
 const MY_DATA = /^(https?:\/\/[^\s/]+)?\/my-data\/[\w-]+$/;
-const TELLS_NUMBERS = ['emergency', 'feedback', 'status'];
+const TELLS_NUMBERS = ['emergency', 'feedback', 'status', 'help', 'unknown', 'smalltalk'];
 
 /** The answer as a card. Its suggestions are drawn apart, since only the newest ones stay. */
 export function drawAnswer(answer, send) {
@@ -39,7 +39,8 @@ export function listsItsChoices(answer) {
   return answer.suggestions.every((text, place) => listing.items[place] && listing.items[place].title.startsWith(text));
 }
 
-const ADDRESS = /(https?:\/\/[^\s“”]+)/;
+/** One with its server, or one of our pages that is all that is said. */
+const ADDRESS = /(https?:\/\/[^\s“”]+|^\/plan\/[\w./]+$)/;
 const NUMBERS = new RegExp('\\b(' + words.numbers.join('|') + ')\\b(?![-,.]\\d)');
 
 /** A touch on a number to call calls it, on an address opens it; neither a part of a case's number nor an amount is one. */
