@@ -56,7 +56,7 @@ class Slips:
         """
         self.meant = lru_cache(_REMEMBERED)(self._meant)
         """The nearest word that letters with one slip were meant for, and what the slip costs; ("", 0) for none."""
-        self.sure = sure
+        self.sure = sure | {word + _AGAIN for word in sure}
         self._plain = plain
         self._rank = {word: i for i, word in enumerate(dict.fromkeys(words)) if len(word) >= SHORTEST}
         by_half: dict[tuple[int, str], list[str]] = defaultdict(list)
