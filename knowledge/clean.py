@@ -43,14 +43,26 @@ _SIGN_STRETCH = re.compile(r"([\u0e30-\u0e3a\u0e47-\u0e4e])\1+")
 @lru_cache(maxsize=16)  # several ask about one message, one after the other
 def clean(text: str) -> str:
     """The message in one regular spelling, at most LONGEST characters; emoji are blanks."""
+    text = _without_oddities(text)
+    text = _SIGN_STRETCH.sub(r"\1", _MARK_RUN.sub(r"\1", text))
+    return _finished(normalize(text) if text.strip() else "")
+
+
+def with_marks_as_typed(text: str) -> str:
+    """The same, but marks stay where they were typed: of "ประ้ด็น", where เ became ้, nothing is left in order."""
+    return _finished(_without_oddities(text))
+
+
+def _without_oddities(text: str) -> str:
     text = _DASH_CELL.sub(_NO_BUDGET, text[:LONGEST].translate(_QUOTES))
     text = _INVISIBLE.sub("", text)
     # NFKC would tear ำ apart, so it sees only what is not Thai (full-width letters, ligatures).
     text = _NOT_THAI.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
     text = _PICTURE.sub(" ", _ARROW.sub(_TO, text))
-    text = _STRETCH.sub(lambda m: m[1] or m[2], text)
-    text = _SIGN_STRETCH.sub(r"\1", _MARK_RUN.sub(r"\1", text))
-    text = normalize(text) if text.strip() else ""
+    return _STRETCH.sub(lambda m: m[1] or m[2], text)
+
+
+def _finished(text: str) -> str:
     text = _THOUSANDS.sub("", text.translate(_DIGITS))
     return _BLANKS.sub(" ", text).strip().lower()
 

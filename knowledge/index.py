@@ -20,13 +20,16 @@ from knowledge.cut import Cutter
 from knowledge.entity import TITLED, Entity, Kind, Nameable, nameables, runs, titles
 from knowledge.lessons import Name, Ready, by_code, ready_answers, taught_names, with_names
 from knowledge.lexicon import Lexicon
+from knowledge.likely import LITTLE_CUES, romanised, slips
 from knowledge.names.meaning import Meanings
 from knowledge.names.naming import Naming, naming_of
 from knowledge.names.vectors import load_meanings
 from knowledge.names.words import Words, keep_words, words_of
-from knowledge.notions import FOREIGN, notions_in, weights
+from knowledge.notions import notions_in, weights
 from knowledge.plan_facts import PlanFacts, facts_of
 from knowledge.plan_words import plan_lexicon
+from knowledge.romanised import Romanised
+from knowledge.slips import Slips
 from knowledge.spelling import Ear, Speller
 from knowledge.texts.plan_texts import Texts, read_texts
 from knowledge.texts.written import Writer
@@ -44,8 +47,6 @@ _MOST_QUOTED = 1_000
 would take half a gigabyte, and `names/` finds their longer parts without them."""
 _NAMED_LEVELS = ("project", "issue", "tactic", "goal", "indicator")
 """Cues that are words for kinds of things with names."""
-_LITTLE_CUES = frozenset((FOREIGN, "also", "this"))
-"""Cues whose words are too small, or too many, to be what a misspelt word was meant for."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -67,8 +68,10 @@ class Index:
     """How much a notion tells: 1 where one entity has it, less the more have it."""
     vocabulary: Lexicon
     cutter: Cutter
+    slips: Slips
     speller: Speller
     ear: Ear
+    romanised: Romanised
     runs: Mapping[str, frozenset[str]]
     """Codes of the entities that have these letters in a row in their names (`entity.RUN` letters)."""
     meanings: Meanings
@@ -166,8 +169,10 @@ def load_index(session: Session, more: tuple[Name, ...] = ()) -> Index:
         weights=weights(by_notion, entities, vocabulary),
         vocabulary=vocabulary,
         cutter=ground.cutter,
+        slips=slips(vocabulary, frozenset(_name_words(vocabulary, entities))),
         speller=Speller(_spellable(vocabulary, entities)),
         ear=Ear(_heard(vocabulary, entities)),
+        romanised=romanised(vocabulary),
         runs=runs(e for e in entities if e.kind != "project" or len(entities) <= _MOST_QUOTED),
         meanings=load_meanings(session, titles(things)),
         naming=naming_of(_titles(ground), _level_words()),
@@ -300,6 +305,6 @@ def _heard(vocabulary: Lexicon, entities: Iterable[Entity]) -> Iterator[str]:
 
 def _spellable(vocabulary: Lexicon, entities: Iterable[Entity]) -> list[str]:
     """Terms that a misspelt word may be meant for: words of plan names, notions, agencies and the main cues."""
-    ours = (w for w, s in vocabulary.terms.items() if s.notions or s.agencies or s.cues - _LITTLE_CUES)
+    ours = (w for w, s in vocabulary.terms.items() if s.notions or s.agencies or s.cues - LITTLE_CUES)
     words = dict.fromkeys((*_name_words(vocabulary, entities), *ours))
     return [word for word in words if len(word) >= _SHORTEST_SPELLABLE]

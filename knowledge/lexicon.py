@@ -19,8 +19,8 @@ _SHORTEST_HELD = 5
 """Letters of a notion that may stand inside a dictionary word: อิเล็กทรอนิกส์, never ข่าว of ข่าวคราว."""
 _LONGEST_WORD = 24
 """Letters; longer dictionary words are proverbs and names of bodies, which say more word by word."""
-_FREQUENT = 250
-"""Occurrences in the Thai Textbook Corpus (PyThaiNLP) from which a word counts as common."""
+_FREQUENT, _VERY_FREQUENT = 250, 1_000
+"""Occurrences in the Thai Textbook Corpus (PyThaiNLP) from which a word counts as common, and as no splinter."""
 
 
 @dataclass(frozen=True)
@@ -139,3 +139,9 @@ def _common(everyday: frozenset[str]) -> frozenset[str]:
     frequent = {w for w, n in ttc.unigram_word_freqs().items() if n >= _FREQUENT}
     pairs = {w for w in dictionary() if any(w[:i] in everyday and w[i:] in everyday for i in range(1, len(w)))}
     return frozenset(frequent | pairs)
+
+
+@cache
+def frequent_words() -> frozenset[str]:
+    """Words that stand in every text."""
+    return frozenset(w for w, n in ttc.unigram_word_freqs().items() if n >= _VERY_FREQUENT and len(w) > 1)

@@ -14,6 +14,8 @@ def _by_word(group: str) -> dict[str, Decimal]:
 _DIGITS, _UNITS, _HALF, _ENGLISH = (_by_word(group) for group in ("digits", "units", "half", "english"))
 ATOMS = (*_DIGITS, *_UNITS, *_HALF)
 """The Thai words that number words are made of. They are cut one by one and added up."""
+WORDS = frozenset((*ATOMS, *_ENGLISH))
+"""Every word that says a number."""
 _ATOM = re.compile("|".join(ATOMS))
 NUMBER_WORD = re.compile(f"(?:{'|'.join(ATOMS)})+")
 

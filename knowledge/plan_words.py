@@ -22,7 +22,7 @@ from knowledge.lexicon import Lexicon, Sense
 from knowledge.names.skeleton import letters
 from knowledge.notions import FOREIGN, OTHER_MATTER
 from knowledge.plan_facts import PlanFacts, plan_terms
-from knowledge.spelling import without_tones
+from knowledge.sound import without_tones
 from knowledge.vocabulary import read, read_groups
 
 Terms = dict[str, Sense]

@@ -109,7 +109,7 @@ def _asks_briefly(draft: Draft) -> bool:
 
 def _act(draft: Draft, raw: str, asks_plan: bool) -> Shares:
     """The shares of each act; a plain question of the plan may complain, too, but calls for no help."""
-    told = without_personal(draft.reading.retyped or raw).strip()
+    told = without_personal(draft.reading.meant or raw).strip()
     if min(len(told), len(draft.reading.letters)) < limit.TOO_SHORT:
         return _NEUTRAL
     heard = shares(told, with_encoder=not asks_plan)

@@ -29,7 +29,10 @@ THAI_ALLOWED = {
     "knowledge/clean.py": "the digits of both scripts",
     "knowledge/cut.py": "which characters cannot begin or end a word",
     "knowledge/keyboard.py": "which key gives which digit",
-    "knowledge/spelling.py": "which characters sound alike",
+    "knowledge/romanised.py": "which syllables are typed in several ways",
+    "knowledge/slips.py": "which keys lie side by side, which characters look alike",
+    "knowledge/sound.py": "which characters sound alike",
+    "knowledge/spelling.py": "which marks shorten a word",
 }
 """Module: why Thai characters stand in its code."""
 

@@ -7,7 +7,7 @@ from knowledge.clean import clean
 from knowledge.index import Index
 from knowledge.keyboard import other_layouts, year_digits
 from knowledge.reading import read
-from knowledge.spelling import sound
+from knowledge.sound import sound
 from knowledge.understand import understand
 from knowledge.years import find_years
 

@@ -1,0 +1,81 @@
+"""Which words may be meant by letters that are not spelt as they are, and which are likelier: by a slip, or in
+Latin letters?
+"""
+
+import re
+from collections.abc import Mapping
+
+from pythainlp.corpus import ttc
+
+from knowledge import numerals
+from knowledge.lexicon import Lexicon, Sense, frequent_words
+from knowledge.notions import FOREIGN
+from knowledge.romanised import Romanised
+from knowledge.slips import Slips
+from knowledge.sound import without_tones
+from knowledge.vocabulary import read
+
+_ELSEWHERE = Sense(cues=frozenset({FOREIGN}))
+_INSULTS = frozenset({"abuse/words"})
+LITTLE_CUES = frozenset((FOREIGN, "also", "this"))
+"""Cues whose words are too small, or too many, to be what a misspelt word was meant for."""
+_SHORTEST_ENGLISH, _SHORTEST_COMMON, _SURELY_LONG = 6, 4, 5
+"""Letters of an English word that is known with a slip; of common words and of others that are no splinters."""
+_NO_DIGIT = re.compile(r"\D*").fullmatch
+_LONGEST = 20
+"""Letters of a word that is known in Latin letters: longer ones are said in several."""
+_OURS, _TALK, _REST, _AT_LEAST = 100.0, 10.0, 1.0, 10
+"""How much likelier a word of asking or of the plan, and one of talk, is than another; how often each is seen."""
+
+
+def slips(vocabulary: Lexicon, of_names: frozenset[str]) -> Slips:
+    """Known words for slips: those of the plan and of asking before talk, everyday words and the common ones.
+
+    Of short words of English only names are told from words that we do not know.
+    """
+    senses, hardly = vocabulary.terms, hardly_meant(vocabulary)
+    ours = (w for w, s in senses.items() if s.notions or s.agencies or s.cues - LITTLE_CUES)
+    words = dict.fromkeys((*ours, *sorted(of_names), *senses, *sorted(vocabulary.common & vocabulary.words)))
+    meant = [w for w in words if w not in hardly and _NO_DIGIT(w) and not _is_number(w)]
+    short = (w for w in meant if w.isascii() and len(w) < _SHORTEST_ENGLISH)
+    plain = frozenset(w for w in short if (s := senses[w]).everyday or s.cues or not (s.notions or s.agencies))
+    return Slips(meant, _sure(vocabulary) | of_names, plain)
+
+
+def _sure(vocabulary: Lexicon) -> frozenset[str]:
+    """Words that stand well by themselves, and are no splinters of others: long, frequent or ours."""
+    ours = (w for w, s in vocabulary.terms.items() if len(w) > 1 and (s.cues or s.everyday or len(w) >= _SURELY_LONG))
+    common = (w for w in vocabulary.common if len(w) >= _SHORTEST_COMMON)
+    long = (w for w in vocabulary.words if len(w) >= _SURELY_LONG)
+    return frozenset((*ours, *common, *long, *frequent_words(), *numerals.WORDS))
+
+
+def _is_number(word: str) -> bool:
+    return word in numerals.WORDS or numerals.NUMBER_WORD.fullmatch(word) is not None
+
+
+def romanised(vocabulary: Lexicon) -> Romanised:
+    """The words that people type in Latin letters."""
+    often: Mapping[str, int] = ttc.unigram_word_freqs()
+    particles = frozenset(read("everyday")["particles"])
+    hardly = hardly_meant(vocabulary)
+    words = {
+        word: (often.get(word, 0) + _AT_LEAST) * _weight(vocabulary.sense(word), word in particles)
+        for word in (*vocabulary.terms, *numerals.ATOMS)
+        if len(word) <= _LONGEST and not word.isascii() and word not in hardly
+    }
+    latin = (w for w, s in vocabulary.terms.items() if w.isascii() and (s.notions or s.agencies))
+    return Romanised(words, frozenset(latin))
+
+
+def _weight(sense: Sense, is_particle: bool) -> float:
+    if sense.cues or sense.notions or sense.agencies or is_particle:
+        return _OURS
+    return _TALK if sense.talk else _REST
+
+
+def hardly_meant(vocabulary: Lexicon) -> frozenset[str]:
+    """Other places, insults, terms without their tones."""
+    senses = vocabulary.terms
+    toneless = {without_tones(w): s for w, s in senses.items() if without_tones(w) != w}
+    return frozenset(w for w, s in senses.items() if s == _ELSEWHERE or s == toneless.get(w) or s.talk & _INSULTS)
