@@ -15,6 +15,8 @@ from knowledge.clean import clean
 from knowledge.cut import squeeze
 from knowledge.era import BUDDHIST_ERA, CENTURY, FIRST_OF_ERA
 from knowledge.index import Index
+from knowledge.lexicon import key
+from knowledge.notions import FOREIGN
 from knowledge.plans_stored import StoredPlans
 from knowledge.reading import read
 from knowledge.vocabulary import read as read_vocabulary
@@ -28,6 +30,8 @@ _SHORTEST_PLACE = 5
 """Letters of a province that is known by its bare name; a shorter one needs a word before it."""
 _SHORTEST_ALIAS, _SHORTEST_AGENCY = 5, 8
 """Letters from which another name of a thing, or an agency, says which plan is meant."""
+_LONG_PART = 20
+"""Compared letters of a part of a title that says which plan is meant."""
 _YEAR = r"'?(\d{4}|\d\d)"
 
 
@@ -164,11 +168,12 @@ def _called(plans: StoredPlans, text: str) -> Iterator[_Said]:
             yield _Said(*match.span(), (index,))
 
 
-def _by_itself(found: Sequence[Index], text: str, _: Index) -> Sequence[Index]:
+def _by_itself(found: Sequence[Index], text: str, current: Index) -> Sequence[Index]:
     """Those of the plans whose province, strategy or title is named."""
     letters = squeeze(text).letters
+    of_place = [i for i in found if _names_province(i, text)]
     told = (
-        [i for i in found if _names_province(i, text)],
+        [i for i in found if i in of_place or (i is current and any(_pays(i, each) for each in of_place))],
         [i for i in found if _names_strategy(i, text)],
         [i for i in found if any(name in letters for name in _titles(i))],
     )
@@ -184,6 +189,11 @@ def _names_province(index: Index, text: str) -> bool:
     return (len(province) >= _SHORTEST_PLACE and province in text) or (
         english.isascii() and bool(re.search(rf"\b{re.escape(english)}\b", text))
     )
+
+
+def _pays(index: Index, of_place: Index) -> bool:
+    """Whether a plan gives money to another one's province, as a budget bill does: there that is an agency."""
+    return bool(index.vocabulary.sense(key(of_place.facts.province)).agencies)
 
 
 def _names_strategy(index: Index, text: str) -> bool:
@@ -209,9 +219,9 @@ def _by_content(found: Sequence[Index], text: str, current: Index) -> Sequence[I
     letters = squeeze(text).letters
     own_province = _letters_of_province(start)  # many plans have an agency that is called so
     of_others = letters.replace(own_province, "") if start.facts.province else letters
-    lengths = [_named(index, text, letters if index is start else of_others) for index in found]
+    lengths = [_named(index, text, letters if index is start else of_others, start) for index in found]
     longest, own = max(lengths), lengths[list(found).index(start)]
-    if longest > own:
+    if longest > max(own, _part_named(start, text)):
         return [index for index, length in zip(found, lengths, strict=True) if length == longest]
     if own:
         return [start]  # a year within its name is none
@@ -225,13 +235,29 @@ def _letters_of_province(index: Index) -> str:
     return squeeze(clean(f"{_words('own_province')[0]}{index.facts.province}")).letters
 
 
-def _named(index: Index, text: str, letters: str) -> int:
-    """Letters of the longest thing of the plan that is named in full, by its title, another name or its code."""
+def _named(index: Index, text: str, letters: str, start: Index) -> int:
+    """Letters of the longest thing of the plan that is named in full, by its title, another name or its code.
+
+    Of another plan than the chat's a long part of a title does, too; a place does not by itself, for to the chat's plan
+    it is just another one.
+    """
     stretch = index.naming.names.find(text)
-    lengths = [stretch.end - stretch.start if stretch and stretch.is_full else 0]
-    lengths += [len(name) for name in _other_names(index) if name in letters]
+    outright = stretch and (stretch.is_full or (index is not start and stretch.letters >= _LONG_PART))
+    lengths = [stretch.end - stretch.start if stretch and outright else 0]
+    lengths += [len(name) for name in _other_names(index) if name in letters and not _is_place(start, name)]
     lengths += [len(m[0]) for m in index.facts.code.finditer(text) if m[0].upper() in index.entities]
     return max(lengths)
+
+
+def _part_named(index: Index, text: str) -> int:
+    """Letters of the longest part of a title of the plan."""
+    stretch = index.naming.names.find(text)
+    return stretch.end - stretch.start if stretch else 0
+
+
+def _is_place(index: Index, name: str) -> bool:
+    """Whether the plan takes a name for that of a place which it is not about."""
+    return FOREIGN in index.vocabulary.sense(key(name)).cues
 
 
 def _other_names(index: Index) -> frozenset[str]:
