@@ -118,3 +118,7 @@ def test_a_shorter_title_of_the_bill_does_not_take_what_is_the_default_plans(cha
     answer = chat.say("PMQA ที่ชื่อโครงการบริหารจัดการภาครัฐ จัดอยู่ใต้กลยุทธ์ใด")
 
     assert [code for code in answer.codes if ":" in code] == []
+
+
+def test_totals_over_unequal_times_are_compared_with_a_word_about_it(chat: Chat) -> None:
+    assert "ช่วงเวลาที่ไม่เท่ากัน" in as_text(chat.say("งบรวมแผนนี้กับแผน bill ต่างกันเท่าไร"))
