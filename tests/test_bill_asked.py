@@ -122,3 +122,13 @@ def test_a_shorter_title_of_the_bill_does_not_take_what_is_the_default_plans(cha
 
 def test_totals_over_unequal_times_are_compared_with_a_word_about_it(chat: Chat) -> None:
     assert "ช่วงเวลาที่ไม่เท่ากัน" in as_text(chat.say("งบรวมแผนนี้กับแผน bill ต่างกันเท่าไร"))
+
+
+def test_a_plan_of_one_year_is_spoken_of_by_that_year_and_its_own_title(chat: Chat) -> None:
+    told = as_text(chat.say("งบจังหวัดขอนแก่น ปี 2565"))
+
+    assert ("2565-2565" in told, "งบประมาณรายจ่าย ปีงบประมาณ 2565" in told, "213-215, 218" in told) == (False, True, True)
+
+
+def test_of_many_agencies_a_few_are_named_and_the_others_counted(chat: Chat) -> None:
+    assert "และอีก 29 หน่วยงาน" in as_text(chat.say("งบปี 2565 จังหวัดไหนได้มากที่สุด"))
