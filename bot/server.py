@@ -98,7 +98,7 @@ def _routes(
         Route("/source", sources.lines),
         Route("/document/{name}", sources.whole),
         *plan_routes(dispatcher, cookies, limits, assets, settings.public_url),
-        api_routes(dispatcher, cookies, limits),
+        api_routes(dispatcher, cookies, limits, settings.open_data_licence),
         Route("/healthz", _alive),
         Route("/readyz", Readiness(dispatcher).tell),
     ]

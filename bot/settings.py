@@ -18,6 +18,7 @@ from db.session import DEFAULT_URL
 
 LINE_API_URL = "https://api.line.me"
 TELEGRAM_API_URL = "https://api.telegram.org"
+OPEN_DATA_LICENCE = "CC-BY-4.0"
 ATTACHMENTS_URL = str(VAR / "attachments")
 SHORTEST_KEY = 32
 """Characters. A shorter key could be guessed, and with it who a stored conversation belongs to."""
@@ -55,6 +56,8 @@ class Settings:
     """Hides who people are; several, newest first, with commas between; empty: one is kept in a file under `var/`."""
     attachments_url: str = field(default=ATTACHMENTS_URL, repr=False)
     """Where photos are kept: a folder, or a bucket by its address, which may hold a password."""
+    open_data_licence: str = OPEN_DATA_LICENCE
+    """The licence that the open data names (`bot/web/api/about.yaml`); the province decides it."""
     retention_cases_days: int = LONGEST_KEPT
     """Days that the words of a case are kept after it was closed."""
     retention_open_days: int = LONGEST_OPEN
@@ -200,6 +203,15 @@ def _days(longest: int) -> Callable[[str], int]:
     return read
 
 
+def _licence(text: str) -> str:
+    from bot.web.api.description import about  # not for `ask`, which publishes nothing
+
+    known = about()["licences"]
+    if text not in known:
+        raise ValueError(f"{text!r} is none of {', '.join(known)}.")
+    return text
+
+
 def _revision(text: str) -> str:
     if not re.fullmatch(r"[0-9]{4,}", text):
         raise ValueError(f"{text!r} is not the number of a revision, such as 0004.")
@@ -256,6 +268,7 @@ _READERS: Mapping[str, Callable[[str], object]] = {
     "relay_service": _words,
     "conversation_key": _keys,
     "attachments_url": _storage,
+    "open_data_licence": _licence,
     "retention_cases_days": _days(LONGEST_KEPT),
     "retention_open_days": _days(LONGEST_OPEN),
     "migrate_to": _revision,

@@ -24,6 +24,8 @@ _SHORT_TEXT = 90
 _SOURCES_MOST = 60
 _NAMES_SHOWN = 3
 _SUBJECTS_SHOWN = 4
+_AGENCIES_SHOWN = 8
+"""In a sentence: all provinces of a budget bill are 76."""
 _SUGGESTIONS_MOST = 6
 
 
@@ -117,7 +119,11 @@ class Inquiry:
 
     def agencies(self, names: Sequence[str]) -> str:
         """Several agencies, or the words for none."""
-        return self.words.join([self.agency(n) for n in names]) if names else self.say("no_agency")
+        told = [self.agency(n) for n in names]
+        if len(told) > _AGENCIES_SHOWN:
+            first = ", ".join(told[:_AGENCIES_SHOWN])
+            return self.say("agencies_shown", names=first, more=len(told) - _AGENCIES_SHOWN)
+        return self.words.join(told) if told else self.say("no_agency")
 
     def subject(self) -> str:
         """What the figures are of."""
@@ -151,7 +157,7 @@ class Inquiry:
         """The years of the figure in words."""
         years = years or self.question.years
         if not years or tuple(years) == self.index.years:
-            return self.say("years_all")
+            return self.say("years_all" if len(self.index.years) > 1 else "years_only")
         return self.these_years(years)
 
     def these_years(self, years: Iterable[int]) -> str:

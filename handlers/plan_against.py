@@ -1,8 +1,10 @@
-"""How do the totals of two plans differ: their money, or how many projects they have?"""
+"""How do two plans differ: in their money, in how many projects they have, or in what both have under one name?"""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from db.plan_in_view import looking_at
+from handlers import parts_against
 from handlers.answer import Answer, Item, Listing, Note, Source, SourceNote, Text, Value
 from handlers.inquiry import Inquiry, count_value, money_value
 from handlers.lines import said_lines
@@ -11,7 +13,7 @@ from knowledge import budgets
 from knowledge.draft import take_apart
 from knowledge.index import Index
 from knowledge.money import Amount
-from knowledge.question import Question
+from knowledge.question import Question, Turn
 from knowledge.reading import read
 from knowledge.which_plan import Choice
 
@@ -31,18 +33,19 @@ class _Side:
     places: tuple[budgets.Place, ...]
 
 
-def answer(inquiry: Inquiry, choice: Choice) -> Answer:
-    """The totals of both, and the difference; of parts of plans it says that they cannot be compared."""
-    if _speaks_of_parts(inquiry.index, choice.text):
-        return inquiry.answer(Text(inquiry.say("plans.only_totals")), status="unknown")
+def answer(inquiry: Inquiry, choice: Choice, turns: Sequence[Turn]) -> Answer:
+    """The totals of both, and the difference; of a part of them that both have, where measure and unit agree."""
+    if choice.same or _speaks_of_parts(inquiry.index, choice.part):
+        return parts_against.answer(inquiry, choice, turns)
     left, right = (_side(inquiry, index) for index in choice.plans)
     told, value = _counted(inquiry, left, right) if choice.counts else _money(inquiry, left, right)
     items = tuple(Item(called(side.index, inquiry.words), _detail(inquiry, side)) for side in (left, right))
     sides = (left, right)
     assumed = [Note(inquiry.say("plans.assumed", plan=called(s.index, inquiry.words))) for s in sides if _assumes(s)]
+    spans = () if choice.counts else parts_against.unequal_spans(inquiry, choice)
     return Answer(
         status="answered",
-        parts=(Text(told), Listing(items), *assumed, *(_source(inquiry, side) for side in sides)),
+        parts=(Text(told), Listing(items), *spans, *assumed, *(_source(inquiry, side) for side in sides)),
         value=value,
         sources=tuple(Source(p.document, p.line, p.quote) for s in sides for p in s.places[:_SOURCES_EACH]),
         language=inquiry.words.language,

@@ -19,7 +19,8 @@ def plan_words(index: Index, words: Wording) -> Mapping[str, object]:
         "first": first,
         "last": last,
         "span": len(facts.years),
-        "period": f"{first}-{last}" if thai else f"{first}-{last} ({first - BUDDHIST_ERA}-{last - BUDDHIST_ERA})",
+        "span_of_years": _span(first, last),
+        "period": _span(first, last) if thai else f"{_span(first, last)} ({_span(first, last, BUDDHIST_ERA)})",
         "title": title(facts, words),
         "province": (facts.province if thai else facts.province_en) or words.say("plan.province"),
         "strategy": facts.strategy,
@@ -34,6 +35,11 @@ def plan_words(index: Index, words: Wording) -> Mapping[str, object]:
         # Stands in an example that asks how the plan is carried out, and is nothing itself.
         "only_with_section": " " if examples.has_section else "",
     }
+
+
+def _span(first: int, last: int, era: int = 0) -> str:
+    """ "2554-2557"; a plan of one year has no span."""
+    return f"{first - era}-{last - era}" if last > first else str(first - era)
 
 
 def title(facts: PlanFacts, words: Wording) -> str:

@@ -9,7 +9,9 @@ from handlers.plan.answering import answer as answer_query
 from handlers.plan.facts import facts_of
 from handlers.wording import Language
 from knowledge.index import Index
+from knowledge.query import algebra as a
 from knowledge.query.algebra import Query
+from knowledge.query.kinds import Kind
 from knowledge.query.sentence.names import Names, read_names
 
 _KEPT: WeakKeyDictionary[Index, dict[Language, Names]] = WeakKeyDictionary()
@@ -18,7 +20,31 @@ _KEPT: WeakKeyDictionary[Index, dict[Language, Names]] = WeakKeyDictionary()
 def answer(inquiry: Inquiry, query: Query) -> Answer:
     """What it comes to, in the language of the inquiry."""
     told = answer_query(facts_of(inquiry.session, inquiry.words.language, _names(inquiry)), query)
-    return replace(told, suggestions=())  # sentences of queries are too long for buttons
+    # Sentences of queries are too long for buttons; short words are understood by what the chat is about.
+    short = inquiry.suggest(*_next(query)) if told.status == "answered" and told.codes else ()
+    return replace(told, suggestions=short)
+
+
+def _next(query: Query) -> tuple[str, ...]:
+    """What may be asked next in few words (`suggest` in the words), of what the answer is about."""
+    match query:
+        case (
+            a.Tell(value=a.Total(measure=a.Measure(field="amount"), of=of)) | a.Grouped(value=a.Total(of=of), by="year")
+        ):
+            return _of_money(a.kind_of(of), is_named=isinstance(of, a.Named))
+        case a.Grouped(value=a.Total(of=of), by=by, n=1) if by != "year":
+            return _of_money(a.kind_of(of), is_named=True)
+        case a.Listing(of=of) if a.kind_of(of) == "project":
+            return "budget", "agencies", "share"
+        case a.Tell(value=a.Number(of=of)) if a.kind_of(of) == "project":
+            return "projects", "budget", "agencies"
+    return ()
+
+
+def _of_money(kind: Kind, *, is_named: bool) -> tuple[str, ...]:
+    """Behind a sum. The years of what has no name of its own cannot be asked for in few words."""
+    below = "agencies" if kind == "project" else "projects"
+    return (below, "by_year", "share") if is_named else (below, "share")
 
 
 def _names(inquiry: Inquiry) -> Names:

@@ -156,7 +156,7 @@ def _of_plans(session: Session, meant: Meant) -> Reply:
     inquiry = _inquiry(session, meant.index, meant)
     choice, conversation = meant.choice, replace(meant.conversation, language=inquiry.words.language)
     if choice.kind == "compare":
-        return plan_against.answer(inquiry, choice), conversation
+        return plan_against.answer(inquiry, choice, conversation.turns), conversation
     if choice.kind == "list":
         return list_plans(inquiry, meant.plans), conversation
     if choice.kind == "none":

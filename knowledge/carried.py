@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import cast
 
 from knowledge.index import Index
-from knowledge.parsing.edit import Piece, changed, with_years
+from knowledge.parsing.edit import Piece, changed, has_years, with_years
 from knowledge.query import algebra as a
 from knowledge.query.written import WrittenError, read, write
 from knowledge.question import Turn
@@ -29,6 +29,17 @@ def carried(turn: Turn, start: Index, end: Index) -> Turn | None:
         return None
     years = tuple(year for year in question.years if year in end.years)
     return Turn(replace(question, about=about, agencies=agencies, years=years), query=query, plan=end.beside)
+
+
+def carried_query(query: a.Query, start: Index, end: Index) -> a.Query | None:
+    """A query of one plan as one of another: of things that are called the same there. None where one is not there, or
+    the query is of certain years, which the other plan has not."""
+    if has_years(query):
+        return None
+    try:
+        return read(_query(write(query), start, end))
+    except (_NotThereError, WrittenError):
+        return None
 
 
 def _same(code: str, start: Index, end: Index) -> str:

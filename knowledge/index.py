@@ -175,7 +175,7 @@ def load_index(session: Session, more: tuple[Name, ...] = ()) -> Index:
         romanised=romanised(vocabulary),
         runs=runs(e for e in entities if e.kind != "project" or len(entities) <= _MOST_QUOTED),
         meanings=load_meanings(session, titles(things)),
-        naming=naming_of(_titles(ground), _level_words()),
+        naming=naming_of(_titles(ground), _level_words(), session.scalars(select(Agency.name))),
         aliases=ground.aliases,
         by_budget={kind: _by_budget(session, kind) for kind in _BY_BUDGET},
         answers_for=_answers_for(session),

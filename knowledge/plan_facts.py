@@ -80,12 +80,15 @@ def plan_terms(session: Session) -> list[tuple[str, str, str]]:
     return [(kind, name, word) for kind, name, word in session.execute(query)]
 
 
-@cache
 def english_name(province: str) -> str:
     """A province's name in English as PyThaiNLP has it; the Thai name of one that it does not have."""
+    return _english_names().get(province, province)
+
+
+@cache
+def _english_names() -> dict[str, str]:
     # Told to give details, PyThaiNLP gives no strings.
-    known = {each["name_th"]: each["name_en"] for each in provinces(details=True) if not isinstance(each, str)}
-    return known.get(province, province)
+    return {each["name_th"]: each["name_en"] for each in provinces(details=True) if not isinstance(each, str)}
 
 
 def _section(session: Session) -> Section:

@@ -5,11 +5,12 @@ Its province and agencies, what people call its things, every place that it is n
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
-from itertools import combinations
+from itertools import combinations, product
 from string import Formatter
+from typing import NamedTuple
 
 from pythainlp.corpus import countries, provinces
 from sqlalchemy import func, select
@@ -18,18 +19,32 @@ from sqlalchemy.orm import Session
 from db.models import Agency, Issue
 from knowledge import lexicon
 from knowledge.clean import clean
+from knowledge.cut import Cutter
 from knowledge.lexicon import Lexicon, Sense
 from knowledge.names.skeleton import letters
 from knowledge.notions import FOREIGN, OTHER_MATTER
-from knowledge.plan_facts import PlanFacts, plan_terms
+from knowledge.plan_facts import PlanFacts, english_name, plan_terms
+from knowledge.query.algebra import MOST_KEYS
 from knowledge.sound import without_tones
 from knowledge.vocabulary import read, read_groups
 
 Terms = dict[str, Sense]
+
+
+class Office(NamedTuple):
+    """An agency's names."""
+
+    name: str
+    full: str
+    english: str
+
+
 _NOT_OURS = frozenset({FOREIGN, OTHER_MATTER})
 _ELSEWHERE = Sense(cues=frozenset({FOREIGN}))
 _PLAIN_PLACE = 5
 """Letters from which a place is known by its bare name: ตาก also dries clothes, and เลย is a particle."""
+_SEVERAL_PROVINCES = 5
+"""Provinces among the agencies from which on their names are those of agencies."""
 _SHORTEST_WORD = 3
 """Letters of a word of the province's English name that is known by itself: khon, kaen."""
 _STRAY = re.compile(r"\(cid:\d+\)")
@@ -51,9 +66,11 @@ def plan_lexicon(
     words = [*_that_follow(session, facts), *plan_terms(session)]
     for kind, name, word in words:
         _add(terms, word, _sense(kind, name))
-    _add_places(terms, facts)
-    _add_agencies(terms, session, aliases)
-    _take_in(terms, (*titles, *session.scalars(select(Agency.name))))
+    agencies = [Office(*row) for row in session.execute(select(Agency.name, Agency.name_full, Agency.name_en))]
+    provinces_paid = _provinces_among(agencies, facts)
+    _add_places(terms, {facts.province, *provinces_paid}, facts.province)
+    _add_agencies(terms, agencies, aliases, provinces_paid)
+    _take_in(terms, (*titles, *(agency.name for agency in agencies)))
     _add_toneless(terms, base)
     notions = base.notions | {name for kind, name, _ in words if kind == "synonyms"}
     return replace(base, terms=terms, notions=notions)
@@ -87,21 +104,42 @@ def _sense(kind: str, name: str) -> Sense:
     return Sense(notions=frozenset({name})) if kind == "synonyms" else Sense(cues=frozenset({name}))
 
 
-def _add_places(terms: Terms, facts: PlanFacts) -> None:
+def _provinces_among(agencies: Iterable[Office], facts: PlanFacts) -> dict[str, str]:
+    """The other provinces that a plan gives money to, as a budget bill does, and the agency that each is.
+
+    Where there are few, their names are more often said of the places than of the agencies.
+    """
+    [head, *_] = read("grammar")["province_prefixes"]
+    known = set(provinces()) - {facts.province}
+    rests = ((agency.name.removeprefix(head), agency.name) for agency in agencies if agency.name.startswith(head))
+    paid = {rest: name for rest, name in rests if rest in known}
+    return paid if len(paid) >= _SEVERAL_PROVINCES else {}
+
+
+def _add_places(terms: Terms, ours: Collection[str], home: str) -> None:
+    """Every place but those that the plan is about."""
     grammar = read("grammar")
     for place in (*provinces(), *countries()):
-        if place not in (facts.province, *grammar["home_country"]):
+        if place not in (*ours, *grammar["home_country"]):
             for prefix in grammar["province_prefixes"]:
                 _add(terms, prefix + place, _ELSEWHERE)
             if len(place) >= _PLAIN_PLACE:
                 _add(terms, place, _ELSEWHERE)
     for province, names in read("nicknames").items():
-        for name in names:
-            _add(terms, name, Sense(everyday=True) if province == facts.province else _ELSEWHERE)
-    # Told to give details, PyThaiNLP gives no strings.
-    english = {province["name_en"] for province in provinces(details=True) if not isinstance(province, str)}
-    for name in sorted(english - {facts.province_en}):
+        for name in names if province == home or province not in ours else ():
+            _add(terms, name, Sense(everyday=True) if province == home else _ELSEWHERE)
+    for name in sorted({english_name(str(place)) for place in provinces() if place not in ours}):
         _add(terms, name, _ELSEWHERE)
+
+
+def _names_of_province(province: str) -> Iterator[str]:
+    """What people call a province that gets money: จ.ตาก, เชียงใหม่, โคราช, Tak."""
+    [head, short, *_] = read("grammar")["province_prefixes"]
+    english = english_name(province)
+    yield from (f"{head}{province}", f"{short}{province}", english, f"{english} province")
+    yield from read("nicknames").get(province, ())
+    if len(province) >= _PLAIN_PLACE:
+        yield province
 
 
 def _take_in(terms: Terms, titles: Iterable[str]) -> None:
@@ -122,14 +160,31 @@ def _take_in(terms: Terms, titles: Iterable[str]) -> None:
         terms[word] = replace(terms[word], cues=terms[word].cues - _NOT_OURS)
 
 
-def _add_agencies(terms: Terms, session: Session, aliases: Mapping[str, list[str]]) -> None:
+def _add_agencies(
+    terms: Terms, agencies: Sequence[Office], aliases: Mapping[str, list[str]], provinces_paid: Mapping[str, str]
+) -> None:
     """Each agency by its names and what people call it; one that the plan spells in several ways is one."""
-    rows = list(session.execute(select(Agency.name, Agency.name_full, Agency.name_en)))
-    alike = _spelt_alike([name for name, *_ in rows])
+    alike = _spelt_alike([agency.name for agency in agencies])
     short = {bones(name): (name, *names) for name, names in read("agencies").items()}
-    for name, full, english in rows:
+    for name, full, english in agencies:
         for spelling in {name, full, english, *aliases.get(name, ()), *_shorter(name), *short.get(bones(name), ())}:
             _add(terms, spelling, Sense(agencies=frozenset(alike[bones(name)])))
+    for province, name in provinces_paid.items():
+        for spelling in _names_of_province(province):
+            _add(terms, spelling, Sense(agencies=frozenset(alike[bones(name)])))
+    _add_kinds(terms, [agency.name for agency in agencies])
+
+
+def _add_kinds(terms: Terms, names: Sequence[str]) -> None:
+    """ "จังหวัดไหน" asks for all agencies that are provinces, where the plan has several."""
+    heads = read_groups("agency_heads")
+    for head, words in heads["kinds"].items():
+        of_kind = frozenset(name for name in names if name.startswith(head))
+        if not 1 < len(of_kind) <= MOST_KEYS:
+            continue
+        for cue, asked in heads["of_a_kind"].items():
+            for pattern, word in product(asked, words):
+                _add(terms, pattern.format(word), Sense(agencies=of_kind, cues=frozenset({cue, "agency"})))
 
 
 def _spelt_alike(names: Iterable[str]) -> dict[str, set[str]]:
@@ -143,9 +198,23 @@ def _spelt_alike(names: Iterable[str]) -> dict[str, set[str]]:
             by_beginning[bone[:_BEGINNING]].append(bone)
     for together in by_beginning.values():
         for one, other in combinations(together[:_MOST_ALIKE], 2):
-            if abs(len(one) - len(other)) <= _SLIPS and SequenceMatcher(None, one, other).ratio() >= _NEARLY:
+            near = abs(len(one) - len(other)) <= _SLIPS and SequenceMatcher(None, one, other).ratio() >= _NEARLY
+            if near and not _differ_by_words(min(alike[one]), min(alike[other])):
                 alike[one] = alike[other] = alike[one] | alike[other]
     return alike
+
+
+def _differ_by_words(one: str, other: str) -> bool:
+    """ "ตอนกลาง" and "ตอนล่าง" part two names, "เกษตร" and "เกษดร" do not: what was misread is no word."""
+    said, meant = (_words_in(name) for name in (one, other))
+    apart = (said - meant, meant - said)
+    known = lexicon.base().words
+    return all(words and all(word in known for word in words) for words in apart)
+
+
+def _words_in(name: str) -> set[str]:
+    base = lexicon.base()
+    return {piece.text for piece in Cutter(base.terms, base.words).cut(clean(name))}
 
 
 def bones(name: str) -> str:

@@ -9,16 +9,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Literal
-from weakref import WeakKeyDictionary
 
 from knowledge.clean import clean
 from knowledge.cut import squeeze
 from knowledge.era import BUDDHIST_ERA, CENTURY, FIRST_OF_ERA
 from knowledge.index import Index
+from knowledge.lexicon import key
+from knowledge.plan_content import by_content
 from knowledge.plans_stored import StoredPlans
-from knowledge.reading import read
 from knowledge.vocabulary import read as read_vocabulary
-from knowledge.years import find_years
 
 Kind = Literal["one", "unsure", "none", "list", "compare"]
 
@@ -26,8 +25,6 @@ _SHORTEST_TITLE = 8
 """Letters of a title or strategy's name by which a plan may be known."""
 _SHORTEST_PLACE = 5
 """Letters of a province that is known by its bare name; a shorter one needs a word before it."""
-_SHORTEST_ALIAS, _SHORTEST_AGENCY = 5, 8
-"""Letters from which another name of a thing, or an agency, says which plan is meant."""
 _YEAR = r"'?(\d{4}|\d\d)"
 
 
@@ -42,6 +39,10 @@ class Choice:
     """The message without the words that say which plan; "" where it says nothing else."""
     counts: bool = False
     """Of a comparison: of projects, not money."""
+    part: str = ""
+    """Of a comparison: what is asked of each plan, without the words that compare."""
+    same: bool = False
+    """Of a comparison: it is of what the chat is about."""
 
 
 @dataclass(frozen=True)
@@ -67,11 +68,12 @@ def which_plan(plans: StoredPlans, text: str, current: Index) -> Choice:
     turns = [each for each in said if not each.stays]
     rest = _without(cleaned, turns) if turns else text
     if compared := _compared(cleaned, said, current):
-        return Choice("compare", compared, _bare(rest), _counts_projects(cleaned))
+        same = bool(_pattern("same_thing").search(cleaned))
+        return Choice("compare", compared, _bare(rest), _counts_projects(cleaned), _of_one(cleaned, said), same)
     if any(not each.plans for each in said):
         return Choice("none", (), rest)
     found = _narrow(plans.indexes, [each.plans for each in said])
-    for narrow in (_by_content, _by_itself):
+    for narrow in (by_content, _by_itself):
         found = narrow(found, cleaned, current) if len(found) > 1 else found
     return _chosen(plans, found, current, _bare(rest) if turns else rest)
 
@@ -164,11 +166,12 @@ def _called(plans: StoredPlans, text: str) -> Iterator[_Said]:
             yield _Said(*match.span(), (index,))
 
 
-def _by_itself(found: Sequence[Index], text: str, _: Index) -> Sequence[Index]:
+def _by_itself(found: Sequence[Index], text: str, current: Index) -> Sequence[Index]:
     """Those of the plans whose province, strategy or title is named."""
     letters = squeeze(text).letters
+    of_place = [i for i in found if _names_province(i, text)]
     told = (
-        [i for i in found if _names_province(i, text)],
+        [i for i in found if i in of_place or (i is current and any(_pays(i, each) for each in of_place))],
         [i for i in found if _names_strategy(i, text)],
         [i for i in found if any(name in letters for name in _titles(i))],
     )
@@ -186,6 +189,11 @@ def _names_province(index: Index, text: str) -> bool:
     )
 
 
+def _pays(index: Index, of_place: Index) -> bool:
+    """Whether a plan gives money to another one's province, as a budget bill does: there that is an agency."""
+    return bool(index.vocabulary.sense(key(of_place.facts.province)).agencies)
+
+
 def _names_strategy(index: Index, text: str) -> bool:
     [issue] = _words("issue")
     number = re.escape(index.facts.strategy)
@@ -198,59 +206,6 @@ def _titles(index: Index) -> Iterator[str]:
         letters = squeeze(clean(name)).letters
         if len(letters) >= _SHORTEST_TITLE:
             yield letters
-
-
-# --- What only other plans have
-
-
-def _by_content(found: Sequence[Index], text: str, current: Index) -> Sequence[Index]:
-    """Those of the plans that have the thing that is named in full, then those that have the years."""
-    start = current if current in found else found[0]
-    letters = squeeze(text).letters
-    own_province = _letters_of_province(start)  # many plans have an agency that is called so
-    of_others = letters.replace(own_province, "") if start.facts.province else letters
-    lengths = [_named(index, text, letters if index is start else of_others) for index in found]
-    longest, own = max(lengths), lengths[list(found).index(start)]
-    if longest > own:
-        return [index for index, length in zip(found, lengths, strict=True) if length == longest]
-    if own:
-        return [start]  # a year within its name is none
-    years = find_years(read(start, text), start.years).named
-    having = [index for index in found if set(years) <= set(index.years)]
-    return having if years and having and start not in having else found
-
-
-def _letters_of_province(index: Index) -> str:
-    """ "จังหวัดขอนแก่น", of the plan's own province."""
-    return squeeze(clean(f"{_words('own_province')[0]}{index.facts.province}")).letters
-
-
-def _named(index: Index, text: str, letters: str) -> int:
-    """Letters of the longest thing of the plan that is named in full, by its title, another name or its code."""
-    stretch = index.naming.names.find(text)
-    lengths = [stretch.end - stretch.start if stretch and stretch.is_full else 0]
-    lengths += [len(name) for name in _other_names(index) if name in letters]
-    lengths += [len(m[0]) for m in index.facts.code.finditer(text) if m[0].upper() in index.entities]
-    return max(lengths)
-
-
-def _other_names(index: Index) -> frozenset[str]:
-    if index not in _OTHER_NAMES:
-        _OTHER_NAMES[index] = _names_beside_titles(index)
-    return _OTHER_NAMES[index]
-
-
-_OTHER_NAMES: WeakKeyDictionary[Index, frozenset[str]] = WeakKeyDictionary()
-
-
-def _names_beside_titles(index: Index) -> frozenset[str]:
-    """The letters of names that mean one thing of the plan, and of its agencies."""
-    aliases = {name for code, names in index.aliases.items() if code in index.entities for name in names}
-    told = {squeeze(clean(name)).letters for name in aliases}
-    agencies = {squeeze(clean(name)).letters for sense in index.vocabulary.terms.values() for name in sense.agencies}
-    return frozenset(
-        {name for name in told if len(name) >= _SHORTEST_ALIAS} | {a for a in agencies if len(a) >= _SHORTEST_AGENCY}
-    )
 
 
 # --- Two plans set against each other
@@ -268,6 +223,15 @@ def _compared(text: str, said: Sequence[_Said], current: Index) -> tuple[Index, 
     if len(sides) == 1 and sides[0] is not current and all(part.endswith(against) for part in before):
         return (current, sides[0]) if any(word in text for word in _words("differ")) else ()
     return ()
+
+
+def _of_one(text: str, said: Sequence[_Said]) -> str:
+    """ "งบเน็ตฟรีแผนนี้กับแผนก่อนต่างกันเท่าไร" asked of one plan: "งบเน็ตฟรี เท่าไร"."""
+    joins = rf"(?:(?<![a-z])(?:{_either('joins_plans')})(?![a-z])\s*)*"
+    for each in reversed(said):
+        before, after = text[: each.start].rstrip(), text[each.end :].lstrip()
+        text = f"{re.sub(f'{joins}$', '', before)} {re.sub(f'^{joins}', '', after)}"
+    return " ".join(_pattern("differ_said").sub(" ", text).split())
 
 
 def _counts_projects(text: str) -> bool:

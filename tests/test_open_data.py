@@ -17,7 +17,7 @@ from starlette.testclient import TestClient
 
 from bot.dispatch import Dispatcher
 from bot.server import create_app
-from bot.settings import Settings
+from bot.settings import OPEN_DATA_LICENCE, Settings
 from bot.token_bucket import TokenBuckets
 from bot.web import limits, shares
 from bot.web.api.description import description
@@ -153,7 +153,7 @@ def test_who_asks_too_often_waits(dispatcher: Dispatcher, monkeypatch: pytest.Mo
 def _fits(schema: dict[str, Any], value: Any) -> bool:
     """Whether a value has the fields and types that the description gives it."""
     if "$ref" in schema:
-        return _fits(description()["components"]["schemas"][schema["$ref"].rpartition("/")[2]], value)
+        return _fits(description(OPEN_DATA_LICENCE)["components"]["schemas"][schema["$ref"].rpartition("/")[2]], value)
     if "anyOf" in schema:
         return any(_fits(each, value) for each in schema["anyOf"])
     names = {dict: "object", list: "array", str: "string", int: "integer", bool: "boolean", type(None): "null"}
@@ -166,16 +166,20 @@ def _fits(schema: dict[str, Any], value: Any) -> bool:
     return not isinstance(value, list) or all(_fits(schema["items"], each) for each in value)
 
 
-@pytest.mark.parametrize("path", [path for path in description()["paths"] if not path.endswith(".zip")])
+@pytest.mark.parametrize(
+    "path", [path for path in description(OPEN_DATA_LICENCE)["paths"] if not path.endswith(".zip")]
+)
 def test_each_response_is_as_described(client: TestClient, path: str) -> None:
-    schema = description()["paths"][path]["get"]["responses"]["200"]["content"]["application/json"]["schema"]
+    schema = description(OPEN_DATA_LICENCE)["paths"][path]["get"]["responses"]["200"]["content"]["application/json"][
+        "schema"
+    ]
 
     assert _fits(schema, get(client, path.replace("{code}", "5.3.6")))
 
 
-@pytest.mark.parametrize("path", list(description()["paths"]))
+@pytest.mark.parametrize("path", list(description(OPEN_DATA_LICENCE)["paths"]))
 def test_how_to_ask_for_what_changed_is_described(client: TestClient, path: str) -> None:
-    told = description()["paths"][path]["get"]
+    told = description(OPEN_DATA_LICENCE)["paths"][path]["get"]
     response = client.get(V1 + path.replace("{code}", "5.3.6"))
 
     assert "If-None-Match" in [each["name"] for each in told["parameters"]]
@@ -185,7 +189,7 @@ def test_how_to_ask_for_what_changed_is_described(client: TestClient, path: str)
 def test_every_address_is_described(client: TestClient) -> None:
     links = {link.removeprefix(V1) for link in get(client, "/")["links"].values()}
 
-    assert links - {"/openapi.json"} | {"/projects/{code}"} == set(description()["paths"])
+    assert links - {"/openapi.json"} | {"/projects/{code}"} == set(description(OPEN_DATA_LICENCE)["paths"])
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -211,6 +215,17 @@ def test_small_counts_of_feedback_are_withheld(session: Session) -> None:
     counts = {row["issue"]: row["cases"] for row in feedback_counts(load_view(session), tallies)}
 
     assert counts == {"5.1": None, "5.2": None, "5.3": 5, "5.4": None, "5.5": None, "5.6": None, "": 7}
+
+
+def test_the_licence_of_the_settings_is_named_everywhere(dispatcher: Dispatcher) -> None:
+    closed = TestClient(create_app(Settings(open_data_licence="other-closed"), dispatcher))
+
+    with zipfile.ZipFile(io.BytesIO(closed.get(f"{V1}/datapackage.zip").content)) as whole:
+        package = json.loads(whole.read("datapackage.json"))
+    named = (get(closed, "/")["licence"], package["licenses"][0])
+
+    assert [each["name"] for each in named] == ["other-closed", "other-closed"]
+    assert get(closed, "/openapi.json")["info"]["license"] == {"name": named[0]["title"]}
 
 
 def test_the_package_holds_every_table_as_it_describes(client: TestClient) -> None:

@@ -29,6 +29,7 @@ def test_an_empty_environment_gives_the_defaults() -> None:
         public_url="",
         conversation_key="",
         attachments_url=ATTACHMENTS_URL,
+        open_data_licence="CC-BY-4.0",
         retention_cases_days=730,
         retention_open_days=1095,
         line_channel_secret="",
@@ -52,6 +53,7 @@ def test_every_setting_is_read() -> None:
         "PUBLIC_URL": "https://bot.example.go.th/",
         "CONVERSATION_KEY": KEY,
         "ATTACHMENTS_URL": "/srv/attachments/",
+        "OPEN_DATA_LICENCE": "CC0-1.0",
         "RETENTION_CASES_DAYS": "365",
         "RETENTION_OPEN_DAYS": "1000",
         "LINE_CHANNEL_SECRET": "line-secret",
@@ -73,6 +75,7 @@ def test_every_setting_is_read() -> None:
         public_url="https://bot.example.go.th",
         conversation_key=KEY,
         attachments_url="/srv/attachments",
+        open_data_licence="CC0-1.0",
         retention_cases_days=365,
         retention_open_days=1000,
         line_channel_secret="line-secret",
@@ -100,6 +103,10 @@ def test_whatever_has_no_setting_of_its_own_is_kept_in_one_folder(tmp_path: Path
         f"{tmp_path}/attachments",
         f"{tmp_path}/conversation.key",
     ]
+
+
+def test_a_licence_that_is_not_known_is_refused() -> None:
+    assert "CC-BY-4.0" in _fault(OPEN_DATA_LICENCE="WTFPL")
 
 
 def test_a_file_is_no_folder(tmp_path: Path) -> None:

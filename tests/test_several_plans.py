@@ -20,6 +20,8 @@ from tests.plans_together import DEARER, ORDER, Chat, together
 
 WIFI = Decimal("15.00")
 """Million baht of free internet in the default plan."""
+ISSUE = Decimal("56.00")
+"""Of its issue 3."""
 WHOLE = Decimal("110.30")
 """Of the whole default plan."""
 
@@ -278,8 +280,39 @@ def test_a_table_without_a_unit_is_named_where_totals_are_compared(chat: Chat) -
     assert "ไม่ได้ระบุหน่วยเงิน" in as_text(chat.say("งบรวมแผนนี้กับแผนก่อนต่างกันเท่าไร"))
 
 
-def test_parts_of_two_plans_are_not_compared(chat: Chat) -> None:
-    answer = chat.say("งบเน็ตฟรีแผนนี้กับแผนก่อนต่างกันเท่าไร")
+@pytest.mark.parametrize(
+    ("said", "expected", "codes"),
+    [
+        (["งบเน็ตฟรีแผนนี้กับแผนก่อนต่างกันเท่าไร"], (DEARER - 1) * WIFI, ("5.3.6", "twin:5.3.6")),
+        (["งบเน็ตฟรีมากกว่าแผนก่อนเท่าไร"], (DEARER - 1) * WIFI, ("5.3.6", "twin:5.3.6")),
+        (["how much less does free wifi cost in this plan than in the previous plan?"], (DEARER - 1) * WIFI, None),
+        (["งบประเด็น 3 ของแผน 2550-2553 กับแผน 2554-2557 ต่างกันเท่าไร"], (DEARER - 1) * ISSUE, ("twin:5.3", "5.3")),
+        (["เน็ตฟรีใช้งบเท่าไหร่", "งบด้านเดียวกันของแผนนี้กับแผนก่อนต่างกันเท่าไร"], (DEARER - 1) * WIFI, None),
+        (["คลังจังหวัดมีกี่โครงการ", "เรื่องเดียวกันแผนนี้กับแผนก่อนต่างกันเท่าไร"], Decimal(0), None),
+    ],
+)
+def test_what_both_plans_have_under_one_name_is_compared(
+    said: list[str], expected: Decimal, codes: tuple[str, ...] | None, chat: Chat
+) -> None:
+    answer = chat.say(*said)
+
+    assert (answer.status, number(answer)) == ("answered", expected)
+    assert codes is None or answer.codes == codes
+    assert documents(answer) == {chat.plans.default.document, "twin.txt"}
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ["งบเน็ตฟรีแผนนี้กับแผน small ต่างกันเท่าไร"],
+        ["งบเน็ตฟรีปี 55 ของแผนนี้กับแผนก่อนต่างกันเท่าไร"],
+        ["งบด้านเดียวกันของแผนนี้กับแผนก่อนต่างกันเท่าไร"],
+        ["ใครรับผิดชอบเน็ตฟรี แผนนี้กับแผนก่อนต่างกันไหม"],
+    ],
+    ids=["not in both", "years of one", "nothing said before", "no figure"],
+)
+def test_what_cannot_be_compared_is_told_without_a_figure(said: list[str], chat: Chat) -> None:
+    answer = chat.say(*said)
 
     assert (answer.status, answer.value, answer.sources) == ("unknown", None, ())
 

@@ -167,6 +167,12 @@ def test_a_plain_table_becomes_a_plan(tmp_path: Path, form: str) -> None:
     assert {(r.kind, r.line) for r in plan.remarks if r.line} == {("no_agency", 8), ("row_sum_differs", 8)}
 
 
+def test_a_name_and_a_year_are_enough_for_a_table(tmp_path: Path) -> None:
+    plan = read_plan(write_csv(tmp_path / "plan.csv", [["โครงการ", "ปี 2565 (บาท)"], ["ขุดลอกหนองน้ำ", "150,000"]]))
+
+    assert (plan.projects[0].name, budgets(plan)) == ("ขุดลอกหนองน้ำ", {"1.1.1": [15_000_000]})
+
+
 @pytest.mark.parametrize(
     ("row", "kind"),
     [

@@ -13,7 +13,7 @@ from knowledge.query import algebra as a
 from knowledge.query.fits import misfit
 from knowledge.query.result import Figure, Result
 from knowledge.query.sql.evaluate import MisfitError, evaluate
-from knowledge.query.sql.grounds import is_shared, issues_without_unit, places, title
+from knowledge.query.sql.grounds import Title, is_shared, issues_without_unit, places, title
 
 _SOURCES_MOST = 60
 
@@ -83,11 +83,17 @@ def _notes(facts: Facts, query: a.Query, rests_on: Sequence[Place]) -> list[Note
     if is_shared(facts.session, query):
         notes.append(Note(facts.say("query.note.shared")))
     if rests_on and (plan := title(facts.session, query)):
-        province = plan.province_en if facts.words.language == "en" and plan.province_en else plan.province
         said = said_lines(facts.words, (place.line for place in rests_on))
-        told = facts.say("query.note.source", province=province, first=plan.first, last=plan.last, lines=said)
-        notes.append(SourceNote(told))
+        notes.append(SourceNote(facts.say("query.note.source", title=_called(facts, plan), lines=said)))
     return notes
+
+
+def _called(facts: Facts, plan: Title) -> str:
+    """The plan by its own title, else by its province, with its years."""
+    english = facts.words.language == "en"
+    province = plan.province_en if english and plan.province_en else plan.province
+    name = (plan.own_en if english else plan.own) or facts.say("plan.title", province=province).strip()
+    return f"{name} {plan.first}-{plan.last}" if plan.last > plan.first else f"{name} {plan.first}"
 
 
 def _value(query: a.Query, result: Result) -> Value | None:

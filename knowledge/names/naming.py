@@ -15,6 +15,8 @@ from knowledge.names.stretch import Names, Stretch
 
 _PART_OF_ONE, _PART_OF_SOME = 16, 24
 """Compared letters from which a part of a name is taken for it, if one name has it, and if several do."""
+_FULL_AGENCY = 0.8
+"""Share of the compared letters of an agency's name from which on a piece of a title is that agency."""
 _FULL, _PART = 2.0, 1.2
 """What a name weighs beside single words (`mentions.py`), where a telling word weighs about 1."""
 
@@ -37,6 +39,8 @@ class Naming:
     codes: tuple[str, ...]
     level_words: tuple[str, ...]
     """Words for kinds of things, the longest first: before a name they stay in the message, for they say what it is."""
+    agencies: tuple[str, ...] = ()
+    """The compared letters of agencies' names, which may stand within names of things."""
 
     def take_out(self, text: str, cutter: Cutter) -> tuple[str, Mapping[str, NamedOutright]]:
         """The cleaned message with each name as one private letter, and what those letters stand for."""
@@ -77,6 +81,9 @@ class Naming:
         if stretch.is_full:
             return True
         telling = text[stretch.start : stretch.end]
+        said = skeleton(telling).letters
+        if any(said in agency and len(said) >= _FULL_AGENCY * len(agency) for agency in self.agencies):
+            return False
         for word in self.level_words:
             telling = telling.replace(word, "")
         return len(skeleton(telling).letters) >= (_PART_OF_ONE if len(stretch.names) == 1 else _PART_OF_SOME)
@@ -87,11 +94,14 @@ class Naming:
         return min(stretch.start + len(level), stretch.end - 1)
 
 
-def naming_of(titles: Iterable[tuple[str, str]], level_words: Iterable[str] = ()) -> Naming:
-    """The names given as (code, title), cleaned."""
+def naming_of(
+    titles: Iterable[tuple[str, str]], level_words: Iterable[str] = (), agencies: Iterable[str] = ()
+) -> Naming:
+    """The names given as (code, title), cleaned; a part of a title that is an agency's name means the agency."""
     rows = list(titles)
     levels = tuple(sorted(level_words, key=len, reverse=True))
-    return Naming(Names.of([title for _, title in rows]), tuple(code for code, _ in rows), levels)
+    offices = tuple(skeleton(name).letters for name in agencies)
+    return Naming(Names.of([title for _, title in rows]), tuple(code for code, _ in rows), levels, offices)
 
 
 def _whole_words(cutter: Cutter, text: str, start: int, end: int) -> tuple[int, int]:

@@ -208,7 +208,8 @@ def _above_said(heard: Heard, of: a.Set) -> a.Set | None:
 def _holder(index: Index, of: a.Set, kind: Kind) -> a.Set:
     """What the things stand under, by name where that is one."""
     keys = of.keys if isinstance(of, a.Named) and of.kind != "agency" else ()
-    above = {p for key in keys for p in index.entities[key].parents if index.entities[p].kind == kind}
+    stored = (index.entities[key] for key in keys if key in index.entities)  # an item is none
+    above = {p for entity in stored for p in entity.parents if index.entities[p].kind == kind}
     return a.Named(kind, tuple(above)) if len(above) == 1 else a.Of(kind, of)
 
 

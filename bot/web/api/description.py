@@ -51,12 +51,18 @@ def about() -> dict[str, Any]:
     return told
 
 
+def licence(name: str) -> dict[str, str]:
+    """The licence of this name as the data names it; raises KeyError for one that about.yaml does not have."""
+    told: dict[str, str] = about()["licences"][name]
+    return {"name": name} | {key: value for key, value in told.items() if value}
+
+
 @cache
-def description() -> dict[str, Any]:
+def description(licence_name: str) -> dict[str, Any]:
     """The document."""
-    told = about()
-    licence = {"name": told["licence"]["title"], "url": told["licence"]["path"]}
-    info = {"description": told["description"], "license": licence}
+    told, named = about(), licence(licence_name)
+    of_data = {"name": named["title"]} | ({"url": named["path"]} if "path" in named else {})
+    info = {"description": told["description"], "license": of_data}
     spec = APISpec(title=told["title"], version="1.0.0", openapi_version="3.1.0", info=info, servers=[{"url": BASE}])
     for name, schema in SCHEMAS.items():
         spec.components.schema(name, schema)

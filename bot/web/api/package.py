@@ -6,7 +6,7 @@ import zipfile
 from typing import Any
 
 from bot.spreadsheet import csv_of
-from bot.web.api.description import about
+from bot.web.api.description import about, licence
 from bot.web.plan.wording import title_of
 from knowledge.plan_sheets import Sheet
 from knowledge.plan_tables import TABLES, Column, Table
@@ -17,19 +17,21 @@ _MARK = 3
 """Bytes by which Excel knows UTF-8, and which this format does not want."""
 
 
-def package_of(view: PlanView) -> bytes:
+def package_of(view: PlanView, licence_name: str) -> bytes:
     """The ZIP."""
     tables = [make(view) for make in TABLES.values()]
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as zipped:
-        zipped.writestr("datapackage.json", json.dumps(_described(view, tables), ensure_ascii=False, indent=1))
+        zipped.writestr(
+            "datapackage.json", json.dumps(_described(view, tables, licence_name), ensure_ascii=False, indent=1)
+        )
         for table in tables:
             heads = tuple(column.key for column in table.columns)
             zipped.writestr(f"{table.name}.csv", csv_of([Sheet(table.name, heads, table.rows)])[_MARK:])
     return whole.getvalue()
 
 
-def _described(view: PlanView, tables: list[Table]) -> dict[str, Any]:
+def _described(view: PlanView, tables: list[Table], licence_name: str) -> dict[str, Any]:
     told = about()
     return {
         "profile": "tabular-data-package",
@@ -38,7 +40,7 @@ def _described(view: PlanView, tables: list[Table]) -> dict[str, Any]:
         "description": told["package"],
         "version": str(view.version),
         "created": view.loaded_at.isoformat(),
-        "licenses": [told["licence"]],
+        "licenses": [licence(licence_name)],
         "sources": [{"title": view.document}],
         "resources": [_resource(table) for table in tables],
     }

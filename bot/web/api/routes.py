@@ -14,7 +14,7 @@ from starlette.responses import Response
 from starlette.routing import Mount, Route
 
 from bot.web.api.asked import choice_asked, piece_of
-from bot.web.api.description import BASE, about, description
+from bot.web.api.description import BASE, about, description, licence
 from bot.web.api.package import package_of
 from bot.web.api.records import LISTS, budget_rows, feedback_counts, plan, project
 from bot.web.assets import digest
@@ -37,16 +37,18 @@ class Api:
     chats: Chats
     cookies: Cookies
     limits: Limits
+    licence: str
+    """The name of the licence that the data names."""
 
     async def index(self, request: Request) -> Response:
         """GET /: where everything is, and under which licence."""
         names = [*LISTS, "projects", "budgets", "feedback-counts", "openapi.json", "datapackage.zip"]
-        told = {"title": about()["title"], "licence": about()["licence"]}
+        told = {"title": about()["title"], "licence": licence(self.licence)}
         return _json(request, told | {"links": {name: f"{BASE}/{name}" for name in names}})
 
     async def described(self, request: Request) -> Response:
         """GET /openapi.json."""
-        return _json(request, description())
+        return _json(request, description(self.licence))
 
     async def listed(self, request: Request) -> Response:
         """GET of a list that nothing chooses from."""
@@ -75,7 +77,7 @@ class Api:
 
     async def package(self, request: Request) -> Response:
         """GET /datapackage.zip."""
-        return await self._respond(request, lambda _, view: package_of(view))
+        return await self._respond(request, lambda _, view: package_of(view, self.licence))
 
     def _plans(self, request: Request, view: PlanView) -> dict[str, Any]:
         """Every stored plan, the default one first."""
@@ -88,7 +90,8 @@ class Api:
 
     def _made(self, request: Request, make: _Making, depends_on_plan_alone: bool) -> Response:
         view = view_asked(request, self.chats)
-        etag = f'W/"{view.version}.{view.loaded_at.timestamp():.0f}.{digest(str(request.url.query).encode())}"'
+        asked = digest(f"{request.url.query} {self.licence}".encode())
+        etag = f'W/"{view.version}.{view.loaded_at.timestamp():.0f}.{asked}"'
         if depends_on_plan_alone and etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=_CACHED | {"ETag": etag})
         made = make(request, view)
@@ -133,9 +136,9 @@ def _project(request: Request, view: PlanView) -> dict[str, Any]:
     return project(view, found)
 
 
-def api_routes(chats: Chats, cookies: Cookies, limits: Limits) -> Mount:
+def api_routes(chats: Chats, cookies: Cookies, limits: Limits, licence_name: str) -> Mount:
     """Everything under /api/v1; programs in any page may read it."""
-    api = Api(chats, cookies, limits)
+    api = Api(chats, cookies, limits, licence_name)
     routes = [
         Route("/", api.index),
         Route("/openapi.json", api.described),

@@ -157,10 +157,11 @@ function drawItem(item) {
   return row;
 }
 
-/** Of "5.00 ล้านบาท · สำนักงานจังหวัด" the figure stands out, the words do not. */
+/** Of "8 โครงการ · 5.00 ล้านบาท" the money stands out; where there is none another figure. Words do not. */
 function drawFacts(detail) {
   const pieces = detail.split(' · ');
-  const figure = pieces.findIndex((text) => /^\d[\d.,]*( |$)/.test(text)); // an amount, not a year in a name
+  const money = pieces.findIndex((text) => /^[\d,]+\.\d\d( |$)/.test(text));
+  const figure = money >= 0 ? money : pieces.findIndex((text) => /^\d[\d.,]*( |$)/.test(text)); // not a year in a name
   const facts = pieces.map((text, place) => el('span', place === figure ? 'fact figure-fact' : 'fact', text));
   return facts.reduce((all, fact) => (all.length ? [...all, ' · ', fact] : [fact]), []);
 }

@@ -12,7 +12,7 @@ from typing import Any
 from knowledge.query.algebra import Query, Several
 from knowledge.query.sentence.grammar import Template, grammar
 from knowledge.query.sentence.names import Names
-from knowledge.query.sentence.rules import SERIES
+from knowledge.query.sentence.rules import SERIES, Series
 from knowledge.query.sentence.say import MILLION
 
 _QUOTED = re.compile("“([^“”]*)”")
@@ -83,7 +83,7 @@ class Parser:
 
     def _series(self, nonterminal: str, start: int, end: int) -> list[Any]:
         series = SERIES[nonterminal]
-        for pieces in self._cuts(self._words.between[series.name], start, end):
+        for pieces in self._cuts_of(series, start, end):
             if len(pieces) < series.fewest:
                 continue
             read = [self._read(series.of, *piece) for piece in pieces]
@@ -93,6 +93,19 @@ class Parser:
                     return rows
                 return [Several(row) if len(row) > 1 else row[0] for row in rows]
         return []
+
+    def _cuts_of(self, series: Series, start: int, end: int) -> Iterator[list[tuple[int, int]]]:
+        """The stretch cut into the pieces of a series, where another word stands before the last piece there first.
+
+        That word between all of them is read, too: so older sentences, on buttons and in links, were said.
+        """
+        between = self._words.between[series.name]
+        if not series.last:
+            yield from self._cuts(between, start, end)
+            return
+        for before, *last in self._cuts(self._words.between[series.last], start, end):
+            for pieces in self._cuts(between, *before):
+                yield [*pieces, *last] if len(last) == 1 or len(pieces) == 1 else []
 
     def _cuts(self, between: str, start: int, end: int) -> Iterator[list[tuple[int, int]]]:
         """The stretch cut wherever the word stands outside brackets; that word is in nothing else of a series."""

@@ -233,6 +233,8 @@ class Series:
     fewest: int = 2
     as_node: type[Any] | None = field(default=None)
     """The node that they make."""
+    last: str = ""
+    """Of the word before the last one, where that is another: "2555, 2556 และ 2557"."""
 
 
 RULES: Mapping[str, tuple[Rule, ...]] = {
@@ -253,7 +255,7 @@ RULES: Mapping[str, tuple[Rule, ...]] = {
 SERIES: Mapping[str, Series] = {
     "values": Series("values_between", "part"),
     "names": Series("names_between", "name", 1),
-    "years": Series("years_between", "year", 1),
+    "years": Series("years_between", "year", 1, last="years_last"),
     "query": Series("asks_between", "ask", 1, a.Several),
 }
 WORDS: Mapping[str, str] = {

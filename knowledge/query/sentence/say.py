@@ -48,7 +48,11 @@ class _Speaker:
         series = SERIES[nonterminal]
         if series.as_node is not None:
             what = what.asks if isinstance(what, Several) else (what,)
-        return self._words.between[series.name].join(self.said(series.of, one, kind) for one in what)
+        said = [self.said(series.of, one, kind) for one in what]
+        between = self._words.between[series.name]
+        if not series.last or len(said) == 1:
+            return between.join(said)
+        return between.join(said[:-1]) + self._words.between[series.last] + said[-1]
 
     def _filled(self, nonterminal: str, what: Any) -> str:
         for template in self._words.templates[nonterminal]:

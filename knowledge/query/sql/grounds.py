@@ -8,6 +8,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from db.models import Issue, Plan, Project, ProjectAgency, Source, Tactic
+from db.plan_models import PlanFact
 from knowledge.budgets import Place
 from knowledge.query.algebra import (
     Among,
@@ -101,15 +102,24 @@ class Title:
     province_en: str
     first: int
     last: int
+    own: str = ""
+    """What the plan is called by itself, where it is."""
+    own_en: str = ""
 
 
 def title(session: Session, query: Query) -> Title | None:
     """The plan that a query speaks of, or the first that is stored; None where none is."""
     wanted = next(iter(plans(query)), 0)
     stored = Plan.__table__.c
-    statement = select(stored.province, stored.province_en, stored.first_year, stored.last_year).order_by(stored.id)
+    statement = select(stored.id, stored.province, stored.province_en, stored.first_year, stored.last_year).order_by(
+        stored.id
+    )
     found = session.execute(statement.where(stored.id == wanted) if wanted else statement).first()
-    return None if found is None else Title(*found)
+    if found is None:
+        return None
+    names = select(PlanFact.name, PlanFact.value).where(PlanFact.name.in_(("title", "title_en")))
+    own = {row.name: row.value for row in session.execute(names.where(PlanFact.plan_id == found.id))}
+    return Title(*found[1:], own.get("title", ""), own.get("title_en", ""))
 
 
 def _tells_of_agencies(of: Set) -> bool:

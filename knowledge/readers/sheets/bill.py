@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from knowledge.characters import one_line
-from knowledge.plan_document import Fault, LevelSum, PlanDocument, PlanError, Remark, Strategy
+from knowledge.plan_document import Facts, Fault, LevelSum, PlanDocument, PlanError, Remark, Strategy
 from knowledge.readers.digest import digest_of
 from knowledge.readers.figures import NotAFigureError
 from knowledge.readers.sheets.bill_lines import BillLine, by_spelling, without_totals
@@ -156,6 +156,7 @@ def _document(path: Path, lines: list[BillLine], remarks: tuple[Remark, ...]) ->
         agencies=agencies_of(units),
         aliases=(),
         remarks=remarks,
+        facts=Facts(title=words()["bill_title"], title_en=words()["bill_title_en"]),
         sums=(LevelSum("all", path.name, len(lines), sum(line.satang or 0 for line in lines)), *_sums(lines)),
     )
 

@@ -3,15 +3,22 @@
 from collections.abc import Iterable
 
 from knowledge.plan_document import Agency, Budget, Issue, Place, Project, Tactic
+from knowledge.plan_facts import english_name
 from knowledge.readers.sheets.bill_lines import BillLine
-from knowledge.readers.sheets.wording import words
+from knowledge.readers.sheets.wording import pattern, words
 
 _Group = dict[str, list[BillLine]]
 
 
 def agencies_of(units: Iterable[str]) -> tuple[Agency, ...]:
-    """Every unit that gets money."""
-    return tuple(Agency(unit, "", "") for unit in units)
+    """Every unit that gets money; of a province the English name is known."""
+    return tuple(Agency(unit, "", _in_english(unit)) for unit in units)
+
+
+def _in_english(unit: str) -> str:
+    province = pattern("province").fullmatch(unit)
+    english = english_name(province[1]) if province else unit
+    return words()["bill_province_en"].format(province=english) if english.isascii() else ""
 
 
 def issues_of(lines: list[BillLine], years: range) -> tuple[Issue, ...]:

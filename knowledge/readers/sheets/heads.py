@@ -37,13 +37,12 @@ class Head:
 
 
 def head_of(grid: Grid, group: str = "columns") -> Head | None:
-    """The first row in which two cells are names of columns; None where there is none."""
+    """The first row in which two cells are names of columns, or one names projects and another a year; else None."""
     for place, row in enumerate(grid.rows[:_MOST_ABOVE]):
-        columns = _columns(row, group)
-        if len(columns) < 2:
+        columns, years = _columns(row, group), _years(row)
+        if len(columns) < 2 and not ("name" in columns and years):
             continue
         below = grid.rows[place + 1 :]
-        years = _years(row)
         if below and not years and _is_second_head(below[0]):
             years, columns = _years(below[0]), _columns(below[0], group) | columns
             below = below[1:]

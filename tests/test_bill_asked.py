@@ -1,0 +1,134 @@
+"""Is a budget bill beside the default plan answered as it is asked: by its provinces, its clusters, and of what kind?
+
+The bill of 2565 gives money to 37 provinces and 5 clusters, many of which have projects of the same names.
+"""
+
+import gzip
+from collections.abc import Iterator
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+from sqlalchemy.orm import Session
+
+from bot.text import as_text
+from db.session import create_engine_for, session_factory
+from knowledge.loader import load, read_plan
+from knowledge.plans_stored import StoredPlans, load_plans
+from knowledge.question import Question
+from tests.chat_scoring import falls_short
+from tests.chats import FOLDER, Reply, read_chats
+from tests.plans_together import Chat, document
+
+PACKED = Path(__file__).parent / "sheets" / "budget-2565.csv.gz"
+FLOOR = 78
+"""Percent of the chats of `questions/bill` that must pass: what passed when the floor was set, less one."""
+
+Stored = tuple[Session, StoredPlans]
+
+
+@pytest.fixture(scope="module", name="stored")
+def _stored(empty_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stored]:
+    """The bundled plan, and the bill beside it."""
+    folder = tmp_path_factory.mktemp("bill")
+    table, file = folder / "budget-2565.csv", folder / "plans.db"
+    table.write_bytes(gzip.decompress(PACKED.read_bytes()))
+    file.write_bytes(empty_file.read_bytes())
+    engine = create_engine_for(f"sqlite:///{file}")
+    with session_factory(engine)() as session:
+        load(session, document("main"), "main")
+        load(session, read_plan(table), "bill")
+        session.commit()
+        yield session, load_plans(session)
+    engine.dispose()
+
+
+@pytest.fixture(name="chat")
+def _chat(stored: Stored) -> Chat:
+    return Chat(*stored)
+
+
+def number(chat: Chat, *said: str) -> Decimal | None:
+    answer = chat.say(*said)
+    return answer.value.number if answer.value else None
+
+
+def test_as_many_chats_about_the_bill_pass_as_before(stored: Stored) -> None:
+    chats = read_chats(FOLDER / "bill" / "budget-2565.jsonl")
+    failing = {}
+    for chat in chats:
+        talk = Chat(*stored)
+        replies = [Reply(answer := talk.say(turn.user), as_text(answer), Question()) for turn in chat.turns]
+        if found := falls_short(chat, replies):
+            failing[chat.id] = found
+
+    assert 100 * (len(chats) - len(failing)) // len(chats) >= FLOOR, failing
+
+
+@pytest.mark.parametrize(
+    ("asked", "millions"),
+    [
+        ("งบจังหวัดขอนแก่น ปี 2565", "217.77"),
+        ("จ.ตาก ปี 65 ได้กี่ล้านบาท", "228.06"),
+        ("ปี 65 โคราชได้งบเท่าไร", "342.90"),
+        ("How much budget did Phayao province get in 2022?", "156.80"),
+        ("กลุ่มจังหวัดอีสานตอนล่าง ปี 2565 ได้งบเท่าไร", "637.97"),
+    ],
+)
+def test_a_province_that_gets_money_is_known_by_what_people_call_it(asked: str, millions: str, chat: Chat) -> None:
+    assert number(chat, asked) == Decimal(millions)
+
+
+def test_clusters_whose_names_differ_by_a_word_are_two(chat: Chat) -> None:
+    assert number(chat, "กลุ่มจังหวัดภาคตะวันออกเฉียงเหนือตอนกลาง งบปี 2565 รวม") == Decimal("233.73")
+
+
+def test_an_agency_is_not_the_project_in_whose_name_it_stands(chat: Chat) -> None:
+    assert number(chat, "งบกลุ่มจังหวัดภาคเหนือตอนบน 2565") == Decimal("263.89")
+
+
+@pytest.mark.parametrize(
+    ("asked", "first"),
+    [
+        ("งบปี 2565 จังหวัดไหนได้มากที่สุด", "จังหวัดนครราชสีมา"),
+        ("ปี 2565 จังหวัดไหนได้งบน้อยที่สุด", "จังหวัดอุดรธานี"),
+        ("กลุ่มจังหวัดไหนได้งบปี 2565 มากที่สุด", "กลุ่มจังหวัดภาคตะวันออกเฉียงเหนือตอนบน"),
+    ],
+)
+def test_a_kind_of_agencies_is_ranked_by_itself(asked: str, first: str, chat: Chat) -> None:
+    assert first in as_text(chat.say(asked))
+
+
+def test_the_chat_stays_in_the_bill_where_that_pays_the_province(chat: Chat) -> None:
+    assert number(chat, "งบเชียงใหม่ 2565", "ขอนแก่นล่ะ") == Decimal("217.77")
+
+
+def test_a_long_part_of_a_title_leads_to_the_plan_that_has_it(chat: Chat) -> None:
+    answer = chat.say("โครงการโลจิสติกส์สู่ศูนย์กลางอินโดจีนและภูมิภาค RCEP งบเท่าไร")
+
+    assert [code.partition(":")[0] for code in answer.codes] == ["bill"]
+
+
+def test_another_province_without_a_year_of_the_bill_is_still_elsewhere_to_the_default_plan(chat: Chat) -> None:
+    assert chat.say("งบจังหวัดอุดรธานีเท่าไร").status == "unknown"
+
+
+def test_a_shorter_title_of_the_bill_does_not_take_what_is_the_default_plans(chat: Chat) -> None:
+    """The bill has a project "บริหารจัดการ", the default plan "บริหารจัดการภาครัฐ (PMQA)"."""
+    answer = chat.say("PMQA ที่ชื่อโครงการบริหารจัดการภาครัฐ จัดอยู่ใต้กลยุทธ์ใด")
+
+    assert [code for code in answer.codes if ":" in code] == []
+
+
+def test_totals_over_unequal_times_are_compared_with_a_word_about_it(chat: Chat) -> None:
+    assert "ช่วงเวลาที่ไม่เท่ากัน" in as_text(chat.say("งบรวมแผนนี้กับแผน bill ต่างกันเท่าไร"))
+
+
+def test_a_plan_of_one_year_is_spoken_of_by_that_year_and_its_own_title(chat: Chat) -> None:
+    told = as_text(chat.say("งบจังหวัดขอนแก่น ปี 2565"))
+
+    assert ("2565-2565" in told, "งบประมาณรายจ่าย ปีงบประมาณ 2565" in told, "213-215, 218" in told) == (False, True, True)
+
+
+def test_of_many_agencies_a_few_are_named_and_the_others_counted(chat: Chat) -> None:
+    assert "และอีก 29 หน่วยงาน" in as_text(chat.say("งบปี 2565 จังหวัดไหนได้มากที่สุด"))
