@@ -108,23 +108,6 @@ def test_a_stranger_gets_what_anybody_gets_who_asks_for_nothing(stranger: Browse
     assert (got.status_code, front_door or got.json() == nothing.json()) == (303 if front_door else 404, True)
 
 
-@pytest.mark.parametrize("address", ADDRESSES, ids=lambda each: f"{each.method} {each.path}")
-def test_an_officer_gets_all_but_what_coordinators_have(malee: Browser, case: str, address: object) -> None:
-    path, method = _path(address.path, case), address.method  # type: ignore[attr-defined]
-    status = malee.http.get(path).status_code if method == "GET" else malee.send(path, text="x", do="add")
-    allowed = 200 if method == "GET" else 400 if path == "/office/me" else 303
-
-    assert status == (404 if address.coordinators else allowed)  # type: ignore[attr-defined]
-
-
-@pytest.mark.parametrize("address", ADDRESSES, ids=lambda each: f"{each.method} {each.path}")
-def test_a_coordinator_gets_all(pranee: Browser, case: str, address: object) -> None:
-    path, method = _path(address.path, case), address.method  # type: ignore[attr-defined]
-    status = pranee.http.get(path).status_code if method == "GET" else pranee.send(path, text="x", do="remove")
-
-    assert status in (200, 303, 400)
-
-
 @pytest.mark.parametrize(
     "address", [each for each in ADDRESSES if each.method == "POST"], ids=lambda each: str(each.path)
 )

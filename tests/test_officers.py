@@ -91,23 +91,7 @@ def test_the_platform_id_is_encrypted(bot: Dispatcher, malee: Chat) -> None:
     assert (malee.user in repr(vars(row)), SECRECY.open(row.platform_id, "officer", "line")) == (False, malee.user)
 
 
-COMMANDS = ("คำสั่งเจ้าหน้าที่", "เรื่องใหม่", "งานของฉัน", "สรุปงาน", "เปิดคอนโซล", "ตารางงาน", "เกินกำหนด", "ค้นเรื่อง เน็ต")
 WITH_NUMBER = ("ดูเรื่อง", "รับเรื่อง", "เริ่มทำ", "ถามผู้แจ้ง", "ตอบผู้แจ้ง", "ปิดเรื่อง", "ไม่รับเรื่อง", "บันทึกภายใน", "ดูข้อความเต็ม")
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-def test_a_stranger_is_never_answered_as_staff(bot: Dispatcher, command: str) -> None:
-    stranger = Chat(bot, "stranger")
-    stranger.say(command)
-
-    assert stranger.last.status != "staff"
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-def test_an_officer_is(malee: Chat, command: str) -> None:
-    malee.say(command)
-
-    assert malee.last.status == "staff"
 
 
 @pytest.mark.parametrize("channel", ["line", "telegram"])
