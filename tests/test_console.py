@@ -2,7 +2,9 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -271,6 +273,28 @@ def test_what_people_write_is_escaped(malee: Browser, plan_engine: Engine) -> No
     pages = malee.http.get("/office").text + malee.http.get(f"/office/case/{evil}").text
 
     assert ("<script>alert" in pages, "&lt;script&gt;alert" in pages) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("map_url", "link"),
+    [
+        ("", "geo:16.440000,102.830000"),
+        (
+            "https://map.example.org/?lat={latitude}&lon={longitude}",
+            "https://map.example.org/?lat=16.440000&lon=102.830000",
+        ),
+    ],
+)
+def test_a_place_is_a_link_to_the_map_that_the_deployment_names(
+    plan_engine: Engine, tmp_path: Path, map_url: str, link: str
+) -> None:
+    place = given(plan_engine, agency=AGENCY, latitude=16.44, longitude=102.83, place_name="วัดหลวง")
+    settings = Settings(public_url=URL, attachments_url=str(tmp_path), map_url=map_url)
+    with TestClient(create_app(settings, bot_of(plan_engine)), base_url=URL) as client:
+        Browser(client).join(plan_engine, MALEE)
+        page = unescape(client.get(f"/office/case/{place}").text)
+
+    assert (f'href="{link}"' in page, "วัดหลวง" in page) == (True, True)
 
 
 # --- coming in and going out

@@ -66,11 +66,14 @@ ADDRESSES: tuple[Address, ...] = (
 class Console:
     """The console over one database."""
 
-    def __init__(self, dispatcher: Dispatcher, limits: Limits, storage: PhotoStorage, *, public_url: str) -> None:
+    def __init__(
+        self, dispatcher: Dispatcher, limits: Limits, storage: PhotoStorage, *, public_url: str, map_url: str = ""
+    ) -> None:
         self._dispatcher = dispatcher
         self._limits = limits
         self._reading = reading_factory(dispatcher.engine)
         self._public_url = public_url
+        self._map_url = map_url
         self._entry = entry.Entry(dispatcher, limits, https=public_url.startswith("https:"))
         self._photos = OfficePhotos(dispatcher, limits, storage, self._signed_in, public_url)
 
@@ -108,7 +111,8 @@ class Console:
             csrf = entry.csrf_of(self._dispatcher.secrecy, token)
             if writes and not hmac.compare_digest(form.get("csrf", "").encode(), csrf.encode()):
                 raise HTTPException(403)
-            visit = Visit(request, session, officer, csrf, form, self._dispatcher.secrecy, self._public_url)
+            places = self._public_url, self._map_url
+            visit = Visit(request, session, officer, csrf, form, self._dispatcher.secrecy, *places)
             response = address.page(visit)
             if writes:
                 visit.write_notes(session)

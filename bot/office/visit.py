@@ -33,6 +33,8 @@ class Visit:
     """What was sent; empty for a page that is only looked at."""
     secrecy: Secrecy
     public_url: str
+    map_url: str
+    """Of a map, with places for latitude and longitude; "" where the deployment names none."""
     noted: list[tuple[str, int | None, str]] = field(default_factory=list)
     """For the audit log: (action, case, subject), written before the answer goes out."""
 
