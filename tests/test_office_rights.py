@@ -157,6 +157,12 @@ def _gives(answer: Response, row: str, number: str, agency: str) -> bool:
     return (agency if row == "GET /office/figures" else number) in answer.text
 
 
+def test_the_way_in_tells_a_stranger_no_command(world: World) -> None:
+    page = world.ask("GET /office/sign-in", "a stranger", OWN).text
+
+    assert [words for words in _of_group("alone") if words in page] == []
+
+
 # --- commands
 
 
