@@ -94,9 +94,11 @@ def try_name(session: Session, plans: StoredPlans, name: Name) -> Trial:
     index = plans.named(plan)
     if refused := _refused(index, Name(name.words, code)):
         return Trial(plans, *refused)
-    then = replace(plans, indexes=tuple(_with(session, each, name) for each in plans.indexes))
-    known = list(_known(session, plans))
-    return Trial(then, moved=tuple(_moved(plans, then, known)), asked=len(known))
+    asked = name, tuple(_known(session, plans))
+    last = _LAST.get(plans)
+    if last is None or last[0] != asked:
+        last = _LAST[plans] = asked, _trial(session, plans, *asked)
+    return last[1]
 
 
 def with_answer(plans: StoredPlans, answer: Ready) -> StoredPlans:
@@ -117,6 +119,11 @@ def meaning(plans: StoredPlans, text: str, plan: str = "") -> Meaning:
     is_sure = understood.outcome == "question"
     codes = understood.question.about if is_sure else understood.choices
     return Meaning(tuple(qualified(code, index.beside) for code in codes), is_sure)
+
+
+def _trial(session: Session, plans: StoredPlans, name: Name, known: tuple[_Known, ...]) -> Trial:
+    then = replace(plans, indexes=tuple(_with(session, each, name) for each in plans.indexes))
+    return Trial(then, moved=tuple(_moved(plans, then, known)), asked=len(known))
 
 
 def _with(session: Session, index: Index, name: Name) -> Index:
@@ -159,7 +166,7 @@ def _beside(document: str) -> Iterator[tuple[str, list[str]]]:
         yield told["text"], told["codes"]
 
 
-def _moved(now: StoredPlans, then: StoredPlans, known: list[_Known]) -> Iterator[Moved]:
+def _moved(now: StoredPlans, then: StoredPlans, known: tuple[_Known, ...]) -> Iterator[Moved]:
     meant = _MEANT.setdefault(now, {})
     for each in known:
         asked = each.text, each.plan
@@ -171,3 +178,5 @@ def _moved(now: StoredPlans, then: StoredPlans, known: list[_Known]) -> Iterator
 
 _MEANT: WeakKeyDictionary[StoredPlans, dict[tuple[str, str], Meaning]] = WeakKeyDictionary()
 """What known questions are taken for as the plans are: worked out once, as it takes half of a trial."""
+_LAST: WeakKeyDictionary[StoredPlans, tuple[tuple[Name, tuple[_Known, ...]], Trial]] = WeakKeyDictionary()
+"""What was tried last, which is most likely what will be published."""

@@ -151,6 +151,16 @@ def test_a_question_that_was_corrected_is_a_known_one(bot: Dispatcher) -> None:
     assert (trial.asked, [each.text for each in trial.takes]) == (312, [STRANGE])
 
 
+def test_what_was_just_tried_is_not_tried_again_until_a_question_more_is_known(bot: Dispatcher) -> None:
+    with session_factory(bot.engine).begin() as session:
+        plans = load_plans(session)
+        first, second = (try_name(session, plans, Name(NICKNAME, WIFI)) for _ in range(2))
+        lessons.add_check(session, STRANGE, [WIFI])
+        third = try_name(session, plans, Name(NICKNAME, WIFI))
+
+    assert (second is first, third is first, third.asked) == (True, False, first.asked + 1)
+
+
 @pytest.mark.parametrize(
     ("words", "code", "refused"),
     [
