@@ -237,7 +237,7 @@ class Dispatcher:
         """What sentences say of the default plan; of the one known last where the database does not answer."""
         try:
             with self._reading() as session:
-                plans = self._current_plans(session)
+                plans = self.current_plans(session)
         except OperationalError:
             plans = self._plans
         return plan_words(plans.default, wording(language))
@@ -301,7 +301,7 @@ class Dispatcher:
     def _reply(
         self, session: Session, message: Message, before: Conversation, person: Person, meant: Meant | None = None
     ) -> Reply:
-        plans = self._current_plans(session)
+        plans = self.current_plans(session)
         if message.kind != "text" or is_engaged(session, person):
             return reply_of(session, plans, message, before, person, meant)
         asked = (plans.stamps, message.text, before)
@@ -317,7 +317,7 @@ class Dispatcher:
         dropped = erase_chats(session, person_behind(self.secrecy, event.channel, event.chat).chats)
         _log.info("A chat of %s is over: forgot it, and %d calls that waited.", event.channel, dropped)
 
-    def _current_plans(self, session: Session) -> StoredPlans:
+    def current_plans(self, session: Session) -> StoredPlans:
         """Another process may have loaded, or withdrawn, a plan since the last message."""
         stamps = stored_plans(session)
         if stamps and stamps != self._plans.stamps:

@@ -109,7 +109,7 @@ def _office(settings: Settings, dispatcher: Chats, limits: Limits) -> list[Route
     if not isinstance(dispatcher, Dispatcher):
         return []
     storage = PhotoStorage(settings.attachments_url, dispatcher.owner)
-    return Console(dispatcher, limits, storage, public_url=settings.public_url).routes()
+    return Console(dispatcher, limits, storage, public_url=settings.public_url, map_url=settings.map_url).routes()
 
 
 def _webhooks(settings: Settings) -> list[Route]:

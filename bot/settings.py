@@ -52,6 +52,8 @@ class Settings:
     """Where people reach the server, without a slash at the end; empty where that is not known."""
     relay_service: str = ""
     """By which service who cannot hear or speak calls somebody, in a few words; empty: none is named."""
+    map_url: str = ""
+    """Of a map, where {latitude} and {longitude} stand for a place; empty: the map of the phone."""
     conversation_key: str = field(default="", repr=False)
     """Hides who people are; several, newest first, with commas between; empty: one is kept in a file under `var/`."""
     attachments_url: str = field(default=ATTACHMENTS_URL, repr=False)
@@ -177,6 +179,13 @@ def _url(text: str) -> str:
     return text.rstrip("/")
 
 
+def _map(text: str) -> str:
+    """A place that is named twice or not at all is a mistake of copying."""
+    if any(text.count(place) != 1 for place in ("{latitude}", "{longitude}")):
+        raise ValueError(f"{text!r} does not hold {{latitude}} and {{longitude}}, each once.")
+    return _url(text)
+
+
 def _storage(text: str) -> str:
     """Does not repeat the value in its fault: it may hold a password."""
     from fsspec import get_filesystem_class  # not for `ask`, which keeps no photos
@@ -266,6 +275,7 @@ _READERS: Mapping[str, Callable[[str], object]] = {
     "trusted_proxies": _proxies,
     "public_url": _url,
     "relay_service": _words,
+    "map_url": _map,
     "conversation_key": _keys,
     "attachments_url": _storage,
     "open_data_licence": _licence,

@@ -41,7 +41,7 @@ class Lesson(Base):
 
 
 class CheckQuestion(Base):
-    """A question of which is known what of the plan it is about: a new name must not take it away from that."""
+    """A question that was once corrected by a name: a new name must not take it away from what it is about."""
 
     __tablename__ = "check_question"
 
@@ -49,5 +49,3 @@ class CheckQuestion(Base):
     text: Mapped[str] = mapped_column(unique=True)
     codes: Mapped[str]
     """JSON list of plan codes."""
-    document: Mapped[str] = mapped_column(default="")
-    """Beside which plan it stands; "" where it comes from a correction."""

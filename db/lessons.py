@@ -1,7 +1,7 @@
 """What did the bot not know, what was it taught since, and which questions must it go on understanding?"""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
 from sqlalchemy import delete, func, select, update
@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.lesson_models import CheckQuestion, Lesson, Missed
 from db.models import Plan, now
+from db.plan_codes import apart
 
 MISSED_KEPT = timedelta(days=90)
 """As people are told."""
@@ -67,36 +68,21 @@ def undo(session: Session, id_: int) -> Lesson | None:
     return lesson
 
 
-def checks(session: Session) -> list[tuple[str, frozenset[str]]]:
-    """Questions and what each is about."""
+def checks(session: Session) -> dict[str, frozenset[str]]:
+    """Questions that were corrected, and what each is about."""
     rows = session.execute(select(CheckQuestion.text, CheckQuestion.codes).order_by(CheckQuestion.id))
-    return [(text, frozenset(json.loads(codes))) for text, codes in rows]
+    return {text: frozenset(json.loads(codes)) for text, codes in rows}
 
 
-def add_check(session: Session, text: str, codes: Sequence[str], document: str = "") -> None:
+def add_check(session: Session, text: str, codes: Sequence[str]) -> None:
     """One more, in the place of what was known of the same words."""
     session.execute(delete(CheckQuestion).where(CheckQuestion.text == text))
-    session.add(CheckQuestion(text=text, codes=json.dumps(list(codes), ensure_ascii=False), document=document))
-
-
-def replace_checks(session: Session, document: str, given: Mapping[str, Sequence[str]]) -> None:
-    """Those that stand beside a plan, in the place of the last plan's; those from corrections stay."""
-    session.execute(delete(CheckQuestion).where(CheckQuestion.document != ""))
-    known = set(session.scalars(select(CheckQuestion.text)))
-    for text, codes in given.items():
-        if text not in known:
-            row = CheckQuestion(text=text, codes=json.dumps(list(codes), ensure_ascii=False), document=document)
-            session.add(row)
-
-
-def has_checks(session: Session, document: str) -> bool:
-    """Whether those beside this plan are here."""
-    return session.scalar(select(CheckQuestion.id).where(CheckQuestion.document == document).limit(1)) is not None
+    session.add(CheckQuestion(text=text, codes=json.dumps(list(codes), ensure_ascii=False)))
 
 
 def _next_version(session: Session, code: str | None) -> int:
     """Of the plan that the thing is of: the default one, or that whose name stands before the code."""
-    name = (code or "").rpartition(":")[0]
+    name, _ = apart(code or "")
     of_code = Plan.name == name if name else Plan.is_default
     raised = update(Plan).where(of_code).values(version=Plan.version + 1).returning(Plan.version)
     return session.scalar(raised) or 0

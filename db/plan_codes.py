@@ -3,7 +3,7 @@
 import json
 from collections.abc import Callable, Iterable
 
-from sqlalchemy import delete, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from db.feedback_models import Feedback
@@ -27,26 +27,29 @@ def qualified(code: str, name: str) -> str:
     return f"{name}{_MARK}{code}" if name else code
 
 
+def apart(code: str) -> tuple[str, str]:
+    """The name of the plan beside the default one that the code is of, else "", and the code within its plan."""
+    name, _, own = code.rpartition(_MARK)
+    return name, own
+
+
 def of_plan(codes: Iterable[str], name: str) -> list[str]:
     """Those of the codes that are of the plan, as they stand within it."""
-    parts = (code.rpartition(_MARK) for code in codes)
-    return [code for plan, _, code in parts if plan == name]
+    return [code for plan, code in map(apart, codes) if plan == name]
 
 
 def requalify(session: Session, before: str, after: str) -> None:
     """Codes that were stored under one default plan mean the same things under another one."""
 
     def told(code: str) -> str:
-        name, _, own = code.rpartition(_MARK)
+        name, own = apart(code)
         return qualified(own, "" if name == after else name or before)
 
-    for model, chosen in ((Feedback, Feedback.id.is_not(None)), (CheckQuestion, CheckQuestion.document == "")):
-        for id_, codes in session.execute(select(model.id, model.codes).where(chosen, model.codes != "[]")):
+    for model in (Feedback, CheckQuestion):
+        for id_, codes in session.execute(select(model.id, model.codes).where(model.codes != "[]")):
             session.execute(update(model).where(model.id == id_).values(codes=_in_json(codes, told)))
     for id_, code in session.execute(select(Lesson.id, Lesson.code).where(Lesson.code != "")):
         session.execute(update(Lesson).where(Lesson.id == id_).values(code=told(code)))
-    # They stand beside the documents of plans, and are read from there again.
-    session.execute(delete(CheckQuestion).where(CheckQuestion.document != ""))
 
 
 def _in_json(codes: str, told: Callable[[str], str]) -> str:

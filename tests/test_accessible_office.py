@@ -25,6 +25,8 @@ from playwright.sync_api import Browser, Page
 from tests.accessible import faults
 
 PASSWORD = "ปลาทูสองตัวในเข่ง"
+PATIENCE = 180_000
+"""Milliseconds: a name is tried on hundreds of questions, by a machine that may have other work."""
 NAMES: dict[str, tuple[str, staff.Role, str]] = {
     "officer": (MALEE, "officer", AGENCY),
     "coordinator": (PRANEE, "coordinator", ""),
@@ -104,6 +106,7 @@ def _page_of(browser: Browser, engine: Engine, url: str) -> Iterator[Callable[[s
     def page_of(role: str) -> Page:
         if role not in pages:
             pages[role] = browser.new_context(base_url=url, locale="th-TH").new_page()
+            pages[role].set_default_timeout(PATIENCE)
             if role in NAMES:
                 _join(pages[role], invited(engine, *NAMES[role]))
         return pages[role]
@@ -166,6 +169,20 @@ def test_a_trial_of_a_name_can_be_read(page_of: Callable[[str], Page]) -> None:
     page.click("button[value=preview]")
 
     assert faults(page, "trial") == []
+
+
+def test_what_a_name_takes_and_an_answer_that_is_refused_can_be_read(page_of: Callable[[str], Page]) -> None:
+    page = page_of("coordinator")
+    page.goto("/office/knowledge?message=เน็ตฟรีใช้งบเท่าไหร่")
+    page.fill("#words", "เน็ตฟรี")
+    page.select_option("#code", "5.6.1")
+    page.click("button[value=preview]")
+    takes = page.locator("input[name=confirm]").count(), faults(page, "takes")
+    page.fill("#answer", "ไม่ทราบ")
+    page.fill("#source", "ประกาศ 1")
+    page.click("button[value=answer]")
+
+    assert (takes, page.locator(".error").count(), faults(page, "refused answer")) == ((1, []), 1, [])
 
 
 def test_everybody_can_come_in(page_of: Callable[[str], Page], engine: Engine) -> None:

@@ -2,9 +2,13 @@
 
 import re
 from collections.abc import Iterator
+from html import unescape
 from io import BytesIO
+from pathlib import Path
+from typing import Any
 
 import pytest
+import yaml
 from openpyxl import load_workbook
 from sqlalchemy import Engine
 from starlette.testclient import TestClient
@@ -13,11 +17,15 @@ from bot.office.console import ADDRESSES
 from bot.office.inbox_page import LATE
 from bot.server import create_app
 from bot.settings import Settings
-from db import staff
+from db import lessons, staff
+from db.lesson_models import Lesson
 from db.session import session_factory
+from knowledge.lesson_trial import Trial, try_name
+from knowledge.loader import load
 from tests.case_rows import confide, given, history, stored
 from tests.office import AGENCY, MALEE, OTHER_AGENCY, PRANEE, URL, Chat, audited, bot_of, invited, joined, officer
 from tests.photos import photo
+from tests.plans_together import document
 
 PASSWORD = "ปลาทูสองตัวในเข่ง"
 
@@ -106,23 +114,6 @@ def test_a_stranger_gets_what_anybody_gets_who_asks_for_nothing(stranger: Browse
     front_door = (path, method) == ("/office", "GET")
 
     assert (got.status_code, front_door or got.json() == nothing.json()) == (303 if front_door else 404, True)
-
-
-@pytest.mark.parametrize("address", ADDRESSES, ids=lambda each: f"{each.method} {each.path}")
-def test_an_officer_gets_all_but_what_coordinators_have(malee: Browser, case: str, address: object) -> None:
-    path, method = _path(address.path, case), address.method  # type: ignore[attr-defined]
-    status = malee.http.get(path).status_code if method == "GET" else malee.send(path, text="x", do="add")
-    allowed = 200 if method == "GET" else 400 if path == "/office/me" else 303
-
-    assert status == (404 if address.coordinators else allowed)  # type: ignore[attr-defined]
-
-
-@pytest.mark.parametrize("address", ADDRESSES, ids=lambda each: f"{each.method} {each.path}")
-def test_a_coordinator_gets_all(pranee: Browser, case: str, address: object) -> None:
-    path, method = _path(address.path, case), address.method  # type: ignore[attr-defined]
-    status = pranee.http.get(path).status_code if method == "GET" else pranee.send(path, text="x", do="remove")
-
-    assert status in (200, 303, 400)
 
 
 @pytest.mark.parametrize(
@@ -290,6 +281,28 @@ def test_what_people_write_is_escaped(malee: Browser, plan_engine: Engine) -> No
     assert ("<script>alert" in pages, "&lt;script&gt;alert" in pages) == (False, True)
 
 
+@pytest.mark.parametrize(
+    ("map_url", "link"),
+    [
+        ("", "geo:16.440000,102.830000"),
+        (
+            "https://map.example.org/?lat={latitude}&lon={longitude}",
+            "https://map.example.org/?lat=16.440000&lon=102.830000",
+        ),
+    ],
+)
+def test_a_place_is_a_link_to_the_map_that_the_deployment_names(
+    plan_engine: Engine, tmp_path: Path, map_url: str, link: str
+) -> None:
+    place = given(plan_engine, agency=AGENCY, latitude=16.44, longitude=102.83, place_name="วัดหลวง")
+    settings = Settings(public_url=URL, attachments_url=str(tmp_path), map_url=map_url)
+    with TestClient(create_app(settings, bot_of(plan_engine)), base_url=URL) as client:
+        Browser(client).join(plan_engine, MALEE)
+        page = unescape(client.get(f"/office/case/{place}").text)
+
+    assert (f'href="{link}"' in page, "วัดหลวง" in page) == (True, True)
+
+
 # --- coming in and going out
 
 
@@ -432,3 +445,82 @@ def test_a_name_that_takes_questions_needs_a_second_word(pranee: Browser) -> Non
         409,
         303,
     ]
+
+
+def test_the_page_tells_what_the_bot_makes_of_a_message_now_and_then(pranee: Browser) -> None:
+    asked = "ไฮสปีดบ้านเฮางบเท่าไหร่"
+    now = pranee.http.get("/office/knowledge", params={"message": asked}).text
+    told = {"message": asked, "words": "ไฮสปีดบ้านเฮา", "code": "5.3.6", "csrf": pranee.csrf(), "do": "preview"}
+    then = pranee.http.post("/office/knowledge", data=told).text
+
+    assert ("15.00" in now, "15.00" in then, _answers(now), _answers(then)) == (False, True, 1, 2)
+
+
+def _answers(page: str) -> int:
+    return page.count('class="words said-there"')
+
+
+def test_an_answer_that_would_never_be_given_is_refused_and_kept_in_the_form(pranee: Browser) -> None:
+    told = {
+        "message": "เน็ตฟรีใช้งบเท่าไหร่",
+        "answer": "ไม่ทราบ",
+        "source": "ประกาศ 1",
+        "do": "answer",
+        "csrf": pranee.csrf(),
+    }
+    page = pranee.http.post("/office/knowledge", data=told)
+
+    assert (page.status_code, "ไม่ทราบ</textarea>" in page.text, 'value="ประกาศ 1"' in page.text) == (409, True, True)
+    assert pranee.send("/office/knowledge", **{**told, "message": "ร้านกาแฟศาลากลางเปิดกี่โมง"}) == 303
+
+
+@pytest.fixture(name="two")
+def _two(plan_engine: Engine) -> Engine:
+    """Before any bot looks: another plan beside the default one."""
+    with session_factory(plan_engine).begin() as session:
+        load(session, document("small"), "small")
+    return plan_engine
+
+
+def test_things_of_every_stored_plan_can_be_named(two: Engine, pranee: Browser) -> None:
+    asked = "สระใหญ่บ้านเรางบเท่าไหร่"
+    page = pranee.http.get("/office/knowledge", params={"message": asked}).text
+    told = {"message": asked, "words": "สระใหญ่บ้านเรา", "code": "small:2.1.1"}
+    tried = pranee.http.post("/office/knowledge", data={**told, "csrf": pranee.csrf(), "do": "preview"}).text
+    status = pranee.send("/office/knowledge", **told, do="name")
+
+    assert re.findall('<optgroup label="([^"]+)"', page) == ["แผน main", "แผน small"]
+    assert ('<option value="5.3.6"' in page, '<option value="small:2.1.1"' in page, "5.50" in tried) == (True,) * 3
+    assert (status, "5.50" in Chat(bot_of(two), "b").say(asked)) == (303, True)
+
+
+@pytest.mark.parametrize(("plan", "names"), [("", {}), ("main", {}), ("small", {"2.1.1": ["สระใหญ่บ้านเรา"]})])
+def test_names_are_exported_for_the_plan_they_are_for(
+    two: Engine, pranee: Browser, plan: str, names: dict[str, list[str]]
+) -> None:
+    pranee.send("/office/knowledge", words="สระใหญ่บ้านเรา", code="small:2.1.1", do="name")
+    told = yaml.safe_load(pranee.http.get(f"/office/knowledge.yaml?plan={plan}").text)
+
+    assert (told["aliases"], "answers" in told) == (names, plan != "small")
+
+
+def test_of_a_plan_that_is_not_there_nothing_is_exported(pranee: Browser) -> None:
+    assert pranee.http.get("/office/knowledge.yaml?plan=nowhere").status_code == 404
+
+
+def test_nobody_waits_for_a_trial_and_what_was_published_meanwhile_is_seen_first(
+    pranee: Browser, plan_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def slow(*given: Any) -> Trial:
+        """Meanwhile somebody else writes, for whom SQLite has one lock."""
+        trial = try_name(*given)
+        with session_factory(plan_engine).begin() as session:
+            lessons.publish(session, Lesson(who=PRANEE, kind="name", words="เน็ตบ้านเฮา", code="5.3.6"))
+        return trial
+
+    told = {"words": "ไฮสปีดบ้านเฮา", "code": "5.3.6", "do": "name"}
+    monkeypatch.setattr("bot.office.knowledge_page.try_name", slow)
+    meanwhile = pranee.send("/office/knowledge", **told)
+    monkeypatch.undo()
+
+    assert (meanwhile, pranee.send("/office/knowledge", **told)) == (409, 303)

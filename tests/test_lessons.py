@@ -11,10 +11,13 @@ from db.lesson_models import Lesson, Missed
 from db.retention import Periods, forget_old
 from db.session import create_engine_for, session_factory
 from knowledge.entity import nameables
-from knowledge.lesson_trial import fill_checks, try_name
+from knowledge.lesson_trial import Meaning, Trial, meaning, try_name
 from knowledge.lessons import Name
 from knowledge.likeness import grouped
+from knowledge.loader import load
+from knowledge.plans_stored import load_plans
 from tests.office import Chat, bot_of
+from tests.plans_together import document
 
 STRANGE = "ไฮสปีดบ้านเฮางบเท่าไหร่"
 NICKNAME = "ไฮสปีดบ้านเฮา"
@@ -118,38 +121,102 @@ def test_it_takes_effect_in_another_process_with_its_next_message(both: tuple[En
     assert ("15.00" in before, "15.00" in Chat(other, "b").say(STRANGE)) == (False, True)
 
 
-def test_what_a_name_would_do_is_tried_without_publishing(bot: Dispatcher) -> None:
-    with session_factory(bot.engine).begin() as session:
-        fill_checks(session, "khon-kaen-plan-2554-2557-strategy-5.txt")
-        trial = try_name(session, Name(NICKNAME, WIFI), STRANGE)
+def _tried(engine: Engine, words: str, code: str) -> Trial:
+    with session_factory(engine)() as session:
+        return try_name(session, load_plans(session), Name(words, code))
 
-    assert (trial.before and trial.before.question.about, trial.after and trial.after.question.about) == ((), (WIFI,))
+
+def test_what_a_name_would_do_is_tried_without_publishing(bot: Dispatcher) -> None:
+    with session_factory(bot.engine)() as session:
+        now = load_plans(session)
+        trial = try_name(session, now, Name(NICKNAME, WIFI))
+
+    assert [meaning(plans, STRANGE) for plans in (now, trial.plans)] == [Meaning(), Meaning((WIFI,), is_sure=True)]
     assert (trial.moved, trial.asked, "15.00" in Chat(bot, "a").say(STRANGE)) == ((), 311, False)
 
 
 def test_a_name_that_takes_questions_from_another_thing_says_which(bot: Dispatcher) -> None:
-    with session_factory(bot.engine).begin() as session:
-        fill_checks(session, "khon-kaen-plan-2554-2557-strategy-5.txt")
-        trial = try_name(session, Name("เน็ตฟรี", "5.6.1"), "เน็ตฟรีใช้งบเท่าไหร่")
+    trial = _tried(bot.engine, "เน็ตฟรี", "5.6.1")
 
     assert (trial.refused, frozenset({WIFI}) in [each.right for each in trial.takes]) == ("", True)
+    assert trial.shown[0].is_taken
+
+
+def test_a_question_that_was_corrected_is_a_known_one(bot: Dispatcher) -> None:
+    _teach(bot.engine, kind="name", words=NICKNAME, code=WIFI)
+    with session_factory(bot.engine).begin() as session:
+        lessons.add_check(session, STRANGE, [WIFI])
+    trial = _tried(bot.engine, STRANGE, "5.6.1")
+
+    assert (trial.asked, [each.text for each in trial.takes]) == (312, [STRANGE])
+
+
+def test_what_was_just_tried_is_not_tried_again_until_a_question_more_is_known(bot: Dispatcher) -> None:
+    with session_factory(bot.engine).begin() as session:
+        plans = load_plans(session)
+        first, second = (try_name(session, plans, Name(NICKNAME, WIFI)) for _ in range(2))
+        lessons.add_check(session, STRANGE, [WIFI])
+        third = try_name(session, plans, Name(NICKNAME, WIFI))
+
+    assert (second is first, third is first, third.asked) == (True, False, first.asked + 1)
 
 
 @pytest.mark.parametrize(
     ("words", "code", "refused"),
-    [("ก", WIFI, "short"), ("สายฟ้าแลบ" * 9, WIFI, "long"), ("อะไรสักอย่าง", "9.9.9", "code")],
+    [
+        ("ก", WIFI, "short"),
+        ("สายฟ้าแลบ" * 9, WIFI, "long"),
+        ("อะไรสักอย่าง", "9.9.9", "code"),
+        ("อะไรสักอย่าง", f"nowhere:{WIFI}", "code"),
+    ],
 )
 def test_what_is_no_name_is_refused(bot: Dispatcher, words: str, code: str, refused: str) -> None:
-    with session_factory(bot.engine).begin() as session:
-        assert try_name(session, Name(words, code), words).refused == refused
+    assert _tried(bot.engine, words, code).refused == refused
 
 
 def test_the_name_of_another_thing_is_refused(bot: Dispatcher) -> None:
-    with session_factory(bot.engine).begin() as session:
+    with session_factory(bot.engine)() as session:
         name = next(each.name for each in nameables(session) if each.code == "5.6.1")
-        trial = try_name(session, Name(name, WIFI), "x")
+    trial = _tried(bot.engine, name, WIFI)
 
     assert (trial.refused, trial.owner) == ("taken", "5.6.1")
+
+
+# --- several plans
+
+
+DREDGING = "small:2.1.1"
+"""What only the plan beside the default one has."""
+
+
+@pytest.fixture(name="two")
+def _two(plan_engine: Engine) -> Engine:
+    """The bundled plan and a small one of another province."""
+    with session_factory(plan_engine).begin() as session:
+        load(session, document("small"), "small")
+    return plan_engine
+
+
+def test_a_name_for_a_plan_beside_the_default_one_is_tried_in_it(two: Engine) -> None:
+    trial = _tried(two, "สระใหญ่บ้านเรา", DREDGING)
+
+    assert (trial.refused, trial.moved, trial.asked) == ("", (), 311)
+    assert meaning(trial.plans, "สระใหญ่บ้านเรางบเท่าไหร่") == Meaning((DREDGING,), is_sure=True)
+
+
+def test_a_name_in_another_plan_that_takes_questions_says_which(two: Engine) -> None:
+    """The longer name leads to its plan."""
+    trial = _tried(two, "ไวไฟ ปี56", DREDGING)
+
+    assert [(each.text, each.after.codes, each.right) for each in trial.takes] == [("ไวไฟ ปี56", (DREDGING,), {WIFI})]
+
+
+def test_it_counts_once_published_and_the_other_plan_is_as_it_was(two: Engine) -> None:
+    bot = bot_of(two)
+    _teach(two, kind="name", words="สระใหญ่บ้านเรา", code=DREDGING)
+
+    assert "5.50" in Chat(bot, "a").say("สระใหญ่บ้านเรางบเท่าไหร่")
+    assert "15.00" in Chat(bot, "b").say("เน็ตฟรีใช้งบเท่าไหร่")
 
 
 # --- answers

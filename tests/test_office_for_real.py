@@ -25,6 +25,8 @@ SLOW = "เน็ตฟรีที่หมู่บ้านหลุดบ่
 QUESTION = "สะดวกให้ช่างเข้าวันศุกร์ไหมคะ"
 SHOTS = os.environ.get("OFFICE_SHOTS", "")
 """A folder for pictures of the pages; "" where none are wanted."""
+PATIENCE = 180_000
+"""Milliseconds: a name is tried on hundreds of questions, by a machine that may have other work."""
 WIDTHS = (360, 1280)
 
 
@@ -55,6 +57,7 @@ def _told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
 
 def _live(world: World, browser: Browser, told: Told, folder: Path) -> None:
     page = browser.new_context(base_url=world.server.address, locale="th-TH").new_page()
+    page.set_default_timeout(PATIENCE)
     said, address = told.said, world.server.address
     # A coordinator is invited on the terminal and joins with a password.
     out = finished("staff", world.server.environment, "invite", PRANEE, "--role", "coordinator")[1]
@@ -85,6 +88,7 @@ def _live(world: World, browser: Browser, told: Told, folder: Path) -> None:
     said["plan"] = citizen.say("เน็ตฟรีใช้งบเท่าไหร่")
     until(lambda: len(kept_in(world.photos)) == 1)
     _look_at_pages(page, told, number)
+    _enter(browser, malee.say("เปิดคอนโซล"), told, address)
     # In the console the coordinator closes it, with a photo as evidence.
     page.goto(f"/office/case/{number}")
     said["case"] = page.inner_text("main")
@@ -131,12 +135,28 @@ def _look_at_pages(page: Page, told: Told, number: str) -> None:
         "figures": "/office/figures",
         "report": "/office/report",
         "canned": "/office/canned",
-        "knowledge": "/office/knowledge?message=ไฮสปีดบ้านเฮางบเท่าไหร่",
         "me": "/office/me",
+        "knowledge": "/office/knowledge?message=ไฮสปีดบ้านเฮางบเท่าไหร่",
     }
     for name, path in pages.items():
         page.goto(path)
         _look(page, told, name)
+
+    page.fill("#words", "ไฮสปีดบ้านเฮา")
+    page.select_option("#code", "5.3.6")
+    page.click("button[value=preview]")
+    told.said["trial"] = page.inner_text("main")
+    _look(page, told, "trial")
+
+
+def _enter(browser: Browser, said: str, told: Told, address: str) -> None:
+    """The officer's own browser, by the link that the bot sent."""
+    page = browser.new_context(base_url=address, locale="th-TH").new_page()
+    page.goto(re.findall(r"/office/enter/[\w-]+", said)[0])
+    _look(page, told, "enter")
+    page.click("main button")
+    told.said["entered"] = page.inner_text("main")
+    page.context.close()
 
 
 def _look(page: Page, told: Told, name: str) -> None:
@@ -165,6 +185,8 @@ EXPECTED = {
     "photo": "ส่งรูปถึงเจ้าหน้าที่",
     "plan": "15.00",
     "case": "สะดวกค่ะ",
+    "trial": "5.3.6.*15.00",
+    "entered": "หลุดบ่อย",
     "closed": "ปิดเรื่องแล้ว",
     "notice": "เปลี่ยนเราเตอร์แล้ว.*/evidence/",
     "evidence": "image/jpeg",

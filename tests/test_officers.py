@@ -91,23 +91,7 @@ def test_the_platform_id_is_encrypted(bot: Dispatcher, malee: Chat) -> None:
     assert (malee.user in repr(vars(row)), SECRECY.open(row.platform_id, "officer", "line")) == (False, malee.user)
 
 
-COMMANDS = ("คำสั่งเจ้าหน้าที่", "เรื่องใหม่", "งานของฉัน", "สรุปงาน", "เปิดคอนโซล", "ตารางงาน", "เกินกำหนด", "ค้นเรื่อง เน็ต")
 WITH_NUMBER = ("ดูเรื่อง", "รับเรื่อง", "เริ่มทำ", "ถามผู้แจ้ง", "ตอบผู้แจ้ง", "ปิดเรื่อง", "ไม่รับเรื่อง", "บันทึกภายใน", "ดูข้อความเต็ม")
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-def test_a_stranger_is_never_answered_as_staff(bot: Dispatcher, command: str) -> None:
-    stranger = Chat(bot, "stranger")
-    stranger.say(command)
-
-    assert stranger.last.status != "staff"
-
-
-@pytest.mark.parametrize("command", COMMANDS)
-def test_an_officer_is(malee: Chat, command: str) -> None:
-    malee.say(command)
-
-    assert malee.last.status == "staff"
 
 
 @pytest.mark.parametrize("channel", ["line", "telegram"])
@@ -232,6 +216,13 @@ def test_a_search_finds_parts_of_thai_words(malee: Chat, case: str) -> None:
     assert (case in malee.say("ค้นเรื่อง ศาลากล"), case in malee.say("ค้นเรื่อง ถนน")) == (True, False)
 
 
+def test_a_place_is_shown_with_its_name(bot: Dispatcher, malee: Chat) -> None:
+    case = given(bot.engine, agency=AGENCY, latitude=16.44, longitude=102.83, place_name="วัดหลวง")
+    said = malee.say(case)
+
+    assert ("16.44000, 102.83000" in said, "วัดหลวง" in said) == (True, True)
+
+
 # --- what was confided
 
 
@@ -323,12 +314,13 @@ def test_a_phone_number_in_an_answer_is_sealed(bot: Dispatcher, malee: Chat, ask
 
 def test_a_photo_and_a_place_reach_the_case(bot: Dispatcher, asked: Chat, case: str) -> None:
     asked.photo()
-    asked.say("", kind="location", place=(16.5, 102.25))
+    asked.say("", kind="location", place=(16.5, 102.25), place_name="วัดหลวง")
     row = stored(bot.engine, case)
 
-    assert (row.latitude, row.longitude, [u.action for u in history(bot.engine, case)][-2:]) == (
+    assert (row.latitude, row.longitude, row.place_name, [u.action for u in history(bot.engine, case)][-2:]) == (
         16.5,
         102.25,
+        "วัดหลวง",
         ["replied", "replied"],
     )
 

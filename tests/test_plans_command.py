@@ -18,7 +18,7 @@ from bot.dispatch import Dispatcher
 from db import lessons
 from db.feedback_models import Feedback
 from db.lesson_models import CheckQuestion, Lesson
-from db.migrate import downgrade, upgrade
+from db.migrate import downgrade, newest, upgrade
 from db.models import Budget, Plan, Project
 from db.plan_in_view import looking_at
 from db.plans import every_plan, plan_named
@@ -341,7 +341,7 @@ def test_a_stored_plan_becomes_the_default_one_and_stays_as_it_was(command: Comm
         before = session.execute(select(Budget.id, Budget.satang, Project.code).join(Project).order_by(Budget.id)).all()
     downgrade(engine, "0016")
 
-    upgrade(engine, "0017")
+    upgrade(engine, newest())
 
     with session_factory(engine)() as session:
         after = session.execute(select(Budget.id, Budget.satang, Project.code).join(Project).order_by(Budget.id)).all()

@@ -27,6 +27,7 @@ def test_an_empty_environment_gives_the_defaults() -> None:
         host="127.0.0.1",
         port=8000,
         public_url="",
+        map_url="",
         conversation_key="",
         attachments_url=ATTACHMENTS_URL,
         open_data_licence="CC-BY-4.0",
@@ -51,6 +52,7 @@ def test_every_setting_is_read() -> None:
         "HOST": "0.0.0.0",
         "PORT": "80",
         "PUBLIC_URL": "https://bot.example.go.th/",
+        "MAP_URL": "https://map.example.org/?at={latitude},{longitude}",
         "CONVERSATION_KEY": KEY,
         "ATTACHMENTS_URL": "/srv/attachments/",
         "OPEN_DATA_LICENCE": "CC0-1.0",
@@ -73,6 +75,7 @@ def test_every_setting_is_read() -> None:
         host="0.0.0.0",
         port=80,
         public_url="https://bot.example.go.th",
+        map_url="https://map.example.org/?at={latitude},{longitude}",
         conversation_key=KEY,
         attachments_url="/srv/attachments",
         open_data_licence="CC0-1.0",
@@ -245,3 +248,10 @@ def test_a_short_token_is_refused_without_showing_it() -> None:
 
 def test_a_log_is_text_or_json() -> None:
     assert _fault(LOG_FORMAT="xml") == "LOG_FORMAT: 'xml' is neither text nor json."
+
+
+@pytest.mark.parametrize(
+    "url", ["https://map.example.org/", "https://map.example.org/{latitude}", "map/{latitude}{longitude}"]
+)
+def test_a_map_without_places_for_a_place_is_refused(url: str) -> None:
+    assert _fault(MAP_URL=url).startswith(f"MAP_URL: {url!r} ")

@@ -130,6 +130,7 @@ def _page(
         status,
         case=case,
         updates=updates,
+        map_link=_map_link(visit, case),
         codes=[(code, names.get(code, "")) for code in codes_of(case)],
         photos=[row for row in desk.photos(session, case.id) if not row.failure],
         untold=desk.untold(session, case.id),
@@ -153,6 +154,16 @@ def _page(
         tried=tried,
         typed=visit.form.get("text", "") if tried else "",
     )
+
+
+def _map_link(visit: Visit, case: Feedback) -> str:
+    """To the place of a case; "" where none was told."""
+    if case.latitude is None or case.longitude is None:
+        return ""
+    latitude, longitude = f"{case.latitude:.6f}", f"{case.longitude:.6f}"
+    if not visit.map_url:
+        return f"geo:{latitude},{longitude}"
+    return visit.map_url.replace("{latitude}", latitude).replace("{longitude}", longitude)
 
 
 def _opened(visit: Visit, case: Feedback) -> dict[str, str]:

@@ -8,6 +8,7 @@ import hmac
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
+from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -25,6 +26,7 @@ from bot.web.limits import Limits
 from bot.web.pages import FOR_A_YEAR
 from db import staff
 from db.session import reading_factory
+from db.staff_models import StaffSession
 
 Page = Callable[[Visit], Response]
 
@@ -38,6 +40,8 @@ class Address:
     page: Page
     coordinators: bool = False
     """Whether officers have it not."""
+    tries: Callable[[Visit], object] | None = None
+    """What takes long, and is done before anything is written: meanwhile nobody else waits."""
 
 
 ADDRESSES: tuple[Address, ...] = (
@@ -58,7 +62,7 @@ ADDRESSES: tuple[Address, ...] = (
     Address("/office/staff", "POST", staff_page.change_staff, coordinators=True),
     Address("/office/audit", "GET", staff_page.audit_log, coordinators=True),
     Address("/office/knowledge", "GET", knowledge_page.knowledge, coordinators=True),
-    Address("/office/knowledge", "POST", knowledge_page.change, coordinators=True),
+    Address("/office/knowledge", "POST", knowledge_page.change, coordinators=True, tries=knowledge_page.tried),
     Address("/office/knowledge.yaml", "GET", knowledge_page.exported, coordinators=True),
 )
 
@@ -66,11 +70,14 @@ ADDRESSES: tuple[Address, ...] = (
 class Console:
     """The console over one database."""
 
-    def __init__(self, dispatcher: Dispatcher, limits: Limits, storage: PhotoStorage, *, public_url: str) -> None:
+    def __init__(
+        self, dispatcher: Dispatcher, limits: Limits, storage: PhotoStorage, *, public_url: str, map_url: str = ""
+    ) -> None:
         self._dispatcher = dispatcher
         self._limits = limits
         self._reading = reading_factory(dispatcher.engine)
         self._public_url = public_url
+        self._map_url = map_url
         self._entry = entry.Entry(dispatcher, limits, https=public_url.startswith("https:"))
         self._photos = OfficePhotos(dispatcher, limits, storage, self._signed_in, public_url)
 
@@ -97,18 +104,17 @@ class Console:
     def _answer(self, address: Address, request: Request, token: str, form: Mapping[str, str]) -> Response:
         if not token and address.path != "/office":
             raise HTTPException(404)
-        writes = address.method == "POST"
+        writes, tried = address.method == "POST", None
+        if address.tries:
+            with self._reading() as session:
+                found = self._visit(session, address, request, token, form)
+                tried = address.tries(found[0]) if found else None
         with self._dispatcher.sessions.begin() if writes else self._reading() as session:
-            found = staff.of_session(session, token) if token else None
+            found = self._visit(session, address, request, token, form)
             if found is None:
                 return _refuse(address)
-            officer, row = found
-            if address.coordinators and officer.role != "coordinator":
-                raise HTTPException(404)
-            csrf = entry.csrf_of(self._dispatcher.secrecy, token)
-            if writes and not hmac.compare_digest(form.get("csrf", "").encode(), csrf.encode()):
-                raise HTTPException(403)
-            visit = Visit(request, session, officer, csrf, form, self._dispatcher.secrecy, self._public_url)
+            visit, row = found
+            visit.tried = tried
             response = address.page(visit)
             if writes:
                 visit.write_notes(session)
@@ -119,6 +125,32 @@ class Console:
                 if touched:
                     staff.touch(session, touched)
         return response
+
+    def _visit(
+        self, session: Session, address: Address, request: Request, token: str, form: Mapping[str, str]
+    ) -> tuple[Visit, StaffSession] | None:
+        """Of somebody who is signed in and may have the address; None where nobody is."""
+        found = staff.of_session(session, token) if token else None
+        if found is None:
+            return None
+        officer, row = found
+        if address.coordinators and officer.role != "coordinator":
+            raise HTTPException(404)
+        csrf = entry.csrf_of(self._dispatcher.secrecy, token)
+        if address.method == "POST" and not hmac.compare_digest(form.get("csrf", "").encode(), csrf.encode()):
+            raise HTTPException(403)
+        visit = Visit(
+            request,
+            session,
+            officer,
+            csrf,
+            form,
+            secrecy=self._dispatcher.secrecy,
+            public_url=self._public_url,
+            map_url=self._map_url,
+            stored=self._dispatcher.current_plans,
+        )
+        return visit, row
 
     def _signed_in(self, request: Request, *, csrf: str | None = None) -> str | None:
         """The token of a browser that is signed in and, where it sends something, sent the right mark."""

@@ -1,23 +1,32 @@
 """What did the bot not know, and how does a coordinator teach it: a name or an answer, tried before it is published?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import yaml
+from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.office.visit import NOT_KEPT, Visit, go
+from bot.office.wording import say
+from bot.text import as_text
 from db import lessons
 from db.lesson_models import Lesson, Missed
-from db.plans import plan_documents
+from db.plan_codes import qualified
+from db.plans import stored_plans
+from handlers.answer import Answer, Text
+from handlers.conversation import Conversation
+from handlers.message import Message
+from handlers.several_plans import reply_of
 from knowledge.characters import one_line
-from knowledge.entity import nameables
-from knowledge.lesson_trial import Trial, fill_checks, try_name
-from knowledge.lessons import Name
+from knowledge.lesson_trial import Meaning, Trial, meaning, try_name, with_answer
+from knowledge.lessons import Name, Ready, taught_names
 from knowledge.likeness import grouped
-from knowledge.understand import Understood
+from knowledge.plans_stored import StoredPlans
 
 _GROUPS = 50
+_NOT_NAMED = ("passage", "stake")
+"""How codes of what has no name begin."""
 _LONGEST_ANSWER, _LONGEST_SOURCE, _LONGEST_MESSAGE = 1000, 200, 200
 
 
@@ -34,7 +43,14 @@ class Group:
 
 def knowledge(visit: Visit) -> Response:
     """GET /office/knowledge; with ?message=... the forms to teach with."""
-    return _page(visit, visit.asked("message"))
+    return _page(visit, visit.plans(), visit.asked("message"))
+
+
+def tried(visit: Visit) -> Trial | None:
+    """What a name would do. It takes seconds of work, so that nothing is written meanwhile."""
+    if visit.form.get("do", "") not in ("preview", "name"):
+        return None
+    return try_name(visit.session, visit.plans(), _name_in(visit))
 
 
 def change(visit: Visit) -> Response:
@@ -49,49 +65,66 @@ def change(visit: Visit) -> Response:
         return _undo(visit, form.get("lesson", ""))
     if do == "answer":
         return _publish_answer(visit)
-    if do in ("preview", "name"):
-        return _name(visit, publish=do == "name")
+    if isinstance(visit.tried, Trial):
+        return _name(visit, visit.tried, publish=do == "name")
     return go("/office/knowledge")
 
 
 def exported(visit: Visit) -> Response:
-    """GET /office/knowledge.yaml: names as they stand in the YAML beside the plan, and the answers."""
+    """GET /office/knowledge.yaml?plan=...: names as they stand in the YAML beside that plan; the answers are beside the
+    default one, which is meant where no other is said."""
+    asked = visit.asked("plan")
+    stored = next((each for each in stored_plans(visit.session) if asked in ("", each.name)), None)
+    if stored is None:
+        raise HTTPException(404)
     names: dict[str, list[str]] = {}
-    for each in lessons.published(visit.session, "name"):
+    for each in taught_names(visit.session, "" if stored.is_default else stored.name):
         names.setdefault(each.code, []).append(each.words)
-    answers = [
-        {"question": each.words, "answer": each.answer, "source": each.source}
-        for each in lessons.published(visit.session, "answer")
-    ]
-    text = yaml.safe_dump({"aliases": names, "answers": answers}, allow_unicode=True, sort_keys=False)
+    told: dict[str, object] = {"aliases": names}
+    if stored.is_default:
+        told["answers"] = [
+            {"question": each.words, "answer": each.answer, "source": each.source}
+            for each in lessons.published(visit.session, "answer")
+        ]
+    text = yaml.safe_dump(told, allow_unicode=True, sort_keys=False)
     visit.note("exported", subject="knowledge")
     headers = {**NOT_KEPT, "Content-Disposition": 'attachment; filename="knowledge.yaml"'}
     return Response(text, media_type="application/yaml", headers=headers)
 
 
-def _name(visit: Visit, *, publish: bool) -> Response:
+def _name_in(visit: Visit) -> Name:
+    """That of the form, where the code stands with the name of its plan, if that is not the default one."""
+    return Name(one_line(visit.form.get("words", "")), visit.form.get("code", ""))
+
+
+def _name(visit: Visit, trial: Trial, *, publish: bool) -> Response:
     message = visit.form.get("message", "")[:_LONGEST_MESSAGE]
-    name = Name(one_line(visit.form.get("words", "")), visit.form.get("code", ""))
-    fill_checks(visit.session, next(iter(plan_documents(visit.session)), ""))
-    visit.session.flush()
-    trial = try_name(visit.session, name, message or name.words)
+    name, plans = _name_in(visit), visit.plans()
     if trial.refused:
-        return _page(visit, message, status=400, error=trial.refused, name=name)
-    if not publish or (trial.takes and visit.form.get("confirm") != "yes"):
-        error = "confirm" if publish else ""
-        return _page(visit, message, status=409 if publish else 200, error=error, name=name, trial=trial)
+        return _page(visit, plans, message, 400, trial.refused, name)
+    if not publish:
+        return _page(visit, plans, message, name=name, trial=trial)
+    if trial.plans.stamps != plans.stamps:
+        return _page(visit, plans, message, 409, "meanwhile", name, trial)
+    if trial.takes and visit.form.get("confirm") != "yes":
+        return _page(visit, plans, message, 409, "confirm", name, trial)
     lesson = Lesson(kind="name", words=name.words, code=name.code, who=visit.staff.name)
     lessons.publish(visit.session, lesson)
-    if message and trial.after and name.code in trial.after.question.about:
-        lessons.add_check(visit.session, message, trial.after.question.about)
+    after = meaning(trial.plans, message) if message else Meaning()
+    if after.is_sure and name.code in after.codes:
+        lessons.add_check(visit.session, message, after.codes)
     return _published(visit, name.words)
 
 
 def _publish_answer(visit: Visit) -> Response:
+    """Not where it would never be given, as the plan has an answer or another plan is meant."""
     message = visit.form.get("message", "")[:_LONGEST_MESSAGE]
     answer, source = visit.form.get("answer", ""), one_line(visit.form.get("source", ""))
+    plans = visit.plans()
     if not message or not answer or not source or len(answer) > _LONGEST_ANSWER or len(source) > _LONGEST_SOURCE:
-        return _page(visit, message, status=400, error="answer")
+        return _page(visit, plans, message, 400, "answer")
+    if Text(answer) not in _asked(visit, with_answer(plans, Ready(message, answer, source)), message).parts:
+        return _page(visit, plans, message, 409, "answered")
     lesson = Lesson(kind="answer", words=message, answer=answer, source=source, who=visit.staff.name)
     lessons.publish(visit.session, lesson)
     return _published(visit, message[:60])
@@ -111,29 +144,71 @@ def _undo(visit: Visit, id_: str) -> Response:
 
 def _page(
     visit: Visit,
+    plans: StoredPlans,
     message: str,
     status: int = 200,
     error: str = "",
     name: Name | None = None,
     trial: Trial | None = None,
 ) -> Response:
-    things = {
-        each.code: each.name for each in nameables(visit.session) if not each.code.startswith(("passage", "stake"))
-    }
+    message = message[:_LONGEST_MESSAGE]
+    things = _things(plans)
+    names = {code: thing for group in things.values() for code, thing in group.items()}
     return visit.page(
         "knowledge.html",
         status,
         groups=_groups(lessons.missed(visit.session)),
-        message=message[:_LONGEST_MESSAGE],
+        message=message,
         things=things,
+        names=names,
         history=lessons.history(visit.session),
         error=error,
+        typed=visit.form,
         name=name,
         trial=trial,
-        before=_in_words(trial.before, things) if trial else "",
-        after=_in_words(trial.after, things) if trial else "",
+        now=_Understood.of(visit, plans, message, names) if message else None,
+        then=_Understood.of(visit, trial.plans, message, names) if message and trial else None,
+        plans={index.beside: stamp.name for stamp, index in zip(plans.stamps, plans.indexes, strict=True)},
         said=visit.asked("said") == "published",
     )
+
+
+@dataclass(frozen=True)
+class _Understood:
+    """What the bot makes of a message."""
+
+    about: str
+    """Which things; "" where it takes it for none."""
+    answer: str
+
+    @classmethod
+    def of(cls, visit: Visit, plans: StoredPlans, message: str, names: Mapping[str, str]) -> "_Understood":
+        """In a chat that begins with it."""
+        return cls(_in_words(meaning(plans, message), names), as_text(_asked(visit, plans, message)))
+
+
+def _in_words(meant: Meaning, names: Mapping[str, str]) -> str:
+    """Which things a message is about; "" for none."""
+    things = ", ".join(f"{code} {names.get(code, '')}".strip() for code in meant.codes)
+    return things if meant.is_sure or not things else say("knowledge.either", things=things)
+
+
+def _asked(visit: Visit, plans: StoredPlans, message: str) -> Answer:
+    """What somebody of whom nothing is known is answered; it is not kept."""
+    answer, _ = reply_of(visit.session, plans, Message("ask", "", message), Conversation())
+    return answer
+
+
+def _things(plans: StoredPlans) -> dict[str, dict[str, str]]:
+    """The things of each plan by its name, the default one first; their codes with the name of a plan beside it."""
+    return {
+        stamp.name: {
+            qualified(each.code, index.beside): each.name
+            for each in index.entities.values()
+            if not each.code.startswith(_NOT_NAMED)
+        }
+        for stamp, index in zip(plans.stamps, plans.indexes, strict=True)
+    }
 
 
 def _groups(missed: Sequence[Missed]) -> list[Group]:
@@ -141,11 +216,3 @@ def _groups(missed: Sequence[Missed]) -> list[Group]:
     groups = grouped(missed, lambda each: each.text)
     told = [Group(each[0].text, len(each), ",".join(str(one.id) for one in each)) for each in groups]
     return sorted(told, key=lambda group: -group.count)[:_GROUPS]
-
-
-def _in_words(understood: Understood | None, things: dict[str, str]) -> str:
-    """What of the plan a message is taken for; "" for nothing."""
-    if understood is None:
-        return ""
-    codes = understood.question.about or understood.choices
-    return ", ".join(f"{code} {things.get(code, '')}".strip() for code in codes)

@@ -1,6 +1,6 @@
 """What is at hand when a page of the console is made: who looks, what was asked for, and the database."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -16,6 +16,7 @@ from db.feedback_models import Feedback
 from db.staff_models import Staff
 from handlers.case_number import find_number
 from handlers.officers.rights import sees
+from knowledge.plans_stored import StoredPlans
 
 NOT_KEPT = {"Cache-Control": "no-store"}
 
@@ -33,6 +34,12 @@ class Visit:
     """What was sent; empty for a page that is only looked at."""
     secrecy: Secrecy
     public_url: str
+    map_url: str
+    """Of a map, with places for latitude and longitude; "" where the deployment names none."""
+    stored: Callable[[Session], StoredPlans]
+    """What this process knows of the plans, as they are now."""
+    tried: object = None
+    """What was found out before anything is written."""
     noted: list[tuple[str, int | None, str]] = field(default_factory=list)
     """For the audit log: (action, case, subject), written before the answer goes out."""
 
@@ -48,6 +55,10 @@ class Visit:
     def asked(self, name: str, default: str = "") -> str:
         """What stands behind the question mark of the address."""
         return self.request.query_params.get(name, default).strip()[:200]
+
+    def plans(self) -> StoredPlans:
+        """The plans that messages may mean."""
+        return self.stored(self.session)
 
     def page(self, template: str, status: int = 200, **values: Any) -> Response:
         """A page that nobody keeps."""

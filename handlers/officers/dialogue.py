@@ -14,6 +14,7 @@ from handlers.answer import Answer, Note, Text
 from handlers.case_number import find_number, shown
 from handlers.exchange import Exchange, Reply
 from handlers.written_number import written_number
+from knowledge.personal import mask
 
 _PASS = "pass/"  # noqa: S105  # how a topic begins
 _LONGEST = 2000
@@ -108,7 +109,7 @@ def _add(exchange: Exchange, case: Feedback, text: str) -> bool:
     """Write the answer down, its personal parts sealed; whether a photo came with it."""
     message, session = exchange.message, exchange.session
     if message.place:
-        case.latitude, case.longitude = message.place
+        (case.latitude, case.longitude), case.place_name = message.place, mask(message.place_name)
     photo = bool(message.reference) and len(cases.attachments(session, case)) < _MOST_PHOTOS
     if photo:
         sealed = exchange.person.seal(message.reference, "photo", str(case.id))

@@ -67,6 +67,8 @@ def _lines(exchange: Exchange, case: Feedback) -> Iterator[str]:
         yield phrase("case.photos", count=len(photos))
     if case.latitude is not None and case.longitude is not None:
         yield phrase("case.place", latitude=case.latitude, longitude=case.longitude)
+    if case.place_name:
+        yield phrase("case.place_name", name=case.place_name)
     if has_sealed(exchange, case):
         yield phrase("case.sealed")
 
