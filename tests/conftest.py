@@ -17,6 +17,7 @@ from knowledge.loader import load_bundled
 from knowledge.names.completing import open_index
 from tests.chats import FILES, FOLDER, Played, play, read_chats
 from tests.once import encoded_once, indexed_once, made_once, of_the_run, worked_out_once
+from tests.platforms import WithPlan
 from tests.postgres import NotAvailableError, Postgres, running_postgres
 
 BACKENDS = ("sqlite", "postgresql")
@@ -100,6 +101,12 @@ def _plan_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The bundled plan in an SQLite file that no test writes to."""
     shared = made_once(of_the_run(tmp_path_factory) / "plan.db", partial(_build_file, with_plan=True))
     return shutil.copyfile(shared, tmp_path_factory.mktemp("databases") / "plan.db")
+
+
+@pytest.fixture(scope="session", name="with_plan")
+def _with_plan(plan_file: Path) -> WithPlan:
+    """For a process that starts on it: to import the plan first would take it four seconds."""
+    return partial(_copy, plan_file)
 
 
 @pytest.fixture(scope="module", name="session")
