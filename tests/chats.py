@@ -12,10 +12,9 @@ from bot.text import as_text
 from handlers.answer import Answer
 from handlers.conversation import Conversation
 from handlers.message import Message
-from handlers.reply import reply
+from handlers.reply import hear, reply
 from knowledge.index import Index
 from knowledge.question import Question
-from knowledge.understand import understand
 
 FOLDER = Path(__file__).parent / "questions"
 HELD_OUT = ("batch1", "batch2", "batch3", "batch4", "batch5", "batch6")
@@ -56,6 +55,10 @@ class Reply:
     """As it was understood."""
 
 
+Played = list[tuple[Chat, list[Reply]]]
+"""Chats with what the bot says in them."""
+
+
 def read_lines(path: Path) -> list[dict[str, Any]]:
     """Every line of a JSON Lines file."""
     return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines() if line.strip()]
@@ -85,7 +88,8 @@ def play(session: Session, index: Index, texts: list[str] | tuple[str, ...]) -> 
     conversation = Conversation()
     replies = []
     for text in texts:
-        understood = understand(index, text, conversation.turns)
-        answer, conversation = reply(session, index, Message("ask", "", text), conversation)
-        replies.append(Reply(answer, as_text(answer), understood.question))
+        message = Message("ask", "", text)
+        heard = hear(index, message, conversation)
+        answer, conversation = reply(session, index, message, conversation, heard=heard)
+        replies.append(Reply(answer, as_text(answer), heard.understood.question))
     return replies

@@ -2,6 +2,8 @@
 
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -13,6 +15,9 @@ from db.session import create_engine_for, session_factory
 from knowledge.index import Index, load_index
 from knowledge.loader import load_bundled
 from knowledge.names.completing import open_index
+from tests.chats import FILES, FOLDER, Played, play, read_chats
+from tests.once import encoded_once, indexed_once, made_once, of_the_run, worked_out_once
+from tests.platforms import WithPlan
 from tests.postgres import NotAvailableError, Postgres, running_postgres
 
 BACKENDS = ("sqlite", "postgresql")
@@ -37,6 +42,12 @@ def _kept_in(folder: Path) -> dict[str, tuple[int, int]]:
 
 def _is_in_use(file: Path) -> bool:
     return file.with_name(file.name.removesuffix("-wal").removesuffix("-shm") + "-shm").exists()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nothing_is_worked_out_twice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    with encoded_once(of_the_run(tmp_path_factory) / "encoded.db"), indexed_once():
+        yield
 
 
 @pytest.fixture(scope="session", name="postgres")
@@ -81,32 +92,52 @@ def _postgres_template(postgres: Postgres) -> str:
 
 @pytest.fixture(scope="session", name="empty_file")
 def _empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("databases") / "empty.db"
-    _build(f"sqlite:///{path}", with_plan=False)
-    return path
+    shared = made_once(of_the_run(tmp_path_factory) / "empty.db", partial(_build_file, with_plan=False))
+    return shutil.copyfile(shared, tmp_path_factory.mktemp("databases") / "empty.db")
 
 
 @pytest.fixture(scope="session", name="plan_file")
 def _plan_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The bundled plan in an SQLite file that no test writes to."""
-    path = tmp_path_factory.mktemp("databases") / "plan.db"
-    _build(f"sqlite:///{path}", with_plan=True)
-    return path
+    shared = made_once(of_the_run(tmp_path_factory) / "plan.db", partial(_build_file, with_plan=True))
+    return shutil.copyfile(shared, tmp_path_factory.mktemp("databases") / "plan.db")
+
+
+@pytest.fixture(scope="session", name="with_plan")
+def _with_plan(plan_file: Path) -> WithPlan:
+    """For a process that starts on it: to import the plan first would take it four seconds."""
+    return partial(_copy, plan_file)
 
 
 @pytest.fixture(scope="module", name="session")
 def _session(plan_file: Path) -> Iterator[Session]:
     """A session on the bundled plan, to read."""
-    engine = create_engine_for(f"sqlite:///{plan_file}")
-    with session_factory(engine)() as session:
+    with _opened(f"sqlite:///{plan_file}") as session:
         yield session
-    engine.dispose()
 
 
-@pytest.fixture(scope="module", name="index")
-def _index(session: Session) -> Index:
+@pytest.fixture(scope="session", name="index")
+def _index(plan_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Index:
     """What is known about the bundled plan's words."""
-    return load_index(session)
+    # From a copy: the session that a test has open keeps others out of its file.
+    with _opened(_copy(plan_file, tmp_path_factory.mktemp("index"))) as session:
+        return load_index(session)
+
+
+@pytest.fixture(scope="session", name="played")
+def _played(index: Index, plan_file: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Played]:
+    """Every chat of `tests/questions/` about the bundled plan with what the bot says in it, by file."""
+
+    def play_all() -> dict[str, Played]:
+        with _opened(_copy(plan_file, tmp_path_factory.mktemp("played"))) as session:
+            return {file: _play(session, index, FOLDER / file) for file in FILES}
+
+    played: dict[str, Played] = worked_out_once(of_the_run(tmp_path_factory) / "played", play_all)
+    return played
+
+
+def _play(session: Session, index: Index, file: Path) -> Played:
+    return [(chat, play(session, index, [turn.user for turn in chat.turns])) for chat in read_chats(file)]
 
 
 @pytest.fixture(name="engine")
@@ -130,6 +161,18 @@ def _plan_session(plan_engine: Engine) -> Iterator[Session]:
     """A session on a database with the bundled plan; the test may write to it."""
     with session_factory(plan_engine)() as session:
         yield session
+
+
+@contextmanager
+def _opened(url: str) -> Iterator[Session]:
+    engine = create_engine_for(url)
+    with session_factory(engine)() as session:
+        yield session
+    engine.dispose()
+
+
+def _build_file(file: Path, *, with_plan: bool) -> None:
+    _build(f"sqlite:///{file}", with_plan=with_plan)
 
 
 def _build(url: str, *, with_plan: bool) -> None:

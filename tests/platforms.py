@@ -35,6 +35,8 @@ TELEGRAM_SECRET = "telegram-webhook-secret"
 START_SECONDS = 60
 STOP_SECONDS = 20
 
+WithPlan = Callable[[Path], str]
+"""Puts a database with the bundled plan into a folder and gives its URL."""
 Recorded = dict[str, Any]
 """One call of the bot, as a mock wrote it down: op, status, body, t, errors, warnings, fault, ..."""
 

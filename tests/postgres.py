@@ -39,7 +39,8 @@ class Postgres:
     def create(self, template: str = "template0") -> str:
         """The URL of a new database, empty or a copy of another one to which nobody is connected."""
         name = f"test_{next(self._numbers)}"
-        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}"')
+        # Copying the files takes less than half of writing them to the log, which nothing here is restored from.
+        self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
         return self.url(name)
 
     def drop(self, url: str) -> None:

@@ -9,7 +9,18 @@ import pytest
 
 from tests import telegram_platform
 from tests.line_platform import Line, person, text
-from tests.platforms import BOT, ROOT, Mock, environment, line_mock, needs_harness, process, serving, telegram_mock
+from tests.platforms import (
+    BOT,
+    ROOT,
+    Mock,
+    WithPlan,
+    environment,
+    line_mock,
+    needs_harness,
+    process,
+    serving,
+    telegram_mock,
+)
 
 pytestmark = needs_harness
 
@@ -17,11 +28,11 @@ QUESTION, ANSWER = "งบ e-service", "10.00"
 
 
 @pytest.fixture(name="line", scope="module")
-def _line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
+def _line(with_plan: WithPlan, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Line]:
     """A server that sends each answer once, and a worker that tries again."""
     folder = tmp_path_factory.mktemp("worker")
     with line_mock(folder) as mock:
-        settings = environment(f"sqlite:///{folder / 'bot.db'}", line=mock)
+        settings = environment(with_plan(folder), line=mock)
         with (
             serving(settings, folder, "--without-relay") as server,
             closing(Line(mock, server.address)) as line,
@@ -53,8 +64,10 @@ def _telegram(tmp_path: Path) -> Iterator[Mock]:
         yield mock
 
 
-def test_a_machine_that_telegram_cannot_reach_asks_for_its_messages(telegram: Mock, tmp_path: Path) -> None:
-    settings = environment(f"sqlite:///{tmp_path / 'bot.db'}", telegram=telegram)
+def test_a_machine_that_telegram_cannot_reach_asks_for_its_messages(
+    telegram: Mock, with_plan: WithPlan, tmp_path: Path
+) -> None:
+    settings = environment(with_plan(tmp_path), telegram=telegram)
     telegram.tell("update", {"update": telegram_platform.text(101, QUESTION)})
     with process((*BOT, "poll"), tmp_path / "poll.log", settings):
         calls = telegram.calls(patience=30, op="sendMessage", chat_id="101", status="200")
@@ -62,8 +75,8 @@ def test_a_machine_that_telegram_cannot_reach_asks_for_its_messages(telegram: Mo
     assert [ANSWER in call["body"]["text"] for call in calls] == [True]
 
 
-def test_after_register_telegram_reaches_the_bot(telegram: Mock, tmp_path: Path) -> None:
-    settings = environment(f"sqlite:///{tmp_path / 'bot.db'}", telegram=telegram)
+def test_after_register_telegram_reaches_the_bot(telegram: Mock, with_plan: WithPlan, tmp_path: Path) -> None:
+    settings = environment(with_plan(tmp_path), telegram=telegram)
     settings["PUBLIC_URL"] = f"http://127.0.0.1:{settings['PORT']}"
     with serving(settings, tmp_path):
         subprocess.run((*BOT, "register"), cwd=ROOT, env=settings, check=True, capture_output=True)

@@ -16,7 +16,7 @@ from db.session import create_engine_for, session_factory
 from tests import line_platform
 from tests.line_platform import Line
 from tests.outbox_rows import letter, pass_time, put, rows
-from tests.platforms import environment, finished, line_mock, needs_harness, serving
+from tests.platforms import WithPlan, environment, finished, line_mock, needs_harness, serving
 
 SECRET = "ความลับของสมชาย"
 
@@ -143,10 +143,10 @@ def test_a_command_that_does_not_say_which_does_nothing(box: Box, arguments: tup
 
 
 @needs_harness
-def test_an_answer_that_line_refused_arrives_once_it_is_sent_again(tmp_path: Path) -> None:
+def test_an_answer_that_line_refused_arrives_once_it_is_sent_again(with_plan: WithPlan, tmp_path: Path) -> None:
     given = line_platform.text("มานี", "งบ e-service")
     with line_mock(tmp_path) as line:
-        settings = environment(f"sqlite:///{tmp_path / 'bot.db'}", line=line)
+        settings = environment(with_plan(tmp_path), line=line)
         line.fault(op="replyMessage", status=400, body={"message": "Bad"})
         with serving(settings, tmp_path) as server, closing(Line(line, server.address)) as people:
             people.deliver(given)

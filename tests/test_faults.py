@@ -11,7 +11,17 @@ import pytest
 
 from tests import line_platform, telegram_platform
 from tests.line_platform import Line, person
-from tests.platforms import Mock, Recorded, Server, environment, line_mock, needs_harness, serving, telegram_mock
+from tests.platforms import (
+    Mock,
+    Recorded,
+    Server,
+    WithPlan,
+    environment,
+    line_mock,
+    needs_harness,
+    serving,
+    telegram_mock,
+)
 from tests.telegram_platform import Telegram
 
 pytestmark = needs_harness
@@ -70,10 +80,10 @@ class Platforms:
 
 
 @pytest.fixture(name="platforms", scope="module")
-def _platforms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platforms]:
+def _platforms(with_plan: WithPlan, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platforms]:
     folder = tmp_path_factory.mktemp("faults")
     with line_mock(folder) as line, telegram_mock(folder) as telegram:
-        settings = environment(f"sqlite:///{folder / 'bot.db'}", line=line, telegram=telegram)
+        settings = environment(with_plan(folder), line=line, telegram=telegram)
         with (
             serving(settings, folder) as server,
             closing(Line(line, server.address)) as on_line,

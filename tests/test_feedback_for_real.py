@@ -23,6 +23,7 @@ from tests.platform_chats import Given, LineChat, PlatformChat, TelegramChat, un
 from tests.platforms import (
     Mock,
     Server,
+    WithPlan,
     environment,
     finished,
     free_port,
@@ -103,11 +104,13 @@ def open_world(stack: ExitStack, platform: str, url: str, folder: Path, *mocked:
 
 
 @pytest.fixture(name="world", scope="module", params=["line on sqlite", "telegram on postgresql"])
-def _world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def _world(
+    request: pytest.FixtureRequest, with_plan: WithPlan, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
     folder, (platform, _, database) = tmp_path_factory.mktemp("feedback"), request.param.split()
-    url = f"sqlite:///{folder / 'bot.db'}"
+    url = with_plan(folder)
     if database == "postgresql":
-        url = request.getfixturevalue("postgres").create()
+        url = request.getfixturevalue("postgres").create(request.getfixturevalue("postgres_template"))
     with ExitStack() as stack:
         yield open_world(stack, platform, url, folder)
 
@@ -356,10 +359,12 @@ def test_who_erases_while_the_photo_is_under_way_leaves_none(world: World) -> No
 # --- whoever cannot be told unasked
 
 
-def test_what_was_not_told_while_the_bot_was_blocked_comes_with_the_next_answer(tmp_path: Path) -> None:
+def test_what_was_not_told_while_the_bot_was_blocked_comes_with_the_next_answer(
+    with_plan: WithPlan, tmp_path: Path
+) -> None:
     """LINE takes what is pushed to somebody who blocked the account; Telegram says no."""
     with ExitStack() as stack:
-        world = open_world(stack, "telegram", f"sqlite:///{tmp_path / 'bot.db'}", tmp_path)
+        world = open_world(stack, "telegram", with_plan(tmp_path), tmp_path)
         person = world.person(1901)
         person.say(SLOW)
         number = NUMBER.findall(person.press(AGREE))[0]
@@ -372,17 +377,17 @@ def test_what_was_not_told_while_the_bot_was_blocked_comes_with_the_next_answer(
 
 
 @pytest.fixture(name="poor")
-def _poor(tmp_path: Path) -> Iterator[World]:
+def _poor(with_plan: WithPlan, tmp_path: Path) -> Iterator[World]:
     """An account that may push nothing."""
     with ExitStack() as stack:
-        yield open_world(stack, "line", f"sqlite:///{tmp_path / 'bot.db'}", tmp_path, "--quota", "0")
+        yield open_world(stack, "line", with_plan(tmp_path), tmp_path, "--quota", "0")
 
 
 @pytest.fixture(name="rich")
-def _rich(tmp_path: Path) -> Iterator[World]:
+def _rich(with_plan: WithPlan, tmp_path: Path) -> Iterator[World]:
     """An account that may push, until somebody spends it all."""
     with ExitStack() as stack:
-        yield open_world(stack, "line", f"sqlite:///{tmp_path / 'bot.db'}", tmp_path)
+        yield open_world(stack, "line", with_plan(tmp_path), tmp_path)
 
 
 def test_without_a_push_the_next_answer_tells(poor: World) -> None:

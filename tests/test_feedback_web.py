@@ -11,7 +11,7 @@ import pytest
 from tests.feedback_chats import AGREE, ANSWERED, LATITUDE, LONGITUDE, MORE, NUMBER, PHONE, SLOW, Story, wrong
 from tests.photos import kept_in, photo
 from tests.platform_chats import until
-from tests.platforms import Server, environment, finished, serving
+from tests.platforms import Server, WithPlan, environment, finished, serving
 from tests.traces import traces
 from tests.web_server import CHROMIUM, browsing
 
@@ -74,9 +74,9 @@ class WebChat:
 
 
 @pytest.fixture(name="server", scope="module")
-def _server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+def _server(with_plan: WithPlan, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     folder = tmp_path_factory.mktemp("web")
-    settings = environment(f"sqlite:///{folder / 'bot.db'}") | {"ATTACHMENTS_URL": str(folder / "photos")}
+    settings = environment(with_plan(folder)) | {"ATTACHMENTS_URL": str(folder / "photos")}
     del settings["PUBLIC_URL"]
     with serving(settings, folder) as server:
         yield server

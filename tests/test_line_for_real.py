@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.line_platform import SAYS, Event, Line, actions, again, encode, event, mention, message, person, sign, text
-from tests.platforms import Server, client, environment, line_mock, needs_harness, serving
+from tests.platforms import Server, WithPlan, client, environment, line_mock, needs_harness, serving
 
 pytestmark = needs_harness
 
@@ -77,11 +77,11 @@ def _pressed(who: str, action: dict[str, str]) -> Event:
 
 
 @pytest.fixture(name="server", scope="module")
-def _server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Line, Server]]:
+def _server(with_plan: WithPlan, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Line, Server]]:
     folder = tmp_path_factory.mktemp("line")
     with (
         line_mock(folder) as mock,
-        serving(environment(f"sqlite:///{folder / 'bot.db'}", line=mock), folder) as server,
+        serving(environment(with_plan(folder), line=mock), folder) as server,
         closing(Line(mock, server.address)) as line,
     ):
         yield line, server

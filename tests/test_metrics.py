@@ -27,7 +27,7 @@ from handlers.message import Message
 from tests import line_platform
 from tests.line_platform import Line
 from tests.outbox_rows import letter, put
-from tests.platforms import BOT, Mock, environment, free_port, line_mock, needs_harness, process, serving
+from tests.platforms import BOT, Mock, WithPlan, environment, free_port, line_mock, needs_harness, process, serving
 from tests.web_chats import Chats
 
 TOKEN = "t" * 32
@@ -118,11 +118,9 @@ def test_an_address_that_is_taken_is_told(plan_engine: Engine) -> None:
             pass
 
 
-def test_a_server_whose_address_for_metrics_is_taken_does_not_start(tmp_path: Path) -> None:
+def test_a_server_whose_address_for_metrics_is_taken_does_not_start(with_plan: WithPlan, tmp_path: Path) -> None:
     with closing(socket.create_server(("127.0.0.1", 0))) as taken:
-        given = environment(f"sqlite:///{tmp_path / 'bot.db'}") | {
-            "METRICS_ADDRESS": f"127.0.0.1:{taken.getsockname()[1]}"
-        }
+        given = environment(with_plan(tmp_path)) | {"METRICS_ADDRESS": f"127.0.0.1:{taken.getsockname()[1]}"}
         done = subprocess.run([*BOT, "serve"], env=given, capture_output=True, text=True, timeout=60)
 
     assert (done.returncode, "METRICS_ADDRESS" in done.stderr, "Traceback" in done.stderr) == (1, True, False)
@@ -247,10 +245,12 @@ def _line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mock]:
 
 
 @needs_harness
-def test_each_process_counts_its_own_and_all_tell_the_same_of_the_database(line: Mock, tmp_path: Path) -> None:
+def test_each_process_counts_its_own_and_all_tell_the_same_of_the_database(
+    line: Mock, with_plan: WithPlan, tmp_path: Path
+) -> None:
     """The web's answer is refused once, so that the worker sends it."""
     web, worker = (f"127.0.0.1:{free_port()}" for _ in range(2))
-    given = environment(f"sqlite:///{tmp_path / 'bot.db'}", line=line)
+    given = environment(with_plan(tmp_path), line=line)
     asked = line_platform.text("มานี", "งบ e-service")
     line.fault(op="replyMessage", status=500)
     with (

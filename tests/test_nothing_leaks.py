@@ -24,6 +24,7 @@ from tests.platforms import (
     TELEGRAM_TOKEN,
     Mock,
     Server,
+    WithPlan,
     client,
     environment,
     finished,
@@ -57,11 +58,11 @@ class Told:
 
 
 @pytest.fixture(name="told", scope="module", params=["text", "json"])
-def _told(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Told:
+def _told(request: pytest.FixtureRequest, with_plan: WithPlan, tmp_path_factory: pytest.TempPathFactory) -> Told:
     folder: Path = tmp_path_factory.mktemp("leaks")
     form: str = request.param
     postgres: Postgres | None = request.getfixturevalue("postgres") if form == "json" else None
-    url = postgres.create() if postgres else f"sqlite:///{folder / 'bot.db'}"
+    url = postgres.create(request.getfixturevalue("postgres_template")) if postgres else with_plan(folder)
     at = f"127.0.0.1:{free_port()}"
     with ExitStack() as stack:
         mocks = stack.enter_context(line_mock(folder)), stack.enter_context(telegram_mock(folder))

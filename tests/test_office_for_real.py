@@ -14,7 +14,7 @@ from tests.feedback_chats import AGREE, NUMBER
 from tests.office import AGENCY, MALEE, PRANEE
 from tests.photos import kept_in, photo
 from tests.platform_chats import until
-from tests.platforms import finished, needs_harness
+from tests.platforms import WithPlan, finished, needs_harness
 from tests.test_feedback_for_real import World, open_world
 from tests.web_server import CHROMIUM, browsing
 
@@ -43,10 +43,10 @@ class Told:
 
 
 @pytest.fixture(name="told", scope="module")
-def _told(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
+def _told(with_plan: WithPlan, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
     folder = tmp_path_factory.mktemp("office")
     with ExitStack() as stack:
-        world = open_world(stack, "line", f"sqlite:///{folder / 'bot.db'}", folder)
+        world = open_world(stack, "line", with_plan(folder), folder)
         browser = stack.enter_context(browsing())
         told = Told()
         _live(world, browser, told, folder)

@@ -18,8 +18,7 @@ from tests.chats import (
     FOLDER,
     HELD_OUT,
     TURNED_AWAY,
-    Chat,
-    Reply,
+    Played,
     chats_of,
     play,
     read_chats,
@@ -74,17 +73,6 @@ TURNED_AWAY_FLOOR = 97
 SAMPLE_FLOOR, SAMPLE_FLOOR_OF_EACH = 90, 80
 ENGAGED = ("answered", "clarify")
 """A message that has nothing to do with the plan must come to neither."""
-
-Played = list[tuple[Chat, list[Reply]]]
-
-
-@pytest.fixture(scope="module", name="played")
-def _played(session: Session, index: Index) -> dict[str, Played]:
-    """Every chat with its replies, by file."""
-    return {
-        file: [(chat, play(session, index, [turn.user for turn in chat.turns])) for chat in read_chats(FOLDER / file)]
-        for file in FILES
-    }
 
 
 @pytest.mark.parametrize("file", FILES)

@@ -14,7 +14,7 @@ from typing import Any
 import httpx2
 import pytest
 
-from tests.platforms import environment, free_port, serving
+from tests.platforms import WithPlan, environment, free_port, serving
 from tests.reverse_proxies import CADDY, NGINX, Proxy, caddy, nginx
 
 FORGED = "198.51.100.7"
@@ -65,10 +65,10 @@ def _proxy(request: pytest.FixtureRequest) -> Iterator[Proxy]:
 
 
 @pytest.fixture(name="before_the_bot", scope="module")
-def _before_the_bot(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
+def _before_the_bot(with_plan: WithPlan, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Proxy]:
     """nginx before the bot itself."""
     folder: Path = tmp_path_factory.mktemp("bot")
-    settings = environment(f"sqlite:///{folder / 'bot.db'}") | {"ATTACHMENTS_URL": str(folder / "photos")}
+    settings = environment(with_plan(folder)) | {"ATTACHMENTS_URL": str(folder / "photos")}
     with serving(settings, folder) as server, nginx(int(server.environment["PORT"])) as proxy:
         yield proxy
 

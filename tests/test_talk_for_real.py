@@ -11,7 +11,7 @@ from tests import line_platform, telegram_platform
 from tests.feedback_chats import AGREE, NUMBER
 from tests.officer import act
 from tests.platform_chats import LineChat, PlatformChat, until
-from tests.platforms import needs_harness
+from tests.platforms import WithPlan, needs_harness
 from tests.test_feedback_for_real import World, open_world
 
 pytestmark = needs_harness
@@ -22,10 +22,12 @@ SECRET = "บ้านเลขที่ 99 หลังสีฟ้า"
 
 
 @pytest.fixture(name="world", scope="module", params=["line", "telegram"])
-def _world(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
+def _world(
+    request: pytest.FixtureRequest, with_plan: WithPlan, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[World]:
     folder = tmp_path_factory.mktemp("talk")
     with ExitStack() as stack:
-        yield open_world(stack, request.param, f"sqlite:///{folder / 'bot.db'}", folder)
+        yield open_world(stack, request.param, with_plan(folder), folder)
 
 
 def _sent(person: PlatformChat, text: str) -> str:

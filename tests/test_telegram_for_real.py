@@ -14,6 +14,7 @@ from tests.platforms import (
     TELEGRAM_SECRET,
     Recorded,
     Server,
+    WithPlan,
     client,
     environment,
     needs_harness,
@@ -206,11 +207,11 @@ PEOPLE: tuple[Callable[[Talk], None], ...] = (_citizen, _official, _foreigner, _
 
 
 @pytest.fixture(name="server", scope="module")
-def _server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Telegram, Server]]:
+def _server(with_plan: WithPlan, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Telegram, Server]]:
     folder = tmp_path_factory.mktemp("telegram")
     with (
         telegram_mock(folder) as mock,
-        serving(environment(f"sqlite:///{folder / 'bot.db'}", telegram=mock), folder) as server,
+        serving(environment(with_plan(folder), telegram=mock), folder) as server,
         closing(Telegram(mock, server.address)) as telegram,
     ):
         yield telegram, server

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy.orm import Session
 
 from bot.delivery.channel import Call
 from bot.delivery.event import Event
@@ -22,8 +21,7 @@ from bot.telegram.pages import html
 from bot.telegram.wording import WORDING
 from handlers.answer import Answer, Bar, Bars, Figure, Item, Listing, Note, Part, SourceNote, Text
 from knowledge.cut import FOLLOWS, LEADS
-from knowledge.index import Index
-from tests.chats import BATCHES, chats_of, play
+from tests.chats import BATCHES, Played
 
 TURN = "0a1b2c3d"
 TAGS = {"b", "i", "code", "blockquote"}
@@ -79,9 +77,10 @@ MADE = {
 
 
 @pytest.fixture(scope="module", name="real")
-def _real(session: Session, index: Index) -> list[Answer]:
+def _real(played: dict[str, Played]) -> list[Answer]:
     """Every answer that the bot gives in the chats of this project, each once."""
-    replies = (reply for chat in chats_of(*BATCHES) for reply in play(session, index, [t.user for t in chat.turns]))
+    asked = [chats for file, chats in played.items() if file.startswith(BATCHES)]
+    replies = (reply for chats in asked for _, replies in chats for reply in replies)
     return list({repr(reply.answer): replace(reply.answer, turn=TURN) for reply in replies}.values())
 
 

@@ -19,16 +19,16 @@ from db.models import Conversation, now
 from db.session import create_engine_for, session_factory
 from tests import VAR_FOLDER, line_platform, telegram_platform
 from tests.line_platform import Line
-from tests.platforms import Mock, Server, environment, line_mock, needs_harness, process, telegram_mock
+from tests.platforms import Mock, Server, WithPlan, environment, line_mock, needs_harness, process, telegram_mock
 
 ROOT = Path(__file__).parent.parent
 LONGEST_WAIT = 60
 
 
 @pytest.fixture(name="engine")
-def _engine(tmp_path: Path) -> Iterator[Engine]:
+def _engine(with_plan: WithPlan, tmp_path: Path) -> Iterator[Engine]:
     """A database with a chat of yesterday's yesterday and one of now."""
-    engine = create_engine_for(f"sqlite:///{tmp_path / 'bot.db'}")
+    engine = create_engine_for(with_plan(tmp_path))
     upgrade(engine)
     with session_factory(engine).begin() as session:
         session.add(Conversation(key="old", state="{}", updated_at=now() - REMEMBERED - timedelta(minutes=1)))
@@ -125,8 +125,8 @@ def _beside(command: str, settings: dict[str, str], folder: Path) -> Iterator[su
 
 
 @needs_harness
-def test_what_the_web_left_is_sent_by_the_worker(line: Mock, tmp_path: Path) -> None:
-    settings = environment(f"sqlite:///{tmp_path / 'bot.db'}", line=line)
+def test_what_the_web_left_is_sent_by_the_worker(line: Mock, with_plan: WithPlan, tmp_path: Path) -> None:
+    settings = environment(with_plan(tmp_path), line=line)
     web = Server(settings, tmp_path / "web.log", (sys.executable, "-m", "bot", "serve", "--without-relay"))
     given = line_platform.text("มานี", QUESTION)
     web.start()
@@ -147,9 +147,9 @@ def test_what_the_web_left_is_sent_by_the_worker(line: Mock, tmp_path: Path) -> 
 
 
 @needs_harness
-def test_polling_answers_and_stops_when_it_is_told_to(tmp_path: Path) -> None:
+def test_polling_answers_and_stops_when_it_is_told_to(with_plan: WithPlan, tmp_path: Path) -> None:
     with telegram_mock(tmp_path) as telegram:
-        settings = environment(f"sqlite:///{tmp_path / 'bot.db'}", telegram=telegram)
+        settings = environment(with_plan(tmp_path), telegram=telegram)
         del settings["TELEGRAM_WEBHOOK_SECRET"]
         with _beside("poll", settings, tmp_path) as poll:
             telegram.tell("update", {"update": telegram_platform.text(101, QUESTION)})
