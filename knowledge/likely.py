@@ -16,6 +16,7 @@ from knowledge.sound import without_tones
 from knowledge.vocabulary import read
 
 _ELSEWHERE = Sense(cues=frozenset({FOREIGN}))
+_DECIDING = ("emergency", "thanks", "abuse")
 _INSULTS = frozenset({"abuse/words"})
 LITTLE_CUES = frozenset((FOREIGN, "also", "this"))
 """Cues whose words are too small, or too many, to be what a misspelt word was meant for."""
@@ -39,7 +40,13 @@ def slips(vocabulary: Lexicon, of_names: frozenset[str]) -> Slips:
     meant = [w for w in words if w not in hardly and _NO_DIGIT(w) and not _is_number(w)]
     short = (w for w in meant if w.isascii() and len(w) < _SHORTEST_ENGLISH)
     plain = frozenset(w for w in short if (s := senses[w]).everyday or s.cues or not (s.notions or s.agencies))
-    return Slips(meant, _sure(vocabulary) | of_names, plain)
+    seen = frozenset(w for w in meant if w in senses and _decides_alone(senses[w]))
+    return Slips(meant, _sure(vocabulary) | of_names, plain, seen)
+
+
+def _decides_alone(sense: Sense) -> bool:
+    """Whether a word makes a message a call for help, thanks or abuse: what only sounds like it does not."""
+    return any(group.split("/")[0] in _DECIDING for group in sense.talk)
 
 
 def _sure(vocabulary: Lexicon) -> frozenset[str]:

@@ -30,6 +30,8 @@ _NEXT = frozenset(pair for row in (*_ROWS, *(row[::-1] for row in _ROWS)) for pa
 _LIKELY = _NEXT | {(a, b) for letters in _ALIKE for a in letters for b in letters}
 """Letters that are easily typed for each other."""
 _MARKS = frozenset("็่้๊๋์ฯ")
+_WITHIN = _MARKS | frozenset("ะัาำิีึืุูๅๆ")
+"""With none of these a word begins."""
 _SWAPPED, _DOUBLED, _MARK, _NEAR, _MISSING, _MORE, _OTHER = 0.7, 0.45, 0.6, 0.72, 0.74, 1.0, 1.2
 """What each slip costs beside each other, in a word of _LETTERS; in a short word it costs more."""
 _HEARD = 1.1
@@ -50,9 +52,12 @@ def least(letters: int) -> float:
 class Slips:
     """Known words, found by letters that differ from them in one slip."""
 
-    def __init__(self, words: Iterable[str], sure: frozenset[str], plain: frozenset[str]) -> None:
-        """Takes the words, the more likely of two that are as near first; words that stand well by themselves; and
-        those so near to words which we do not know that only letters swapped or doubled tell of them.
+    def __init__(
+        self, words: Iterable[str], sure: frozenset[str], plain: frozenset[str], seen: frozenset[str] = frozenset()
+    ) -> None:
+        """Takes the words, the more likely of two that are as near first; words that stand well by themselves; those so
+        near to words which we do not know that only letters swapped or doubled tell of them; and those that are told by
+        their letters, not by their sound alone.
         """
         self.meant = lru_cache(_REMEMBERED)(self._meant)
         """The nearest word that letters with one slip were meant for, and what the slip costs; ("", 0) for none."""
@@ -66,10 +71,12 @@ class Slips:
         self._by_half = dict(by_half)
         self._by_sound: dict[str, str] = {}
         for word in self._rank:
-            if not word.isascii():
+            if not word.isascii() and word not in seen:
                 self._by_sound.setdefault(sound(word), word)
 
     def _meant(self, typed: str) -> tuple[str, float]:
+        if typed[0] in _WITHIN:
+            return "", 0.0
         if typed[-1] == _AGAIN and typed[:-1] in self.sure and typed[:-1] not in WORDS:
             return typed[:-1], _AGAIN_COST
         costs = {word: cost for word in self._candidates(typed) if (cost := self._cost(typed, word))}
@@ -94,7 +101,7 @@ class Slips:
             slip = (
                 slip if slip in (_SWAPPED, _DOUBLED) or (word not in self._plain and _is_inside(typed, word)) else 0.0
             )
-        elif not slip and sound(typed) == sound(word):
+        elif not slip and self._by_sound.get(sound(typed)) == word:
             slip = _HEARD
         cost = slip * _LETTERS / len(word)
         return max(cost, _LEAST) if 0 < cost <= _MOST else 0.0

@@ -96,7 +96,9 @@ def judge(draft: Draft, raw: str) -> Said:
         said = Said("emergency/help", question_first=True, by_sound=True)
     tells = act.feedback >= (limit.OFFERED_ASKING if asks or act.foreign >= limit.FOREIGN else limit.OFFERED)
     names = speaks_of_plan or bool(draft.agencies or draft.reading.codes)
-    doubt = (threat != "" and not speaks_of_plan) or (act.emergency >= limit.DOUBT and not names)
+    hardly = asks_plan or act.emergency < limit.HARDLY_DANGER
+    threatens = threat != "" and (threat in _GRAVE or not hardly)
+    doubt = (threatens and not speaks_of_plan) or (act.emergency >= limit.DOUBT and not names)
     danger_now = said.name.startswith("emergency/")
     complains = said.complaint or act.feedback >= limit.TOLD
     return replace(said, complaint=complains, tells=tells, asking=of_plan, may_be_danger=doubt and not danger_now)
@@ -126,8 +128,15 @@ def _is_danger(draft: Draft, threat: str, act: Shares) -> bool:
 
 def _beside_question(draft: Draft, raw: str, act: Shares, asks: bool) -> Said:
     """Of a message with words that only a question of the plan has."""
-    found = _asks_for_progress(draft) or _asks_for_file(draft) or _heard(draft, raw, act.feedback, asks)
+    found = _rants(draft, act) or _asks_for_progress(draft) or _asks_for_file(draft)
+    found = found or _heard(draft, raw, act.feedback, asks)
     return found or Said(complaint=_has_opinion(draft))
+
+
+def _rants(draft: Draft, act: Shares) -> Said | None:
+    """ "คนรอเต็มไปหมด ใครจัดเวร แย่มาก": a long story that blames, whatever its words might ask."""
+    long = len(draft.named.left) >= limit.STORY and not draft.has("show")
+    return _FEEDBACK if long and act.feedback >= limit.RANT and telling.takes_side(draft) else None
 
 
 def _instead(draft: Draft, raw: str, act: Shares, asks: bool) -> Said:
@@ -138,7 +147,7 @@ def _instead(draft: Draft, raw: str, act: Shares, asks: bool) -> Said:
         or _asks_for_progress(draft)
         or _about_bot(draft, act)
         or _heard(draft, raw, like_feedback, asks)
-        or (_FEEDBACK if announces(draft) and act.foreign < limit.FOREIGN else None)
+        or (_FEEDBACK if (announces(draft) or _wants_to_tell(draft)) and act.foreign < limit.FOREIGN else None)
         or (_asks_how_to_complain(draft) if asks and like_feedback < limit.HARDLY_ASKING else None)
         or (_complains(draft, raw) if like_feedback >= (limit.HARDLY_ASKING if asks else limit.HARDLY) else None)
         or _manners(draft)
@@ -223,6 +232,12 @@ def announces(draft: Draft) -> bool:
     return says("feedback/formal") and not tells and draft.named.left_weight < _TWO_WORDS_LEFT
 
 
+def _wants_to_tell(draft: Draft) -> bool:
+    """ "อยากร้องเรียนเรื่องขยะ": that something is told, and what it is about."""
+    says = draft.reading.says
+    return says("feedback/formal") and says("feedback/request") and says("feedback/public")
+
+
 # Each of these knows some kinds of talk, and None where a message is none of them.
 
 
@@ -256,7 +271,8 @@ def _asks_for_document(draft: Draft) -> Said | None:
 
 def _about_bot(draft: Draft, act: Shares) -> Said | None:
     """What the bot did with a report, and what it can do."""
-    if draft.reading.says("status") and not _speaks_of_plan(draft) and act.status >= act.feedback:
+    asks_who = draft.has("who") and bool(draft.named.mentions)  # "ใครตามเรื่องเมืองพี่น้อง"
+    if draft.reading.says("status") and not _speaks_of_plan(draft) and act.status >= act.feedback and not asks_who:
         return Said("status")
     if draft.named.mentions:
         return None

@@ -11,6 +11,8 @@ SURELY = 0.6
 """From here it is feedback before the plan is asked, where it asks nothing."""
 OFFERED, OFFERED_ASKING = 0.06, 0.2
 """From here what is not understood keeps the button that sends it as feedback."""
+RANT, STORY = 0.9, 3
+"""From which share on a story that blames is feedback though it asks; of so many words that no question has."""
 FOREIGN = 0.5
 """From here who only says that something will be told ("ทวีตร้องเรียนสายการบิน") does not say it to a province."""
 
@@ -18,6 +20,8 @@ FOREIGN = 0.5
 CALM, CALM_GRAVE = 0.28, 0.1
 """Below, words of danger tell a story; the second where a mistake is worst: fire, a wish to die, and whatever
 is said to be now."""
+HARDLY_DANGER = 0.02
+"""Below, words of danger are part of something else: "ให้คนรู้จักถูกต้องกี่ %"."""
 DOUBT = 0.25
 """From here the numbers to call stand beside any other answer."""
 ALARM = 0.6

@@ -29,6 +29,10 @@ _SOFT = frozenset(
 """Cues of words that may stand beside any question: they say what it is about, and change no figure."""
 
 
+_OF_NAMES = ("increase", "decrease", "change")
+"""Cues that are none where the draft says that they are words of a name: "เพิ่มสมรรถนะบุคลากร"."""
+
+
 @dataclass
 class Heard:
     """One message while a reading is made of it."""
@@ -54,7 +58,8 @@ class Heard:
     def at(self, *cues: str) -> list[int]:
         """Places of the words with one of these cues, outside names."""
         quoted = self.draft.named.quoted | self.named_tokens | self.aside
-        return [i for i in self.draft.reading.where(*cues) if i not in quoted]
+        said = [cue for cue in cues if cue not in _OF_NAMES or self.draft.has(cue)]
+        return [i for i in self.draft.reading.where(*said) if i not in quoted]
 
     def has(self, *cues: str) -> bool:
         """Whether one of these cues stands outside names."""

@@ -69,8 +69,11 @@ def _facts(asked: Asked, of: a.Set) -> dict[int, a.Ask]:
         found[at] = a.Tell(total)
     for at in heard.at("which_year")[:1]:
         found[at] = a.Grouped(total, "year")
-    for at in heard.at("who")[:1]:
+    agencies = [said.at for said in said_levels(heard) if said.kind == "agency" and said.asked]
+    for at in (heard.at("who") or agencies)[:1]:
         if a.kind_of(of) != "agency":
             found[at] = a.Listing(a.Of("agency", projects(of)))
-    heard.take("how_much", "which_year", "who", "responsible", "agency", "total", "yes_no")
+            heard.used.update((at, at + 1))
+            heard.take("agency")
+    heard.take("how_much", "which_year", "who", "responsible", "total", "yes_no")
     return found
