@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from knowledge.candidates import Mention
 from knowledge.cut import LATIN, UNKNOWN
@@ -80,6 +81,7 @@ def ground(index: Index, reading: Reading) -> Ground:
     tokens, clauses = reading.tokens, _clauses(reading)
     costs = {i: cost for i, t in enumerate(tokens) if (cost := _cost(index, reading, t)) > 0}
     costs |= dict.fromkeys(_meant_for(tokens), _NAME_LIKE)
+    costs |= {i: _UNKNOWN for i, (t, behind) in enumerate(pairwise(tokens)) if _is_abbreviation(t, behind)}
     asking = frozenset(i for clause in clauses if any(tokens[j].is_cue(*_ASKING) for j in clause) for i in clause)
     offices = frozenset(i for i, t in enumerate(tokens) if t.sense.agencies)
     asked = offices.union(reading.where(*_HEART))
@@ -119,6 +121,11 @@ def _cost(index: Index, reading: Reading, token: Token) -> float:
     if token.kind == LATIN:
         return _LATIN
     return _COMMON if token.text in index.vocabulary.common else _NAME_LIKE
+
+
+def _is_abbreviation(token: Token, behind: Token) -> bool:
+    """ "ปภ.": letters before a dot that stand for a name which nobody here has."""
+    return token.kind == UNKNOWN and len(token.text) > 1 and behind.before.startswith(".")
 
 
 def _meant_for(tokens: Sequence[Token]) -> Iterator[int]:

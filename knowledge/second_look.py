@@ -44,6 +44,8 @@ _MOST_LEFT = 8
 _JOINERS = frozenset(read("quantities")["number_joiners"])
 _NAMED = 0.6
 """How near a thing is that is named, whatever is asked of it."""
+_ASKING = ("count", "count_item", "there_is", "yes_no", "what", "show")
+"""Cues of a message that asks something, though not of a plan: it is of one where it names a thing of it."""
 _FOUND = 1.0
 """Weight (`mentions.py`) of a thing that was found by its meaning or its letters."""
 _OF_ONE = ("budget", "how_much", "which_year", "year", "responsible", "who", "per_year", "share", "yes_no", "verify")
@@ -88,11 +90,13 @@ def perhaps_meant(index: Index, draft: Draft, reason: str) -> Perhaps:
     `reason` says why it is no question so far, as in `Understood`, or which talk it seemed.
     """
     least = 0.0 if reason == "elsewhere" and _only_the_place(draft) else _least(draft, reason)
-    if not least:
+    if not least and not draft.has(*_ASKING):
         return Perhaps()
     looks = _Looks.at(index, draft)
     codes = tuple(looks.worth)[:_OFFERED]
-    if not codes or (looks.nearest < least and looks.covers.get(codes[0], 0.0) < _COVERED):
+    if not codes or (not least and not (looks.is_ahead and looks.worth[codes[0]] >= _NAMED)):
+        return Perhaps()
+    if looks.nearest < least and looks.covers.get(codes[0], 0.0) < _COVERED:
         return Perhaps()
     meant = looks.nearest >= _LIKELY and not draft.reading.english
     likely = (meant or looks.covers.get(codes[0], 0.0) >= _COVERED) and reason in NOT_UNDERSTOOD

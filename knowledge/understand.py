@@ -132,6 +132,8 @@ def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Underst
     if not offered and said.name and (found.outcome != "question" or not question_first):
         return replace(as_talk, choices=_concerned(index, draft) if said.name == "feedback" else ())
     found = offered or found
+    if not history and (rather := _rather_one(index, draft, found, history)) is not None:
+        found = rather
     return replace(
         found,
         english=as_talk.english,
@@ -233,6 +235,20 @@ def _offered(index: Index, draft: Draft, found: Understood, talk_of: str, histor
         return None
     reason = "elsewhere" if found.reason == "elsewhere" else "perhaps"
     return Understood("clarify" if perhaps.likely and not named else "unknown", question, perhaps.codes, reason)
+
+
+def _rather_one(index: Index, draft: Draft, found: Understood, history: Sequence[Turn]) -> Understood | None:
+    """The one project that a message is far nearer to than to what single words of it named: "หอประชุมที่ชลบุรี"."""
+    weak = 0 < draft.surest_name() < _SURELY_NAMED and len(draft.named.mentions) + len(draft.named.left) > 1
+    if found.outcome != "question" or not weak or draft.levels.numbers or draft.reading.codes:
+        return None
+    kinds = {index.entities[code].kind for code in found.question.about if code in index.entities}
+    perhaps = perhaps_meant(index, draft, "words") if kinds == {"project"} else None
+    if perhaps is None or not perhaps.surely or perhaps.codes[:1] == found.question.about:
+        return None
+    meant = _of_plan_asked(index, with_thing(index, draft, perhaps.codes[0]), history)
+    right = meant.outcome == "question" and perhaps.codes[0] in meant.question.about
+    return replace(meant, choices=perhaps.codes, reason="surely") if right else None
 
 
 def _concerned(index: Index, draft: Draft) -> tuple[str, ...]:

@@ -40,6 +40,8 @@ def elliptic(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
         heard.take("count")  # "ถ้านับ 10 ล้านพอดีด้วย"
     if (bounded := _of_bare_amount(heard, parts, given.query)) is not None:
         return bounded
+    if (again := _asked_back(heard, parts, given)) is not None:
+        return again
     if any(i not in heard.used for i in heard.at(*_ASKS)):
         return None
     query: a.Query | None = given.query
@@ -76,6 +78,19 @@ def elliptic(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
     if query is not None and denied:
         query = _without(query, denied)
     return query and _of_years(heard, parts, query, given)
+
+
+def _asked_back(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
+    """ "มีแค่นี้เองเหรอ" behind a list: that list; "ทุกปีเลยเหรอ" behind money: its years."""
+    if parts.things or parts.years or not heard.has("yes_no", "verify") or heard.has("what", "who", "how_much", "not"):
+        return None
+    if heard.has("every_year") and given.of is not None and a.kind_of(given.of) in MONEY:
+        heard.take("every_year", "yes_no", "verify")
+        return a.Grouped(a.Total(a.Measure("amount"), given.of), "year")
+    if heard.has("only") and isinstance(given.query, a.Listing):
+        heard.take("only", "this", "yes_no", "verify")
+        return given.query
+    return None
 
 
 def _of_whole_plan(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:

@@ -242,7 +242,8 @@ def _joined(heard: Heard, things: Sequence[Thing]) -> list[Thing]:
             continue
         first, second = (twin, thing) if set(twin.keys) & {*thing.keys, *thing.others} else (thing, twin)
         both = tuple(key for key in first.keys if key in (*second.keys, *second.others))
-        kept[kept.index(twin)] = replace(first, keys=both, tokens=twin.tokens | thing.tokens, several=True)
+        words = {t.start - 1 for t in (twin, thing) if t.start > 0 and heard.tokens[t.start - 1].is_cue(*_LEVELS)}
+        kept[kept.index(twin)] = replace(first, keys=both, tokens=twin.tokens | thing.tokens | words, several=True)
     return kept
 
 

@@ -12,6 +12,7 @@ from knowledge.parsing.forms.figures import average, by_year, claim, comparison,
 from knowledge.parsing.forms.holders import holder, own_words
 from knowledge.parsing.forms.items import items
 from knowledge.parsing.forms.kin import above, below, beside, concerned, itself
+from knowledge.parsing.forms.quantity import quantity
 from knowledge.parsing.forms.ranking import in_order, ranked_claim, ranking
 from knowledge.parsing.forms.several import several
 from knowledge.parsing.forms.siblings import sibling
@@ -24,6 +25,7 @@ FORMS: tuple[Form, ...] = (
     most_concerned,
     items,
     sibling,
+    quantity,
     by_children,
     by_bound,
     by_target,
