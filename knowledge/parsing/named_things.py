@@ -257,10 +257,13 @@ def _within_issue(index: Index, things: Sequence[Thing]) -> list[Thing]:
     for thing in things:
         if thing.kind == "issue" or thing.several or len(thing.keys) < 2 or thing.others:
             continue
-        issue = next((t for t in things if t is not thing and len(_issues(index, t)) == 1), None)
-        if issue is None:
+        others = [t for t in things if t is not thing]
+        issue = next((t for t in others if len(_issues(index, t)) == 1), next(iter(others), None))
+        within = {index.issue_of(key) for key in issue.keys} if issue is not None and issue.kind == "project" else set()
+        within = set(_issues(index, issue)) if issue is not None and len(_issues(index, issue)) == 1 else within
+        if issue is None or len(within) != 1:
             continue
-        inside = tuple(key for key in thing.keys if _issues(index, issue)[0] in index.entities[key].parents)
+        inside = tuple(key for key in thing.keys if within & set(index.entities[key].parents))
         if len(inside) == 1 and thing.kind != "project":
             tokens = thing.tokens | issue.tokens | {issue.start - 1}
             meant = replace(thing, keys=inside, tokens=tokens, several=True)

@@ -46,8 +46,11 @@ def itself(asked: Asked) -> a.Query | None:
     heard = asked.heard
     things = [thing for thing in asked.parts.things if not thing.denied]
     of = one_thing(things[0]) if len(things) == 1 and things[0].kind in ("tactic", "goal", "indicator") else None
-    if of is None or not heard.has("what") or said_levels(heard) or asked.parts.years or heard.has("how_much"):
+    span = range(things[0].start, max(things[0].tokens, default=0)) if things else range(0)
+    others = [said for said in said_levels(heard) if said.at not in span]  # "กลยุทธ์ที่ 3 ของ(ประเด็น)การจัดเก็บ"
+    if of is None or not heard.has("what") or others or asked.parts.years or heard.has("how_much"):
         return None
+    heard.used.update(i for i in span if heard.tokens[i].is_cue("issue", "tactic", "goal"))
     return None if heard.has("count", *_NOT_HERE) or heard.ranks else a.Listing(of)
 
 
