@@ -7,7 +7,17 @@ from knowledge.question import Question, Turn
 from knowledge.subject import Subject
 from knowledge.vocabulary import read as read_vocabulary
 
-_WHOLE_OF = frozenset(read_vocabulary("small_words")["whole_of"])
+_WORDS = read_vocabulary("small_words")
+_WHOLE_OF, _WORDS_OF_BUDGETS = frozenset(_WORDS["whole_of"]), frozenset(_WORDS["budgets"])
+_SPEAKS_OF_PLAN = (
+    "plan", "whole", "strategy", "section_eight", "framework", "agency", "document_word", "project", "issue", "tactic",
+    "goal", "indicator", "measure", "target", "stakeholder",
+)  # fmt: skip
+_LEAST_NAME = 0.45
+"""Weight of its names (`candidates.py`) that a message needs which says nothing else of a plan."""
+_ASKS_OF_MONEY = (
+    "how_much", "which_year", "year", "total", "share", "per_year", "show", "what", "who", "most", "least",
+)  # fmt: skip
 
 _STRONG = frozenset(
     (
@@ -201,3 +211,14 @@ def _allowed(draft: Draft) -> float:
     places = _is_pinned(draft) + draft.has("section_eight", "framework")
     cues = _PER_STRONG * min(_strong(draft), _MOST_STRONG) + _PER_WEAK * _weak(draft)
     return _FLOOR + cues + _PINNED * places + _PER_NAME * _names(draft)
+
+
+def says_too_little(draft: Draft) -> bool:
+    """ "สนครับ", "ตังหมดแล้ว": whether a chat begins with no more of a plan than a common word that it has, too, or money
+    of which nothing is asked."""
+    if draft.reading.codes or draft.levels.numbers or draft.agencies or draft.has(*_SPEAKS_OF_PLAN):
+        return False
+    if draft.named.mentions:
+        return draft.name_weight() < _LEAST_NAME
+    bare = any(t.is_cue("budget") and t.text not in _WORDS_OF_BUDGETS for t in draft.reading.tokens)
+    return bare and not draft.has(*_ASKS_OF_MONEY)

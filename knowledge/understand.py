@@ -8,7 +8,7 @@ from knowledge import talk
 from knowledge.absent import absent
 from knowledge.context import carry_over, takes_all
 from knowledge.draft import Draft, take_apart
-from knowledge.explained import is_explained
+from knowledge.explained import is_explained, says_too_little
 from knowledge.group import GROUP_OF_ASK
 from knowledge.index import Index
 from knowledge.intent import settle
@@ -23,7 +23,6 @@ from knowledge.resolve import resolve
 from knowledge.second_look import NOT_UNDERSTOOD, asked_of, perhaps_meant, rather_meant, with_thing
 from knowledge.subject import Subject
 from knowledge.texts.codes import codes_named, number_named
-from knowledge.vocabulary import read as read_vocabulary
 
 Outcome = Literal["question", "clarify", "unknown", "talk"]
 
@@ -45,23 +44,6 @@ _BESIDE_A_QUESTION = ("contact", "apply", "spots")
 """What is often asked in the same breath as a figure, of which the answer says that the plan has it not."""
 _OF_TREE = ("tactic", "issue", "goal", "indicator")
 """What a thing stands under: who asks for that of a list of contractors asks for none of its contractors."""
-_SPEAKS_OF_PLAN = (*_OF_PLAN, "project", "issue", "tactic", "goal", "indicator", "measure", "target", "stakeholder")
-_LEAST_NAME = 0.45
-"""Weight of its names that a message needs which says nothing else of a plan."""
-_ASKS_OF_MONEY = (
-    "how_much",
-    "which_year",
-    "year",
-    "total",
-    "share",
-    "per_year",
-    "show",
-    "what",
-    "who",
-    "most",
-    "least",
-)
-_WORDS_OF_BUDGETS = frozenset(read_vocabulary("small_words")["budgets"])
 _FEW = 2
 """Passages of which one may be the line that announces a list."""
 _SURELY_NAMED = 0.9
@@ -200,19 +182,8 @@ def _is_bare(draft: Draft) -> bool:
 def _of_plan_asked(index: Index, draft: Draft, history: Sequence[Turn]) -> Understood:
     """The message as a question about the plan: by the reading that accounts for every word, if there is one."""
     found = _read_whole(index, draft, _as_question(index, draft, history), history)
-    too_little = found.outcome == "question" and not history and _says_too_little(draft)
+    too_little = found.outcome == "question" and not history and says_too_little(draft)
     return _not_explained(draft, _NOTHING) if too_little else found
-
-
-def _says_too_little(draft: Draft) -> bool:
-    """ "สนครับ", "ตังหมดแล้ว": whether a chat begins with no more of a plan than a common word that it has, too, or money
-    of which nothing is asked."""
-    if draft.reading.codes or draft.levels.numbers or draft.agencies or draft.has(*_SPEAKS_OF_PLAN):
-        return False
-    if draft.named.mentions:
-        return draft.name_weight() < _LEAST_NAME
-    bare = any(t.is_cue("budget") and t.text not in _WORDS_OF_BUDGETS for t in draft.reading.tokens)
-    return bare and not draft.has(*_ASKS_OF_MONEY)
 
 
 def _offered(index: Index, draft: Draft, found: Understood, talk_of: str, history: Sequence[Turn]) -> Understood | None:

@@ -79,7 +79,10 @@ def _pattern(item: str) -> str:
 
 def _names_agencies(names: list[str], reply: Reply) -> bool:
     text = re.sub(r"(?<=[\u0e00-\u0e7f.])\s+(?=[\u0e00-\u0e7f])", "", reply.text)
-    return all(name in text or re.search(_AGENCY_OTHERWISE[name], text, re.IGNORECASE) for name in names)
+    otherwise = (_AGENCY_OTHERWISE.get(name, re.escape(name)) for name in names)
+    return all(
+        name in text or re.search(other, text, re.IGNORECASE) for name, other in zip(names, otherwise, strict=True)
+    )
 
 
 def _has_all(wanted: list[str | list[str]], reply: Reply) -> bool:

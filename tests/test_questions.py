@@ -65,6 +65,7 @@ FLOORS = {
     "batch6/e.jsonl": 80,
     "batch6/h.jsonl": 85,
     "batch6/k.jsonl": 88,
+    "batch7/m.jsonl": 90,
 }
 """Percent of the chats of a file that must pass: what passed when the floor was set, in whole percent, less one."""
 AGREEMENT_FLOORS = {"practice": 91, "batch1": 89, "batch2": 85, "batch3": 86, "batch4": 82}

@@ -24,8 +24,6 @@ MOST_KEYS = 100
 
 
 # --- Measures: what is looked at in a thing.
-
-
 @dataclass(frozen=True)
 class Measure:
     """A figure that each thing of a kind has."""
@@ -40,8 +38,6 @@ class Measure:
 
 
 # --- Sets of things.
-
-
 @dataclass(frozen=True)
 class All:
     """Everything of a kind."""
@@ -125,8 +121,6 @@ Set = All | Named | Last | Of | Where | And | Or | Without | First
 
 
 # --- Conditions on a thing.
-
-
 @dataclass(frozen=True)
 class Compared:
     """A measure of the thing compared with a number or, `between`, with a range whose ends belong to it; or with a
@@ -173,8 +167,6 @@ Condition = Compared | Funded | Grew | Has | Words
 
 
 # --- Values: one number each.
-
-
 @dataclass(frozen=True)
 class Total:
     """A measure of the whole set: money and children counted once each, however many things share them."""
@@ -246,8 +238,6 @@ Value = Total | Number | Average | Extreme | Share | Difference | Ratio | Change
 
 
 # --- Forms: what is wanted.
-
-
 @dataclass(frozen=True)
 class Tell:
     """The value."""
