@@ -96,13 +96,15 @@ def perhaps_meant(index: Index, draft: Draft, reason: str) -> Perhaps:
     codes = tuple(looks.worth)[:_OFFERED]
     if not codes or (not least and not (looks.is_ahead and looks.worth[codes[0]] >= _NAMED)):
         return Perhaps()
-    if looks.nearest < least and looks.covers.get(codes[0], 0.0) < _COVERED:
+    covered = reason in (*NOT_UNDERSTOOD, "elsewhere") and looks.covers.get(codes[0], 0.0) >= _COVERED
+    if looks.nearest < least and not covered:
         return Perhaps()
     meant = looks.nearest >= _LIKELY and not draft.reading.english
-    likely = (meant or looks.covers.get(codes[0], 0.0) >= _COVERED) and reason in NOT_UNDERSTOOD
+    likely = (meant or covered) and reason in NOT_UNDERSTOOD
     known = reason in NOT_UNDERSTOOD or (reason == "elsewhere" and _lies_there(index, draft, codes[0]))
     plain = _asks(draft) or looks.worth[codes[0]] >= _NAMED
-    return Perhaps(codes, likely, looks.is_ahead and known and plain and not _is_of_more(draft))
+    surely = looks.is_ahead and known and plain and not _is_of_more(draft)
+    return Perhaps(codes, likely, surely) if least or surely else Perhaps()
 
 
 def _lies_there(index: Index, draft: Draft, code: str) -> bool:

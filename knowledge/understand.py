@@ -182,7 +182,8 @@ def _is_bare(draft: Draft) -> bool:
 def _of_plan_asked(index: Index, draft: Draft, history: Sequence[Turn]) -> Understood:
     """The message as a question about the plan: by the reading that accounts for every word, if there is one."""
     found = _read_whole(index, draft, _as_question(index, draft, history), history)
-    too_little = found.outcome == "question" and not history and says_too_little(draft)
+    of_text = found.query is not None and found.question.ask == "passage"
+    too_little = found.outcome == "question" and not (history or of_text) and says_too_little(draft)
     return _not_explained(draft, _NOTHING) if too_little else found
 
 
@@ -198,7 +199,10 @@ def _offered(index: Index, draft: Draft, found: Understood, talk_of: str, histor
     question = asked_of(index, draft, perhaps.codes)
     if not perhaps.codes or question.ask in _LISTS:
         return None
-    if perhaps.surely and (unclear or not named or perhaps.codes[0] in found.question.about):
+    # Words that several things have alike, and nothing beside them, are asked back about.
+    rather = unclear and (bool(draft.named.left) or perhaps.codes[0] not in found.choices)
+    same = not unclear and (not named or perhaps.codes[0] in found.question.about)
+    if perhaps.surely and (rather or same):
         meant = _of_plan_asked(index, with_thing(index, draft, perhaps.codes[0]), history)
         if meant.outcome == "question" and perhaps.codes[0] in meant.question.about:
             return replace(meant, choices=perhaps.codes, reason="surely")

@@ -280,7 +280,7 @@ def test_words_that_go_on_about_something_not_understood_are_not_answered(sessio
 def test_the_state_of_a_chat_survives_being_written_down(session: Session, index: Index) -> None:
     _, chat = reply(session, index, Message("ask", "", "มีกี่โครงการที่ไม่ใช่ของสรรพากร"), Conversation())
 
-    assert Conversation.from_json(chat.after_losing().to_json()) == chat.after_losing()
+    assert Conversation.from_json(chat.after_losing("").to_json()) == chat.after_losing("")
 
 
 def test_a_button_gives_the_same_answer_later(session: Session, index: Index) -> None:
