@@ -96,8 +96,8 @@ def judge(draft: Draft, raw: str) -> Said:
         said = Said("emergency/help", question_first=True, by_sound=True)
     tells = act.feedback >= (limit.OFFERED_ASKING if asks or act.foreign >= limit.FOREIGN else limit.OFFERED)
     names = speaks_of_plan or bool(draft.agencies or draft.reading.codes)
-    hardly = asks_plan or act.emergency < limit.HARDLY_DANGER
-    threatens = threat != "" and (threat in _GRAVE or not hardly)
+    figure = asks_plan and draft.has("how_much", "share", "count", "count_project")
+    threatens = threat != "" and (threat in _GRAVE or not figure)  # "ให้คนรู้จักถูกต้องกี่ %"
     doubt = (threatens and not speaks_of_plan) or (act.emergency >= limit.DOUBT and not names)
     danger_now = said.name.startswith("emergency/")
     complains = said.complaint or act.feedback >= limit.TOLD
@@ -122,6 +122,8 @@ def _is_danger(draft: Draft, threat: str, act: Shares) -> bool:
     """Whether words of danger tell of danger now: no story, and no plea to mend a road."""
     if threat == "help":
         return act.emergency >= act.feedback
+    if threat == "suicide":
+        return act.emergency >= limit.CALM_DEATH
     grave = threat in _GRAVE or draft.reading.says("calm/now")
     return threat != "" and act.emergency >= (limit.CALM_GRAVE if grave else limit.CALM)
 
@@ -147,7 +149,11 @@ def _instead(draft: Draft, raw: str, act: Shares, asks: bool) -> Said:
         or _asks_for_progress(draft)
         or _about_bot(draft, act)
         or _heard(draft, raw, like_feedback, asks)
-        or (_FEEDBACK if (announces(draft) or _wants_to_tell(draft)) and act.foreign < limit.FOREIGN else None)
+        or (
+            _FEEDBACK
+            if (announces(draft) or (_wants_to_tell(draft) and not asks)) and act.foreign < limit.FOREIGN
+            else None
+        )
         or (_asks_how_to_complain(draft) if asks and like_feedback < limit.HARDLY_ASKING else None)
         or (_complains(draft, raw) if like_feedback >= (limit.HARDLY_ASKING if asks else limit.HARDLY) else None)
         or _manners(draft)

@@ -20,8 +20,8 @@ FOREIGN = 0.5
 CALM, CALM_GRAVE = 0.28, 0.1
 """Below, words of danger tell a story; the second where a mistake is worst: fire, a wish to die, and whatever
 is said to be now."""
-HARDLY_DANGER = 0.02
-"""Below, words of danger are part of something else: "ให้คนรู้จักถูกต้องกี่ %"."""
+CALM_DEATH = 0.03
+"""The same of a wish to die."""
 DOUBT = 0.25
 """From here the numbers to call stand beside any other answer."""
 ALARM = 0.6

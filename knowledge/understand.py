@@ -215,15 +215,21 @@ def _offered(index: Index, draft: Draft, found: Understood, talk_of: str, histor
 def _rather_one(index: Index, draft: Draft, found: Understood, history: Sequence[Turn]) -> Understood | None:
     """The one project that a message is far nearer to than to what single words of it named: "หอประชุมที่ชลบุรี"."""
     weak = 0 < draft.surest_name() < _SURELY_NAMED and len(draft.named.mentions) + len(draft.named.left) > 1
-    if found.outcome != "question" or not weak or draft.levels.numbers or draft.reading.codes:
+    nothing = not (found.question.about or found.question.agencies or _is_of_kinds(draft)) and bool(draft.named.left)
+    if found.outcome != "question" or not (weak or nothing) or draft.levels.numbers or draft.reading.codes:
         return None
     kinds = {index.entities[code].kind for code in found.question.about if code in index.entities}
-    perhaps = perhaps_meant(index, draft, "words") if kinds == {"project"} else None
+    perhaps = perhaps_meant(index, draft, "words") if kinds <= {"project"} else None
     if perhaps is None or not perhaps.surely or perhaps.codes[:1] == found.question.about:
         return None
     meant = _of_plan_asked(index, with_thing(index, draft, perhaps.codes[0]), history)
     right = meant.outcome == "question" and perhaps.codes[0] in meant.question.about
     return replace(meant, choices=perhaps.codes, reason="surely") if right else None
+
+
+def _is_of_kinds(draft: Draft) -> bool:
+    """Whether the plan is asked about, or all of a kind in it."""
+    return bool(draft.levels.named) or draft.has("project", "total", *_OF_PLAN)
 
 
 def _concerned(index: Index, draft: Draft) -> tuple[str, ...]:

@@ -108,5 +108,11 @@ def test_who_wants_a_person_is_told_whom_to_call(talk: Talk) -> None:
     assert "1567" in text_of(talk.say("ขอคุยกับเจ้าหน้าที่"))
 
 
+def test_who_blames_and_would_rather_die_is_told_whom_to_call(talk: Talk) -> None:
+    told = text_of(talk.say("ร้องไปสองปีไม่มีใครช่วยเลย หนี้สินก็ท่วมหัว ตายไปให้มันจบๆ ยังดีกว่า"))
+
+    assert "1323" in told
+
+
 def test_files_are_named_where_they_are(talk: Talk) -> None:
     assert "/plan/projects.xlsx" in text_of(talk.say("ขอไฟล์โครงการทั้งหมด"))
