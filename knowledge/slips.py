@@ -30,8 +30,6 @@ _NEXT = frozenset(pair for row in (*_ROWS, *(row[::-1] for row in _ROWS)) for pa
 _LIKELY = _NEXT | {(a, b) for letters in _ALIKE for a in letters for b in letters}
 """Letters that are easily typed for each other."""
 _MARKS = frozenset("็่้๊๋์ฯ")
-_WITHIN = _MARKS | frozenset("ะัาำิีึืุูๅๆ")
-"""With none of these a word begins."""
 _SWAPPED, _DOUBLED, _MARK, _NEAR, _MISSING, _MORE, _OTHER = 0.7, 0.45, 0.6, 0.72, 0.74, 1.0, 1.2
 """What each slip costs beside each other, in a word of _LETTERS; in a short word it costs more."""
 _HEARD = 1.1
@@ -75,7 +73,7 @@ class Slips:
                 self._by_sound.setdefault(sound(word), word)
 
     def _meant(self, typed: str) -> tuple[str, float]:
-        if typed[0] in _WITHIN:
+        if typed[0] in _MARKS:
             return "", 0.0
         if typed[-1] == _AGAIN and typed[:-1] in self.sure and typed[:-1] not in WORDS:
             return typed[:-1], _AGAIN_COST
