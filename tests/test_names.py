@@ -172,9 +172,11 @@ def test_names_are_cut_once_and_mean_the_same_when_stored(plan_engine: Engine) -
 
 def test_index_reads_the_plan_once_when_it_is_opened(plan_engine: Engine, monkeypatch: pytest.MonkeyPatch) -> None:
     from knowledge import index as module
+    from knowledge import plans_stored
 
     read = Mock(wraps=module._ground)
     monkeypatch.setattr(module, "_ground", read)
+    monkeypatch.setattr(plans_stored, "load_index", load_index)  # tests else share the index of equal rows
     open_index(session_factory(plan_engine))
 
     assert read.call_count == 1

@@ -37,7 +37,7 @@ FLOORS = {
     "batch1/p3.jsonl": 91,
     "batch1/p4.jsonl": 85,
     "batch1/p5.jsonl": 84,
-    "batch1/p6.jsonl": 91,
+    "batch1/p6.jsonl": 89,
     "batch2/p1.jsonl": 85,
     "batch2/p2.jsonl": 90,
     "batch2/p3.jsonl": 87,
