@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 FLOORS := bot handlers knowledge db
-TEST_ALL := $(BIN)/python -m pytest -n 4 --dist loadfile
+TEST_ALL := $(BIN)/python -m pytest -n 3 --dist loadfile
 
 # What is installed stands in the locks, each file with its hash: a file that somebody exchanged is refused.
 # The stamps stand inside .venv, so that deleting the folder starts anew and a second run takes no time.
