@@ -202,10 +202,8 @@ def _offered(index: Index, draft: Draft, found: Understood, talk_of: str, histor
     # Words that several things have alike, and nothing beside them, are asked back about.
     rather = unclear and (bool(draft.named.left) or perhaps.codes[0] not in found.choices)
     same = not unclear and (not named or perhaps.codes[0] in found.question.about)
-    if perhaps.surely and (rather or same):
-        meant = _of_plan_asked(index, with_thing(index, draft, perhaps.codes[0]), history)
-        if meant.outcome == "question" and perhaps.codes[0] in meant.question.about:
-            return replace(meant, choices=perhaps.codes, reason="surely")
+    if perhaps.surely and (rather or same) and (meant := _of_nearest(index, draft, perhaps.codes, history)):
+        return meant
     if unclear:
         return None
     reason = "elsewhere" if found.reason == "elsewhere" else "perhaps"
@@ -222,9 +220,14 @@ def _rather_one(index: Index, draft: Draft, found: Understood, history: Sequence
     perhaps = perhaps_meant(index, draft, "words") if kinds <= {"project"} else None
     if perhaps is None or not perhaps.surely or perhaps.codes[:1] == found.question.about:
         return None
-    meant = _of_plan_asked(index, with_thing(index, draft, perhaps.codes[0]), history)
-    right = meant.outcome == "question" and perhaps.codes[0] in meant.question.about
-    return replace(meant, choices=perhaps.codes, reason="surely") if right else None
+    return _of_nearest(index, draft, perhaps.codes, history)
+
+
+def _of_nearest(index: Index, draft: Draft, codes: tuple[str, ...], history: Sequence[Turn]) -> Understood | None:
+    """The message read once more as if it named the first of these; None where that is no question about it."""
+    meant = _of_plan_asked(index, with_thing(index, draft, codes[0]), history)
+    right = meant.outcome == "question" and codes[0] in meant.question.about
+    return replace(meant, choices=codes, reason="surely") if right else None
 
 
 def _is_of_kinds(draft: Draft) -> bool:

@@ -4,7 +4,6 @@ import re
 
 from knowledge.parsing.asked import Asked
 from knowledge.parsing.forms.kin import only_thing
-from knowledge.parsing.heard import Heard
 from knowledge.plan_words import bones
 from knowledge.query import algebra as a
 
@@ -22,10 +21,5 @@ def quantity(asked: Asked) -> a.Query | None:
     said = next((unit for unit in units if any(one.startswith(bones(unit)) for one in counted)), "")
     if not said or heard.has(*_NOT_HERE) or heard.ranks:
         return None
-    heard.used.update((units[said], units[said] + 1))
-    _take_unit(heard, said)
+    heard.used.update((units[said], *(i for i, token in enumerate(heard.tokens) if token.text == said)))
     return a.Text(of)
-
-
-def _take_unit(heard: Heard, unit: str) -> None:
-    heard.used.update(i for i, token in enumerate(heard.tokens) if token.text == unit)
