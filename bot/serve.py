@@ -3,6 +3,7 @@
 import os
 import socket
 import sys
+from threading import Thread
 
 import uvicorn
 from sqlalchemy.exc import SQLAlchemyError
@@ -13,7 +14,7 @@ from bot.exposition import Metrics, NoAddressError, exposed
 from bot.platforms import running
 from bot.server import create_app
 from bot.settings import Settings, SettingsError, read_settings
-from bot.starting import dispatcher_of
+from bot.starting import dispatcher_of, warm_up
 
 
 def run(*, relay: bool = True) -> int:
@@ -46,6 +47,7 @@ def serve(settings: Settings, *, relay: bool) -> int:
                 port = listener.getsockname()[1]
                 sys.stdout.write(f"Serving on {settings.public_url or _address(settings.host, port)} (Ctrl+C stops)\n")
                 sys.stdout.flush()
+                Thread(target=warm_up, args=(dispatcher,), daemon=True).start()
                 server.run(sockets=[listener])
         except NoAddressError as fault:
             sys.stderr.write(f"The server did not start: {fault}\n")

@@ -10,9 +10,12 @@ from bot.database import opened
 from bot.dispatch import Dispatcher
 from bot.settings import Settings
 from db.session import create_engine_for
+from handlers.message import Message
 
 STATEMENT_SECONDS = 6.0
 """Limit of a statement: many times what any takes, and soon enough for LINE's next try after a failover."""
+_FIRST = "sawasdee krub"
+"""Thai in Latin letters, for which most is looked up when the first such message comes."""
 
 
 def dispatcher_of(settings: Settings, migrate_to: str = "") -> Dispatcher:
@@ -29,6 +32,11 @@ def dispatcher_of(settings: Settings, migrate_to: str = "") -> Dispatcher:
     except SQLAlchemyError:
         engine.dispose()
         raise
+
+
+def warm_up(dispatcher: Dispatcher) -> None:
+    """Have at hand what the first person who writes would wait a second for."""
+    dispatcher.answer_alone(Message("", "", _FIRST))
 
 
 def told_to_stop() -> asyncio.Event:

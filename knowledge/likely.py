@@ -62,17 +62,21 @@ def _is_number(word: str) -> bool:
 
 
 def romanised(vocabulary: Lexicon) -> Romanised:
-    """The words that people type in Latin letters."""
+    """The words that people type in Latin letters, by their keys."""
+    latin = (w for w, s in vocabulary.terms.items() if w.isascii() and (s.notions or s.agencies))
+    return Romanised(typed_in_latin(vocabulary), frozenset(latin))
+
+
+def typed_in_latin(vocabulary: Lexicon) -> dict[str, float]:
+    """The Thai words that people type in Latin letters, and how likely."""
     often: Mapping[str, int] = ttc.unigram_word_freqs()
     particles = frozenset(read("everyday")["particles"])
     hardly = hardly_meant(vocabulary)
-    words = {
+    return {
         word: (often.get(word, 0) + _AT_LEAST) * _weight(vocabulary.sense(word), word in particles)
         for word in (*vocabulary.terms, *numerals.ATOMS)
         if len(word) <= _LONGEST and not word.isascii() and word not in hardly
     }
-    latin = (w for w, s in vocabulary.terms.items() if w.isascii() and (s.notions or s.agencies))
-    return Romanised(words, frozenset(latin))
 
 
 def _weight(sense: Sense, is_particle: bool) -> float:

@@ -6,14 +6,17 @@ the spellings of one sound become one key; then the keys are cut like any words.
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from functools import cached_property, lru_cache
+from functools import cache, cached_property, lru_cache
 from itertools import groupby, product
+from pathlib import Path
 
-from pythainlp.tokenize import subword_tokenize
-from pythainlp.transliterate import romanize
+from pythainlp.tokenize import syllable_dict_trie, word_tokenize
 
 from knowledge.cut import NUMBER, TERM, Cutter, letters_of
 from knowledge.vocabulary import read
+
+TRANSCRIBED = Path(__file__).parent / "vocabulary" / "syllables.tsv"
+"""Syllables in the royal transcription, a line each: `python -m learning.syllables` writes them."""
 
 _END = "(?![aeioujqvzrg])"
 """No vowel follows."""
@@ -53,7 +56,7 @@ _FOLDS = tuple(
 )
 """Spellings of one sound, in this order."""
 _WORD = re.compile("[a-z]+")
-_LEADING_CLUSTER = re.compile("^([เแโใไ][กขคตปผพท])[รล](?=.)|^([ใไ][กขคตปผพท])[รล]$")
+_TONE = re.compile("[่-๋]")
 _NO_VOWEL = re.compile("^([^aeiou]{1,2}?)(?=[bcdfklmnprstwyg]h?[aeiou])")
 _TRUE_CLUSTER = re.compile("^(?:kh?|ph?|th?)[rlw]|^[kptc]h|^ng")
 _MOST_KEYS, _SECOND = 6, 0.05
@@ -78,7 +81,7 @@ def _folded(word: str) -> str:
 
 
 class Romanised:
-    """Known words by their keys, which are made when they are first needed: it takes a second."""
+    """Known words by their keys, which are made when they are first needed."""
 
     def __init__(self, words: Mapping[str, float], latin: Collection[str]) -> None:
         """Takes Thai words with how likely they are, and those of Latin letters that stay as they are."""
@@ -136,17 +139,30 @@ def _joined(words: Sequence[str], known: Collection[str]) -> Iterator[str]:
 
 def _keys(word: str) -> Iterator[tuple[str, float]]:
     """The keys of a word and how likely it is typed so: vowels that are heard and not written are a, o or nothing."""
-    syllables = [_syllable(syllable) for syllable in subword_tokenize(word, engine="dict")]
-    for number, parts in enumerate(list(product(*syllables))[:_MOST_KEYS]):
+    ways = map(_typed, syllables(word))
+    for number, parts in enumerate(list(product(*ways))[:_MOST_KEYS]):
         share = _SECOND if number else 1.0
         yield fold("".join(parts)), share
         yield "".join(map(fold, parts)), share
 
 
+def syllables(word: str) -> list[str]:
+    """The syllables of a Thai word."""
+    return word_tokenize(word, custom_dict=syllable_dict_trie())
+
+
+@cache
+def _transcribed() -> dict[str, str]:
+    lines = TRANSCRIBED.read_text(encoding="utf-8").splitlines()
+    known = dict(line.split("\t") for line in lines)
+    return {_TONE.sub("", syllable): latin for syllable, latin in known.items()} | known
+
+
 @lru_cache(10_000)
-def _syllable(syllable: str) -> tuple[str, ...]:
+def _typed(syllable: str) -> tuple[str, ...]:
     """How a syllable is typed; () where nobody can say it."""
-    latin = romanize(_LEADING_CLUSTER.sub(lambda m: m[1] or m[2], syllable), engine="royin")
+    known = _transcribed()
+    latin = known.get(syllable) or known.get(_TONE.sub("", syllable), "")  # tones are not typed
     if not _WORD.fullmatch(latin):
         return ()
     if _TRUE_CLUSTER.match(latin) or not _NO_VOWEL.match(latin):

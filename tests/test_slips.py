@@ -6,9 +6,10 @@ from bench.romanised import judged
 from knowledge.clean import clean, with_marks_as_typed
 from knowledge.index import Index
 from knowledge.reading import read
-from knowledge.romanised import fold
+from knowledge.romanised import TRANSCRIBED, fold
 from knowledge.slips import Slips
 from knowledge.understand import understand
+from learning.syllables import transcribe
 from tests.chats import FOLDER, read_lines
 
 PRACTICE_FLOOR, HELD_FLOOR = 55, 32
@@ -139,3 +140,10 @@ def test_as_many_messages_in_latin_letters_are_right_as_before(file: str, floor:
     wrong = [line["text"] for line in lines if judged(index, line["text"], line["means"]) != "right"]
 
     assert len(lines) - len(wrong) >= floor, wrong
+
+
+def test_the_table_of_syllables_is_what_is_learned_anew() -> None:
+    lines = TRANSCRIBED.read_text(encoding="utf-8").splitlines()[::20]
+    assert {syllable: transcribe(syllable) for syllable, _ in (line.split("\t") for line in lines)} == dict(
+        line.split("\t") for line in lines
+    )
