@@ -24,6 +24,7 @@ async def _send(pace: Pace, clock: _Clock, chat: str, count: int, every: float) 
     waits = []
     for _ in range(count):
         waits.append(await pace.wait(chat))
+        pace.returned(chat)
         clock.now += every
     return waits
 
@@ -90,3 +91,25 @@ async def test_a_second_counts_from_when_a_message_has_arrived(clock: _Clock) ->
         pace.returned(str(chat))
 
     assert pace._left("30", late=False) == pytest.approx(1.02)
+
+
+async def test_a_call_that_has_not_come_back_may_arrive_now(clock: _Clock) -> None:
+    pace = Pace(clock)
+    for chat in range(30):
+        await pace.wait(str(chat))
+    clock.now += 2
+    still_under_way = pace._left("30", late=False)
+    for chat in range(30):
+        pace.returned(str(chat))
+    clock.now += 1.1
+
+    assert (still_under_way, pace._left("30", late=False) <= 0) == (pytest.approx(1.02), True)
+
+
+async def test_calls_that_never_come_back_do_not_hold_up_the_rest(clock: _Clock) -> None:
+    pace = Pace(clock)
+    for chat in range(30):
+        await pace.wait(str(chat))
+    clock.now += 4.1
+
+    assert await pace.wait("30") == 0

@@ -7,6 +7,7 @@ group, 30 a second overall. Each process counts its own; what several send toget
 import asyncio
 from collections import OrderedDict, deque
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import islice
 from time import monotonic
 
@@ -19,8 +20,20 @@ _IN_A_GROUP = (20, 60 + _MARGIN)
 _OVERALL = (30, 1.02)
 _LATE_OVERALL = (28, 1.02)
 """For what has waited in the outbox: so that what is said just now finds a place at once, and goes before it."""
-_Moment = list[float]
-"""When a message left, and once it is known, when it had arrived at the latest."""
+_SLOWEST = 3.0
+"""Seconds after which a call that has not come back is taken to have arrived."""
+
+
+@dataclass
+class _Sent:
+    """A message that went out."""
+
+    left: float
+    returned: float = 0.0
+
+    def arrived(self, now: float) -> float:
+        """When at the latest, as far as is known: until its call comes back, it may arrive now."""
+        return self.returned or min(now, self.left + _SLOWEST)
 
 
 class Pace:
@@ -28,8 +41,8 @@ class Pace:
 
     def __init__(self, clock: Callable[[], float] = monotonic) -> None:
         self._clock = clock
-        self._all: deque[_Moment] = deque(maxlen=_OVERALL[0])
-        self._chats: OrderedDict[str, deque[_Moment]] = OrderedDict()
+        self._all: deque[_Sent] = deque(maxlen=_OVERALL[0])
+        self._chats: OrderedDict[str, deque[_Sent]] = OrderedDict()
         """By chat, the one that was silent longest first."""
 
     async def wait(self, chat: str, *, late: bool = False) -> float:
@@ -43,30 +56,30 @@ class Pace:
         return 0.0
 
     def returned(self, chat: str) -> None:
-        """A call came back: it arrived now at the latest, so its span begins here."""
-        sent = self._chats.get(chat)
-        if sent:
-            sent[-1][0] = self._clock()
+        """A call came back, the oldest that is under way: it arrived now at the latest, so its span begins here."""
+        under_way = next((sent for sent in self._chats.get(chat, ()) if not sent.returned), None)
+        if under_way:
+            under_way.returned = self._clock()
 
     def _left(self, chat: str, late: bool) -> float:
-        sent = self._chats.get(chat, deque())
-        free = [_free(sent, *_IN_A_CHAT), _free(self._all, *(_LATE_OVERALL if late else _OVERALL))]
+        now, sent = self._clock(), self._chats.get(chat, deque())
+        free = [_free(now, sent, *_IN_A_CHAT), _free(now, self._all, *(_LATE_OVERALL if late else _OVERALL))]
         if chat.startswith(("-", "@")):  # The ids of groups are negative.
-            free.append(_free(sent, *_IN_A_GROUP))
-        return max(free) - self._clock()
+            free.append(_free(now, sent, *_IN_A_GROUP))
+        return max(free) - now
 
     def _take(self, chat: str) -> None:
-        moment = [self._clock()]
-        sent = self._chats.setdefault(chat, deque(maxlen=_IN_A_GROUP[0]))
-        sent.append(moment)
-        self._all.append(moment)
+        now = self._clock()
+        one = _Sent(now)
+        self._chats.setdefault(chat, deque(maxlen=_IN_A_GROUP[0])).append(one)
+        self._all.append(one)
         self._chats.move_to_end(chat)
-        while next(iter(self._chats.values()))[-1][0] < moment[0] - _IN_A_GROUP[1]:
+        while next(iter(self._chats.values()))[-1].arrived(now) < now - _IN_A_GROUP[1]:
             self._chats.popitem(last=False)
 
 
-def _free(sent: deque[_Moment], most: int, seconds: float) -> float:
+def _free(now: float, sent: deque[_Sent], most: int, seconds: float) -> float:
     """When fewer than so many stand within the span, one more counted."""
     if len(sent) < most:
         return 0.0
-    return min(moment[0] for moment in islice(sent, len(sent) - most, None)) + seconds
+    return min(one.arrived(now) for one in islice(sent, len(sent) - most, None)) + seconds
