@@ -78,7 +78,8 @@ def _names_beside_titles(index: Index) -> frozenset[str]:
     """The letters of names that mean one thing of the plan, and of its agencies."""
     aliases = {name for code, names in index.aliases.items() if code in index.entities for name in names}
     told = {squeeze(clean(name)).letters for name in aliases}
-    agencies = {squeeze(clean(name)).letters for sense in index.vocabulary.terms.values() for name in sense.agencies}
+    names = {name for sense in index.vocabulary.terms.values() for name in sense.agencies}
+    agencies = {squeeze(clean(name)).letters for name in names}
     return frozenset(
         {name for name in told if len(name) >= _SHORTEST_ALIAS} | {a for a in agencies if len(a) >= _SHORTEST_AGENCY}
     )
