@@ -172,6 +172,15 @@ def test_projects_are_filtered_and_sorted(client: TestClient, query: str, codes:
     assert [code for code in shown if re.fullmatch(r"5\.\d\.\d+", code)][: len(codes)] == codes
 
 
+@pytest.mark.parametrize("letters", ["เน็ต", "5.3.6", "ใ", "wi-fi", "โครงการ", "ไม่มีที่ไหน", ""])
+def test_letters_are_found_in_every_name_that_has_them(dispatcher: Dispatcher, letters: str) -> None:
+    view = dispatcher.view()
+
+    having = [project.code for project in view.projects if letters and letters in project.letters]
+
+    assert [project.code for project in view.with_letters(letters)] == having
+
+
 def test_an_unchanged_page_is_not_sent_again(client: TestClient) -> None:
     etag = client.get("/plan").headers["etag"]
 
