@@ -229,6 +229,15 @@ def test_formulas_and_html_of_a_plan_are_harmless(plan_engine: Engine, tmp_path:
     assert 'id="L2"' in client.get("/plan/document").text
 
 
+def test_a_plan_of_one_year_is_no_period(plan_engine: Engine, tmp_path: Path) -> None:
+    with session_factory(plan_engine).begin() as session:
+        load(session, read_plan(write_csv(tmp_path / "plan.csv", [["โครงการ", "2561"], ["ขุดสระ", "5"]])))
+    client = TestClient(create_app(Settings(), Dispatcher(plan_engine)))
+
+    assert all("2561–2561" not in client.get(path).text for path in ("/plan", "/plan/projects/1.1.1"))
+    assert "ปี 2561 ·" in client.get("/plan").text
+
+
 def test_both_languages_have_the_same_words() -> None:
     thai, english = words()["th"], words()["en"]
 
