@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from handlers import condition
 from handlers.answer import Answer, Figure, Note, Part, Source, SourceNote, Status, Value
-from handlers.lines import said_lines
+from handlers.lines import said_places
 from handlers.plan_words import plan_words
 from handlers.wording import Wording
 from knowledge import budgets, plan
@@ -231,8 +231,7 @@ class Inquiry:
             notes.append(Note(self.say("note.unit" if facts.units_stated else "note.unit_all")))
         notes += [Note(self.say("note.shared"))] if shared_note else []
         if places:
-            lines = said_lines(self.words, (place.line for place in places))
-            notes.append(SourceNote(self.say("note.source", lines=lines)))
+            notes.append(SourceNote(self.say("note.source", lines=said_places(self.words, places))))
         return Answer(
             status=status,
             parts=(*parts, *notes),

@@ -232,6 +232,10 @@ def _history(index: Index, conversation: Conversation, message: Message) -> tupl
     return (*turns, Turn(Question(about=intake.codes), intake.codes))
 
 
+_OTHER_AMOUNT = ("spending_kind",)
+"""What the plan does not hold and is no aside: the figure without it would be of something else."""
+
+
 def _of_the_plan(exchange: Exchange) -> Reply:
     """What the plan says, or how else to ask."""
     inquiry, understood, conversation = exchange.inquiry, exchange.understood, exchange.conversation
@@ -244,6 +248,8 @@ def _of_the_plan(exchange: Exchange) -> Reply:
         understood = replace(understood, reason="upset")
     if understood.reason == "document" and (last := conversation.find(exchange.said)):
         return source.of_answer(exchange, _again(inquiry, last), last)
+    if understood.outcome == "question" and understood.lacking in _OTHER_AMOUNT:
+        understood = replace(understood, outcome="unknown", reason=understood.lacking)
     if understood.outcome == "talk":
         told = talk.answer(inquiry, understood, exchange.person)
         return _with_notes(exchange, told), conversation.about_case(conversation.topic)

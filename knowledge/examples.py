@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from weakref import WeakKeyDictionary
 
 from knowledge.index import Index
 from knowledge.reading import read
@@ -35,9 +35,17 @@ class Examples:
     """Whether the plan says how it is carried out."""
 
 
-@lru_cache(maxsize=1)  # of the plan as it is now: an older index must not be kept in memory
 def examples_of(index: Index) -> Examples:
     """The examples of an index. Takes a hundredth of a second, once for each plan that is stored."""
+    if index not in _EXAMPLES:
+        _EXAMPLES[index] = _chosen(index)
+    return _EXAMPLES[index]
+
+
+_EXAMPLES: WeakKeyDictionary[Index, Examples] = WeakKeyDictionary()
+
+
+def _chosen(index: Index) -> Examples:
     codes = _projects(index)
     code, name = next(_called(index, codes, english=False), (codes[0], ""))
     english = dict(_called(index, (code,), english=True))

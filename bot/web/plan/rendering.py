@@ -82,11 +82,16 @@ def _common(request: Request, view: PlanView, language: str) -> dict[str, object
         """An address of ours in the reader's language."""
         return path + query_of(view, language, **query)
 
+    def period(first: int, last: int) -> str:
+        """The years of a plan; a budget bill has one."""
+        told = w["plan_years"].format(first=first, last=last) if last > first else w["year"].format(year=first)
+        return str(told)
+
     def called(plan: StoredPlan) -> str:
         """One of the stored plans by its title and period."""
         own, province = (plan.title_en, plan.province_en) if language == "en" else (plan.title, plan.province)
         name = own or (w["site"].format(province=province or plan.province) if plan.province else w["site_plain"])
-        return f"{name} {w['plan_years'].format(first=plan.first_year, last=plan.last_year)}"
+        return f"{name} {period(plan.first_year, plan.last_year)}"
 
     province = view.province_en if language == "en" and view.province_en else view.province
     query = {key: value for key, value in request.query_params.items() if key != "lang"}
@@ -101,6 +106,7 @@ def _common(request: Request, view: PlanView, language: str) -> dict[str, object
         "line_word": w["source_row" if is_row else "source_line"],
         "to": to,
         "called": called,
+        "period": period,
         "plan_query": lambda plan: _told_plan(plan, language),
         "in_plan": f"?{urlencode({'plan': view.beside})}" if view.beside else "",
         "q": "",

@@ -7,7 +7,7 @@ other, and no cell is made for what is only claimed to be there.
 import zipfile
 from collections.abc import Iterator
 from datetime import date
-from itertools import repeat
+from itertools import compress, repeat
 from operator import is_not
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -61,7 +61,9 @@ def _rows(name: str, sheet: Any, most: int) -> Iterator[Row]:
     sheet.reset_dimensions()
     filled = 0
     for number, cells in enumerate(sheet.iter_rows(max_col=MOST_COLUMNS, max_row=_LAST_ROW), start=1):
-        if not any(map(is_not, cells, repeat(EMPTY_CELL))):  # there may be a million of such rows
+        # There may be a million rows of none, or of cells that have nothing but a colour.
+        here = compress(cells, map(is_not, cells, repeat(EMPTY_CELL)))
+        if all(cell.value is None for cell in here):
             continue
         told = tuple(_text(cell.value) for cell in cells)
         if not any(told):
