@@ -33,6 +33,11 @@ _AT: dict[Step, _Table] = {
 """Step -> answer -> what is done to the draft: a step of `handlers/feedback.py`, or one of those below."""
 
 
+def is_unsure(exchange: Exchange, intake: Intake) -> bool:
+    """Whether "I do not know what to write" answers what was asked, and asks nothing."""
+    return exchange.short == "unsure" and "unsure" in _AT[intake.step]
+
+
 def _shown(exchange: Exchange, intake: Intake) -> Reply:
     """Nothing is changed, and it stands there to be sent."""
     return view.confirm(exchange, intake)
