@@ -7,10 +7,11 @@ A question about a report may also repeat words of the report: "หลุมห�
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache, lru_cache
-from typing import Literal, TypeAlias
+from typing import Literal
 
+from knowledge.answer_words import OF_REPORT, SIGNS, Groups, all_words, as_heard, heard_words, words_typed
 from knowledge.clean import clean
 from knowledge.personal import without_personal
 from knowledge.vocabulary import read
@@ -19,12 +20,9 @@ Answer = Literal["", "yes", "no", "skip", "unsure", "keep", "change", "stop", "a
 Asked = Literal["who", "when", "why", "whether", "how"]
 Topic = Literal["mark", "later", "sees", "handles", "when", "state", "why", "cost", "contact", "call", "whether", "how"]
 
-_Groups: TypeAlias = Mapping[str, frozenset[str]]
-"""Words, and the groups in which each stands."""
 _LONGEST_WORD = 24
 LONGEST = 80
 """Letters: what is longer tells something."""
-_SIGNS = re.compile("[\u0e47-\u0e4c]")
 _WORD = re.compile(r"[a-z']+|\d+")
 _BREAK = re.compile(r"(?<=[\u0e00-\u0e7f])\s+(?=[\u0e00-\u0e7f])|[.,;!]\s+|\n")
 """Between what is said one after the other; English words have blanks of their own."""
@@ -34,16 +32,15 @@ _STRETCHED = re.compile(r"(\D)\1+")
 _VARIANTS = "\ufe0e\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff\u200d\u2642\u2640"
 """Skin, colour and sex of a picture."""
 _QUESTIONS: tuple[Asked, ...] = ("who", "when", "why", "whether", "how")
-_OF_REPORT = frozenset(("process", "act", "handles", "sees", "cost", "figure", "repeated"))
-"""What is asked about, where something is asked; else it tells something."""
-_SILENT = _OF_REPORT | {"filler", "polite", "manners", "self", "may_i", "want", "must", "afterwards", "anything"}
+_SILENT = OF_REPORT | {"filler", "polite", "manners", "self", "may_i", "want", "must", "afterwards", "anything"}
 """Groups that decide nothing where another stands beside them."""
 _SHORTEST, _OF_TOLD = 2, 400
 """Letters of a word that is repeated, and of a report in which it is looked for."""
+_DONE = frozenset(("mended", "done"))
+_NOT_OF_IT = frozenset((*_QUESTIONS, "may_i", "want", "must", "contact", "give", "send", "know", "mark"))
+"""What makes of "it is not done" something else: "ไม่ต้องทำ"."""
 _BESIDE_HERE = frozenset(("here", "give", "have", "contact", "keep"))
 _BESIDE_CONTACT = _SILENT | {"contact", "give"}
-_OTHERS = ("picture_", "sticker_", "becomes", "end", "begin")
-"""Groups that are no words of which an answer is made."""
 _WORDS_OF_A_PICTURE: tuple[Answer, ...] = ("yes", "no", "unsure", "skip")
 
 
@@ -69,7 +66,7 @@ def _whole(text: str) -> Answer:
     if "no" in told and "know" in told:
         return "unsure"
     if "here" in told and not asked(text):
-        return "keep" if told <= _BESIDE_HERE and not groups & _OF_REPORT else ""
+        return "keep" if told <= _BESIDE_HERE and not groups & OF_REPORT else ""
     if _says_nothing(groups):
         return _meaning(told)
     if "explain" in told and "figure" not in groups:
@@ -79,20 +76,36 @@ def _whole(text: str) -> Answer:
     if asked(text) and not _asks_for_it(groups, told):
         # "ไม่มีใครมาดู" asks nothing: beside a no, who is nobody.
         return "asks" if "no" not in told or "whether" in _asking(groups) else ""
-    if groups & _OF_REPORT or "erase" in told:
+    if groups & OF_REPORT or "erase" in told:
         return ""  # "หน่วยงานไม่ดูแล": it tells something.
     return _meaning(told) if told else _politely(groups, text)
 
 
 def _says_nothing(groups: frozenset[str]) -> bool:
     """ "ไม่ต้องเปลี่ยนอะไร": what asks elsewhere is nothing, beside a no."""
-    return {"no", "anything"} <= groups and groups.isdisjoint((*_OF_REPORT, "whether"))
+    return {"no", "anything"} <= groups and groups.isdisjoint((*OF_REPORT, "whether"))
 
 
 def _asks_for_it(groups: frozenset[str], told: frozenset[str]) -> bool:
     """ "ขอยกเลิกได้ไหม" wants it, "ส่งแล้วยกเลิกได้ไหม" asks."""
     wonders = "afterwards" in groups and told - {"skip"}
     return "may_i" in groups and bool(told) and "no" not in told and not wonders
+
+
+def says_not_done(text: str) -> bool:
+    """Whether a message, or a part of it, says no more than that nobody did it: "ยังบ่ทันเฮ็ดเลย"."""
+    said = (_groups(part) or frozenset() for part in (text, *_BREAK.split(text)))
+    return any("no" in groups and groups & _DONE and groups.isdisjoint(_NOT_OF_IT) for groups in said)
+
+
+def is_wrong(text: str) -> bool:
+    """Whether an answer says that something is wrong, or shall be another."""
+    return not frozenset(("wrong", "change")).isdisjoint(_groups(text) or ())
+
+
+def of_contact(text: str) -> bool:
+    """Whether an answer speaks of the number that was given, or shall be."""
+    return "contact" in (_groups(text) or ())
 
 
 def gives_contact(text: str) -> bool:
@@ -119,7 +132,7 @@ def small_words_in(text: str) -> tuple[set[str], float]:
     letters, found = clean(text), set()
     start, covered = 0, 0
     while start < len(letters):
-        end = next((end for end in _ends(letters, start, "", _words()) if end - start >= _SHORTEST), start)
+        end = next((end for end in _ends(letters, start, "", all_words()) if end - start >= _SHORTEST), start)
         if end > start:
             found.add(letters[start:end])
         covered += end - start
@@ -256,8 +269,8 @@ def _taken_apart(text: str, start: int, told: str, *, heard: bool = False) -> fr
         return _taken_apart(text, between.end(), told, heard=heard)
     if start == len(text):
         return frozenset()
-    table = _heard_words if heard else _words_typed
-    words = table(bare=not _SIGNS.search(text))
+    table = heard_words if heard else words_typed
+    words = table(bare=not SIGNS.search(text))
     for end in _ends(text, start, told, words):
         rest = _taken_apart(text, end, told, heard=heard)
         if rest is not None:
@@ -265,7 +278,7 @@ def _taken_apart(text: str, start: int, told: str, *, heard: bool = False) -> fr
     return None
 
 
-def _ends(text: str, start: int, told: str, words: _Groups) -> list[int]:
+def _ends(text: str, start: int, told: str, words: Groups) -> list[int]:
     """Where a word that begins here may end: known ones first, the longest before others. English words are not cut."""
     ends = [*range(min(len(text), start + _LONGEST_WORD), start, -1)]
     if _WORD.match(text, start):
@@ -282,47 +295,3 @@ def _is_repeated(words: str, told: str) -> bool:
 
 def _key(words: str) -> str:
     return " ".join(words.split()) if words.isascii() else words
-
-
-@cache
-def _words() -> _Groups:
-    """Each word and its groups. What answers, too, is no word of a report's way."""
-    found: dict[str, set[str]] = {}
-    for group, words in read("short_answers").items():
-        if not group.startswith(_OTHERS):
-            for word in words:
-                found.setdefault(clean(word), set()).add(group)
-    return {word: frozenset(groups - _OF_REPORT or groups - {"process"} or groups) for word, groups in found.items()}
-
-
-@cache
-def _words_typed(*, bare: bool) -> _Groups:
-    """`bare`: as somebody writes them who types no tones; where two become one, a whole word goes first."""
-    return {**{_SIGNS.sub("", word): groups for word, groups in _words().items()}, **_words()} if bare else _words()
-
-
-@cache
-def _heard_words(*, bare: bool) -> _Groups:
-    """The same by sound, but none that sounds like a word of another meaning."""
-    found: dict[str, set[frozenset[str]]] = {}
-    for word, groups in _words_typed(bare=bare).items():
-        found.setdefault(as_heard(word), set()).add(groups)
-    sure = {word: next(iter(groups)) for word, groups in found.items() if len(groups) == 1}
-    return {**sure, **_words_typed(bare=bare)}
-
-
-def as_heard(text: str) -> str:
-    """A text by its sound: of what people write alike for one sound one spelling is left."""
-    for written, spelling in _alike():
-        text = written.sub(spelling, text)
-    return text
-
-
-@cache
-def _alike() -> tuple[tuple[re.Pattern[str], str], ...]:
-    """A star in a spelling is the consonant before or behind which it is written."""
-    return tuple(
-        (re.compile(written.replace("*", "([\u0e01-\u0e2e])")), spelling.replace("*", r"\1"))
-        for spelling, ways in read("heard").items()
-        for written in ways
-    )
