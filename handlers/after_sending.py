@@ -72,14 +72,14 @@ def _short(exchange: Exchange) -> Reply | None:
     if exchange.asked == f"{CONTESTS}/{case.number}" and exchange.short in ("yes", "no"):
         return contest.contest(exchange, case) if exchange.short == "yes" else _acknowledged(exchange, case)
     match exchange.short:
-        case "asks" | "explain" | "unsure":
+        case "asks" | "explain" | "unsure" | "stop":
             return None
+        case "no" | "change" if process.waits_for_mark(case):
+            return _acknowledged(exchange, case)
         case "no" | "change" if not is_open(case):
             return in_full(exchange, case)
         case "no" | "change":
             return addition.add(exchange, case, lead="intake.ask_correction")
-        case "stop":
-            return None
         case _ if exchange.understood.offer:
             return None  # "ส่งเรื่องนี้": a button of what was sent already
         case _:
@@ -87,7 +87,10 @@ def _short(exchange: Exchange) -> Reply | None:
 
 
 def _acknowledged(exchange: Exchange, case: Feedback) -> Reply:
-    text = Text(exchange.inquiry.say("cases.noted", number=shown(case.number)))
+    if process.waits_for_mark(case):
+        return process.asked_mark(exchange, case, "cases.noted_unmarked")
+    sentence = "cases.noted" if is_open(case) else "cases.noted_closed"
+    text = Text(exchange.inquiry.say(sentence, number=shown(case.number)))
     answer, after = told(
         exchange, case.number, text, actions=[case_button(exchange.inquiry.words, "open", case.number)]
     )

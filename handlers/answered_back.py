@@ -10,7 +10,7 @@ from typing import TypeAlias
 from handlers import intake_view as view
 from handlers.exchange import Exchange, Reply
 from handlers.intake import Intake, Step
-from knowledge.short_answer import Answer
+from knowledge.short_answer import Answer, is_wrong, of_contact
 
 _Step: TypeAlias = Callable[[Exchange, Intake], Reply]
 _Steps: TypeAlias = Mapping[str, _Step]
@@ -33,6 +33,18 @@ _AT: dict[Step, _Table] = {
 """Step -> answer -> what is done to the draft: a step of `handlers/feedback.py`, or one of those below."""
 
 
+def _of_contact(exchange: Exchange, step: Step) -> str:
+    """ "เบอร์ผิด" is no doubt about the text, and "ไม่ให้เบอร์" none about sending."""
+    if step != "confirm" or exchange.short not in ("no", "change") or not of_contact(exchange.message.text):
+        return ""
+    return "contact" if is_wrong(exchange.message.text) else "_shown"
+
+
+def is_unsure(exchange: Exchange, intake: Intake) -> bool:
+    """Whether "I do not know what to write" answers what was asked, and asks nothing."""
+    return exchange.short == "unsure" and "unsure" in _AT[intake.step]
+
+
 def _shown(exchange: Exchange, intake: Intake) -> Reply:
     """Nothing is changed, and it stands there to be sent."""
     return view.confirm(exchange, intake)
@@ -52,7 +64,7 @@ def _answered(step: Step) -> Callable[[Exchange, Intake, _Steps], Reply | None]:
     def take(exchange: Exchange, intake: Intake, steps: _Steps) -> Reply | None:
         if exchange.short == "no" and exchange.understood.reason == "privacy":
             return None  # "ไม่ยินยอม" is no doubt about the text
-        done = _AT[step].get(exchange.short) or "_shown"
+        done = _of_contact(exchange, step) or _AT[step].get(exchange.short) or "_shown"
         return (_HERE.get(done) or steps[done])(exchange, replace(intake))
 
     return take

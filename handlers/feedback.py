@@ -8,13 +8,16 @@ from dataclasses import replace
 
 from handlers import after_sending, answered_back, process
 from handlers import intake_view as view
-from handlers.answer import SILENCE
+from handlers.answer import SILENCE, Text
 from handlers.exchange import Exchange, Reply
 from handlers.intake import LONGEST, LONGEST_CONTACT, Intake
 from handlers.own_cases import open_case, own_case
 from handlers.submission import submit
+from knowledge.case_words import asks as has_question
+from knowledge.case_words import letters
+from knowledge.contact_said import declines, says_contact
 from knowledge.personal import gives_personal
-from knowledge.short_answer import becomes
+from knowledge.short_answer import becomes, only_says_to_give
 
 _OLD_BUTTONS = ("cancel", "proceed", "text", "about", "contact", "same", "new")
 _TOLD = ("passage", "overview", "stakeholders")
@@ -25,6 +28,8 @@ _NO_CODES = ("passage:", "stakeholder:")
 """So begin names of pieces of the text, which are no codes of the plan."""
 _TAKEN = ("feedback", "number_given", "deaf")
 """Talk that is more of what is being written."""
+_BRIEF = 40
+"""Letters of a question that is no report."""
 _ASKED_OF_NOBODY = ("person", "contact", "corruption", "spent")
 """What is asked in few words and no plan holds: who somebody is, how to reach them, where the money went."""
 
@@ -36,7 +41,8 @@ def answer(exchange: Exchange) -> Reply | None:
         return _without_intake(exchange, exchange.conversation.intake)
     if exchange.message.action:
         return view.confirm(exchange, intake) if exchange.understood.reason == "feedback" else None
-    if name := process.asks(exchange, intake.text):
+    name = process.asks(exchange, intake.text)
+    if name and not answered_back.is_unsure(exchange, intake):
         return process.beside(exchange, intake, name, own_case(exchange, intake.number))
     if exchange.short not in ("", "asks") and (told := answered_back.STEPS[intake.step](exchange, intake, STEPS)):
         return told
@@ -201,8 +207,16 @@ def _take_text(exchange: Exchange, intake: Intake) -> Reply | None:
     asks = _asks(exchange) and not exchange.understood.complaint
     if exchange.understood.asking or asks or _is_other_talk(exchange) or exchange.message.kind != "text":
         return None
+    if has_question(letters(exchange.message.text)) and _is_brief(exchange):
+        return process.beside(exchange, intake, "text")
     written = intake.rewritten(exchange.message.text[: LONGEST + 1], exchange.message.id)
     return _begin(exchange, _about(exchange, replace(written, step="confirm")))
+
+
+def _is_brief(exchange: Exchange) -> bool:
+    """Whether it is short and reports nothing."""
+    reports = exchange.understood.reason == "feedback" or exchange.understood.complaint
+    return not reports and len(exchange.message.text) <= _BRIEF
 
 
 def _take_about(exchange: Exchange, intake: Intake) -> Reply | None:
@@ -218,8 +232,19 @@ def _take_contact(exchange: Exchange, intake: Intake) -> Reply | None:
     """Only words are a name or phone."""
     if exchange.understood.asking or exchange.message.kind != "text" or not exchange.message.text.strip():
         return None
+    if only_says_to_give(exchange.message.text) or not says_contact(exchange.message.text):
+        return _without_contact(exchange, intake)
     given = exchange.person.confide(exchange.message.text[:LONGEST_CONTACT])
     return view.confirm(exchange, intake.with_contact(given, exchange.message.id))
+
+
+def _without_contact(exchange: Exchange, intake: Intake) -> Reply:
+    if only_says_to_give(exchange.message.text):
+        return view.ask_for_contact(exchange, intake)
+    if has_question(letters(exchange.message.text)) and not declines(exchange.message.text):
+        return process.beside(exchange, intake, "contact")
+    told, after = view.confirm(exchange, intake)
+    return replace(told, parts=(Text(exchange.inquiry.say("intake.no_contact")), *told.parts)), after
 
 
 _ANSWERS: dict[str, Callable[[Exchange, Intake], Reply | None]] = {

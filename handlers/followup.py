@@ -18,6 +18,7 @@ from handlers.exchange import Exchange, Reply
 from handlers.own_cases import is_open, is_own, open_case, own_cases
 from handlers.written_number import Written, written_number
 from knowledge.case_words import Wish, asks, is_mine, letters, rest, score, wish
+from knowledge.short_answer import says_not_done
 
 _WISHES: dict[Wish, Callable[[Exchange], Reply | None]] = {
     "undo": withdrawal.answer_undo,
@@ -64,6 +65,8 @@ def _without_number(exchange: Exchange) -> Reply | None:
     words = letters(exchange.message.text)
     writing = _is_writing(exchange)
     wanted = "" if writing else wish(words)
+    if not writing and not wanted and says_not_done(exchange.message.text) and (done := contest.answer(exchange)):
+        return done
     if (
         wanted
         and not asks(words, wanted)

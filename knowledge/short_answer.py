@@ -7,61 +7,105 @@ A question about a report may also repeat words of the report: "หลุมห�
 
 import re
 import unicodedata
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from functools import cache, lru_cache
 from typing import Literal
 
+from knowledge.answer_words import OF_REPORT, SIGNS, Groups, all_words, as_heard, heard_words, words_typed
 from knowledge.clean import clean
 from knowledge.personal import without_personal
 from knowledge.vocabulary import read
 
 Answer = Literal["", "yes", "no", "skip", "unsure", "keep", "change", "stop", "asks", "explain"]
 Asked = Literal["who", "when", "why", "whether", "how"]
-Topic = Literal["sees", "handles", "when", "state", "why", "cost", "contact", "call", "whether", "how"]
+Topic = Literal["mark", "later", "sees", "handles", "when", "state", "why", "cost", "contact", "call", "whether", "how"]
 
 _LONGEST_WORD = 24
 LONGEST = 80
 """Letters: what is longer tells something."""
-_SIGNS = re.compile("[\u0e47-\u0e4c]")
-_WORD = re.compile(r"[a-z']+")
+_WORD = re.compile(r"[a-z']+|\d+")
+_BREAK = re.compile(r"(?<=[\u0e00-\u0e7f])\s+(?=[\u0e00-\u0e7f])|[.,;!]\s+|\n")
+"""Between what is said one after the other; English words have blanks of their own."""
 _BETWEEN = re.compile(r"[\s.,:;!?()\"\-_~/]+|\u0e46")
 _STRETCHED = re.compile(r"(\D)\1+")
 """A letter that somebody drew out: "เยสส", "pleaseee"."""
 _VARIANTS = "\ufe0e\ufe0f\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff\u200d\u2642\u2640"
 """Skin, colour and sex of a picture."""
 _QUESTIONS: tuple[Asked, ...] = ("who", "when", "why", "whether", "how")
-_OF_REPORT = frozenset(("process", "act", "handles", "sees", "cost", "repeated"))
-"""What is asked about, where something is asked; else it tells something."""
-_SILENT = _OF_REPORT | {"filler", "polite", "manners", "self", "may_i", "want", "must"}
+_SILENT = OF_REPORT | {"filler", "polite", "manners", "self", "may_i", "want", "must", "afterwards", "anything"}
 """Groups that decide nothing where another stands beside them."""
-_HO = "\u0e2b"
-"""A letter with which the word is another one, that asks what."""
 _SHORTEST, _OF_TOLD = 2, 400
 """Letters of a word that is repeated, and of a report in which it is looked for."""
+_DONE = frozenset(("mended", "done"))
+_NOT_OF_IT = frozenset((*_QUESTIONS, "may_i", "want", "must", "contact", "give", "send", "know", "mark"))
+"""What makes of "it is not done" something else: "ไม่ต้องทำ"."""
+_BESIDE_HERE = frozenset(("here", "give", "have", "contact", "keep"))
 _BESIDE_CONTACT = _SILENT | {"contact", "give"}
-_OTHERS = ("picture_", "sticker_", "becomes", "end", "begin")
-"""Groups that are no words of which an answer is made."""
 _WORDS_OF_A_PICTURE: tuple[Answer, ...] = ("yes", "no", "unsure", "skip")
 
 
 def short_answer(text: str) -> Answer:
     """What a message answers; "" where it says anything more than that."""
+    parts = [part for part in _BREAK.split(text) if part.strip()]
+    return _last_of(parts, _whole(text)) if len(parts) > 1 else _whole(text)
+
+
+def _last_of(parts: list[str], together: Answer) -> Answer:
+    """Of several answers in a row the last decides where it says to send, not to, or to give up: "พอเถอะ ไม่ส่ง"."""
+    answers = [_whole(part) for part in parts]
+    sends = answers[-1] == "yes" and "send" in (_groups(parts[-1]) or ())
+    surely = "" not in answers and together in ("keep", "skip", "no") and (sends or answers[-1] in ("no", "stop"))
+    return answers[-1] if surely else together
+
+
+def _whole(text: str) -> Answer:
     groups = _groups(text)
     if not groups:
         return _picture(text)
     told = groups - _SILENT - {*_QUESTIONS}
     if "no" in told and "know" in told:
         return "unsure"
-    if "explain" in told:
+    if "here" in told and not asked(text):
+        return "keep" if told <= _BESIDE_HERE and not groups & OF_REPORT else ""
+    if _says_nothing(groups):
+        return _meaning(told)
+    if "explain" in told and "figure" not in groups:
         return "no" if "no" in told else "explain"
     if "unsure" in told and not asked(text):
         return "unsure"
-    if asked(text) and not ("may_i" in groups and told and "no" not in told):
+    if asked(text) and not _asks_for_it(groups, told):
         # "ไม่มีใครมาดู" asks nothing: beside a no, who is nobody.
         return "asks" if "no" not in told or "whether" in _asking(groups) else ""
-    if groups & _OF_REPORT:
+    if groups & OF_REPORT or "erase" in told:
         return ""  # "หน่วยงานไม่ดูแล": it tells something.
     return _meaning(told) if told else _politely(groups, text)
+
+
+def _says_nothing(groups: frozenset[str]) -> bool:
+    """ "ไม่ต้องเปลี่ยนอะไร": what asks elsewhere is nothing, beside a no."""
+    return {"no", "anything"} <= groups and groups.isdisjoint((*OF_REPORT, "whether"))
+
+
+def _asks_for_it(groups: frozenset[str], told: frozenset[str]) -> bool:
+    """ "ขอยกเลิกได้ไหม" wants it, "ส่งแล้วยกเลิกได้ไหม" asks."""
+    wonders = "afterwards" in groups and told - {"skip"}
+    return "may_i" in groups and bool(told) and "no" not in told and not wonders
+
+
+def says_not_done(text: str) -> bool:
+    """Whether a message, or a part of it, says no more than that nobody did it: "ยังบ่ทันเฮ็ดเลย"."""
+    said = (_groups(part) or frozenset() for part in (text, *_BREAK.split(text)))
+    return any("no" in groups and groups & _DONE and groups.isdisjoint(_NOT_OF_IT) for groups in said)
+
+
+def is_wrong(text: str) -> bool:
+    """Whether an answer says that something is wrong, or shall be another."""
+    return not frozenset(("wrong", "change")).isdisjoint(_groups(text) or ())
+
+
+def of_contact(text: str) -> bool:
+    """Whether an answer speaks of the number that was given, or shall be."""
+    return "contact" in (_groups(text) or ())
 
 
 def gives_contact(text: str) -> bool:
@@ -70,6 +114,30 @@ def gives_contact(text: str) -> bool:
     if rest == text:
         return False
     return not rest.strip() or ((groups := _groups(rest)) is not None and groups <= _BESIDE_CONTACT)
+
+
+def answers_in(text: str) -> tuple[Answer, ...]:
+    """What the whole message answers, then each of its parts: "กลัวโดนโทรกวน ไม่ให้"."""
+    return tuple(_whole(part) for part in (text, *_BREAK.split(text)) if part.strip())
+
+
+def only_says_to_give(text: str) -> bool:
+    """ "ให้ค่ะ": it will be given, and here it is not yet."""
+    groups = _groups(text) or frozenset()
+    return "give" in groups and groups <= _BESIDE_CONTACT
+
+
+def small_words_in(text: str) -> tuple[set[str], float]:
+    """The words that are known here, and how much of the text they are, from 0 to 1: of a name they are little."""
+    letters, found = clean(text), set()
+    start, covered = 0, 0
+    while start < len(letters):
+        end = next((end for end in _ends(letters, start, "", all_words()) if end - start >= _SHORTEST), start)
+        if end > start:
+            found.add(letters[start:end])
+        covered += end - start
+        start = max(end, start + 1)
+    return found, covered / max(1, sum(not sign.isspace() for sign in letters))
 
 
 def becomes(text: str) -> str:
@@ -93,17 +161,19 @@ def topic(text: str, told: str = "") -> Topic | None:
     """
     groups = _groups(text, told) or frozenset()
     asks = _asking(groups)
-    if not asks or (asks == {"who"} and "no" in groups):
+    if not asks or (asks == {"who"} and "no" in groups) or (_says_nothing(groups) and "know" not in groups):
         return None  # "ไม่เห็นมีใครมา"
     return next((name for name, fits in _TOPICS if fits(groups, asks)), None)
 
 
 _TOPICS: tuple[tuple[Topic, Callable[[frozenset[str], frozenset[str]], bool]], ...] = (
+    ("mark", lambda groups, asks: not groups.isdisjoint(("mark", "figure"))),
     ("when", lambda groups, asks: "when" in asks),
     ("cost", lambda groups, asks: "cost" in groups),
     ("handles", lambda groups, asks: "who" in asks and "handles" in groups),
     ("call", lambda groups, asks: "contact" in groups and asks == {"how"}),
-    ("contact", lambda groups, asks: "contact" in groups),
+    ("contact", lambda groups, asks: "contact" in groups and "sees" not in groups),
+    ("later", lambda groups, asks: "afterwards" in groups and not groups.isdisjoint(("change", "stop", "erase"))),
     ("sees", lambda groups, asks: "sees" in groups),
     ("why", lambda groups, asks: "why" in asks and groups.isdisjoint(("no", "act", "done"))),
     ("whether", lambda groups, asks: "whether" in asks and "must" in groups),
@@ -115,8 +185,10 @@ _TOPICS: tuple[tuple[Topic, Callable[[frozenset[str], frozenset[str]], bool]], .
 
 
 def _asking(groups: frozenset[str]) -> frozenset[str]:
-    """The groups of words that ask; "ไม่ให้เบอร์ได้ไหม" asks whether one must."""
-    return groups & {*_QUESTIONS} | ({"whether"} if {"may_i", "no"} <= groups else set())
+    """The groups of words that ask; "ไม่ให้เบอร์ได้ไหม" asks whether one must,
+    "ส่งแล้วแก้ได้ไหม" whether one will be able to."""
+    wonders = "may_i" in groups and not groups.isdisjoint(("no", "afterwards"))
+    return groups & {*_QUESTIONS} | ({"whether"} if wonders else set())
 
 
 def of_sticker(words: str) -> Answer:
@@ -171,7 +243,9 @@ def _groups(text: str, told: str = "") -> frozenset[str] | None:
     if not letters:
         return None
     found = _taken_apart(letters, 0, report)
+    found = _taken_apart(text.strip().lower(), 0, report) if found is None else found
     found = _taken_apart(_STRETCHED.sub(r"\1", letters), 0, report) if found is None else found
+    found = _taken_apart(as_heard(letters), 0, as_heard(report), heard=True) if found is None else found
     return found | {"whether"} if found is not None and _begins_to_ask(letters) else found
 
 
@@ -184,26 +258,28 @@ def _asked_at_end() -> re.Pattern[str]:
     """Where a word that asks at the end of what is said stands there."""
     words = read("short_answers")
     polite, ends = ("|".join(map(re.escape, [*words[name]])) for name in ("end_polite", "end"))
-    return re.compile(rf"(?<=\S)(?<!{_HO})(?:{ends})(?=\s*(?:{polite})?\s*\??$)")
+    others = "".join(rf"(?<!{re.escape(word)})" for word in words["end_not_behind"])
+    return re.compile(rf"(?<=\S){others}(?:{ends})(?=\s*(?:{polite})?\s*\??$)")
 
 
 @lru_cache(maxsize=1024)
-def _taken_apart(text: str, start: int, told: str) -> frozenset[str] | None:
+def _taken_apart(text: str, start: int, told: str, *, heard: bool = False) -> frozenset[str] | None:
     """Of the ways to part the text into known words the one with the longest words first that comes out even."""
     if between := _BETWEEN.match(text, start):
-        return _taken_apart(text, between.end(), told)
+        return _taken_apart(text, between.end(), told, heard=heard)
     if start == len(text):
         return frozenset()
-    for end in _ends(text, start, told):
-        rest = _taken_apart(text, end, told)
+    table = heard_words if heard else words_typed
+    words = table(bare=not SIGNS.search(text))
+    for end in _ends(text, start, told, words):
+        rest = _taken_apart(text, end, told, heard=heard)
         if rest is not None:
-            return rest | _known(text).get(_key(text[start:end]), frozenset(("repeated",)))
+            return rest | words.get(_key(text[start:end]), frozenset(("repeated",)))
     return None
 
 
-def _ends(text: str, start: int, told: str) -> list[int]:
+def _ends(text: str, start: int, told: str, words: Groups) -> list[int]:
     """Where a word that begins here may end: known ones first, the longest before others. English words are not cut."""
-    words = _known(text)
     ends = [*range(min(len(text), start + _LONGEST_WORD), start, -1)]
     if _WORD.match(text, start):
         ends = [end for end in ends if not _WORD.match(text, end) and text[end - 1] != " "]
@@ -217,26 +293,5 @@ def _is_repeated(words: str, told: str) -> bool:
     return not words.isascii() or bool(re.search(rf"\b{re.escape(words)}\b", told))
 
 
-def _known(text: str) -> Mapping[str, frozenset[str]]:
-    return _words() if _SIGNS.search(text) else _bare_words()
-
-
 def _key(words: str) -> str:
     return " ".join(words.split()) if words.isascii() else words
-
-
-@cache
-def _words() -> Mapping[str, frozenset[str]]:
-    """Each word and its groups. What answers, too, is no word of a report's way."""
-    found: dict[str, set[str]] = {}
-    for group, words in read("short_answers").items():
-        if not group.startswith(_OTHERS):
-            for word in words:
-                found.setdefault(clean(word), set()).add(group)
-    return {word: frozenset(groups - _OF_REPORT or groups - {"process"} or groups) for word, groups in found.items()}
-
-
-@cache
-def _bare_words() -> Mapping[str, frozenset[str]]:
-    """The same as somebody writes them who types no tones; where two become one, a whole word goes first."""
-    return {**{_SIGNS.sub("", word): groups for word, groups in _words().items()}, **_words()}

@@ -38,9 +38,12 @@ function start() {
   document.getElementById('entries').append(...drawChoices(entries.map((kind) => words.entries[kind]), choose, actions));
   exchanges.forEach(draw);
   log.setAttribute('aria-live', 'polite'); // Only now: a reload must not read the whole chat aloud.
-  text.value = begunElsewhere() || loadDraft();
+  const begun = begunElsewhere(); // Who typed before the page could listen, on a slow line, loses none of it.
+  text.value = text.value || begun || loadDraft();
+  saveDraft(text.value);
   measure();
   form.addEventListener('submit', submit);
+  form.querySelector('.send').disabled = false;
   text.addEventListener('keydown', sendOnEnter);
   text.addEventListener('input', typed);
   window.addEventListener('online', connected);
