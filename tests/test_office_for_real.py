@@ -1,4 +1,4 @@
-"""The whole way, with a real browser, a real server and a mock of LINE: from an invitation to a case closed twice."""
+"""The whole way, in a real browser and on a mock of each platform: from an invitation to a case closed twice."""
 
 import os
 import re
@@ -24,7 +24,7 @@ PASSWORD = "ปลาทูสองตัวในเข่ง"
 SLOW = "เน็ตฟรีที่หมู่บ้านหลุดบ่อย อยากให้มาดู"
 QUESTION = "สะดวกให้ช่างเข้าวันศุกร์ไหมคะ"
 SHOTS = os.environ.get("OFFICE_SHOTS", "")
-"""A folder for pictures of the pages; "" where none are wanted."""
+"""A folder for pictures of the pages as they are after work on LINE; "" where none are wanted."""
 PATIENCE = 180_000
 """Milliseconds: a name is tried on hundreds of questions, by a machine that may have other work."""
 WIDTHS = (360, 1280)
@@ -35,6 +35,8 @@ class Told:
     """What happened at each step."""
 
     said: dict[str, str] = field(default_factory=dict)
+    shots: str = ""
+    """Where pictures go; "" for none."""
     violations: dict[str, list[str]] = field(default_factory=dict)
     """By page: what axe finds."""
     too_wide: list[str] = field(default_factory=list)
@@ -42,13 +44,18 @@ class Told:
     rejected: object = None
 
 
-@pytest.fixture(name="told", scope="module")
-def _told(with_plan: WithPlan, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
-    folder = tmp_path_factory.mktemp("office")
+@pytest.fixture(name="told", scope="module", params=["line on sqlite", "telegram on postgresql"])
+def _told(
+    request: pytest.FixtureRequest, with_plan: WithPlan, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Told]:
+    folder, (platform, _, database) = tmp_path_factory.mktemp("office"), request.param.split()
+    url = with_plan(folder)
+    if database == "postgresql":
+        url = request.getfixturevalue("postgres").create(request.getfixturevalue("postgres_template"))
     with ExitStack() as stack:
-        world = open_world(stack, "line", with_plan(folder), folder)
+        world = open_world(stack, platform, url, folder)
         browser = stack.enter_context(browsing())
-        told = Told()
+        told = Told(shots=SHOTS if platform == "line" else "")
         _live(world, browser, told, folder)
         told.log = world.server.log.read_text(encoding="utf-8")
         told.rejected = world.mock.stats()["rejected"]
@@ -167,8 +174,8 @@ def _look(page: Page, told: Told, name: str) -> None:
         page.set_viewport_size({"width": width, "height": 800})
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
             told.too_wide.append(f"{name} {width}")
-        if SHOTS:
-            page.screenshot(path=f"{SHOTS}/{name}-{width}.png", full_page=True)
+        if told.shots:
+            page.screenshot(path=f"{told.shots}/{name}-{width}.png", full_page=True)
     [script] = Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")
     page.evaluate(script.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run()")["violations"]
