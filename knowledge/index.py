@@ -18,7 +18,7 @@ from knowledge import numerals
 from knowledge.clean import clean
 from knowledge.cut import Cutter
 from knowledge.entity import TITLED, Entity, Kind, Nameable, nameables, runs, titles
-from knowledge.lessons import Name, Ready, by_code, ready_answers, taught_names, with_names
+from knowledge.lessons import Name, by_code, ready_answers, taught_names, with_names
 from knowledge.lexicon import Lexicon
 from knowledge.likely import LITTLE_CUES, romanised, slips
 from knowledge.names.meaning import Meanings
@@ -26,6 +26,7 @@ from knowledge.names.naming import Naming, naming_of
 from knowledge.names.vectors import load_meanings
 from knowledge.names.words import Words, keep_words, words_of
 from knowledge.notions import notions_in, weights
+from knowledge.plan_document import Ready
 from knowledge.plan_facts import PlanFacts, facts_of
 from knowledge.plan_words import plan_lexicon
 from knowledge.romanised import Romanised
@@ -181,7 +182,7 @@ def load_index(session: Session, more: tuple[Name, ...] = ()) -> Index:
         answers_for=_answers_for(session),
         busiest_agency=_busiest_agency(session),
         texts=read_texts(session, Writer(ground.vocabulary, ground.cutter)),
-        ready=ready_answers(session) if plan.is_default else (),
+        ready=ready_answers(session, _beside(plan)),
         new_words=ground.new_words,
     )
 

@@ -11,12 +11,13 @@ from weakref import WeakKeyDictionary
 from sqlalchemy.orm import Session
 
 from db import lessons
-from db.plan_codes import apart, qualified
+from db.plan_codes import EVERY, apart, qualified
 from db.plan_in_view import looking_at
 from knowledge import lexicon
 from knowledge.clean import clean
 from knowledge.index import Index, load_index
-from knowledge.lessons import Name, Ready
+from knowledge.lessons import Name
+from knowledge.plan_document import Ready
 from knowledge.plans_stored import StoredPlans
 from knowledge.readers.companion import DATA
 from knowledge.understand import understand
@@ -101,10 +102,13 @@ def try_name(session: Session, plans: StoredPlans, name: Name) -> Trial:
     return last[1]
 
 
-def with_answer(plans: StoredPlans, answer: Ready) -> StoredPlans:
-    """The plans as they would be with one more ready answer, which the default plan alone gives."""
-    default = replace(plans.default, ready=(*plans.default.ready, answer))
-    return replace(plans, indexes=(default, *plans.indexes[1:]))
+def with_answer(plans: StoredPlans, answer: Ready, plan: str = "") -> StoredPlans:
+    """The plans as they would be with one more ready answer, of the plan of this name, or of EVERY one."""
+
+    def given(index: Index) -> Index:
+        return replace(index, ready=(*index.ready, answer)) if plan in (index.beside, EVERY) else index
+
+    return replace(plans, indexes=tuple(map(given, plans.indexes)))
 
 
 def meaning(plans: StoredPlans, text: str, plan: str = "") -> Meaning:

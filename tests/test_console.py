@@ -27,6 +27,9 @@ from tests.office import AGENCY, MALEE, OTHER_AGENCY, PRANEE, URL, Chat, audited
 from tests.photos import photo
 from tests.plans_together import document
 
+COFFEE = "ร้านกาแฟศาลากลางเปิดกี่โมง"
+"""What no plan says."""
+
 PASSWORD = "ปลาทูสองตัวในเข่ง"
 
 
@@ -133,7 +136,7 @@ def test_what_was_written_is_still_there_when_it_is_refused(malee: Browser, case
     refused = malee.http.post(f"/office/case/{case}/fixed", data=told)
 
     assert refused.status_code == 409
-    assert re.findall(r"<details open><summary>([^<]*)", refused.text)[:1] == ["ปิด แก้แล้ว"]
+    assert re.findall(r"<details open><summary>([^<]*)", refused.text)[:1] == ["ปิดเรื่อง แก้แล้ว"]
     assert re.findall(r'id="t-fixed"[^>]*>([^<]*)<', refused.text) == ["เปลี่ยนเราเตอร์แล้ว"]
     assert ("ต้องมีหลักฐาน" in refused.text, "--evidence" in refused.text) == (True, False)
 
@@ -489,7 +492,10 @@ def test_things_of_every_stored_plan_can_be_named(two: Engine, pranee: Browser) 
     tried = pranee.http.post("/office/knowledge", data={**told, "csrf": pranee.csrf(), "do": "preview"}).text
     status = pranee.send("/office/knowledge", **told, do="name")
 
-    assert re.findall('<optgroup label="([^"]+)"', page) == ["แผน main", "แผน small"]
+    assert re.findall('<optgroup label="([^"]+)"', page)[-2:] == [
+        "แผนพัฒนาจังหวัดขอนแก่น 2554-2557 (main)",
+        "แผนพัฒนาจังหวัดน่าน 2561-2564 (small)",
+    ]
     assert ('<option value="5.3.6"' in page, '<option value="small:2.1.1"' in page, "5.50" in tried) == (True,) * 3
     assert (status, "5.50" in Chat(bot_of(two), "b").say(asked)) == (303, True)
 
@@ -501,7 +507,77 @@ def test_names_are_exported_for_the_plan_they_are_for(
     pranee.send("/office/knowledge", words="สระใหญ่บ้านเรา", code="small:2.1.1", do="name")
     told = yaml.safe_load(pranee.http.get(f"/office/knowledge.yaml?plan={plan}").text)
 
-    assert (told["aliases"], "answers" in told) == (names, plan != "small")
+    assert told == {"aliases": names, "answers": []}
+
+
+@pytest.mark.parametrize("plan", ["", "small", "/"])
+def test_a_ready_answer_is_written_for_a_plan_or_for_every_one(two: Engine, pranee: Browser, plan: str) -> None:
+    told = {"question": COFFEE, "answer": "เปิด 8 โมง", "source": "ประกาศ 1"}
+    status = pranee.send(
+        "/office/knowledge", message=COFFEE, answer="เปิด 8 โมง", source="ประกาศ 1", plan=plan, do="answer"
+    )
+    exported = [
+        yaml.safe_load(pranee.http.get(f"/office/knowledge.yaml?plan={name}").text)["answers"]
+        for name in ("main", "small")
+    ]
+
+    assert status == 303
+    assert exported == [[told] if plan in (own, "/") else [] for own in ("", "small")]
+
+
+def test_the_plan_that_a_message_names_is_offered_and_is_no_part_of_the_question(two: Engine, pranee: Browser) -> None:
+    asked = f"แผน small {COFFEE}"
+    page = pranee.http.get("/office/knowledge", params={"message": asked}).text
+    told = {"message": asked, "answer": "เปิด 8 โมง", "source": "ประกาศ 1", "plan": "small"}
+    status = pranee.send("/office/knowledge", **told, do="answer")
+
+    assert ('<option value="small" selected>' in page, status) == (True, 303)
+    assert "เปิด 8 โมง" in Chat(bot_of(two), "a").say(asked)
+
+
+def test_a_plan_that_is_not_there_gives_no_answer(pranee: Browser) -> None:
+    told = {"message": COFFEE, "answer": "เปิด 8 โมง", "source": "ประกาศ 1", "plan": "nowhere"}
+
+    assert pranee.send("/office/knowledge", **told, do="answer") == 400
+
+
+@pytest.mark.parametrize(
+    ("asked", "taught"),
+    [
+        (COFFEE, {"do": "answer", "answer": "เปิด 8 โมง", "source": "ประกาศ 1"}),
+        ("ไฮสปีดบ้านเฮางบเท่าไหร่", {"do": "name", "words": "ไฮสปีดบ้านเฮา", "code": "5.3.6"}),
+    ],
+    ids=["answer", "name"],
+)
+def test_what_was_taught_is_no_open_question_any_more(
+    pranee: Browser, plan_engine: Engine, asked: str, taught: dict[str, str]
+) -> None:
+    bot = bot_of(plan_engine)
+    for user, said in enumerate((asked, f"{asked}คะ", "วันนี้ฝนตกไหม")):
+        Chat(bot, str(user)).say(said)
+    before = _open(pranee)
+    pranee.send("/office/knowledge", message=asked, **taught)
+
+    assert (before, _open(pranee)) == ([f"{asked}คะ", "วันนี้ฝนตกไหม"], ["วันนี้ฝนตกไหม"])
+
+
+def test_what_was_taught_besides_leaves_the_question_open(pranee: Browser, plan_engine: Engine) -> None:
+    Chat(bot_of(plan_engine), "a").say(COFFEE)
+    pranee.send("/office/knowledge", message=COFFEE, do="name", words="ไฮสปีดบ้านเฮา", code="5.3.6")
+
+    assert _open(pranee) == [COFFEE]
+
+
+def test_what_the_bot_came_near_to_is_offered_first(pranee: Browser) -> None:
+    page = pranee.http.get("/office/knowledge", params={"message": "ไฮสปีดบ้านเฮางบเท่าไหร่"}).text
+    near = re.search('<optgroup label="ใกล้เคียงกับข้อความนี้">(.*?)</optgroup>', page)
+
+    assert near is not None
+    assert 'value="5.3.6"' in near[1]
+
+
+def _open(pranee: Browser) -> list[str]:
+    return re.findall(r'<span class="words">([^<]+)', pranee.http.get("/office/knowledge").text)
 
 
 def test_of_a_plan_that_is_not_there_nothing_is_exported(pranee: Browser) -> None:

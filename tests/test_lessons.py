@@ -22,6 +22,8 @@ from tests.plans_together import document
 STRANGE = "ไฮสปีดบ้านเฮางบเท่าไหร่"
 NICKNAME = "ไฮสปีดบ้านเฮา"
 WIFI = "5.3.6"
+COFFEE = "ร้านกาแฟศาลากลางเปิดกี่โมง"
+"""What no plan says."""
 
 
 @pytest.fixture(name="bot")
@@ -223,9 +225,8 @@ def test_it_counts_once_published_and_the_other_plan_is_as_it_was(two: Engine) -
 
 
 def test_a_ready_answer_is_given_with_its_source_where_the_plan_has_none(bot: Dispatcher) -> None:
-    asked = "ร้านกาแฟศาลากลางเปิดกี่โมง"
-    _teach(bot.engine, kind="answer", words=asked, answer="เปิด 8 โมงถึงบ่าย 4", source="ประกาศ 12/2569")
-    said = Chat(bot, "a").say(f"{asked}คะ")
+    _teach(bot.engine, kind="answer", words=COFFEE, answer="เปิด 8 โมงถึงบ่าย 4", source="ประกาศ 12/2569")
+    said = Chat(bot, "a").say(f"{COFFEE}คะ")
 
     assert ("เปิด 8 โมง" in said, "ประกาศ 12/2569" in said) == (True, True)
 
@@ -234,3 +235,33 @@ def test_a_ready_answer_takes_no_question_from_the_plan(bot: Dispatcher) -> None
     _teach(bot.engine, kind="answer", words="เน็ตฟรีใช้งบเท่าไหร่", answer="ไม่ทราบ", source="x")
 
     assert "15.00" in Chat(bot, "a").say("เน็ตฟรีใช้งบเท่าไหร่")
+
+
+def test_the_newest_of_two_answers_to_a_question_is_given(bot: Dispatcher) -> None:
+    for hours in ("เปิด 8 โมง", "เปิด 9 โมง"):
+        _teach(bot.engine, kind="answer", words=COFFEE, answer=hours, source="ประกาศ 12/2569")
+
+    assert "เปิด 9 โมง" in Chat(bot, "a").say(COFFEE)
+
+
+@pytest.mark.parametrize(
+    ("code", "given"), [("", (True, False)), ("small:", (False, True)), ("/:", (True, True))], ids=str
+)
+def test_a_ready_answer_is_given_in_the_plan_it_was_written_for(two: Engine, code: str, given: tuple[bool]) -> None:
+    _teach(two, kind="answer", words=COFFEE, code=code, answer="เปิด 8 โมง", source="ประกาศ 12/2569")
+    default, small = (Chat(bot_of(two), user) for user in "ab")
+    small.say("แผน small")
+    said = [chat.say(COFFEE) for chat in (default, small)]
+
+    assert tuple("เปิด 8 โมง" in each for each in said) == given
+    assert [each for each in said if "เปิด" in each and "small.txt" in each] == []  # its source is not the document
+
+
+def test_what_is_taught_to_every_plan_takes_effect_in_each(two: Engine) -> None:
+    bot = bot_of(two)
+    chat = Chat(bot, "a")
+    before = [chat.say(COFFEE), chat.say("แผน small"), chat.say(COFFEE)]
+    _teach(two, kind="answer", words=COFFEE, code="/:", answer="เปิด 8 โมง", source="ประกาศ 12/2569")
+    after = [chat.say(COFFEE), chat.say("แผน main"), chat.say(COFFEE)]
+
+    assert [["เปิด" in each for each in said] for said in (before, after)] == [[False] * 3, [True, False, True]]
