@@ -136,7 +136,7 @@ def _with(session: Session, index: Index, name: Name) -> Index:
     if index.beside != plan:
         return index
     with looking_at(session, index.view):
-        return load_index(session, more=(Name(name.words, code),))
+        return load_index(session, more=(Name(name.words, code),), before=index)
 
 
 def _refused(index: Index | None, name: Name) -> tuple[str, str] | None:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import combinations, product
 from string import Formatter
 from typing import NamedTuple
@@ -217,6 +218,7 @@ def _words_in(name: str) -> set[str]:
     return {piece.text for piece in Cutter(base.terms, base.words).cut(clean(name))}
 
 
+@lru_cache(maxsize=4096)  # the places of the world, which each index is asked about
 def bones(name: str) -> str:
     """What is left of a name when its marks, which move where a page was read by a machine, are taken away."""
     return letters(clean(_STRAY.sub("", name)))

@@ -11,6 +11,7 @@ from db.lesson_models import Lesson, Missed
 from db.retention import Periods, forget_old
 from db.session import create_engine_for, session_factory
 from knowledge.entity import nameables
+from knowledge.index import Index, load_index
 from knowledge.lesson_trial import Meaning, Trial, meaning, try_name
 from knowledge.lessons import Name
 from knowledge.likeness import grouped
@@ -182,6 +183,40 @@ def test_the_name_of_another_thing_is_refused(bot: Dispatcher) -> None:
     trial = _tried(bot.engine, name, WIFI)
 
     assert (trial.refused, trial.owner) == ("taken", "5.6.1")
+
+
+@pytest.mark.parametrize(
+    ("words", "code"), [(NICKNAME, WIFI), ("รายได้ภาครัฐ", "5.1.1"), ("ข่าวสาร", "5.5"), ("บริหาร", "5.2"), ("ลา", "5.6.3")]
+)
+def test_what_is_kept_of_an_older_index_is_as_it_would_be_made_anew(plan_engine: Engine, words: str, code: str) -> None:
+    """Some names stand in names and texts of the plan, or in words of them; undone, all is as before."""
+    with session_factory(plan_engine)() as session:
+        first = load_index(session)
+    lesson = _teach(plan_engine, kind="name", words=words, code=code)
+    with session_factory(plan_engine)() as session:
+        second, anew = load_index(session, before=first), load_index(session)
+    with session_factory(plan_engine).begin() as session:
+        lessons.undo(session, lesson)
+    with session_factory(plan_engine)() as session:
+        third = load_index(session, before=second)
+
+    made = [_made(index) for index in (first, second, anew, third)]
+    assert (made[1] == made[2], made[3] == made[0], made[1] == made[0]) == (True, True, False)
+
+
+def _made(index: Index) -> tuple[object, ...]:
+    return index.entities, index.by_notion, index.weights, index.texts, index.aliases
+
+
+def test_what_no_changed_word_touches_is_kept(plan_engine: Engine) -> None:
+    with session_factory(plan_engine)() as session:
+        first = load_index(session)
+    _teach(plan_engine, kind="name", words=NICKNAME, code=WIFI)
+    with session_factory(plan_engine)() as session:
+        second = load_index(session, before=first)
+    texts = zip(first.texts.paragraphs, second.texts.paragraphs, strict=True)
+
+    assert all(before.written is after.written for before, after in texts)
 
 
 # --- several plans
