@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 import yaml
 from openpyxl import load_workbook
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
 from starlette.testclient import TestClient
 
 from bot.office.console import ADDRESSES
@@ -18,7 +18,9 @@ from bot.office.inbox_page import LATE
 from bot.server import create_app
 from bot.settings import Settings
 from db import lessons, staff
+from db.feedback_models import Notice
 from db.lesson_models import Lesson
+from db.models import now
 from db.session import session_factory
 from knowledge.lesson_trial import Trial, try_name
 from knowledge.loader import load
@@ -139,6 +141,47 @@ def test_what_was_written_is_still_there_when_it_is_refused(malee: Browser, case
     assert re.findall(r"<details open><summary>([^<]*)", refused.text)[:1] == ["ปิดเรื่อง แก้แล้ว"]
     assert re.findall(r'id="t-fixed"[^>]*>([^<]*)<', refused.text) == ["เปลี่ยนเราเตอร์แล้ว"]
     assert ("ต้องมีหลักฐาน" in refused.text, "--evidence" in refused.text) == (True, False)
+
+
+def test_a_page_says_what_its_button_does_now(malee: Browser, case: str) -> None:
+    """A case that is open is begun; one that is closed is opened again."""
+    said = [_buttons(malee, case)]
+    malee.send(f"/office/case/{case}/not_fixed", text="ปีนี้ไม่มีงบ")
+    said.append(_buttons(malee, case))
+
+    assert [("เริ่มทำ" in each, "เปิดเรื่องอีกครั้ง" in each) for each in said] == [(True, False), (False, True)]
+
+
+def _buttons(malee: Browser, case: str) -> list[str]:
+    return re.findall("<button>([^<]+)</button>", malee.http.get(f"/office/case/{case}").text)
+
+
+def test_what_was_not_told_is_an_alarm_after_an_hour_alone(malee: Browser, case: str, plan_engine: Engine) -> None:
+    malee.send(f"/office/case/{case}/take")
+    fresh = malee.http.get(f"/office/case/{case}").text
+    with session_factory(plan_engine).begin() as session:
+        session.execute(update(Notice).values(created_at=now() - LATE))
+    stale = malee.http.get(f"/office/case/{case}").text
+
+    assert [('class="late" href="/office/unsent"' in each, "กำลังรอส่ง" in each) for each in (fresh, stale)] == [
+        (False, True),
+        (True, False),
+    ]
+
+
+def test_nobody_hands_a_case_to_themselves(pranee: Browser, plan_engine: Engine, case: str) -> None:
+    joined(bot_of(plan_engine), MALEE)
+    page = pranee.http.get(f"/office/case/{case}").text
+
+    assert re.findall(r'<option value="([^"]+)">', page) == [MALEE]
+
+
+def test_who_joins_with_a_password_reads_by_which_name_to_come_back(
+    new_browser: type[Browser], plan_engine: Engine
+) -> None:
+    page = new_browser().http.get(f"/office/join/{invited(plan_engine, MALEE)}").text  # type: ignore[call-arg]
+
+    assert f"/office ด้วยชื่อ “{MALEE}”" in page
 
 
 # --- whose cases

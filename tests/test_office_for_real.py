@@ -99,7 +99,7 @@ def _live(world: World, browser: Browser, told: Told, folder: Path) -> None:
     # In the console the coordinator closes it, with a photo as evidence.
     page.goto(f"/office/case/{number}")
     said["case"] = page.inner_text("main")
-    page.click("summary:has-text('ปิด แก้แล้ว')")
+    page.click("summary:has-text('ปิดเรื่อง แก้แล้ว')")
     page.fill("#t-fixed", "เปลี่ยนเราเตอร์แล้ว")
     file = folder / "result.jpg"
     file.write_bytes(photo())

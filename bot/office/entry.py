@@ -96,10 +96,19 @@ class Entry:
         with self.dispatcher.sessions.begin() as session:
             invited = _invited(session, token, "join", use=False)
             if request.method == "GET":
-                return _page("join.html", invited=invited, token=token, wrong=False)
+                return _page(
+                    "join.html", address=f"{request.url.netloc}/office", invited=invited, token=token, wrong=False
+                )
             password = form.get("password", "")
             if not passwords.is_good(password) or password != form.get("again", ""):
-                return _page("join.html", status=400, invited=invited, token=token, wrong=True)
+                return _page(
+                    "join.html",
+                    address=f"{request.url.netloc}/office",
+                    status=400,
+                    invited=invited,
+                    token=token,
+                    wrong=True,
+                )
             _invited(session, token, "join", use=True)
             invited.password, invited.joined_at = passwords.kept(password), now()
             begin_news(session, invited)
