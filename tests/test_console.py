@@ -371,8 +371,9 @@ def test_an_invitation_works_once(stranger: Browser, plan_engine: Engine) -> Non
     told = {"password": PASSWORD, "again": PASSWORD}
     looked = stranger.http.get(f"/office/join/{code}").status_code
     first = stranger.http.post(f"/office/join/{code}", data=told, follow_redirects=False).status_code
+    again = stranger.http.get(f"/office/join/{code}")
 
-    assert (looked, first, stranger.http.get(f"/office/join/{code}").status_code) == (200, 303, 404)
+    assert (looked, first, again.status_code, "ใช้ไปแล้วหรือหมดอายุ" in again.text) == (200, 303, 404, True)
 
 
 def test_a_link_from_the_chat_lets_in_once(stranger: Browser, plan_engine: Engine) -> None:
