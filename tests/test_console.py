@@ -1,7 +1,7 @@
 """Does the console show and do what it should, for each role, and nothing for anybody else?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +11,7 @@ import pytest
 import yaml
 from openpyxl import load_workbook
 from sqlalchemy import Engine, update
+from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
 from bot.office.console import ADDRESSES
@@ -22,7 +23,7 @@ from db.feedback_models import Notice
 from db.lesson_models import Lesson
 from db.models import now
 from db.session import session_factory
-from knowledge.lesson_trial import Trial, try_name
+from knowledge.lesson_trial import Trial, begin_trial
 from knowledge.loader import load
 from tests.case_rows import confide, given, history, stored
 from tests.office import AGENCY, MALEE, OTHER_AGENCY, PRANEE, URL, Chat, audited, bot_of, invited, joined, officer
@@ -631,16 +632,37 @@ def test_of_a_plan_that_is_not_there_nothing_is_exported(pranee: Browser) -> Non
 def test_nobody_waits_for_a_trial_and_what_was_published_meanwhile_is_seen_first(
     pranee: Browser, plan_engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def slow(*given: Any) -> Trial:
+    def slow(*given: Any) -> Callable[[], Trial]:
         """Meanwhile somebody else writes, for whom SQLite has one lock."""
-        trial = try_name(*given)
+        trial = begin_trial(*given)
         with session_factory(plan_engine).begin() as session:
             lessons.publish(session, Lesson(who=PRANEE, kind="name", words="เน็ตบ้านเฮา", code="5.3.6"))
         return trial
 
     told = {"words": "ไฮสปีดบ้านเฮา", "code": "5.3.6", "do": "name"}
-    monkeypatch.setattr("bot.office.knowledge_page.try_name", slow)
+    monkeypatch.setattr("bot.office.knowledge_page.begin_trial", slow)
     meanwhile = pranee.send("/office/knowledge", **told)
     monkeypatch.undo()
 
     assert (meanwhile, pranee.send("/office/knowledge", **told)) == (409, 303)
+
+
+def test_no_transaction_is_open_while_a_name_is_tried(
+    pranee: Browser, plan_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL would end it after a minute, and nobody else had the connection."""
+    open_now: list[bool] = []
+
+    def watched(session: Session, *given: Any) -> Callable[[], Trial]:
+        trial = begin_trial(session, *given)
+
+        def work() -> Trial:
+            open_now.append(session.in_transaction())
+            return trial()
+
+        return work
+
+    monkeypatch.setattr("bot.office.knowledge_page.begin_trial", watched)
+    pranee.send("/office/knowledge", words="ไฮสปีดบ้านเฮา", code="5.3.6", do="name")
+
+    assert open_now == [False]

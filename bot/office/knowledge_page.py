@@ -1,6 +1,6 @@
 """What did the bot not know, and how does a coordinator teach it: a name or an answer, tried before it is published?"""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 
 import yaml
@@ -21,7 +21,7 @@ from handlers.plan_choice import called
 from handlers.several_plans import hear_of, reply_of
 from handlers.wording import wording
 from knowledge.characters import one_line
-from knowledge.lesson_trial import Meaning, Trial, meaning, try_name, with_answer
+from knowledge.lesson_trial import Meaning, Trial, begin_trial, meaning, with_answer
 from knowledge.lessons import Name, by_code, taught_answers, taught_names
 from knowledge.likeness import ALIKE, grouped, likeness, runs
 from knowledge.plan_document import Ready
@@ -49,11 +49,11 @@ def knowledge(visit: Visit) -> Response:
     return _page(visit, visit.plans(), visit.asked("message"))
 
 
-def tried(visit: Visit) -> Trial | None:
-    """What a name would do. It takes seconds of work, so that nothing is written meanwhile."""
+def tried(visit: Visit) -> Callable[[], Trial] | None:
+    """What a name would do: work of seconds, to be done while no transaction is open."""
     if visit.form.get("do", "") not in ("preview", "name"):
         return None
-    return try_name(visit.session, visit.plans(), _name_in(visit))
+    return begin_trial(visit.session, visit.plans(), _name_in(visit))
 
 
 def change(visit: Visit) -> Response:
