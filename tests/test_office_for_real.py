@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from tests.feedback_chats import AGREE, NUMBER
 from tests.office import AGENCY, MALEE, PRANEE
 from tests.photos import kept_in, photo
-from tests.platform_chats import until
+from tests.platform_chats import PlatformChat, until
 from tests.platforms import WithPlan, finished, needs_harness
 from tests.test_feedback_for_real import World, open_world
 from tests.web_server import CHROMIUM, browsing
@@ -81,21 +81,21 @@ def _live(world: World, browser: Browser, told: Told, folder: Path) -> None:
     code = re.findall(r"/office/join/([\w-]+)", page.inner_text(".code"))[0]
     _look(page, told, "staff")
     malee, citizen = world.person(5001), world.person(5002)
-    said["joined"] = malee.say(code)
+    said["joined"] = _hear(malee, malee.say(code), "joined")
     # Somebody complains; the officer takes the case and asks.
     citizen.say(SLOW)
     number = NUMBER.findall(citizen.press(AGREE))[0]
-    said["new"] = malee.say("เรื่องใหม่")
-    said["taken"] = malee.say(f"รับเรื่อง {number}")
+    said["new"] = _hear(malee, malee.say("เรื่องใหม่"), "new")
+    said["taken"] = _hear(malee, malee.say(f"รับเรื่อง {number}"), "taken")
     citizen.news()
-    said["asked"] = malee.say(f"ถามผู้แจ้ง {number} {QUESTION}")
+    said["asked"] = _hear(malee, malee.say(f"ถามผู้แจ้ง {number} {QUESTION}"), "asked")
     said["question"] = citizen.news()
     said["answer"] = citizen.say("สะดวกค่ะ")
     said["photo"] = citizen.send_photo()
     said["plan"] = citizen.say("เน็ตฟรีใช้งบเท่าไหร่")
     until(lambda: len(kept_in(world.photos)) == 1)
     _look_at_pages(page, told, number)
-    _enter(browser, malee.say("เปิดคอนโซล"), told, address)
+    _enter(browser, _hear(malee, malee.say("เปิดคอนโซล"), "console"), told, address)
     # In the console the coordinator closes it, with a photo as evidence.
     page.goto(f"/office/case/{number}")
     said["case"] = page.inner_text("main")
@@ -115,8 +115,8 @@ def _live(world: World, browser: Browser, told: Told, folder: Path) -> None:
     said["contested"] = citizen.press("ยังไม่เสร็จ")
     page.goto("/office?view=waiting")
     said["waiting"] = page.inner_text("main")
-    malee.say(f"ปิดเรื่อง {number} เดินสายใหม่แล้ว")
-    said["closed in chat"] = malee.send_photo()
+    _hear(malee, malee.say(f"ปิดเรื่อง {number} เดินสายใหม่แล้ว"), "closing")
+    said["closed in chat"] = _hear(malee, malee.send_photo(), "closed in chat")
     said["second notice"] = citizen.news()
     said["rated again"] = citizen.press("5 คะแนน")
     # Searching by parts of words, without a reload.
@@ -132,6 +132,13 @@ def _live(world: World, browser: Browser, told: Told, folder: Path) -> None:
     page.goto("/office/me")
     page.click("form[action='/office/sign-out'] button")
     _look(page, told, "sign-in")
+
+
+def _hear(officer: PlatformChat, said: str, step: str) -> str:
+    """What an officer is told until it is the answer: by day there is also news between."""
+    while not re.search((EXPECTED | ON_THE_WAY)[step], said, re.DOTALL):
+        said += officer.news()
+    return said
 
 
 def _look_at_pages(page: Page, told: Told, number: str) -> None:
@@ -206,6 +213,10 @@ EXPECTED = {
     "found": "หลุดบ่อย",
     "audit": f"{MALEE}.*รับเรื่อง",
 }
+
+
+ON_THE_WAY = {"console": "/office/enter/", "closing": "ส่งรูปผลงาน"}
+"""What else officers are answered."""
 
 
 @pytest.mark.parametrize("step", EXPECTED)
