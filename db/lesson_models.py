@@ -29,7 +29,7 @@ class Lesson(Base):
     words: Mapped[str]
     """The name; of an answer the question that it is for."""
     code: Mapped[str] = mapped_column(default="")
-    """Of the thing that is called so."""
+    """Of the thing that is called so; of an answer the plan that gives it (`db.plan_codes.qualified`), and no thing."""
     answer: Mapped[str] = mapped_column(default="")
     source: Mapped[str] = mapped_column(default="")
     """Where the answer is from, as its reader is told."""

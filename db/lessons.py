@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 
 from db.lesson_models import CheckQuestion, Lesson, Missed
 from db.models import Plan, now
-from db.plan_codes import apart
+from db.plan_codes import EVERY, apart
 
 MISSED_KEPT = timedelta(days=90)
 """As people are told."""
@@ -81,8 +81,9 @@ def add_check(session: Session, text: str, codes: Sequence[str]) -> None:
 
 
 def _next_version(session: Session, code: str | None) -> int:
-    """Of the plan that the thing is of: the default one, or that whose name stands before the code."""
+    """Of the plan that the thing is of: the default one, that whose name stands before the code, or all of them."""
     name, _ = apart(code or "")
-    of_code = Plan.name == name if name else Plan.is_default
-    raised = update(Plan).where(of_code).values(version=Plan.version + 1).returning(Plan.version)
-    return session.scalar(raised) or 0
+    raised = update(Plan).values(version=Plan.version + 1).returning(Plan.version)
+    if name != EVERY:
+        raised = raised.where(Plan.name == name if name else Plan.is_default)
+    return max(session.scalars(raised), default=0)

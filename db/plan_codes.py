@@ -9,6 +9,8 @@ from sqlalchemy.orm import Session
 from db.feedback_models import Feedback
 from db.lesson_models import CheckQuestion, Lesson
 
+EVERY = "/"
+"""In the place of a plan's name: of every stored plan. No plan may be called so."""
 _MARK = ":"
 _LONGEST = 40
 _TAKEN = frozenset(("passage", "stakeholder"))
@@ -48,7 +50,7 @@ def requalify(session: Session, before: str, after: str) -> None:
     for model in (Feedback, CheckQuestion):
         for id_, codes in session.execute(select(model.id, model.codes).where(model.codes != "[]")):
             session.execute(update(model).where(model.id == id_).values(codes=_in_json(codes, told)))
-    for id_, code in session.execute(select(Lesson.id, Lesson.code).where(Lesson.code != "")):
+    for id_, code in session.execute(select(Lesson.id, Lesson.code)):
         session.execute(update(Lesson).where(Lesson.id == id_).values(code=told(code)))
 
 

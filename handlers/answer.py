@@ -136,6 +136,8 @@ class Answer:
     turn: str = ""
     """Names this answer within its chat, so that a button can ask for it again (`Message.kind` again); "" where it
     cannot be had again."""
+    written: bool = False
+    """Somebody of the office wrote it: it stands in no plan."""
     about: str = ""
     """The number of the one case that it is about; "" where it is about none, or several."""
 

@@ -1,5 +1,7 @@
 """Did a coordinator write an answer to what the plan does not hold?"""
 
+from dataclasses import replace
+
 from handlers.answer import Answer, Note, Text
 from handlers.exchange import Exchange
 from knowledge.lessons import ready_for
@@ -11,4 +13,5 @@ def answer(exchange: Exchange) -> Answer | None:
     found = ready_for(exchange.message.text, inquiry.index.ready)
     if found is None:
         return None
-    return inquiry.answer(Text(found.answer), Note(inquiry.say("note.written", source=found.source)))
+    told = inquiry.answer(Text(found.answer), Note(inquiry.say("note.written", source=found.source)))
+    return replace(told, written=True)

@@ -177,7 +177,7 @@ def _language(message: Message) -> Language:
 
 def _told(session: Session, index: Index, answer: Answer) -> Answer:
     """An answer from a plan beside the default one says so, and its codes say it too."""
-    if not index.beside or answer.status not in _OF_THE_PLAN:
+    if not index.beside or answer.written or answer.status not in _OF_THE_PLAN:
         return answer
     inquiry = Inquiry(session, index, Question(), wording(answer.language))
     note = Note(inquiry.say("plans.from", plan=called(index, inquiry.words), document=index.document))

@@ -16,9 +16,10 @@ from db.models import Agency, Alias, Budget, Issue, Plan, Project, ProjectAgency
 from db.plan_in_view import plan_in_view
 from knowledge import numerals
 from knowledge.clean import clean
-from knowledge.cut import Cutter
+from knowledge.cut import Cutter, letters_of
 from knowledge.entity import TITLED, Entity, Kind, Nameable, nameables, runs, titles
-from knowledge.lessons import Name, Ready, by_code, ready_answers, taught_names, with_names
+from knowledge.kept import Kept
+from knowledge.lessons import Name, by_code, ready_answers, taught_names, with_names
 from knowledge.lexicon import Lexicon
 from knowledge.likely import LITTLE_CUES, romanised, slips
 from knowledge.names.meaning import Meanings
@@ -26,13 +27,14 @@ from knowledge.names.naming import Naming, naming_of
 from knowledge.names.vectors import load_meanings
 from knowledge.names.words import Words, keep_words, words_of
 from knowledge.notions import notions_in, weights
+from knowledge.plan_document import Ready
 from knowledge.plan_facts import PlanFacts, facts_of
 from knowledge.plan_words import plan_lexicon
 from knowledge.romanised import Romanised
 from knowledge.slips import Slips
 from knowledge.spelling import Ear, Speller
 from knowledge.texts.plan_texts import Texts, read_texts
-from knowledge.texts.written import Writer
+from knowledge.texts.written import Writer, Written
 from knowledge.vocabulary import read
 
 __all__ = ["Entity", "Index", "Kind", "load_index"]
@@ -109,6 +111,9 @@ class Index:
     """Answers that coordinators wrote for what the plan does not hold."""
     new_words: Mapping[str, Words] = field(default_factory=dict, repr=False)
     """What of its names had to be cut when it was loaded, as `keep_words` wants it."""
+    kept_names: Kept[Words] | None = field(default=None, repr=False)
+    kept_texts: Kept[Written] | None = field(default=None, repr=False)
+    """For the next index of the same plan."""
 
     def of_kind(self, *kinds: Kind) -> tuple[Entity, ...]:
         """The entities of these kinds in document order."""
@@ -147,18 +152,21 @@ class _Ground:
     """What of the words is not stored yet."""
     vocabulary: Lexicon
     cutter: Cutter
+    kept: Kept[Words]
 
 
-def load_index(session: Session, more: tuple[Name, ...] = ()) -> Index:
-    """The index of the plan in view. Raises LookupError where no plan is stored. `more`: names that are only tried."""
+def load_index(session: Session, more: tuple[Name, ...] = (), before: Index | None = None) -> Index:
+    """The index of the plan in view. Raises LookupError where no plan is stored. `more`: names that are only tried.
+    `before`: an older one, of which what did not change is kept."""
     plan = session.scalars(select(Plan)).first()
     if plan is None:
         raise LookupError("No plan is stored: run `python -m bot import FILE`.")
-    ground = _ground(session, more)
+    ground = _ground(session, more, before)
+    writer = Writer(ground.vocabulary, ground.cutter, before.kept_texts if before else None)
     things, vocabulary = ground.things, ground.vocabulary
     entities = [_entity(thing, words) for thing, words in zip(things, ground.words, strict=True)]
     by_notion = _by_notion(entities)
-    return Index(
+    index = Index(
         version=plan.version,
         document=plan.document,
         view=plan_in_view(session),
@@ -180,10 +188,14 @@ def load_index(session: Session, more: tuple[Name, ...] = ()) -> Index:
         by_budget={kind: _by_budget(session, kind) for kind in _BY_BUDGET},
         answers_for=_answers_for(session),
         busiest_agency=_busiest_agency(session),
-        texts=read_texts(session, Writer(ground.vocabulary, ground.cutter)),
-        ready=ready_answers(session) if plan.is_default else (),
+        texts=read_texts(session, writer),
+        ready=ready_answers(session, _beside(plan)),
         new_words=ground.new_words,
+        kept_names=ground.kept,
+        kept_texts=writer.kept,
     )
+    writer.kept.settle()
+    return index
 
 
 def _beside(plan: Plan) -> str:
@@ -201,7 +213,7 @@ def _level_words() -> Iterator[str]:
     yield from (clean(word) for level in _NAMED_LEVELS for word in cues[level])
 
 
-def _ground(session: Session, more: tuple[Name, ...] = ()) -> _Ground:
+def _ground(session: Session, more: tuple[Name, ...] = (), before: Index | None = None) -> _Ground:
     plan = session.scalars(select(Plan)).one()
     taught = (*taught_names(session, _beside(plan)), *more)
     facts, aliases = facts_of(session, plan), _aliases(session, taught)
@@ -210,8 +222,12 @@ def _ground(session: Session, more: tuple[Name, ...] = ()) -> _Ground:
     vocabulary = with_names(of_plan, taught)
     cutter = Cutter(vocabulary.terms, vocabulary.words)
     names = [_names_of(thing, aliases.get(thing.code, ())) for thing in things]
-    words, new = words_of(session, names, vocabulary, partial(_cut, vocabulary, cutter))
-    return _Ground(facts, aliases, things, words, new, vocabulary, cutter)
+    kept = Kept[Words](vocabulary, _letters_of_names, before.kept_names if before else None)
+    words, new = words_of(session, names, vocabulary, partial(_cut, vocabulary, cutter, kept))
+    for called, found in zip(names, words, strict=True):
+        kept.put(called, found)
+    kept.settle()
+    return _Ground(facts, aliases, things, words, new, vocabulary, cutter, kept)
 
 
 def _by_budget(session: Session, kind: Literal["project", "issue"]) -> tuple[str, ...]:
@@ -250,12 +266,21 @@ def store_names(session: Session) -> None:
     keep_words(session, _ground(session).new_words)
 
 
-def _names_of(thing: Nameable, aliases: Iterable[str]) -> list[str]:
+def _names_of(thing: Nameable, aliases: Iterable[str]) -> tuple[str, ...]:
     """All names of a thing: that of the plan first, its English one second, if only as ""."""
-    return [thing.name, thing.name_en, *(name for name in (thing.heading, *aliases) if name)]
+    return (thing.name, thing.name_en, *(name for name in (thing.heading, *aliases) if name))
 
 
-def _cut(vocabulary: Lexicon, cutter: Cutter, names: Sequence[str]) -> Words:
+def _letters_of_names(names: Sequence[str], words: Words) -> str:
+    """As `_cut` sees them, one name a line."""
+    return "\n".join(letters_of(name) for name in (*words.titles, *map(clean, names[2:])))
+
+
+def _cut(vocabulary: Lexicon, cutter: Cutter, kept: Kept[Words], names: Sequence[str]) -> Words:
+    return kept.of(tuple(names), lambda: _cut_anew(vocabulary, cutter, names))
+
+
+def _cut_anew(vocabulary: Lexicon, cutter: Cutter, names: Sequence[str]) -> Words:
     phrases = tuple(notions_in(name, vocabulary, cutter) for name in names)
     return Words(phrases, _cues_in(names[:2], vocabulary, cutter), tuple(clean(name) for name in names[:2]))
 

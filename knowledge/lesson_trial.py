@@ -4,19 +4,21 @@ A name may also draw messages into its plan that were understood by another one,
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from functools import partial
 from weakref import WeakKeyDictionary
 
 from sqlalchemy.orm import Session
 
 from db import lessons
-from db.plan_codes import apart, qualified
+from db.plan_codes import EVERY, apart, qualified
 from db.plan_in_view import looking_at
 from knowledge import lexicon
 from knowledge.clean import clean
 from knowledge.index import Index, load_index
-from knowledge.lessons import Name, Ready
+from knowledge.lessons import Name
+from knowledge.plan_document import Ready
 from knowledge.plans_stored import StoredPlans
 from knowledge.readers.companion import DATA
 from knowledge.understand import understand
@@ -90,21 +92,31 @@ class _Known:
 
 def try_name(session: Session, plans: StoredPlans, name: Name) -> Trial:
     """Nothing is stored. The name's code says which of the stored plans it is for."""
+    return begin_trial(session, plans, name)()
+
+
+def begin_trial(session: Session, plans: StoredPlans, name: Name) -> Callable[[], Trial]:
+    """The same, but for what needs no database: seconds of work, for which no transaction should stay open."""
     plan, code = apart(name.code)
     index = plans.named(plan)
     if refused := _refused(index, Name(name.words, code)):
-        return Trial(plans, *refused)
+        return partial(Trial, plans, *refused)
     asked = name, tuple(_known(session, plans))
     last = _LAST.get(plans)
-    if last is None or last[0] != asked:
-        last = _LAST[plans] = asked, _trial(session, plans, *asked)
-    return last[1]
+    if last is not None and last[0] == asked:
+        known = last[1]
+        return lambda: known
+    then = replace(plans, indexes=tuple(_with(session, each, name) for each in plans.indexes))
+    return partial(_trial, plans, then, asked)
 
 
-def with_answer(plans: StoredPlans, answer: Ready) -> StoredPlans:
-    """The plans as they would be with one more ready answer, which the default plan alone gives."""
-    default = replace(plans.default, ready=(*plans.default.ready, answer))
-    return replace(plans, indexes=(default, *plans.indexes[1:]))
+def with_answer(plans: StoredPlans, answer: Ready, plan: str = "") -> StoredPlans:
+    """The plans as they would be with one more ready answer, of the plan of this name, or of EVERY one."""
+
+    def given(index: Index) -> Index:
+        return replace(index, ready=(*index.ready, answer)) if plan in (index.beside, EVERY) else index
+
+    return replace(plans, indexes=tuple(map(given, plans.indexes)))
 
 
 def meaning(plans: StoredPlans, text: str, plan: str = "") -> Meaning:
@@ -121,9 +133,10 @@ def meaning(plans: StoredPlans, text: str, plan: str = "") -> Meaning:
     return Meaning(tuple(qualified(code, index.beside) for code in codes), is_sure)
 
 
-def _trial(session: Session, plans: StoredPlans, name: Name, known: tuple[_Known, ...]) -> Trial:
-    then = replace(plans, indexes=tuple(_with(session, each, name) for each in plans.indexes))
-    return Trial(then, moved=tuple(_moved(plans, then, known)), asked=len(known))
+def _trial(plans: StoredPlans, then: StoredPlans, asked: tuple[Name, tuple[_Known, ...]]) -> Trial:
+    trial = Trial(then, moved=tuple(_moved(plans, then, asked[1])), asked=len(asked[1]))
+    _LAST[plans] = asked, trial
+    return trial
 
 
 def _with(session: Session, index: Index, name: Name) -> Index:
@@ -132,7 +145,7 @@ def _with(session: Session, index: Index, name: Name) -> Index:
     if index.beside != plan:
         return index
     with looking_at(session, index.view):
-        return load_index(session, more=(Name(name.words, code),))
+        return load_index(session, more=(Name(name.words, code),), before=index)
 
 
 def _refused(index: Index | None, name: Name) -> tuple[str, str] | None:

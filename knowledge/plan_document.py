@@ -197,6 +197,15 @@ class Word:
 
 
 @dataclass(frozen=True)
+class Ready:
+    """An answer that somebody wrote for a question to which the plan has none."""
+
+    question: str
+    answer: str
+    source: str
+
+
+@dataclass(frozen=True)
 class Remark:
     """Something a person should know about the document: missing, doubtful, or corrected."""
 
@@ -242,6 +251,7 @@ class PlanDocument:
     remarks: tuple[Remark, ...]
     facts: Facts = Facts()
     words: tuple[Word, ...] = ()
+    answers: tuple[Ready, ...] = ()
     lists: tuple[PlanList, ...] = ()
     """Of the running text, in document order; their items are passages too."""
     sums: tuple[LevelSum, ...] = ()

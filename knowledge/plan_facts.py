@@ -1,5 +1,6 @@
 """What is the plan about as a whole: which province, strategy and years, and what its document leaves open?"""
 
+import json
 import re
 from dataclasses import asdict, dataclass
 from functools import cache, cached_property
@@ -10,8 +11,10 @@ from sqlalchemy.orm import Session
 
 from db.models import Issue, Passage, Plan, Strategy
 from db.plan_models import PlanFact, PlanWord
-from knowledge.plan_document import Facts
+from knowledge.plan_document import Facts, Ready
 
+ANSWER = "answer "
+"""With a number behind it the name under which a ready answer is stored among the facts."""
 _NAMES = frozenset(asdict(Facts()))
 
 
@@ -72,6 +75,12 @@ def facts_of(session: Session, plan: Plan) -> PlanFacts:
         section=_section(session),
         more=_more(session),
     )
+
+
+def plan_answers(session: Session) -> tuple[Ready, ...]:
+    """Those that stand in the YAML beside the plan."""
+    query = select(PlanFact.value).where(PlanFact.name.startswith(ANSWER)).order_by(PlanFact.id)
+    return tuple(Ready(**json.loads(value)) for value in session.scalars(query))
 
 
 def plan_terms(session: Session) -> list[tuple[str, str, str]]:

@@ -4,6 +4,7 @@ A row is told apart by its key, the codes and names people know, never by an id;
 holds that row's key, where it points at a source it holds line and quote.
 """
 
+import json
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from decimal import Decimal
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from db import list_models, models, plan_models
 from knowledge.plan_document import Goal, Indicator, Issue, Passage, Place, PlanDocument, Project, Strategy, Tactic
+from knowledge.plan_facts import ANSWER
 
 Value = str | int | Decimal | None | Place
 Key = tuple[Value, ...]
@@ -141,6 +143,8 @@ def _rows(document: PlanDocument) -> Iterator[tuple[str, Row]]:
     for name, value in asdict(document.facts).items():
         if value:
             yield "plan_fact", {"name": name, "value": value}
+    for number, ready in enumerate(document.answers, 1):
+        yield "plan_fact", {"name": f"{ANSWER}{number}", "value": json.dumps(asdict(ready), ensure_ascii=False)}
     for word in document.words:
         yield "plan_word", {"kind": word.kind, "name": word.name, "word": word.word}
 

@@ -9,6 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
+from functools import lru_cache
 from itertools import combinations, product
 from string import Formatter
 from typing import NamedTuple
@@ -224,6 +225,7 @@ def _cutter() -> Cutter:
 
 
 @lru_cache(maxsize=1 << 14)  # a message is compared with the name of every agency, and a budget bill has thousands
+@lru_cache(maxsize=4096)  # the places of the world, which each index is asked about
 def bones(name: str) -> str:
     """What is left of a name when its marks, which move where a page was read by a machine, are taken away."""
     return letters(clean(_STRAY.sub("", name)))

@@ -44,10 +44,11 @@ def load_plans(session: Session, known: StoredPlans | None = None) -> StoredPlan
 
 
 def _indexes(session: Session, stamps: tuple[Stamp, ...], kept: dict[Stamp, Index]) -> Iterator[Index]:
+    older = {stamp.id: index for stamp, index in kept.items()}
     for stamp in stamps:
         view = stamp.id if len(stamps) > 1 else ALONE
         index = kept.get(stamp)
         if index is None:
             with looking_at(session, view):
-                index = load_index(session)
+                index = load_index(session, before=older.get(stamp.id))
         yield index if index.view == view else replace(index, view=view)

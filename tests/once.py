@@ -95,11 +95,11 @@ def indexed_once() -> Iterator[None]:
     to be made."""
     known: OrderedDict[str, Index] = OrderedDict()
 
-    def look_up(session: Session) -> Index:
+    def look_up(session: Session, *, before: Index | None) -> Index:
         rows = [session.connection().execute(select(table)).all() for table in _INDEXED]
         key = repr((plan_in_view(session), rows))
         if key not in known:
-            known[key] = load_index(session)
+            known[key] = load_index(session, before=before)
         known.move_to_end(key)
         while len(known) > _INDEXES:
             known.popitem(last=False)

@@ -1,7 +1,7 @@
 """Does the console show and do what it should, for each role, and nothing for anybody else?"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import unescape
 from io import BytesIO
 from pathlib import Path
@@ -10,7 +10,8 @@ from typing import Any
 import pytest
 import yaml
 from openpyxl import load_workbook
-from sqlalchemy import Engine
+from sqlalchemy import Engine, update
+from sqlalchemy.orm import Session
 from starlette.testclient import TestClient
 
 from bot.office.console import ADDRESSES
@@ -18,14 +19,19 @@ from bot.office.inbox_page import LATE
 from bot.server import create_app
 from bot.settings import Settings
 from db import lessons, staff
+from db.feedback_models import Notice
 from db.lesson_models import Lesson
+from db.models import now
 from db.session import session_factory
-from knowledge.lesson_trial import Trial, try_name
+from knowledge.lesson_trial import Trial, begin_trial
 from knowledge.loader import load
 from tests.case_rows import confide, given, history, stored
 from tests.office import AGENCY, MALEE, OTHER_AGENCY, PRANEE, URL, Chat, audited, bot_of, invited, joined, officer
 from tests.photos import photo
 from tests.plans_together import document
+
+COFFEE = "ร้านกาแฟศาลากลางเปิดกี่โมง"
+"""What no plan says."""
 
 PASSWORD = "ปลาทูสองตัวในเข่ง"
 
@@ -133,9 +139,50 @@ def test_what_was_written_is_still_there_when_it_is_refused(malee: Browser, case
     refused = malee.http.post(f"/office/case/{case}/fixed", data=told)
 
     assert refused.status_code == 409
-    assert re.findall(r"<details open><summary>([^<]*)", refused.text)[:1] == ["ปิด แก้แล้ว"]
+    assert re.findall(r"<details open><summary>([^<]*)", refused.text)[:1] == ["ปิดเรื่อง แก้แล้ว"]
     assert re.findall(r'id="t-fixed"[^>]*>([^<]*)<', refused.text) == ["เปลี่ยนเราเตอร์แล้ว"]
     assert ("ต้องมีหลักฐาน" in refused.text, "--evidence" in refused.text) == (True, False)
+
+
+def test_a_page_says_what_its_button_does_now(malee: Browser, case: str) -> None:
+    """A case that is open is begun; one that is closed is opened again."""
+    said = [_buttons(malee, case)]
+    malee.send(f"/office/case/{case}/not_fixed", text="ปีนี้ไม่มีงบ")
+    said.append(_buttons(malee, case))
+
+    assert [("เริ่มทำ" in each, "เปิดเรื่องอีกครั้ง" in each) for each in said] == [(True, False), (False, True)]
+
+
+def _buttons(malee: Browser, case: str) -> list[str]:
+    return re.findall("<button>([^<]+)</button>", malee.http.get(f"/office/case/{case}").text)
+
+
+def test_what_was_not_told_is_an_alarm_after_an_hour_alone(malee: Browser, case: str, plan_engine: Engine) -> None:
+    malee.send(f"/office/case/{case}/take")
+    fresh = malee.http.get(f"/office/case/{case}").text
+    with session_factory(plan_engine).begin() as session:
+        session.execute(update(Notice).values(created_at=now() - LATE))
+    stale = malee.http.get(f"/office/case/{case}").text
+
+    assert [('class="late" href="/office/unsent"' in each, "กำลังรอส่ง" in each) for each in (fresh, stale)] == [
+        (False, True),
+        (True, False),
+    ]
+
+
+def test_nobody_hands_a_case_to_themselves(pranee: Browser, plan_engine: Engine, case: str) -> None:
+    joined(bot_of(plan_engine), MALEE)
+    page = pranee.http.get(f"/office/case/{case}").text
+
+    assert re.findall(r'<option value="([^"]+)">', page) == [MALEE]
+
+
+def test_who_joins_with_a_password_reads_by_which_name_to_come_back(
+    new_browser: type[Browser], plan_engine: Engine
+) -> None:
+    page = new_browser().http.get(f"/office/join/{invited(plan_engine, MALEE)}").text  # type: ignore[call-arg]
+
+    assert f"/office ด้วยชื่อ “{MALEE}”" in page
 
 
 # --- whose cases
@@ -325,8 +372,9 @@ def test_an_invitation_works_once(stranger: Browser, plan_engine: Engine) -> Non
     told = {"password": PASSWORD, "again": PASSWORD}
     looked = stranger.http.get(f"/office/join/{code}").status_code
     first = stranger.http.post(f"/office/join/{code}", data=told, follow_redirects=False).status_code
+    again = stranger.http.get(f"/office/join/{code}")
 
-    assert (looked, first, stranger.http.get(f"/office/join/{code}").status_code) == (200, 303, 404)
+    assert (looked, first, again.status_code, "ใช้ไปแล้วหรือหมดอายุ" in again.text) == (200, 303, 404, True)
 
 
 def test_a_link_from_the_chat_lets_in_once(stranger: Browser, plan_engine: Engine) -> None:
@@ -489,7 +537,10 @@ def test_things_of_every_stored_plan_can_be_named(two: Engine, pranee: Browser) 
     tried = pranee.http.post("/office/knowledge", data={**told, "csrf": pranee.csrf(), "do": "preview"}).text
     status = pranee.send("/office/knowledge", **told, do="name")
 
-    assert re.findall('<optgroup label="([^"]+)"', page) == ["แผน main", "แผน small"]
+    assert re.findall('<optgroup label="([^"]+)"', page)[-2:] == [
+        "แผนพัฒนาจังหวัดขอนแก่น 2554-2557 (main)",
+        "แผนพัฒนาจังหวัดน่าน 2561-2564 (small)",
+    ]
     assert ('<option value="5.3.6"' in page, '<option value="small:2.1.1"' in page, "5.50" in tried) == (True,) * 3
     assert (status, "5.50" in Chat(bot_of(two), "b").say(asked)) == (303, True)
 
@@ -501,7 +552,77 @@ def test_names_are_exported_for_the_plan_they_are_for(
     pranee.send("/office/knowledge", words="สระใหญ่บ้านเรา", code="small:2.1.1", do="name")
     told = yaml.safe_load(pranee.http.get(f"/office/knowledge.yaml?plan={plan}").text)
 
-    assert (told["aliases"], "answers" in told) == (names, plan != "small")
+    assert told == {"aliases": names, "answers": []}
+
+
+@pytest.mark.parametrize("plan", ["", "small", "/"])
+def test_a_ready_answer_is_written_for_a_plan_or_for_every_one(two: Engine, pranee: Browser, plan: str) -> None:
+    told = {"question": COFFEE, "answer": "เปิด 8 โมง", "source": "ประกาศ 1"}
+    status = pranee.send(
+        "/office/knowledge", message=COFFEE, answer="เปิด 8 โมง", source="ประกาศ 1", plan=plan, do="answer"
+    )
+    exported = [
+        yaml.safe_load(pranee.http.get(f"/office/knowledge.yaml?plan={name}").text)["answers"]
+        for name in ("main", "small")
+    ]
+
+    assert status == 303
+    assert exported == [[told] if plan in (own, "/") else [] for own in ("", "small")]
+
+
+def test_the_plan_that_a_message_names_is_offered_and_is_no_part_of_the_question(two: Engine, pranee: Browser) -> None:
+    asked = f"แผน small {COFFEE}"
+    page = pranee.http.get("/office/knowledge", params={"message": asked}).text
+    told = {"message": asked, "answer": "เปิด 8 โมง", "source": "ประกาศ 1", "plan": "small"}
+    status = pranee.send("/office/knowledge", **told, do="answer")
+
+    assert ('<option value="small" selected>' in page, status) == (True, 303)
+    assert "เปิด 8 โมง" in Chat(bot_of(two), "a").say(asked)
+
+
+def test_a_plan_that_is_not_there_gives_no_answer(pranee: Browser) -> None:
+    told = {"message": COFFEE, "answer": "เปิด 8 โมง", "source": "ประกาศ 1", "plan": "nowhere"}
+
+    assert pranee.send("/office/knowledge", **told, do="answer") == 400
+
+
+@pytest.mark.parametrize(
+    ("asked", "taught"),
+    [
+        (COFFEE, {"do": "answer", "answer": "เปิด 8 โมง", "source": "ประกาศ 1"}),
+        ("ไฮสปีดบ้านเฮางบเท่าไหร่", {"do": "name", "words": "ไฮสปีดบ้านเฮา", "code": "5.3.6"}),
+    ],
+    ids=["answer", "name"],
+)
+def test_what_was_taught_is_no_open_question_any_more(
+    pranee: Browser, plan_engine: Engine, asked: str, taught: dict[str, str]
+) -> None:
+    bot = bot_of(plan_engine)
+    for user, said in enumerate((asked, f"{asked}คะ", "วันนี้ฝนตกไหม")):
+        Chat(bot, str(user)).say(said)
+    before = _open(pranee)
+    pranee.send("/office/knowledge", message=asked, **taught)
+
+    assert (before, _open(pranee)) == ([f"{asked}คะ", "วันนี้ฝนตกไหม"], ["วันนี้ฝนตกไหม"])
+
+
+def test_what_was_taught_besides_leaves_the_question_open(pranee: Browser, plan_engine: Engine) -> None:
+    Chat(bot_of(plan_engine), "a").say(COFFEE)
+    pranee.send("/office/knowledge", message=COFFEE, do="name", words="ไฮสปีดบ้านเฮา", code="5.3.6")
+
+    assert _open(pranee) == [COFFEE]
+
+
+def test_what_the_bot_came_near_to_is_offered_first(pranee: Browser) -> None:
+    page = pranee.http.get("/office/knowledge", params={"message": "ไฮสปีดบ้านเฮางบเท่าไหร่"}).text
+    near = re.search('<optgroup label="ใกล้เคียงกับข้อความนี้">(.*?)</optgroup>', page)
+
+    assert near is not None
+    assert 'value="5.3.6"' in near[1]
+
+
+def _open(pranee: Browser) -> list[str]:
+    return re.findall(r'<span class="words">([^<]+)', pranee.http.get("/office/knowledge").text)
 
 
 def test_of_a_plan_that_is_not_there_nothing_is_exported(pranee: Browser) -> None:
@@ -511,16 +632,37 @@ def test_of_a_plan_that_is_not_there_nothing_is_exported(pranee: Browser) -> Non
 def test_nobody_waits_for_a_trial_and_what_was_published_meanwhile_is_seen_first(
     pranee: Browser, plan_engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def slow(*given: Any) -> Trial:
+    def slow(*given: Any) -> Callable[[], Trial]:
         """Meanwhile somebody else writes, for whom SQLite has one lock."""
-        trial = try_name(*given)
+        trial = begin_trial(*given)
         with session_factory(plan_engine).begin() as session:
             lessons.publish(session, Lesson(who=PRANEE, kind="name", words="เน็ตบ้านเฮา", code="5.3.6"))
         return trial
 
     told = {"words": "ไฮสปีดบ้านเฮา", "code": "5.3.6", "do": "name"}
-    monkeypatch.setattr("bot.office.knowledge_page.try_name", slow)
+    monkeypatch.setattr("bot.office.knowledge_page.begin_trial", slow)
     meanwhile = pranee.send("/office/knowledge", **told)
     monkeypatch.undo()
 
     assert (meanwhile, pranee.send("/office/knowledge", **told)) == (409, 303)
+
+
+def test_no_transaction_is_open_while_a_name_is_tried(
+    pranee: Browser, plan_engine: Engine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """PostgreSQL would end it after a minute, and nobody else had the connection."""
+    open_now: list[bool] = []
+
+    def watched(session: Session, *given: Any) -> Callable[[], Trial]:
+        trial = begin_trial(session, *given)
+
+        def work() -> Trial:
+            open_now.append(session.in_transaction())
+            return trial()
+
+        return work
+
+    monkeypatch.setattr("bot.office.knowledge_page.begin_trial", watched)
+    pranee.send("/office/knowledge", words="ไฮสปีดบ้านเฮา", code="5.3.6", do="name")
+
+    assert open_now == [False]

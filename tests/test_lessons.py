@@ -11,6 +11,7 @@ from db.lesson_models import Lesson, Missed
 from db.retention import Periods, forget_old
 from db.session import create_engine_for, session_factory
 from knowledge.entity import nameables
+from knowledge.index import Index, load_index
 from knowledge.lesson_trial import Meaning, Trial, meaning, try_name
 from knowledge.lessons import Name
 from knowledge.likeness import grouped
@@ -22,6 +23,8 @@ from tests.plans_together import document
 STRANGE = "ไฮสปีดบ้านเฮางบเท่าไหร่"
 NICKNAME = "ไฮสปีดบ้านเฮา"
 WIFI = "5.3.6"
+COFFEE = "ร้านกาแฟศาลากลางเปิดกี่โมง"
+"""What no plan says."""
 
 
 @pytest.fixture(name="bot")
@@ -182,6 +185,40 @@ def test_the_name_of_another_thing_is_refused(bot: Dispatcher) -> None:
     assert (trial.refused, trial.owner) == ("taken", "5.6.1")
 
 
+@pytest.mark.parametrize(
+    ("words", "code"), [(NICKNAME, WIFI), ("รายได้ภาครัฐ", "5.1.1"), ("ข่าวสาร", "5.5"), ("บริหาร", "5.2"), ("ลา", "5.6.3")]
+)
+def test_what_is_kept_of_an_older_index_is_as_it_would_be_made_anew(plan_engine: Engine, words: str, code: str) -> None:
+    """Some names stand in names and texts of the plan, or in words of them; undone, all is as before."""
+    with session_factory(plan_engine)() as session:
+        first = load_index(session)
+    lesson = _teach(plan_engine, kind="name", words=words, code=code)
+    with session_factory(plan_engine)() as session:
+        second, anew = load_index(session, before=first), load_index(session)
+    with session_factory(plan_engine).begin() as session:
+        lessons.undo(session, lesson)
+    with session_factory(plan_engine)() as session:
+        third = load_index(session, before=second)
+
+    made = [_made(index) for index in (first, second, anew, third)]
+    assert (made[1] == made[2], made[3] == made[0], made[1] == made[0]) == (True, True, False)
+
+
+def _made(index: Index) -> tuple[object, ...]:
+    return index.entities, index.by_notion, index.weights, index.texts, index.aliases
+
+
+def test_what_no_changed_word_touches_is_kept(plan_engine: Engine) -> None:
+    with session_factory(plan_engine)() as session:
+        first = load_index(session)
+    _teach(plan_engine, kind="name", words=NICKNAME, code=WIFI)
+    with session_factory(plan_engine)() as session:
+        second = load_index(session, before=first)
+    texts = zip(first.texts.paragraphs, second.texts.paragraphs, strict=True)
+
+    assert all(before.written is after.written for before, after in texts)
+
+
 # --- several plans
 
 
@@ -223,9 +260,8 @@ def test_it_counts_once_published_and_the_other_plan_is_as_it_was(two: Engine) -
 
 
 def test_a_ready_answer_is_given_with_its_source_where_the_plan_has_none(bot: Dispatcher) -> None:
-    asked = "ร้านกาแฟศาลากลางเปิดกี่โมง"
-    _teach(bot.engine, kind="answer", words=asked, answer="เปิด 8 โมงถึงบ่าย 4", source="ประกาศ 12/2569")
-    said = Chat(bot, "a").say(f"{asked}คะ")
+    _teach(bot.engine, kind="answer", words=COFFEE, answer="เปิด 8 โมงถึงบ่าย 4", source="ประกาศ 12/2569")
+    said = Chat(bot, "a").say(f"{COFFEE}คะ")
 
     assert ("เปิด 8 โมง" in said, "ประกาศ 12/2569" in said) == (True, True)
 
@@ -234,3 +270,33 @@ def test_a_ready_answer_takes_no_question_from_the_plan(bot: Dispatcher) -> None
     _teach(bot.engine, kind="answer", words="เน็ตฟรีใช้งบเท่าไหร่", answer="ไม่ทราบ", source="x")
 
     assert "15.00" in Chat(bot, "a").say("เน็ตฟรีใช้งบเท่าไหร่")
+
+
+def test_the_newest_of_two_answers_to_a_question_is_given(bot: Dispatcher) -> None:
+    for hours in ("เปิด 8 โมง", "เปิด 9 โมง"):
+        _teach(bot.engine, kind="answer", words=COFFEE, answer=hours, source="ประกาศ 12/2569")
+
+    assert "เปิด 9 โมง" in Chat(bot, "a").say(COFFEE)
+
+
+@pytest.mark.parametrize(
+    ("code", "given"), [("", (True, False)), ("small:", (False, True)), ("/:", (True, True))], ids=str
+)
+def test_a_ready_answer_is_given_in_the_plan_it_was_written_for(two: Engine, code: str, given: tuple[bool]) -> None:
+    _teach(two, kind="answer", words=COFFEE, code=code, answer="เปิด 8 โมง", source="ประกาศ 12/2569")
+    default, small = (Chat(bot_of(two), user) for user in "ab")
+    small.say("แผน small")
+    said = [chat.say(COFFEE) for chat in (default, small)]
+
+    assert tuple("เปิด 8 โมง" in each for each in said) == given
+    assert [each for each in said if "เปิด" in each and "small.txt" in each] == []  # its source is not the document
+
+
+def test_what_is_taught_to_every_plan_takes_effect_in_each(two: Engine) -> None:
+    bot = bot_of(two)
+    chat = Chat(bot, "a")
+    before = [chat.say(COFFEE), chat.say("แผน small"), chat.say(COFFEE)]
+    _teach(two, kind="answer", words=COFFEE, code="/:", answer="เปิด 8 โมง", source="ประกาศ 12/2569")
+    after = [chat.say(COFFEE), chat.say("แผน main"), chat.say(COFFEE)]
+
+    assert [["เปิด" in each for each in said] for said in (before, after)] == [[False] * 3, [True, False, True]]

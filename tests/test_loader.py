@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import yaml
 from sqlalchemy import func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
@@ -29,8 +30,9 @@ from db.models import (
 )
 from db.plan_models import PlanFact, PlanWord
 from db.session import create_engine_for, session_factory
+from knowledge.index import load_index
 from knowledge.loader import BUNDLED, compare, load, load_bundled, read_plan
-from knowledge.plan_document import PlanDocument
+from knowledge.plan_document import PlanDocument, Ready
 from knowledge.plan_rows import TABLES, rows_of, stored_rows
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -250,6 +252,20 @@ def test_aliases_are_stored(stored: Session, bundled: PlanDocument) -> None:
         ("5.3.6", "เน็ตฟรี"),
         ("อปท.", "ท้องถิ่น"),
     ]
+
+
+def test_what_was_taught_can_be_put_beside_the_plan(stored: Session, tmp_path: Path) -> None:
+    """As the office exports it."""
+    changed_copy(tmp_path, 89, "5.00", "6.00", "other.txt")
+    ready = {"question": "ร้านกาแฟเปิดกี่โมง", "answer": "เปิด 8 โมง", "source": "ประกาศ 1"}
+    content = yaml.safe_dump({"aliases": {"5.3.6": ["ไฮสปีดบ้านเฮา"]}, "answers": [ready]}, allow_unicode=True)
+    (tmp_path / "other.yaml").write_text(content, encoding="utf-8")
+    load(stored, read_plan(tmp_path / "other.txt"))
+    again = load(stored, read_plan(tmp_path / "other.txt"))
+    index = load_index(stored)
+
+    assert (index.ready, "ไฮสปีดบ้านเฮา" in index.aliases["5.3.6"]) == ((Ready(**ready),), True)
+    assert again.is_empty
 
 
 def test_imported_plan_survives_the_next_start(stored: Session, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The whole way, with a real browser, a real server and a mock of LINE: from an invitation to a case closed twice."""
+"""The whole way, in a real browser and on a mock of each platform: from an invitation to a case closed twice."""
 
 import os
 import re
@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page
 from tests.feedback_chats import AGREE, NUMBER
 from tests.office import AGENCY, MALEE, PRANEE
 from tests.photos import kept_in, photo
-from tests.platform_chats import until
+from tests.platform_chats import PlatformChat, until
 from tests.platforms import WithPlan, finished, needs_harness
 from tests.test_feedback_for_real import World, open_world
 from tests.web_server import CHROMIUM, browsing
@@ -24,7 +24,7 @@ PASSWORD = "ปลาทูสองตัวในเข่ง"
 SLOW = "เน็ตฟรีที่หมู่บ้านหลุดบ่อย อยากให้มาดู"
 QUESTION = "สะดวกให้ช่างเข้าวันศุกร์ไหมคะ"
 SHOTS = os.environ.get("OFFICE_SHOTS", "")
-"""A folder for pictures of the pages; "" where none are wanted."""
+"""A folder for pictures of the pages as they are after work on LINE; "" where none are wanted."""
 PATIENCE = 180_000
 """Milliseconds: a name is tried on hundreds of questions, by a machine that may have other work."""
 WIDTHS = (360, 1280)
@@ -35,6 +35,8 @@ class Told:
     """What happened at each step."""
 
     said: dict[str, str] = field(default_factory=dict)
+    shots: str = ""
+    """Where pictures go; "" for none."""
     violations: dict[str, list[str]] = field(default_factory=dict)
     """By page: what axe finds."""
     too_wide: list[str] = field(default_factory=list)
@@ -42,13 +44,18 @@ class Told:
     rejected: object = None
 
 
-@pytest.fixture(name="told", scope="module")
-def _told(with_plan: WithPlan, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
-    folder = tmp_path_factory.mktemp("office")
+@pytest.fixture(name="told", scope="module", params=["line on sqlite", "telegram on postgresql"])
+def _told(
+    request: pytest.FixtureRequest, with_plan: WithPlan, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Told]:
+    folder, (platform, _, database) = tmp_path_factory.mktemp("office"), request.param.split()
+    url = with_plan(folder)
+    if database == "postgresql":
+        url = request.getfixturevalue("postgres").create(request.getfixturevalue("postgres_template"))
     with ExitStack() as stack:
-        world = open_world(stack, "line", with_plan(folder), folder)
+        world = open_world(stack, platform, url, folder)
         browser = stack.enter_context(browsing())
-        told = Told()
+        told = Told(shots=SHOTS if platform == "line" else "")
         _live(world, browser, told, folder)
         told.log = world.server.log.read_text(encoding="utf-8")
         told.rejected = world.mock.stats()["rejected"]
@@ -74,25 +81,25 @@ def _live(world: World, browser: Browser, told: Told, folder: Path) -> None:
     code = re.findall(r"/office/join/([\w-]+)", page.inner_text(".code"))[0]
     _look(page, told, "staff")
     malee, citizen = world.person(5001), world.person(5002)
-    said["joined"] = malee.say(code)
+    said["joined"] = _hear(malee, malee.say(code), "joined")
     # Somebody complains; the officer takes the case and asks.
     citizen.say(SLOW)
     number = NUMBER.findall(citizen.press(AGREE))[0]
-    said["new"] = malee.say("เรื่องใหม่")
-    said["taken"] = malee.say(f"รับเรื่อง {number}")
+    said["new"] = _hear(malee, malee.say("เรื่องใหม่"), "new")
+    said["taken"] = _hear(malee, malee.say(f"รับเรื่อง {number}"), "taken")
     citizen.news()
-    said["asked"] = malee.say(f"ถามผู้แจ้ง {number} {QUESTION}")
+    said["asked"] = _hear(malee, malee.say(f"ถามผู้แจ้ง {number} {QUESTION}"), "asked")
     said["question"] = citizen.news()
     said["answer"] = citizen.say("สะดวกค่ะ")
     said["photo"] = citizen.send_photo()
     said["plan"] = citizen.say("เน็ตฟรีใช้งบเท่าไหร่")
     until(lambda: len(kept_in(world.photos)) == 1)
     _look_at_pages(page, told, number)
-    _enter(browser, malee.say("เปิดคอนโซล"), told, address)
+    _enter(browser, _hear(malee, malee.say("เปิดคอนโซล"), "console"), told, address)
     # In the console the coordinator closes it, with a photo as evidence.
     page.goto(f"/office/case/{number}")
     said["case"] = page.inner_text("main")
-    page.click("summary:has-text('ปิด แก้แล้ว')")
+    page.click("summary:has-text('ปิดเรื่อง แก้แล้ว')")
     page.fill("#t-fixed", "เปลี่ยนเราเตอร์แล้ว")
     file = folder / "result.jpg"
     file.write_bytes(photo())
@@ -108,8 +115,8 @@ def _live(world: World, browser: Browser, told: Told, folder: Path) -> None:
     said["contested"] = citizen.press("ยังไม่เสร็จ")
     page.goto("/office?view=waiting")
     said["waiting"] = page.inner_text("main")
-    malee.say(f"ปิดเรื่อง {number} เดินสายใหม่แล้ว")
-    said["closed in chat"] = malee.send_photo()
+    _hear(malee, malee.say(f"ปิดเรื่อง {number} เดินสายใหม่แล้ว"), "closing")
+    said["closed in chat"] = _hear(malee, malee.send_photo(), "closed in chat")
     said["second notice"] = citizen.news()
     said["rated again"] = citizen.press("5 คะแนน")
     # Searching by parts of words, without a reload.
@@ -125,6 +132,13 @@ def _live(world: World, browser: Browser, told: Told, folder: Path) -> None:
     page.goto("/office/me")
     page.click("form[action='/office/sign-out'] button")
     _look(page, told, "sign-in")
+
+
+def _hear(officer: PlatformChat, said: str, step: str) -> str:
+    """What an officer is told until it is the answer: by day there is also news between."""
+    while not re.search((EXPECTED | ON_THE_WAY)[step], said, re.DOTALL):
+        said += officer.news()
+    return said
 
 
 def _look_at_pages(page: Page, told: Told, number: str) -> None:
@@ -167,8 +181,8 @@ def _look(page: Page, told: Told, name: str) -> None:
         page.set_viewport_size({"width": width, "height": 800})
         if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
             told.too_wide.append(f"{name} {width}")
-        if SHOTS:
-            page.screenshot(path=f"{SHOTS}/{name}-{width}.png", full_page=True)
+        if told.shots:
+            page.screenshot(path=f"{told.shots}/{name}-{width}.png", full_page=True)
     [script] = Path(axe_playwright_python.__file__).parent.rglob("axe.min.js")
     page.evaluate(script.read_text(encoding="utf-8"))
     found = page.evaluate("axe.run()")["violations"]
@@ -199,6 +213,10 @@ EXPECTED = {
     "found": "หลุดบ่อย",
     "audit": f"{MALEE}.*รับเรื่อง",
 }
+
+
+ON_THE_WAY = {"console": "/office/enter/", "closing": "ส่งรูปผลงาน"}
+"""What else officers are answered."""
 
 
 @pytest.mark.parametrize("step", EXPECTED)

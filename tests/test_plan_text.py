@@ -510,6 +510,8 @@ class TestOtherFiles:
             "corrections: [{line: 1}]",
             "english_texts: {passage: {ก: a}}",
             "english_texts: {passages: [ก]}",
+            "answers: [{question: ก, answer: ข}]",
+            "answers: [{question: ก, answer: ข, source: ''}]",
         ],
     )
     def test_companion_of_another_shape_is_refused(self, tmp_path: Path, content: str) -> None:

@@ -278,7 +278,8 @@ def test_stored_codes_mean_the_same_under_another_default(command: Commands) -> 
         session.add(Feedback(number="3", channel="web", text="x"))
         session.add(CheckQuestion(text="x", codes=json.dumps(["5.3"])))
         lessons.publish(session, Lesson(kind="name", words="เน็ตหมู่บ้าน", code="5.3.6", who="x"))
-        lessons.publish(session, Lesson(kind="answer", words="x", code="", answer="x", who="x"))
+        for code in ("", "/:"):
+            lessons.publish(session, Lesson(kind="answer", words="x", code=code, answer="x", who="x"))
     with command.session() as session:
         first = _codes(session)
 
@@ -287,7 +288,7 @@ def test_stored_codes_mean_the_same_under_another_default(command: Commands) -> 
         second = _codes(session)
     command.plans("default", "main")
 
-    assert second == (["main:5.3.6"], ["2.1.1"], [], ["main:5.3"], {"main:5.3.6", ""})
+    assert second == (["main:5.3.6"], ["2.1.1"], [], ["main:5.3"], {"main:5.3.6", "main:", "/:"})
     with command.session() as session:
         assert _codes(session) == first
 

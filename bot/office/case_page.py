@@ -6,10 +6,12 @@ from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
 from bot.feedback.wording import refusal
+from bot.office.inbox_page import LATE
 from bot.office.visit import Visit, go
 from bot.office.wording import words
 from db import canned, cases, desk, dialogues, staff
 from db.feedback_models import Attachment, Feedback
+from db.models import now
 from handlers import casework
 from handlers.case_number import shown
 from handlers.case_states import is_possible
@@ -120,7 +122,7 @@ def _page(
 ) -> Response:
     """`tried`: what was refused; its form stays open with what was written."""
     session = visit.session
-    updates = desk.history(session, case.id)
+    updates, untold = desk.history(session, case.id), desk.untold(session, case.id)
     if not opened:
         visit.note("looked", case.id)
     names = {each.code: each.name for each in nameables(session)}
@@ -133,12 +135,17 @@ def _page(
         map_link=_map_link(visit, case),
         codes=[(code, names.get(code, "")) for code in codes_of(case)],
         photos=[row for row in desk.photos(session, case.id) if not row.failure],
-        untold=desk.untold(session, case.id),
+        untold=untold,
+        is_overdue=bool(untold) and untold[0].created_at < now() - LATE,
         asked=dialogues.of_case(session, case.id),
         merged=merged,
         contains=cases.merged_into(session, case),
         alike=_alike(visit, case),
-        colleagues=[one for one in staff.everybody(session) if visit.is_coordinator or one.agency == case.agency],
+        colleagues=[
+            one
+            for one in staff.everybody(session)
+            if one.id != visit.staff.id and (visit.is_coordinator or one.agency == case.agency)
+        ],
         canned=canned.texts(visit.session),
         may={
             name

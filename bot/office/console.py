@@ -40,7 +40,7 @@ class Address:
     page: Page
     coordinators: bool = False
     """Whether officers have it not."""
-    tries: Callable[[Visit], object] | None = None
+    tries: Callable[[Visit], Callable[[], object] | None] | None = None
     """What takes long, and is done before anything is written: meanwhile nobody else waits."""
 
 
@@ -104,11 +104,12 @@ class Console:
     def _answer(self, address: Address, request: Request, token: str, form: Mapping[str, str]) -> Response:
         if not token and address.path != "/office":
             raise HTTPException(404)
-        writes, tried = address.method == "POST", None
+        writes, work = address.method == "POST", None
         if address.tries:
             with self._reading() as session:
                 found = self._visit(session, address, request, token, form)
-                tried = address.tries(found[0]) if found else None
+                work = address.tries(found[0]) if found else None
+        tried = work() if work else None  # PostgreSQL ends a transaction in which nothing is asked for a minute
         with self._dispatcher.sessions.begin() if writes else self._reading() as session:
             found = self._visit(session, address, request, token, form)
             if found is None:

@@ -6,10 +6,10 @@ pressed.
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 from sqlalchemy.orm import Session
 from starlette.concurrency import run_in_threadpool
-from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
@@ -72,11 +72,14 @@ class Entry:
         self.limits.hold_back(request, "")
         form = await read_form(request) if request.method == "POST" else {}
         async with self.limits.seat(request):
-            return await run_in_threadpool(work, request, form)
+            try:
+                return await run_in_threadpool(work, request, form)
+            except _UsedError:
+                return _page("sign_in.html", status=404, wrong="used")
 
     def _sign_in(self, request: Request, form: dict[str, str]) -> Response:
         if request.method == "GET":
-            return _page("sign_in.html", wrong=False)
+            return _page("sign_in.html", wrong="")
         name = form.get("name", "")[:100]
         if wait := self._all_tries.wait("") or self._tries.wait(name):
             raise too_often(wait)
@@ -84,22 +87,23 @@ class Entry:
             found = staff.by_name(session, name)
             stored = found.password if found else ""
         if not passwords.fits(form.get("password", ""), stored):
-            return _page("sign_in.html", status=403, wrong=True)
+            return _page("sign_in.html", status=403, wrong="wrong")
         with self.dispatcher.sessions.begin() as session:
             again = staff.by_name(session, name)
             if again is None or again.password != stored:
-                return _page("sign_in.html", status=403, wrong=True)
+                return _page("sign_in.html", status=403, wrong="wrong")
             return self._let_in(session, again)
 
     def _join(self, request: Request, form: dict[str, str]) -> Response:
         token = str(request.path_params["token"])
         with self.dispatcher.sessions.begin() as session:
             invited = _invited(session, token, "join", use=False)
+            page = partial(_page, "join.html", invited=invited, token=token, address=f"{request.url.netloc}/office")
             if request.method == "GET":
-                return _page("join.html", invited=invited, token=token, wrong=False)
+                return page(wrong=False)
             password = form.get("password", "")
             if not passwords.is_good(password) or password != form.get("again", ""):
-                return _page("join.html", status=400, invited=invited, token=token, wrong=True)
+                return page(status=400, wrong=True)
             _invited(session, token, "join", use=True)
             invited.password, invited.joined_at = passwords.kept(password), now()
             begin_news(session, invited)
@@ -130,10 +134,14 @@ class Entry:
         return response
 
 
+class _UsedError(Exception):
+    """Nobody is let in by this link: it was used, is too old, or never was one."""
+
+
 def _invited(session: Session, token: str, kind: staff.Kind, *, use: bool) -> Staff:
     found = staff.invited(session, token, kind, use=use)
     if found is None:
-        raise HTTPException(404)
+        raise _UsedError
     return found
 
 

@@ -1,7 +1,7 @@
 """What did the bot not know, and how does a coordinator teach it: a name or an answer, tried before it is published?"""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import asdict, dataclass
 
 import yaml
 from starlette.exceptions import HTTPException
@@ -12,16 +12,19 @@ from bot.office.wording import say
 from bot.text import as_text
 from db import lessons
 from db.lesson_models import Lesson, Missed
-from db.plan_codes import qualified
+from db.plan_codes import EVERY, qualified
 from db.plans import stored_plans
-from handlers.answer import Answer, Text
+from handlers.answer import Answer, Listing, Text
 from handlers.conversation import Conversation
 from handlers.message import Message
-from handlers.several_plans import reply_of
+from handlers.plan_choice import called
+from handlers.several_plans import hear_of, reply_of
+from handlers.wording import wording
 from knowledge.characters import one_line
-from knowledge.lesson_trial import Meaning, Trial, meaning, try_name, with_answer
-from knowledge.lessons import Name, Ready, taught_names
-from knowledge.likeness import grouped
+from knowledge.lesson_trial import Meaning, Trial, begin_trial, meaning, with_answer
+from knowledge.lessons import Name, by_code, taught_answers, taught_names
+from knowledge.likeness import ALIKE, grouped, likeness, runs
+from knowledge.plan_document import Ready
 from knowledge.plans_stored import StoredPlans
 
 _GROUPS = 50
@@ -46,11 +49,11 @@ def knowledge(visit: Visit) -> Response:
     return _page(visit, visit.plans(), visit.asked("message"))
 
 
-def tried(visit: Visit) -> Trial | None:
-    """What a name would do. It takes seconds of work, so that nothing is written meanwhile."""
+def tried(visit: Visit) -> Callable[[], Trial] | None:
+    """What a name would do: work of seconds, to be done while no transaction is open."""
     if visit.form.get("do", "") not in ("preview", "name"):
         return None
-    return try_name(visit.session, visit.plans(), _name_in(visit))
+    return begin_trial(visit.session, visit.plans(), _name_in(visit))
 
 
 def change(visit: Visit) -> Response:
@@ -71,21 +74,15 @@ def change(visit: Visit) -> Response:
 
 
 def exported(visit: Visit) -> Response:
-    """GET /office/knowledge.yaml?plan=...: names as they stand in the YAML beside that plan; the answers are beside the
-    default one, which is meant where no other is said."""
+    """GET /office/knowledge.yaml?plan=...: names and answers as they stand in the YAML beside that plan, the
+    default one where none is said."""
     asked = visit.asked("plan")
     stored = next((each for each in stored_plans(visit.session) if asked in ("", each.name)), None)
     if stored is None:
         raise HTTPException(404)
-    names: dict[str, list[str]] = {}
-    for each in taught_names(visit.session, "" if stored.is_default else stored.name):
-        names.setdefault(each.code, []).append(each.words)
-    told: dict[str, object] = {"aliases": names}
-    if stored.is_default:
-        told["answers"] = [
-            {"question": each.words, "answer": each.answer, "source": each.source}
-            for each in lessons.published(visit.session, "answer")
-        ]
+    beside = "" if stored.is_default else stored.name
+    names = by_code(taught_names(visit.session, beside))
+    told = {"aliases": names, "answers": [asdict(each) for each in taught_answers(visit.session, beside)]}
     text = yaml.safe_dump(told, allow_unicode=True, sort_keys=False)
     visit.note("exported", subject="knowledge")
     headers = {**NOT_KEPT, "Content-Disposition": 'attachment; filename="knowledge.yaml"'}
@@ -113,6 +110,7 @@ def _name(visit: Visit, trial: Trial, *, publish: bool) -> Response:
     after = meaning(trial.plans, message) if message else Meaning()
     if after.is_sure and name.code in after.codes:
         lessons.add_check(visit.session, message, after.codes)
+        _settle(visit, message)
     return _published(visit, name.words)
 
 
@@ -120,14 +118,28 @@ def _publish_answer(visit: Visit) -> Response:
     """Not where it would never be given, as the plan has an answer or another plan is meant."""
     message = visit.form.get("message", "")[:_LONGEST_MESSAGE]
     answer, source = visit.form.get("answer", ""), one_line(visit.form.get("source", ""))
-    plans = visit.plans()
+    plans, plan = visit.plans(), visit.form.get("plan", "")
+    meant = [plan] if plan != EVERY else [index.beside for index in plans.indexes]
+    if None in map(plans.named, meant):
+        return _page(visit, plans, message, 400, "answer")
     if not message or not answer or not source or len(answer) > _LONGEST_ANSWER or len(source) > _LONGEST_SOURCE:
         return _page(visit, plans, message, 400, "answer")
-    if Text(answer) not in _asked(visit, with_answer(plans, Ready(message, answer, source)), message).parts:
+    question = hear_of(plans, Message("ask", "", message), Conversation(plan=meant[0])).message.text
+    then = with_answer(plans, Ready(question, answer, source), plan)
+    if not any(Text(answer) in _asked(visit, then, message, each).parts for each in meant):
         return _page(visit, plans, message, 409, "answered")
-    lesson = Lesson(kind="answer", words=message, answer=answer, source=source, who=visit.staff.name)
+    code = qualified("", plan)
+    lesson = Lesson(kind="answer", words=question, code=code, answer=answer, source=source, who=visit.staff.name)
     lessons.publish(visit.session, lesson)
+    _settle(visit, message)
     return _published(visit, message[:60])
+
+
+def _settle(visit: Visit, message: str) -> None:
+    """Whoever asked nearly this has an answer now."""
+    own = runs(message)
+    alike = (each.id for each in lessons.missed(visit.session) if likeness(own, runs(each.text)) >= ALIKE)
+    lessons.settle(visit.session, alike)
 
 
 def _published(visit: Visit, subject: str) -> Response:
@@ -168,7 +180,10 @@ def _page(
         trial=trial,
         now=_Understood.of(visit, plans, message, names) if message else None,
         then=_Understood.of(visit, trial.plans, message, names) if message and trial else None,
-        plans={index.beside: stamp.name for stamp, index in zip(plans.stamps, plans.indexes, strict=True)},
+        plans=_labels(plans),
+        every=EVERY,
+        where=visit.form.get("plan", hear_of(plans, Message("ask", "", message), Conversation()).index.beside),
+        given_by={qualified("", beside): label for beside, label in _labels(plans).items()},
         said=visit.asked("said") == "published",
     )
 
@@ -180,11 +195,16 @@ class _Understood:
     about: str
     """Which things; "" where it takes it for none."""
     answer: str
+    near: tuple[str, ...]
+    """Codes of the things that the answer lists."""
 
     @classmethod
     def of(cls, visit: Visit, plans: StoredPlans, message: str, names: Mapping[str, str]) -> "_Understood":
         """In a chat that begins with it."""
-        return cls(_in_words(meaning(plans, message), names), as_text(_asked(visit, plans, message)))
+        answer = _asked(visit, plans, message)
+        listed = (item.code for part in answer.parts if isinstance(part, Listing) for item in part.items)
+        near = tuple(code for code in listed if code in names)
+        return cls(_in_words(meaning(plans, message), names), as_text(answer), near)
 
 
 def _in_words(meant: Meaning, names: Mapping[str, str]) -> str:
@@ -193,22 +213,28 @@ def _in_words(meant: Meaning, names: Mapping[str, str]) -> str:
     return things if meant.is_sure or not things else say("knowledge.either", things=things)
 
 
-def _asked(visit: Visit, plans: StoredPlans, message: str) -> Answer:
-    """What somebody of whom nothing is known is answered; it is not kept."""
-    answer, _ = reply_of(visit.session, plans, Message("ask", "", message), Conversation())
+def _asked(visit: Visit, plans: StoredPlans, message: str, plan: str = "") -> Answer:
+    """What somebody of whom nothing is known is answered in a chat that is in a plan; it is not kept."""
+    answer, _ = reply_of(visit.session, plans, Message("ask", "", message), Conversation(plan=plan))
     return answer
 
 
 def _things(plans: StoredPlans) -> dict[str, dict[str, str]]:
-    """The things of each plan by its name, the default one first; their codes with the name of a plan beside it."""
+    """The things of each plan by its label, the default one first; their codes with the name of a plan beside it."""
     return {
-        stamp.name: {
+        label: {
             qualified(each.code, index.beside): each.name
             for each in index.entities.values()
             if not each.code.startswith(_NOT_NAMED)
         }
-        for stamp, index in zip(plans.stamps, plans.indexes, strict=True)
+        for label, index in zip(_labels(plans).values(), plans.indexes, strict=True)
     }
+
+
+def _labels(plans: StoredPlans) -> dict[str, str]:
+    """The plans as people call them and as they are stored, by their names beside the default one."""
+    words, both = wording("th"), zip(plans.stamps, plans.indexes, strict=True)
+    return {index.beside: say("knowledge.plan", title=called(index, words), name=stamp.name) for stamp, index in both}
 
 
 def _groups(missed: Sequence[Missed]) -> list[Group]:

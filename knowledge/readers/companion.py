@@ -8,13 +8,13 @@ from typing import Any
 import yaml
 
 from knowledge.characters import storable
-from knowledge.plan_document import Facts, Fault, PlanError, Word
+from knowledge.plan_document import Facts, Fault, PlanError, Ready, Word
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 _SECTIONS = {
     "province", "province_en", "first_year", "last_year", "document_sha256",
     "title", "title_en", "feedback_indicator", "example", "words",
-    "english", "english_texts", "agencies", "corrections", "aliases",
+    "english", "english_texts", "agencies", "corrections", "aliases", "answers",
 }  # fmt: skip
 
 
@@ -61,6 +61,7 @@ class Companion:
     aliases: tuple[tuple[str, str], ...] = ()
     facts: Facts = field(default_factory=Facts)
     words: tuple[Word, ...] = ()
+    answers: tuple[Ready, ...] = ()
 
 
 def companion_of(path: Path) -> Path | None:
@@ -127,7 +128,16 @@ def _companion(name: str, data: bytes, content: Any) -> Companion:
             example=_code(content.get("example") or ""),
         ),
         words=tuple(_words(content.get("words") or {})),
+        answers=tuple(_ready(**entry) for entry in content.get("answers") or []),
     )
+
+
+def _ready(question: object, answer: object, source: object) -> Ready:
+    """Raises TypeError where one of them is missing, ValueError where one is empty."""
+    told = str(question or ""), str(answer or ""), str(source or "")
+    if not all(told):
+        raise ValueError(f"answers {question}")
+    return Ready(*told)
 
 
 def _words(content: dict[Any, dict[str, list[str] | None]]) -> Iterator[Word]:

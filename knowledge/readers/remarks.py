@@ -36,6 +36,7 @@ def known_aliases(document: PlanDocument, companion: Companion) -> PlanDocument:
         document,
         facts=replace(companion.facts, measures_from=document.facts.measures_from, **strange),
         words=companion.words,
+        answers=companion.answers,
         aliases=tuple(dict.fromkeys(pair for pair in companion.aliases if pair[0] in codes)),
         remarks=(*document.remarks, *(Remark("unknown_code", subject=code) for code in unknown)),
     )

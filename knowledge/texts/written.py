@@ -7,6 +7,7 @@ from functools import partial
 
 from knowledge.clean import clean
 from knowledge.cut import Cutter, letters_of, squeeze
+from knowledge.kept import Kept
 from knowledge.lexicon import Lexicon
 from knowledge.notions import notions_in
 from knowledge.vocabulary import read
@@ -69,11 +70,16 @@ class Written:
 class Writer:
     """Makes texts ready to be compared, each the same way."""
 
-    def __init__(self, vocabulary: Lexicon, cutter: Cutter) -> None:
+    def __init__(self, vocabulary: Lexicon, cutter: Cutter, before: Kept[Written] | None = None) -> None:
+        """`before`: what another one made."""
         self._notions = partial(notions_in, vocabulary=vocabulary, cutter=cutter)
+        self.kept = Kept[Written](vocabulary, lambda _, written: written.letters, before)
 
     def written(self, text: str, english: str = "") -> Written:
         """A text with its English, where it has one."""
+        return self.kept.of((text, english), partial(self._written, text, english))
+
+    def _written(self, text: str, english: str) -> Written:
         cleaned = clean(text)
         said = f"{english} {cleaned}".lower()
         words = frozenset(map(_plain, _ENGLISH.findall(f"{said} {said.replace('-', '')}")))

@@ -19,6 +19,18 @@ document.addEventListener("click", (event) => {
   }
 });
 
+// Some work takes seconds: it is said, and nobody presses twice.
+document.addEventListener("submit", (event) => {
+  const said = event.target.dataset.wait && event.target.querySelector("[role=status]");
+  if (!said) {
+    return;
+  }
+  if (said.textContent) {
+    event.preventDefault();
+  }
+  said.textContent = event.target.dataset.wait;
+});
+
 async function send(field, said) {
   said.textContent = field.dataset.wait;
   try {
