@@ -9,8 +9,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from functools import cache, lru_cache
-from functools import lru_cache
-from itertools import combinations, product
+from itertools import chain, combinations, product
 from string import Formatter
 from typing import NamedTuple
 
@@ -51,6 +50,7 @@ _SHORTEST_WORD = 3
 """Letters of a word of the province's English name that is known by itself: khon, kaen."""
 _STRAY = re.compile(r"\(cid:\d+\)")
 """Glyphs that a program which reads pages knew no letter for."""
+_IN_BRACKETS = re.compile(r"\([^()]*\)")
 _LONG_NAME, _BEGINNING, _SLIPS, _NEARLY = 18, 6, 3, 0.94
 """Agencies whose names are so long, begin with the same letters and differ in few are one that was misread."""
 _MOST_ALIKE = 40
@@ -167,14 +167,22 @@ def _add_agencies(
 ) -> None:
     """Each agency by its names and what people call it; one that the plan spells in several ways is one."""
     alike = _spelt_alike([agency.name for agency in agencies])
-    short = {bones(name): (name, *names) for name, names in read("agencies").items()}
+    short = {_bare(name): (name, *names) for name, names in read("agencies").items()}
     for name, full, english in agencies:
-        for spelling in {name, full, english, *aliases.get(name, ()), *_shorter(name), *short.get(bones(name), ())}:
-            _add(terms, spelling, Sense(agencies=frozenset(alike[bones(name)])))
+        known = {name, *short.get(_bare(name), ())}
+        for spelling in {full, english, *aliases.get(name, ()), *known, *chain.from_iterable(map(_shorter, known))}:
+            _add_own(terms, spelling, alike[bones(name)])
     for province, name in provinces_paid.items():
         for spelling in _names_of_province(province):
-            _add(terms, spelling, Sense(agencies=frozenset(alike[bones(name)])))
+            _add_own(terms, spelling, alike[bones(name)])
     _add_kinds(terms, [agency.name for agency in agencies])
+
+
+def _add_own(terms: Terms, spelling: str, agencies: Collection[str]) -> None:
+    """Gives a word the meaning of agencies of the plan: then it is of no other place, and no other matter."""
+    _add(terms, spelling, Sense(agencies=frozenset(agencies)))
+    if (sense := terms.get(lexicon.key(spelling))) is not None:
+        terms[lexicon.key(spelling)] = replace(sense, cues=sense.cues - _NOT_OURS)
 
 
 def _add_kinds(terms: Terms, names: Sequence[str]) -> None:
@@ -225,22 +233,34 @@ def _cutter() -> Cutter:
 
 
 @lru_cache(maxsize=1 << 14)  # a message is compared with the name of every agency, and a budget bill has thousands
-@lru_cache(maxsize=4096)  # the places of the world, which each index is asked about
 def bones(name: str) -> str:
     """What is left of a name when its marks, which move where a page was read by a machine, are taken away."""
     return letters(clean(_STRAY.sub("", name)))
 
 
+def _bare(name: str) -> str:
+    """The bones of a name without what stands in brackets, as "(องค์การมหาชน)" mostly does."""
+    return bones(_IN_BRACKETS.sub("", name))
+
+
 def _shorter(name: str) -> Iterator[str]:
-    """The name with the head of its kind shortened as people do: มหาวิทยาลัยมหิดล, ม.มหิดล, มหิดล."""
-    heads = read_groups("agency_heads")
+    """The name with the head of its kind shortened as people do, and with what they call its place: มหาวิทยาลัยมหิดล is
+    ม.มหิดล or มหิดล, ราชภัฏอุดรธานี is ราชภัฏอุดร."""
+    heads, whole = read_groups("agency_heads"), bones(name)
     for head, shorts in heads["shorter"].items():
-        rest = name.removeprefix(head)
-        if rest == name:
+        rest = _behind(head, name) if whole.startswith(bones(head)) else ""
+        if not rest:
             continue
-        yield from (f"{short}{rest}" for short in shorts)
+        nicknames = read("nicknames").get(rest, ())
+        yield from (f"{short}{place}" for short in (head, *shorts) for place in (rest, *nicknames))
         if head in heads["left_out"]["heads"] and len(rest) >= _PLAIN_PLACE and rest not in provinces():
             yield rest
+
+
+def _behind(head: str, name: str) -> str:
+    """What is left of a name behind its head, also where the head's marks are not where they should be."""
+    ends = (i for i in range(1, len(name)) if bones(name[i]) and bones(name[:i]) == bones(head))
+    return name[next(ends) :].strip() if bones(name) != bones(head) else ""
 
 
 def _add(terms: Terms, spelling: str, more: Sense) -> None:
