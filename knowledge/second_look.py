@@ -30,6 +30,8 @@ _ONLY_ASKS = frozenset(("how_much", "which_year", "year", "budget", "who", "resp
 """Cues of words that ask something of a thing and do not describe it."""
 NOT_UNDERSTOOD = ("words", "nothing")
 """Reasons that are no knowledge: perhaps the plan has it after all."""
+_NAMED_THEN = ("feedback", "perhaps")
+"""Reasons that give way to a thing that is as good as named."""
 _PERHAPS, _PERHAPS_ELSE, _LIKELY = 0.05, 0.14, 0.3
 """How near (`names/meaning.py`) the nearest must be to be shown beside "not found": where a plan is asked about, and
 where anything may be; and how near to be asked for outright, or to be shown where the message seemed understood.
@@ -44,7 +46,11 @@ _MOST_LEFT = 8
 _JOINERS = frozenset(read("quantities")["number_joiners"])
 _NAMED = 0.6
 """How near a thing is that is named, whatever is asked of it."""
-_ASKING = ("count", "count_item", "there_is", "yes_no", "what", "show")
+_STANDS_OUT, _FAR_AHEAD = 0.4, 0.25
+"""The same for one so far before the second."""
+_OF_ITS_OWN, _BEFORE_OTHERS = 0.12, 0.06
+"""How near in meaning the nearest must be where the agency that was named answers for it, and how far before others."""
+_ASKING = ("count", "count_item", "there_is", "yes_no", "verify", "what", "show")
 """Cues of a message that asks something, though not of a plan: it is of one where it names a thing of it."""
 _FOUND = 1.0
 """Weight (`mentions.py`) of a thing that was found by its meaning or its letters."""
@@ -94,16 +100,18 @@ def perhaps_meant(index: Index, draft: Draft, reason: str) -> Perhaps:
         return Perhaps()
     looks = _Looks.at(index, draft)
     codes = tuple(looks.worth)[:_OFFERED]
-    if not codes or (not least and not (looks.is_ahead and looks.worth[codes[0]] >= _NAMED)):
+    if not codes or (not least and not (looks.is_ahead and looks.is_named)):
         return Perhaps()
     covered = reason in (*NOT_UNDERSTOOD, "elsewhere") and looks.covers.get(codes[0], 0.0) >= _COVERED
     if looks.nearest < least and not covered:
         return Perhaps()
     meant = looks.nearest >= _LIKELY and not draft.reading.english
     likely = (meant or covered) and reason in NOT_UNDERSTOOD
-    known = reason in NOT_UNDERSTOOD or (reason == "elsewhere" and _lies_there(index, draft, codes[0]))
-    plain = _asks(draft) or looks.worth[codes[0]] >= _NAMED
-    surely = looks.is_ahead and known and plain and not _is_of_more(draft)
+    known = reason in NOT_UNDERSTOOD or (reason in _NAMED_THEN and looks.is_named)
+    known |= reason == "elsewhere" and _lies_there(index, draft, codes[0])
+    plain = _asks(draft) or looks.is_named
+    tells_story = len(draft.named.left) > _MOST_LEFT and not looks.is_named
+    surely = looks.is_ahead and known and plain and not tells_story and not _is_of_more(draft)
     return Perhaps(codes, likely, surely) if least or surely else Perhaps()
 
 
@@ -121,13 +129,14 @@ def _asks(draft: Draft) -> bool:
 
 
 def _is_of_more(draft: Draft) -> bool:
-    """Whether it is of several things, says what is not meant, tells a story, or speaks of daily life."""
+    """Whether it is of several things, says what is not meant, or speaks of daily life."""
     tokens = draft.reading.tokens
     counted = any(a.number is not None and a.number > 1 and b.is_cue("project") for a, b in pairwise(tokens))
     joined = draft.has("total", "compare", "more_than", "less_than") and any(t.text in _JOINERS for t in tokens)
-    several = counted or draft.has("both", "plus") or (joined and not draft.years.named)
+    kinds = draft.levels.asked in _OTHER_LEVELS and draft.has("which_one", "what")
+    several = counted or kinds or draft.has("both", "plus") or (joined and not draft.years.named)
     denies = any(token.text in _DENYING for token in tokens)
-    return several or denies or draft.has("other_matter") or len(draft.named.left) > _MOST_LEFT
+    return several or denies or draft.has("other_matter")
 
 
 def with_thing(index: Index, draft: Draft, code: str) -> Draft:
@@ -136,6 +145,9 @@ def with_thing(index: Index, draft: Draft, code: str) -> Draft:
     name = index.entities[code].name
     numbers = {i for i, t in enumerate(tokens) if t.number is not None and i not in taken and _has_number(name, t)}
     places = frozenset((*draft.named.left, *(i for m in draft.named.mentions for i in m.tokens), *numbers))
+    places |= {
+        i for i, t in enumerate(tokens) if t.is_cue("not") and min(places, default=i) < i < max(places, default=i)
+    }
     mention = Mention((code,), places or frozenset(range(len(tokens))) - taken, _FOUND)
     named = replace(draft.named, mentions=(mention,), left=(), left_weight=0.0, left_hard=0.0, foreign=False)
     return replace(draft, named=named)
@@ -188,6 +200,8 @@ class _Looks:
     """Which share of its letters their names have."""
     worth: Mapping[str, float]
     """All together, with the words of their names and the agency that were said; the nearest first."""
+    own: frozenset[str]
+    """What the agencies that were named answer for."""
 
     @classmethod
     def at(cls, index: Index, draft: Draft) -> Self:
@@ -196,13 +210,13 @@ class _Looks:
         near = index.meanings.near(text, _KINDS, _LOOKED_AT)
         alike, covers = dict(zip(near.codes, near.alike, strict=True)), index.naming.covering(text, _LOOKED_AT)
         said = frozenset(notion for token in draft.reading.tokens for notion in token.notions)
-        own = {code for name in draft.agencies for code in index.answers_for.get(name, ())}
+        own = frozenset(code for name in draft.agencies for code in index.answers_for.get(name, ()))
         farthest, worth = min(near.alike, default=0.0), dict[str, float]()
         for code in (code for code in alike | covers if index.entities[code].kind in _KINDS):
             words = sum(index.weights.get(notion, 0.0) for notion in said & index.entities[code].notions)
             worth[code] = alike.get(code, farthest) + _PER_WORD * words + (_OF_AGENCY if code in own else 0.0)
             worth[code] += max(0.0, covers.get(code, 0.0) - _BY_CHANCE)
-        return cls(alike, covers, dict(sorted(worth.items(), key=lambda one: -one[1])))
+        return cls(alike, covers, dict(sorted(worth.items(), key=lambda one: -one[1])), own)
 
     @property
     def nearest(self) -> float:
@@ -211,10 +225,30 @@ class _Looks:
 
     @property
     def is_ahead(self) -> bool:
-        """Whether the first is far nearer than the second, in meaning alone or by its letters, too."""
-        first, second = [*self.worth, "", ""][:2]
-        ahead = self.worth.get(first, 0.0) >= max(_LIKELY, self.worth.get(second, 0.0) + _AHEAD)
-        return ahead and (self.alike.get(first, 0.0) >= _ALIKE or self.covers.get(first, 0.0) >= _COVERED)
+        """Whether the first is far nearer than the second, in meaning alone or by its letters, too; or a little, where
+        the agency that was named answers for it."""
+        alike, covered = self.alike.get(self.first, 0.0), self.covers.get(self.first, 0.0)
+        if self.first in self.own and alike >= _OF_ITS_OWN and self._lead >= _BEFORE_OTHERS:
+            return True
+        ahead = self._lead >= _AHEAD and self.worth.get(self.first, 0.0) >= _LIKELY
+        return ahead and (alike >= _ALIKE or covered >= _COVERED)
+
+    @property
+    def is_named(self) -> bool:
+        """Whether the first is as good as named."""
+        worth = self.worth.get(self.first, 0.0)
+        return worth >= _NAMED or (worth >= _STANDS_OUT and self._lead >= _FAR_AHEAD)
+
+    @property
+    def first(self) -> str:
+        """The nearest; "" where there is none."""
+        return next(iter(self.worth), "")
+
+    @property
+    def _lead(self) -> float:
+        """How far the first is before the second."""
+        first, second = [*self.worth.values(), 0.0, 0.0][:2]
+        return first - second
 
 
 def described(index: Index, draft: Draft) -> str:

@@ -149,6 +149,7 @@ def _instead(draft: Draft, raw: str, act: Shares, asks: bool) -> Said:
         or _asks_for_progress(draft)
         or _about_bot(draft, act)
         or _heard(draft, raw, like_feedback, asks)
+        or (_FEEDBACK if _reports(draft) else None)
         or (
             _FEEDBACK
             if (announces(draft) or (_wants_to_tell(draft) and not asks)) and act.foreign < limit.FOREIGN
@@ -236,6 +237,12 @@ def announces(draft: Draft) -> bool:
     says = draft.reading.says
     tells = bool(draft.named.mentions) or says(*_OPINION, "feedback/public")
     return says("feedback/formal") and not tells and draft.named.left_weight < _TWO_WORDS_LEFT
+
+
+def _reports(draft: Draft) -> bool:
+    """ "ขอแจ้ง ไวไฟต่อไม่ติด ส่งเรื่องให้ที": it says that it tells something, and what is wrong or should be."""
+    asks_figure = draft.has(*_ASKED_FIGURES, *_RANKING, "show") and not draft.amounts.tokens
+    return draft.reading.says("feedback/formal") and telling.takes_side(draft) and not asks_figure
 
 
 def _wants_to_tell(draft: Draft) -> bool:

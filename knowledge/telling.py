@@ -78,7 +78,15 @@ def _asking(draft: Draft, raw: str) -> int | None:
     places = [i for i, token in enumerate(tokens) if _is_question(draft, i, token)]
     if places:
         return _clause(draft, places[-1])
+    if _ends_in_year(draft):
+        return _clause(draft, len(tokens) - 1)
     return _clause(draft, len(tokens) - 1) if raw.rstrip().endswith("?") else None
+
+
+def _ends_in_year(draft: Draft) -> bool:
+    """ "รถตู้ส่วนกลาง ปี 64": a thing and its year ask for its figure, where nothing is said for or against it."""
+    of_life = draft.reading.says(*_LIFE, "feedback/request", "calm/often")
+    return len(draft.reading.tokens) - 1 in draft.years.tokens and not (of_life or takes_side(draft))
 
 
 def _is_question(draft: Draft, place: int, token: Token) -> bool:
