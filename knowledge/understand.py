@@ -11,6 +11,7 @@ from knowledge.draft import Draft, take_apart
 from knowledge.explained import is_explained, says_too_little
 from knowledge.group import GROUP_OF_ASK
 from knowledge.index import Index
+from knowledge.inexpressible import drops_operator
 from knowledge.intent import settle
 from knowledge.parsing.older import query_of, told_together
 from knowledge.parsing.parse import OF_TEXTS, parse
@@ -29,7 +30,7 @@ Outcome = Literal["question", "clarify", "unknown", "talk"]
 _NOTHING = Question()
 _LISTS = ("projects", "issues", "tactics")
 """What is asked by somebody who names no thing but wants things named."""
-_SETTLED = ("year", "strategy", "missing")
+_SETTLED = ("year", "strategy", "missing", "operator")
 """Reasons by which a message is understood: no likeness makes it another question."""
 _PERHAPS_ASKS = ("", "help", "file", "abuse", "chat")
 """Talk that may be a question in words that nobody listed; of feedback and danger none is."""
@@ -110,7 +111,10 @@ def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Underst
     if said.name and not (question_first or may_ask):
         return replace(as_talk, choices=_concerned(index, draft))
     found = _of_plan_asked(index, draft, history)
-    offered = _offered(index, draft, found, said.name, history) if may_ask else None
+    sounds = said.by_sound and said.question_first
+    offered = _offered(index, draft, found, said.name, history) if may_ask or sounds else None
+    if offered and sounds and offered.outcome != "question":
+        offered = None  # a complaint may come near to anything
     if not offered and said.name and (found.outcome != "question" or not question_first):
         return replace(as_talk, choices=_concerned(index, draft) if said.name == "feedback" else ())
     found = offered or found
@@ -145,6 +149,8 @@ def _read_whole(index: Index, draft: Draft, found: Understood, history: Sequence
         return found
     if parsed is None and (announced := _announced(index, found)) is not None:
         return replace(found, query=announced)
+    if parsed is None and found.outcome == "question" and drops_operator(draft, found.question, history):
+        return _unknown(draft, "operator", Question(about=found.question.about, agencies=found.question.agencies))
     if parsed is None or _says_the_same(index, found, parsed.query):
         return found
     outside = draft.years.outside(index.years)
@@ -197,7 +203,7 @@ def _offered(index: Index, draft: Draft, found: Understood, talk_of: str, histor
         return None
     perhaps = perhaps_meant(index, draft, talk_of or found.reason or "words")
     question = asked_of(index, draft, perhaps.codes)
-    if not perhaps.codes or question.ask in _LISTS:
+    if not perhaps.codes or (question.ask in _LISTS and not perhaps.surely):
         return None
     # Words that several things have alike, and nothing beside them, are asked back about.
     rather = unclear and (bool(draft.named.left) or perhaps.codes[0] not in found.choices)

@@ -1,0 +1,53 @@
+"""Which operators of a message can a `Question` not express?
+
+`parsing/` accounts for every word of a message. Where no reading of it is whole, a question made of single cues must
+not answer as if a word that changes the figure had not been said: such a message is said not to be understood.
+"""
+
+from collections.abc import Mapping, Sequence
+
+from knowledge.draft import Draft
+from knowledge.question import Question, Turn
+
+_BOUNDS = ("more_than", "less_than", "more_op", "less_op")
+_MONEY: Mapping[str, tuple[str, ...]] = {
+    "value": ("compare", "average", "share", *_BOUNDS),
+    "total": ("compare", "average", "share", *_BOUNDS),
+    "rank": ("compare", "average", "share", "less_op", "less_than", "more_than"),
+    "exists": ("compare", "average", "share", *_BOUNDS),
+    "change": ("average",),
+    "compare": ("average",),
+    "without": ("share", "increase", "which_one"),
+    "share": ("both", "by_year", "least", "per_year", "same", "which_one", "average", "exactly", *_BOUNDS),
+    "average": ("share", "compare"),
+}
+"""Cues that change a figure, by the shape of a question about money that has no place for them."""
+_BESIDES = ("compare", "change", "without")
+"""Shapes in which "another" only says that something comes besides: "แพงกว่าไวไฟฟรีอีกเหรอ"."""
+_PICKING = ("which_one", "who", "what")
+
+
+def drops_operator(draft: Draft, question: Question, history: Sequence[Turn]) -> bool:
+    """Whether a word of operation stands in the message that the question says nothing of."""
+    if question.ask == "goals":
+        return bool(history) and (_stands(draft, "other") or _stands(draft, "same"))
+    if question.ask != "budget":
+        return False
+    if history and question.shape not in _BESIDES and _stands(draft, "other"):
+        return True
+    if question.shape == "share" and not (question.about or question.agencies or question.years or question.where):
+        return not history  # all of it is a hundred per cent: something was not understood
+    if history and question.shape == "share" and not (draft.has("whole", "plan") or draft.levels.numbers):
+        return bool(draft.levels.named)  # a share of what? An issue named behind it is the whole, not the part
+    bounded = bool(question.where) or question.claim is not None or draft.has(*_PICKING)
+    bounded |= draft.reading.english  # "over the four years"
+    missing = [cue for cue in _MONEY.get(question.shape, ()) if not (bounded and cue in _BOUNDS)]
+    if set(draft.years.named) - set(question.years):
+        missing = [cue for cue in missing if cue != "compare"]  # years that the plan has not: that is said
+    return any(_stands(draft, cue) for cue in missing)
+
+
+def _stands(draft: Draft, cue: str) -> bool:
+    """Whether the cue stands outside the names."""
+    quoted = draft.named.quoted.union(*(mention.tokens for mention in draft.named.mentions))
+    return any(i not in quoted | draft.amounts.tokens for i in draft.reading.where(cue))
