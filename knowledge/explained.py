@@ -11,7 +11,8 @@ _WORDS = read_vocabulary("small_words")
 _WHOLE_OF, _WORDS_OF_BUDGETS = frozenset(_WORDS["whole_of"]), frozenset(_WORDS["budgets"])
 _SPEAKS_OF_PLAN = (
     "plan", "whole", "strategy", "section_eight", "framework", "agency", "document_word", "project", "issue", "tactic",
-    "goal", "indicator", "measure", "target", "stakeholder",
+    "goal", "indicator", "measure", "target", "stakeholder", "count_project", "count_issue", "count_tactic",
+    "count_goal", "count_indicator", "count_agency",
 )  # fmt: skip
 _LEAST_NAME = 0.45
 """Weight of its names (`candidates.py`) that a message needs which says nothing else of a plan."""

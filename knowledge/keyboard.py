@@ -15,8 +15,17 @@ _THAI = re.compile(r"[\u0e00-\u0e7f]")
 _DIGIT_KEYS = str.maketrans("ภถุึคตจ", "4567890")
 """The keys of 4 to 0, which no word behind ปี begins with in twos; those of 1 to 3 are signs."""
 _YEAR_KEYS = re.compile(rf"((?:{'|'.join(read('grammar')['before_year'])})\s?)([ภถุึคตจ]{{2}})(?![\u0e00-\u0e7f])")
+_LEVELS = {letter: level for level, letters in read("level_letters").items() for letter in letters}
+_LEVEL_LETTER = re.compile(rf"(?<![\u0e00-\u0e7f.])({'|'.join(map(re.escape, _LEVELS))})\s?(\d{{1,2}})(?![\d./])")
+_NUMBER = re.compile(r"(\d{2,4}(?!\d))")
+"""A year, which may be typed on the digit block, or before the layout was changed."""
 _MOST_WORDS = 4
 """Words from the front that are each tried alone in the other layout."""
+
+
+def levels_in_full(raw: str) -> str:
+    """ "ป.4" is ประเด็นที่ 4 to an official, unless it is a pupil's year."""
+    return _LEVEL_LETTER.sub(lambda m: f"{_LEVELS[m[1]]} {m[2]}", raw)
 
 
 def year_digits(raw: str) -> str:
@@ -36,7 +45,8 @@ def other_layouts(raw: str) -> tuple[str, ...]:
 
 def _into_thai(raw: str) -> list[str]:
     words = raw.split(" ")
-    readings = [eng_to_thai(raw), " ".join(w if w.isdigit() else eng_to_thai(w) for w in words)]
+    kept = "".join(part if part.isdigit() else eng_to_thai(part) for part in _NUMBER.split(raw))
+    readings = [eng_to_thai(raw), " ".join(w if w.isdigit() else eng_to_thai(w) for w in words), kept]
     if len(words) > 1 and _THAI.search(raw):
         readings.append(" ".join(eng_to_thai(w) if _LATIN.search(w) and not _THAI.search(w) else w for w in words))
     return readings

@@ -31,6 +31,7 @@ HIGHEST = 30
 _WORDS = read_vocabulary("quantities")
 _JOINERS, _CLASSIFIERS = frozenset(_WORDS["number_joiners"]), frozenset(_WORDS["classifiers"])
 _ORDINALS, _WEAK_ORDINALS = frozenset(_WORDS["ordinals"]), frozenset(_WORDS["weak_ordinals"])
+_COUNTED_NOUNS = frozenset(read_vocabulary("small_words")["nouns"])
 _WITHIN, _SOME = frozenset(_WORDS["within"]), frozenset(_WORDS["some"])
 _LIST_MARKS = frozenset(",/+&")
 _DASHES = frozenset("-–~")
@@ -65,7 +66,7 @@ def find_levels(reading: Reading, taken: frozenset[int], quoted: frozenset[int],
     used: set[int] = set()
     for i, token in enumerate(reading.tokens):
         level = _level(token) if i not in quoted else None
-        if not level and not _is_ordinal(token):
+        if not (level or _is_ordinal(token) or _is_torn_ordinal(reading.tokens, i)):
             continue
         numbered = _numbers_after(reading.tokens, i, taken, highest)
         if level and not numbered and reading.english:
@@ -93,6 +94,12 @@ def _level(token: Token) -> Level | None:
 def _is_ordinal(token: Token) -> bool:
     """ "ข้อ 4", "อันที่ 2"; a bare ที่ says nothing, for it is mostly the word for a place."""
     return token.is_cue("number_word") and token.text not in _WEAK_ORDINALS
+
+
+def _is_torn_ordinal(tokens: tuple[Token, ...], i: int) -> bool:
+    """ "อันทีสอง": the noun of an ordinal, where a slip keeps it apart."""
+    marked = i + 2 < len(tokens) and tokens[i + 1].text in _WEAK_ORDINALS and tokens[i + 2].number is not None
+    return marked and tokens[i].text in _COUNTED_NOUNS
 
 
 def _loose_word(reading: Reading) -> int | None:

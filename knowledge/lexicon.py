@@ -115,7 +115,7 @@ def _is_compound(word: str, words: frozenset[str]) -> bool:
     grammar = read("grammar")
     if any(word.startswith(p) and word.removeprefix(p) in words for p in grammar["noun_prefixes"]):
         return True
-    if any(word.endswith(s) and word.removesuffix(s) in words for s in grammar["money_suffixes"]):
+    if any(word.endswith(s) and word.removesuffix(s) in words for s in grammar["noun_suffixes"]):
         return True
     ordinal = next((p for p in grammar["ordinal_prefixes"] if word.startswith(p)), "")
     return bool(NUMBER_WORD.fullmatch(word.removeprefix(ordinal))) and (bool(ordinal) or len(word) > 5)

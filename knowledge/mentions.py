@@ -138,14 +138,25 @@ def _two_sides(
         return []
     for joint in joints:
         before, behind = ([q for q in told if max(q.tokens) < joint], [q for q in told if min(q.tokens) > joint])
-        left = best_mention(index, reading, {i for i in content if i < joint}, kinds, before)
-        right = best_mention(index, reading, {i for i in content if i > joint}, kinds, behind)
-        if left is None or right is None or min(left.weight, right.weight) < _LEAST_SIDE:
+        level = _level_of_both(reading, joint, kinds)
+        left = best_mention(index, reading, {i for i in content if i < joint}, level or kinds, before)
+        right = best_mention(index, reading, {i for i in content if i > joint}, level or kinds, behind)
+        if left is None or right is None or (min(left.weight, right.weight) < _LEAST_SIDE and not level):
             continue
         sides = _told_apart(left, right)
-        if all(side.codes for side in sides) and whole.weight < _BOTH_SIDES * (left.weight + right.weight):
+        parted = level or whole.weight < _BOTH_SIDES * (left.weight + right.weight)
+        if all(side.codes for side in sides) and parted:
             return sides
     return []
+
+
+def _level_of_both(reading: Reading, joint: int, kinds: Collection[str]) -> tuple[str, ...]:
+    """The level that is said on both sides of a comparison: "ประเด็น ก มากกว่าประเด็น ข"."""
+    if not reading.tokens[joint].is_cue(*_COMPARING):
+        return ()
+    said = [{level for level in kinds if token.is_cue(level)} for token in reading.tokens]
+    before, behind = set().union(*said[:joint]), set().union(*said[joint + 1 :])
+    return tuple(before & behind) if len(before & behind) == 1 and len(before | behind) == 1 else ()
 
 
 def _told_apart(left: Mention, right: Mention) -> list[Mention]:

@@ -13,7 +13,7 @@ from knowledge.clean import clean, with_marks_as_typed
 from knowledge.correction import put_right
 from knowledge.cut import NUMBER, TERM, UNKNOWN, WORD, Piece, places_of_letters
 from knowledge.index import Index
-from knowledge.keyboard import other_layouts, year_digits
+from knowledge.keyboard import levels_in_full, other_layouts, year_digits
 from knowledge.lexicon import Sense
 from knowledge.names.naming import NamedOutright
 from knowledge.tokens import Token, tokens_of
@@ -72,7 +72,7 @@ class Reading:
 
 def read(index: Index, raw: str) -> Reading:
     """The best reading of a message."""
-    raw = year_digits(raw)
+    raw = levels_in_full(year_digits(raw))
     other = _retyped(index, raw)
     reading = _read_as(index, other or raw)
     return replace(reading, meant=reading.meant or clean(other)) if other else reading

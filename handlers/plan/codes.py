@@ -51,13 +51,20 @@ def _of_query(facts: Facts, query: a.Query, result: Result) -> Iterator[str]:
             yield from _of_found(facts, of, [found.key for found in result.found])
         case a.Among(left=left):
             yield from _of_set(facts, left)
-        case a.Grouped(by=by, n=n) if n is not None and by in CODED:
+        case a.Grouped(by=by, n=n) if by in CODED and (n is not None or _is_of_all(query)):
             yield from (found.key for found in result.found)
         case a.Unknown(of=of):
             yield from [] if of is None else _of_set(facts, of)
         case _:
             for of in _told(query):
                 yield from _of_set(facts, of)
+
+
+def _is_of_all(query: a.Query) -> bool:
+    """Whether figures of the whole plan, or of all but some of it, are told apart: then each is what is told."""
+    return all(
+        isinstance(of, a.All) or (isinstance(of, a.Without) and isinstance(of.left, a.All)) for of in _told(query)
+    )
 
 
 def _told(node: a.Node) -> Iterator[a.Set]:

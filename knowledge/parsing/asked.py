@@ -13,6 +13,7 @@ from knowledge.vocabulary import read as read_vocabulary
 _WORDS = read_vocabulary("small_words")
 TIMES = frozenset(_WORDS["times"])
 ALL_OF_IT = frozenset(_WORDS["all_of_it"])
+_SOME = frozenset(read_vocabulary("quantities")["some"])
 _PER, _ONE_OF_MANY = frozenset(_WORDS["per"]), frozenset(_WORDS["one_of_many"])
 
 
@@ -36,6 +37,8 @@ class Asked:
     """The years of each of the last two turns, where those were two spans."""
     two_things: tuple[a.Named, ...] = ()
     """What each of the last two turns was about, where that was one thing of the same kind each."""
+    listed: a.Set | None = None
+    """The last list that was shown, of several things."""
 
     def about(self) -> a.Set | None:
         """What the message is about, without what it takes back."""
@@ -72,6 +75,10 @@ def per_each(heard: Heard) -> bool:
         one = len(behind) > 1 and behind[0].number == 1 and behind[1].is_cue("project")
         if token.text in _PER and one:
             heard.used.update((i + 1, i + 2))
+            said = True
+        some = token.is_cue("project") and bool(behind) and behind[0].number == 1 and behind[0].text in _SOME
+        if some and heard.has("average"):  # "เฉลี่ยแล้วโครงการหนึ่งได้กี่ล้าน"
+            heard.used.update((i, i + 1))
             said = True
         if token.text in _ONE_OF_MANY:
             heard.used.add(i)

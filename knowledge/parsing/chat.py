@@ -116,12 +116,27 @@ _MANY_YEARS = 3
 
 
 def _listed(index: Index, history: Sequence[Turn]) -> a.Set | None:
-    """The last list of several things of one kind."""
+    """The last list of several things of one kind; of things picked from an earlier one it is that list still."""
+    shown: a.Named | None = None
     for turn in reversed(history):
         of = named(index, turn.codes) if len(turn.codes) > 1 else None
-        if of is not None:
+        if not isinstance(of, a.Named):
+            continue
+        if shown is None:
+            shown = of
+        elif of.kind == shown.kind and set(shown.keys) < set(of.keys):
             return of
-    return None
+        else:
+            break
+        if not _is_picked_from(index, turn, of):
+            break
+    return shown
+
+
+def _is_picked_from(index: Index, turn: Turn, of: a.Named) -> bool:
+    """Whether a turn asked about just these, by name or place, and found no others."""
+    query = asked_in(index, turn)
+    return query is not None and of in a.nodes(query)
 
 
 def applied(heard: Heard, parts: Parts, history: Sequence[Turn]) -> Given | None:
@@ -232,6 +247,8 @@ def _together(heard: Heard, parts: Parts, history: Sequence[Turn], left: Given) 
     if heard.has("other"):
         if (siblings := _beside(heard, left)) is not None:
             return replace(left, of=siblings, pointed=True)
+        if (rest := _all_others(heard, left)) is not None:
+            return replace(left, of=rest, pointed=True)
         if (outside := _outside(left)) is not None:
             heard.take("other", "both", "this")
             return replace(left, of=outside, pointed=True)
@@ -251,6 +268,17 @@ def _together(heard: Heard, parts: Parts, history: Sequence[Turn], left: Given) 
         return None
     heard.take("both", "this")
     return replace(left, of=of)
+
+
+def _all_others(heard: Heard, left: Given) -> a.Set | None:
+    """ "ประเด็นอื่นๆ" behind an issue: all but that."""
+    of, said = left.of, [level.at for level in said_levels(heard) if level.kind == "issue"]
+    others = [at for at in said if at + 1 in heard.at("other")]
+    if not isinstance(of, a.Named) or of.kind != "issue" or len(said) != 1 or not others:
+        return None
+    heard.used.update((said[0], said[0] + 1))
+    heard.take("other")
+    return a.Without(a.All("issue"), of)
 
 
 def _outside(left: Given) -> a.Set | None:

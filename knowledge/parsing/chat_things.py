@@ -20,10 +20,11 @@ _WORDS = read_vocabulary("small_words")
 _NOUNS, _WHOLE_OF = frozenset(_WORDS["nouns"]), frozenset(_WORDS["whole_of"])
 _FIRST_PLACE = frozenset(_WORDS["first_place"])
 _JOINERS = frozenset(read_vocabulary("quantities")["number_joiners"])
+_ADDING = frozenset(_WORDS["adding"])
 _TEXT = ("passage", "measures", "stakeholders")
 """What lists of the running text are asked for by: their items have numbers of their own."""
 _NUMBERED: dict[Kind, Level] = {"tactic": "tactic", "goal": "goal", "indicator": "indicator", "issue": "issue"}
-_TWO = 2
+_TWO, _FEW = 2, 5
 
 
 def with_chat_things(heard: Heard, parts: Parts, history: Sequence[Turn]) -> Parts:
@@ -143,8 +144,8 @@ def _says_how_many(heard: Heard) -> tuple[Kind | None, int, frozenset[int]]:
         pointed = i + 2 in heard.at("this")
         if i and heard.tokens[i - 1].text in _WHOLE_OF:
             return kind, int(token.number), frozenset((i - 1, i, i + 1))
-        if kind and pointed and token.number == _TWO:
-            return kind, _TWO, frozenset((i, i + 1, i + 2))
+        if kind and pointed and _TWO <= token.number <= _FEW:
+            return kind, int(token.number), frozenset((i, i + 1, i + 2))
     return None, 0, frozenset()
 
 
@@ -168,11 +169,12 @@ def two_subjects(index: Index, history: Sequence[Turn]) -> tuple[a.Named, ...]:
 
 def _joined_to(heard: Heard, named: Thing, left: Given) -> Iterator[Thing]:
     """ "กับโครงการ ก รวมกันเท่าไร": what is named and what the chat is about."""
-    of, leads = left.of, bool(heard.tokens) and heard.tokens[0].text in _JOINERS
+    of, leads = left.of, bool(heard.tokens) and heard.tokens[0].text in (_JOINERS | _ADDING)
     places = frozenset((0,)) if leads else frozenset(heard.at("plus"))
     if not places or not isinstance(of, a.Named) or of.kind != named.kind or set(of.keys) & set(named.keys):
         return
-    if heard.has("total", "compare", "more_than", "less_than", "both", "plus"):
+    adds = leads and heard.tokens[0].text in _ADDING
+    if adds or heard.has("total", "compare", "more_than", "less_than", "both", "plus"):
         heard.used.update(heard.at("both", "plus"))
         yield Thing(of.kind, of.keys, places, several=True)
 

@@ -10,6 +10,8 @@ _BETWEEN_NOT_AND_PART = 4
 """Words from a negation to what it takes back."""
 _NOT_BEHIND = ("not", "without", "alternate")
 _CORRECTING = frozenset(read_vocabulary("small_words")["correcting"])
+_TWO = 2
+_INSTEAD = frozenset(read_vocabulary("small_words")["instead"])
 _CUT, _OUT = (frozenset(read_vocabulary("small_words")[name]) for name in ("cut", "out"))
 _JOINERS = frozenset(read_vocabulary("quantities")["number_joiners"])
 
@@ -97,9 +99,11 @@ _LEADING_CUES = ("budget", "year", "project", "issue", "tactic", "name_it", "und
 
 
 def _corrects(heard: Heard, i: int) -> bool:
-    """ "ไม่ใช่ เอาปี 64": a word by itself that takes back what was answered, not what comes."""
-    alone = len(heard.tokens) > 1 and heard.tokens[1].before not in ("", "-")
-    return i == 0 and alone and heard.tokens[0].text in _CORRECTING
+    """ "ไม่ใช่ เอาปี 64": by itself, or before what is wanted, it takes back what was answered, not what comes."""
+    if i != 0 or len(heard.tokens) < _TWO or heard.tokens[0].text not in _CORRECTING:
+        return False
+    word, behind = heard.tokens[:2]
+    return behind.before not in ("", "-") or (word.text in DENYING and behind.text in _INSTEAD)
 
 
 def _only_asks(heard: Heard, i: int) -> bool:

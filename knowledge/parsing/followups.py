@@ -13,6 +13,7 @@ from knowledge.parsing.parts import Parts
 from knowledge.parsing.sets import less, one_thing, projects
 from knowledge.query import algebra as a
 from knowledge.query.kinds import MONEY
+from knowledge.vocabulary import read as read_vocabulary
 
 _ASKS = (
     "who", "responsible", "which_year", "share", "average", "compare", "more_than", "less_than", "increase", "decrease",
@@ -23,6 +24,7 @@ _ASKS = (
 
 
 _SECOND = 2
+_LEFT_OVER = frozenset(read_vocabulary("small_words")["left_over"])
 _WHEN = ("every_year", "four_years", "next_year", "previous_year")
 
 
@@ -77,6 +79,8 @@ def elliptic(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
         query = _figure_of_picked(given, parts, own) or _about_another(heard, given.query, own)
     if query is not None and denied:
         query = _without(query, denied)
+        if isinstance(query, a.Grouped) and query.by != "year" and any(t.text in _LEFT_OVER for t in heard.tokens):
+            query = a.Tell(query.value)  # "ตัดประเด็น 3 ออก เหลือ": what is left of them all
     return query and _of_years(heard, parts, query, given)
 
 
@@ -325,6 +329,9 @@ def _of_years(heard: Heard, parts: Parts, query: a.Query, given: Given) -> a.Que
     if parts.denied_years:
         kept = years or given.years or heard.index.years
         years = tuple(year for year in kept if year not in parts.denied_years)
+    match query:
+        case a.Listing(of=a.Of(kind="agency", of=a.Named(kind=kind) as of)) if kind in MONEY and years:
+            return a.Tell(a.Total(a.Measure("amount", years=years), of))  # nobody answers for one year alone
     if years and not edit.has_years(query) and not any(isinstance(n, a.First) for n in a.nodes(query)):
         counted = isinstance(query, a.Tell) and isinstance(query.value, a.Number)
         if counted or isinstance(query, a.Listing):

@@ -13,6 +13,7 @@ from knowledge.parsing.asides import asides
 from knowledge.parsing.asked import Asked, Form
 from knowledge.parsing.chat import NOTHING, applied, given
 from knowledge.parsing.chat_things import asked_spans, two_subjects, with_chat_things
+from knowledge.parsing.edit import measures
 from knowledge.parsing.followups import elliptic
 from knowledge.parsing.forms import FORMS
 from knowledge.parsing.forms.concern import issues_concerning
@@ -71,11 +72,24 @@ def readings(
     parts = with_chat_things(heard, find_parts(heard), history)
     found = [_elliptic(heard.again(), parts, history)] if history else []
     leaned = applied(heard, parts, history) if history else NOTHING
+    if leaned is not None and leaned.of is None and (years := _years_of_shown(heard, parts, history)):
+        leaned = replace(leaned, years=years)
     if leaned is not None:
         two = (asked_spans(index, history), two_subjects(index, history)) if history else ((), ())
-        asked = Asked(heard, parts, leaned.of, leaned.years, bool(history), leaned.query, leaned.pointed, *two)
+        asked = Asked(
+            heard, parts, leaned.of, leaned.years, bool(history), leaned.query, leaned.pointed, *two, leaned.listed
+        )
         found += [_tried(replace(asked, heard=heard.again()), form) for form in FORMS]
     return [parsed for parsed in found if parsed is not None]
+
+
+def _years_of_shown(heard: Heard, parts: Parts, history: Sequence[Turn]) -> tuple[int, ...]:
+    """ "ทั้งห้าอันรวมเท่าไร" behind the first five of a year: what is said of all that was shown is of that year, too."""
+    if not history or parts.years or len(parts.things) != 1:
+        return ()
+    left, [thing] = given(heard.index, history), parts.things
+    shown = isinstance(left.listed, a.Named) and thing.several and thing.keys == left.listed.keys
+    return left.years if shown and thing.keys == history[-1].codes else ()
 
 
 OF_TEXTS = ("items", "written")
@@ -111,8 +125,8 @@ def _accounted(heard: Heard, parts: Parts, query: a.Query | None, form: str) -> 
         heard.used |= heard.draft.levels.tokens  # the plan's own strategy is the whole plan
     if any(thing.kind == "agency" for thing in parts.things):
         heard.take("responsible")  # "งบที่ ก รับผิดชอบ": that is why it is named
-    if parts.years:
-        heard.take("same_years")  # "ในสองปีนั้น": those just named
+    if parts.years or (form == "elliptic" and any(measure.years for measure in measures(query))):
+        heard.take("same_years")  # "ในสองปีนั้น": those just named, or those of the question that goes on
     heard.used.update(i for i in heard.at("only") if _leads_to_part(heard, parts, i))
     heard.used.update(i for place in heard.whole_plan for i in place)
     heard.used |= parts.denials | heard.draft.named.quoted

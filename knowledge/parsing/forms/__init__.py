@@ -6,12 +6,14 @@ To add one: a function of `Asked` in a module here, named in FORMS.
 from knowledge.parsing.asked import Form
 from knowledge.parsing.forms.change import change, grown
 from knowledge.parsing.forms.children import by_bound, by_children, by_most, by_target, in_percent, with_figure
+from knowledge.parsing.forms.claims import claim
 from knowledge.parsing.forms.concern import issues_concerning, most_concerned
 from knowledge.parsing.forms.each import each
-from knowledge.parsing.forms.figures import average, by_year, claim, comparison, each_year, money, ratio, share
+from knowledge.parsing.forms.figures import average, by_year, comparison, each_year, money, ratio, share
 from knowledge.parsing.forms.holders import holder, own_words
 from knowledge.parsing.forms.items import items
 from knowledge.parsing.forms.kin import above, below, beside, concerned, itself
+from knowledge.parsing.forms.places import places_apart
 from knowledge.parsing.forms.quantity import quantity
 from knowledge.parsing.forms.ranking import in_order, ranked_claim, ranking
 from knowledge.parsing.forms.several import several
@@ -42,6 +44,7 @@ FORMS: tuple[Form, ...] = (
     share,
     ranked_claim,
     ranking,
+    places_apart,
     in_order,
     targets,
     by_count,

@@ -104,14 +104,25 @@ def _whole_and_part(asked: Asked, at: int) -> tuple[a.Set, a.Set | None]:
         rest = Parts(tuple(t for t in parts.things if t not in behind), parts.years, parts.nobody, parts.denials)
         part = superlative_set(asked) or subject(heard, rest, asked.base)
         return found, part
+    if (whole := _first_behind(asked, at)) is not None and asked.base is not None:
+        return whole, asked.base
     part = superlative_set(asked) or asked.about()
     if part is None and any(thing.denied for thing in parts.things):
         part = a.All("project")
     above = next((said for said in said_levels(heard) if said.at > at and said.kind in ("issue", "tactic")), None)
     if above is not None and part is not None and way(a.kind_of(part), kind_said(above)):
         heard.used.add(above.at)
+        heard.used.update(i for i in heard.at("same", "this") if i == above.at + 1)
         return a.Of(kind_said(above), part), part
     return a.All("project"), part
+
+
+def _first_behind(asked: Asked, at: int) -> a.Set | None:
+    """ "คิดเป็นกี่ % ของโครงการที่แพงที่สุด": what comes first, said as the whole."""
+    ranks = asked.heard.ranks
+    if not ranks or asked.parts.things or min(ranks) < at or not _has_of_between(asked.heard, at, min(ranks)):
+        return None
+    return superlative_set(replace(asked, base=None))
 
 
 def _share_of_count(asked: Asked) -> a.Query | None:
@@ -213,6 +224,8 @@ def comparison(asked: Asked) -> a.Query | None:
         return None
     heard.take(*SIDES)
     heard.take("which_one")
+    if sides and all(a.kind_of(side) == "agency" for side in sides):
+        heard.take("who")
     take_count(heard)
     return a.Comparison(values)
 
@@ -279,7 +292,8 @@ def money(asked: Asked) -> a.Query | None:
     take_count(heard)
     of = asked.about()
     spoken = asked.leaning and asked.years and isinstance(asked.query, a.Grouped)  # "เท่าไหร่" behind the year that won
-    if of is None and not (heard.has("whole", "plan", "project", "budget") or asked.parts.years or spoken):
+    both = asked.leaning and heard.has("total") and heard.has("same_years") and len(asked.two_spans) == _TWO
+    if of is None and not (heard.has("whole", "plan", "project", "budget") or asked.parts.years or spoken or both):
         return None
     of = a.All("project") if of is None else of
     bounded = [said for said in said_levels(heard) if said.kind in ("issue", "tactic", "agency")]
@@ -291,11 +305,11 @@ def money(asked: Asked) -> a.Query | None:
     if a.kind_of(of) not in MONEY:
         return None
     heard.take("both", *(("within_year",) if asked.parts.years else ()))
-    if heard.has("total") and heard.has("same_years") and len(asked.two_spans) == _TWO and not asked.parts.years:
+    if both and not asked.parts.years:
         heard.take("same_years")
         heard.used.update(i for i, token in enumerate(heard.tokens) if token.number == _TWO)
-        both = tuple(sorted({year for span in asked.two_spans for year in span}))
-        return a.Tell(a.Total(a.Measure("amount", years=both), of))  # "บวกกันสองปีนั้น"
+        spans = tuple(sorted({year for span in asked.two_spans for year in span}))
+        return a.Tell(a.Total(a.Measure("amount", years=spans), of))  # "บวกกันสองปีนั้น"
     years = () if _sums_up(asked) else asked.money_years()
     return a.Tell(a.Total(a.Measure("amount", years=years), of))
 
@@ -305,23 +319,6 @@ def _sums_up(asked: Asked) -> bool:
     one = isinstance(asked.base, a.Named) and len(asked.base.keys) == 1
     told = isinstance(asked.query, a.Tell) and isinstance(asked.query.value, a.Total)
     return one and told and asked.heard.has("total") and not asked.parts.years
-
-
-def claim(asked: Asked) -> a.Query | None:
-    """ "เมืองเว้ตั้งไว้ 20 ล้าน จริงไหม": whether a figure is so."""
-    heard = asked.heard
-    satang = heard.draft.amounts.claim
-    if satang is None or not heard.has("verify", "yes_no") or heard.has("share", *CHANGING) or heard.ranks:
-        return None
-    of = asked.about()
-    if of is None and not (heard.has("plan", "whole") or asked.parts.years):
-        return None
-    heard.used |= heard.draft.amounts.tokens
-    heard.take("verify", "yes_no")
-    of = without_denied(asked.parts, of or a.All("project"), "project", "issue", "tactic", "agency")
-    if a.kind_of(of) not in MONEY:
-        return None
-    return a.Check(a.Total(a.Measure("amount", years=asked.money_years()), of), "=", satang)
 
 
 def by_year(asked: Asked) -> a.Query | None:

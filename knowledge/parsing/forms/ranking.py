@@ -170,10 +170,9 @@ _SEVERAL = 2
 
 def _larger_of_two(asked: Asked) -> a.Query | None:
     """ "ตัวไหนงบเยอะกว่า": which of those just shown."""
-    heard, of = asked.heard, asked.base
-    said = heard.at("more_than", "less_than")
-    several = isinstance(of, a.Named) and len(of.keys) >= _SEVERAL and of.kind in MONEY
-    if of is None or not said or not several or asked.parts.things or heard.draft.amounts.conditions:
+    heard, said = asked.heard, asked.heard.at("more_than", "less_than")
+    of = next((of for of in (asked.base, asked.listed) if _is_several(of)), None)
+    if of is None or not said or asked.parts.things or heard.draft.amounts.conditions:
         return None
     if not heard.has("which_one", "what", "who") or heard.has("average", "how_much"):
         return None
@@ -182,6 +181,10 @@ def _larger_of_two(asked: Asked) -> a.Query | None:
     amount = a.Measure("amount", years=asked.money_years())
     smallest = any(heard.tokens[i].is_cue("less_than") for i in said)
     return a.Grouped(a.Total(amount, of), a.kind_of(of), 1, smallest)
+
+
+def _is_several(of: a.Set | None) -> bool:
+    return isinstance(of, a.Named) and len(of.keys) >= _SEVERAL and of.kind in MONEY
 
 
 def _owner_before(heard: Heard) -> bool:
