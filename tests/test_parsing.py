@@ -219,6 +219,46 @@ CHATS: list[tuple[tuple[str, ...], a.Query]] = [
         ("สำนักงานจังหวัดรับผิดชอบกี่โครงการในประเด็น 6", "อีกโครงการที่เหลือใครดู"),
         a.Listing(a.Of("agency", a.Without(a.Of("project", _named("5.6")), _owned(OFFICE)))),
     ),
+    (
+        ("ขอรายชื่อโครงการประเด็น 4", "รวมอันที่ 3 กับ 4", "อันแรกงบเท่าไหร่"),  # places are those of the list
+        a.Tell(a.Total(MONEY, _named("5.4.1"))),
+    ),
+    (("โครงการประเด็น 4 มีอะไรบ้าง", "อันทีสองงบเท่าไหร่"), a.Tell(a.Total(MONEY, _named("5.4.2")))),
+    (
+        ("โครงการประเด็น 6 มีอะไรบ้าง", "อันที่สอง งบปี 55", "อันที่สามล่ะ ปีเดียวกัน"),
+        a.Tell(a.Total(_of_years(2555), _named("5.6.3"))),
+    ),
+    (
+        ("เรียงทั้ง 6 ประเด็นจากงบมากไปน้อย", "อันดับ 2 ห่างจากอันดับ 3 เท่าไหร่"),
+        a.Comparison((a.Total(MONEY, _named("5.5")), a.Total(MONEY, _named("5.2")))),
+    ),
+    (
+        ("ประเด็นไหนได้งบมากที่สุด", "ห่างจากอันดับสองกี่ล้าน"),
+        a.Comparison(
+            (
+                a.Total(MONEY, _named("5.3")),
+                a.Total(MONEY, a.Without(a.First(a.All("issue"), MONEY, 2), a.First(a.All("issue"), MONEY, 1))),
+            )
+        ),
+    ),
+    (
+        ("โครงการไหนใช้เงินน้อยที่สุดในแผน", "คิดเป็นกี่ % ของโครงการที่แพงที่สุด"),
+        a.Tell(a.Share(a.Total(MONEY, _named("5.6.1")), a.Total(MONEY, a.First(PROJECTS, MONEY)))),
+    ),
+    (
+        ("ปี 56 ประเด็นที่ 3 กินไปกี่เปอร์เซ็นต์ของทั้งแผน", "ประเด็นอื่นๆ กี่ล้าน"),
+        a.Tell(a.Total(_of_years(2556), a.Without(a.All("issue"), _named("5.3")))),
+    ),
+    (
+        ("สองประเด็นที่ได้งบมากที่สุดเฉพาะปี 2556", "ทั้งสองอันรวมเป็นเงินเท่าใด"),
+        a.Tell(a.Total(_of_years(2556), _named("5.3", "5.5"))),
+    ),
+    (("เว็บไซต์ community ใครดูแล", "ปี 55?"), a.Tell(a.Total(_of_years(2555), _named("5.3.2")))),
+    (
+        ("ขอยอดปี 57 แยกรายประเด็น", "ตัดประเด็น 3 ออก เหลือ"),
+        a.Tell(a.Total(_of_years(2557), a.Without(PROJECTS, a.Of("project", _named("5.3"))))),
+    ),
+    (("เน็ตฟรีปี 56 งบเท่าไหร่", "ไม่ช่ายๆ เอา 2557"), a.Tell(a.Total(_of_years(2557), _named("5.3.6")))),
 ]
 
 
@@ -275,6 +315,46 @@ def test_words_that_go_on_about_something_not_understood_are_not_answered(sessio
     answer, _ = reply(session, index, Message("ask", "", "ปี 56 ล่ะ เท่าไหร่"), lost)
 
     assert answer.status != "answered"
+
+
+DROPPED = [
+    ("งบเน็ตฟรีกี่ล้าน", "อีกอันล่ะ กี่ล้าน"),
+    ("สี่โครงการยักษ์รวมกันถึงครึ่งหนึ่งของทั้งแผนไหม ขอเป็นเปอร์เซ็นต์",),
+]
+
+
+@pytest.mark.parametrize("texts", DROPPED, ids=[texts[-1] for texts in DROPPED])
+def test_no_figure_is_told_where_a_word_of_operation_would_be_dropped(
+    texts: tuple[str, ...], session: Session, index: Index
+) -> None:
+    conversation = Conversation()
+    for text in texts:
+        answer, conversation = reply(session, index, Message("ask", "", text), conversation)
+
+    assert (answer.status, answer.value) in (("unknown", None), ("clarify", None))
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("มีคนโพสต์ว่าเน็ตฟรีใช้งบเกินร้อยล้าน จริงหรือเปล่า", a.Check(a.Total(MONEY, _named("5.3.6")), ">", 10_000_000_000)),
+        (
+            "เน็ตฟรีปี 56 เหลือแค่แสนเดียว จริงหรือเปล่า",
+            a.Check(a.Total(_of_years(2556), _named("5.3.6")), "=", 10_000_000),
+        ),
+        (
+            "งบประเด็นประชาสัมพันธ์มากกว่างบประเด็นความสัมพันธ์ระหว่างประเทศอยู่กี่ล้าน",
+            a.Comparison((a.Total(MONEY, _named("5.5")), a.Total(MONEY, _named("5.6")))),
+        ),
+        ("เฉลี่ยแล้วโครงการหนึ่งในประเด็น 5 ได้กี่ล้าน", a.Tell(a.Average(MONEY, a.Of("project", _named("5.5"))))),
+        ("ป.4 ปี 55 วงเงินเท่าไหร่", a.Tell(a.Total(_of_years(2555), _named("5.4")))),
+    ],
+)
+def test_claims_averages_and_sides(text: str, found: a.Query, index: Index) -> None:
+    parsed = _parsed(index, text)
+
+    assert parsed is not None
+    assert parsed.query == found
 
 
 def test_the_state_of_a_chat_survives_being_written_down(session: Session, index: Index) -> None:
