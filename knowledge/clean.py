@@ -37,8 +37,6 @@ _THOUSANDS = re.compile(r"(?<=\d),(?=\d{3}(?!\d))")
 """The comma of 5,000,000."""
 _STRETCH = re.compile(r"(?<=\S)(?!(?<=[แะ])บบบ[ก-ฟม-ํ])([^\d\s.])\1{2,}|([^\d\s.])\2{3,}")
 """Letters drawn out, three or more: มากกกก is มาก; but ระบบ and แบบ may meet another บ, and สสส. is a name."""
-_ENDING = re.compile(r"([ยว])\1(?![\u0e00-\u0e7f])")
-"""Twice at the end, where no word has two: ใช่ยย, แล้วว; ถนน and ระบบ have others."""
 _SIGN_STRETCH = re.compile(r"([\u0e30-\u0e3a\u0e47-\u0e4e])\1+")
 
 
@@ -61,7 +59,7 @@ def _without_oddities(text: str) -> str:
     # NFKC would tear ำ apart, so it sees only what is not Thai (full-width letters, ligatures).
     text = _NOT_THAI.sub(lambda m: unicodedata.normalize("NFKC", m[0]), text)
     text = _PICTURE.sub(" ", _ARROW.sub(_TO, text))
-    return _ENDING.sub(r"\1", _STRETCH.sub(lambda m: m[1] or m[2], text))
+    return _STRETCH.sub(lambda m: m[1] or m[2], text)
 
 
 def _finished(text: str) -> str:

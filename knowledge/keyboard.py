@@ -16,7 +16,8 @@ _DIGIT_KEYS = str.maketrans("ภถุึคตจ", "4567890")
 """The keys of 4 to 0, which no word behind ปี begins with in twos; those of 1 to 3 are signs."""
 _YEAR_KEYS = re.compile(rf"((?:{'|'.join(read('grammar')['before_year'])})\s?)([ภถุึคตจ]{{2}})(?![\u0e00-\u0e7f])")
 _LEVELS = {letter: level for level, letters in read("level_letters").items() for letter in letters}
-_LEVEL_LETTER = re.compile(rf"(?<![\u0e00-\u0e7f.])({'|'.join(map(re.escape, _LEVELS))})\s?(\d{{1,2}})(?![\d./])")
+_BEFORE_LEVEL = "|".join(read("grammar")["before_level_letter"])
+_LEVEL_LETTER = re.compile(rf"(^|(?:{_BEFORE_LEVEL})\s?)({'|'.join(map(re.escape, _LEVELS))})\s?(\d{{1,2}})(?![\d./])")
 _NUMBER = re.compile(r"(\d{2,4}(?!\d))")
 """A year, which may be typed on the digit block, or before the layout was changed."""
 _MOST_WORDS = 4
@@ -24,8 +25,8 @@ _MOST_WORDS = 4
 
 
 def levels_in_full(raw: str) -> str:
-    """ "ป.4" is ประเด็นที่ 4 to an official, unless it is a pupil's year."""
-    return _LEVEL_LETTER.sub(lambda m: f"{_LEVELS[m[1]]} {m[2]}", raw)
+    """ "งบ ป.4" is that of ประเด็นที่ 4 to an official; "เด็ก ป.4" is a pupil."""
+    return _LEVEL_LETTER.sub(lambda m: f"{m[1]}{_LEVELS[m[2]]} {m[3]}", raw)
 
 
 def year_digits(raw: str) -> str:

@@ -242,7 +242,8 @@ def announces(draft: Draft) -> bool:
 def _reports(draft: Draft) -> bool:
     """ "ขอแจ้ง ไวไฟต่อไม่ติด ส่งเรื่องให้ที": it says that it tells something, and what is wrong or should be."""
     asks_figure = draft.has(*_ASKED_FIGURES, *_RANKING, "show") and not draft.amounts.tokens
-    return draft.reading.says("feedback/formal") and telling.takes_side(draft) and not asks_figure
+    tells = draft.reading.says("feedback/formal") and telling.takes_side(draft)
+    return tells and not asks_figure and not draft.reading.says("channel")
 
 
 def _wants_to_tell(draft: Draft) -> bool:

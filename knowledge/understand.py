@@ -111,7 +111,7 @@ def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Underst
     if said.name and not (question_first or may_ask):
         return replace(as_talk, choices=_concerned(index, draft))
     found = _of_plan_asked(index, draft, history)
-    sounds = said.by_sound and said.question_first
+    sounds = said.by_sound and said.question_first and bool(draft.years.named)
     offered = _offered(index, draft, found, said.name, history) if may_ask or sounds else None
     if offered and sounds and offered.outcome != "question":
         offered = None  # a complaint may come near to anything

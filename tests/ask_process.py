@@ -25,7 +25,7 @@ def start(database: Path, *arguments: str, stdin: int = subprocess.PIPE, **envir
 def ask(database: Path, *arguments: str, given: bytes = b"", **environment: str) -> subprocess.CompletedProcess[bytes]:
     """What `ask` wrote for this input, and how it ended."""
     with start(database, "ask", *arguments, **environment) as process:
-        out, err = process.communicate(given, timeout=60)
+        out, err = process.communicate(given, timeout=180)
         return subprocess.CompletedProcess(process.args, process.returncode, out, err)
 
 

@@ -15,7 +15,18 @@ from tests.names_in_code import ROOT, arguments_of, names_in
 
 LANGUAGES = ("th", "en")
 VOCABULARY = ROOT / "knowledge" / "vocabulary"
-FREE = ("synonyms", "heard", "everyday", "money_units", "numbers", "of_plan", "nicknames", "agencies", "agency_heads")
+FREE = (
+    "synonyms",
+    "heard",
+    "level_letters",
+    "everyday",
+    "money_units",
+    "numbers",
+    "of_plan",
+    "nicknames",
+    "agencies",
+    "agency_heads",
+)
 """Files whose names are data: code reads them all alike."""
 
 
