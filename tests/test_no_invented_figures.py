@@ -189,7 +189,8 @@ def _check(plan: Plan, texts: list[str]) -> list[Checked]:
     for text in texts:
         plan.watch.clear()
         answer, conversation = reply(plan.session, plan.index, Message("ask", "", text), conversation)
-        stated = _stated(answer, (text, *plan.texts))  # a report is shown in its own words before it is sent
+        own = (text,) if answer.status == "feedback" else ()  # a report is shown in its own words before it is sent
+        stated = _stated(answer, (*own, *plan.texts))
         checked.append(Checked(text, stated, unexplained(stated, Sources(tuple(plan.watch.statements)))))
     return checked
 
