@@ -1,7 +1,5 @@
 """Is what once went wrong in conversations right on LINE, on Telegram and on the page, and are its siblings?"""
 
-from collections.abc import Iterator
-from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -10,8 +8,8 @@ from sqlalchemy import Engine
 
 from bot.dispatch import Dispatcher
 from tests.platform_chats import PlatformChat
-from tests.platforms import WithPlan, needs_harness
-from tests.test_feedback_for_real import World, open_world
+from tests.platforms import needs_harness
+from tests.test_feedback_for_real import World, world_on_each_platform
 from tests.web_server import CHROMIUM, browsing, serving
 
 if CHROMIUM is None:
@@ -95,13 +93,7 @@ class OnPage:
         return self.page.locator("#log > :last-child").inner_text()
 
 
-@pytest.fixture(name="world", scope="module", params=["line", "telegram"])
-def _world(
-    request: pytest.FixtureRequest, with_plan: WithPlan, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[World]:
-    folder = tmp_path_factory.mktemp("everywhere")
-    with ExitStack() as stack:
-        yield open_world(stack, request.param, with_plan(folder), folder)
+_world = world_on_each_platform("everywhere")
 
 
 def _missing(chat: Chat, row: Row) -> list[str]:

@@ -103,14 +103,38 @@ def open_world(stack: ExitStack, platform: str, url: str, folder: Path, *mocked:
     return World(platform, mock, server, chats, photos)
 
 
-@pytest.fixture(name="world", scope="module", params=["line on sqlite", "telegram on postgresql"])
+EVERYWHERE = ("line on sqlite", "telegram on postgresql")
+"""A world on each platform, and each of them on another database."""
+
+
+def stored(request: pytest.FixtureRequest, with_plan: WithPlan, folder: Path) -> tuple[str, str]:
+    """The platform of one of EVERYWHERE, and the address of its database with the plan."""
+    platform, _, database = request.param.split()
+    if database == "postgresql":
+        return platform, request.getfixturevalue("postgres").create(request.getfixturevalue("postgres_template"))
+    return platform, with_plan(folder)
+
+
+def world_on_each_platform(name: str) -> Any:
+    """The fixture `world` of a module of this name, on SQLite."""
+
+    @pytest.fixture(name="world", scope="module", params=["line", "telegram"])
+    def world(
+        request: pytest.FixtureRequest, with_plan: WithPlan, tmp_path_factory: pytest.TempPathFactory
+    ) -> Iterator[World]:
+        folder = tmp_path_factory.mktemp(name)
+        with ExitStack() as stack:
+            yield open_world(stack, request.param, with_plan(folder), folder)
+
+    return world
+
+
+@pytest.fixture(name="world", scope="module", params=EVERYWHERE)
 def _world(
     request: pytest.FixtureRequest, with_plan: WithPlan, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[World]:
-    folder, (platform, _, database) = tmp_path_factory.mktemp("feedback"), request.param.split()
-    url = with_plan(folder)
-    if database == "postgresql":
-        url = request.getfixturevalue("postgres").create(request.getfixturevalue("postgres_template"))
+    folder = tmp_path_factory.mktemp("feedback")
+    platform, url = stored(request, with_plan, folder)
     with ExitStack() as stack:
         yield open_world(stack, platform, url, folder)
 

@@ -15,7 +15,7 @@ from tests.office import AGENCY, MALEE, PRANEE
 from tests.photos import kept_in, photo
 from tests.platform_chats import PlatformChat, until
 from tests.platforms import WithPlan, finished, needs_harness
-from tests.test_feedback_for_real import World, open_world
+from tests.test_feedback_for_real import EVERYWHERE, World, open_world, stored
 from tests.web_server import CHROMIUM, browsing
 
 pytestmark = [needs_harness, pytest.mark.skipif(CHROMIUM is None, reason="No chromium here.")]
@@ -44,14 +44,12 @@ class Told:
     rejected: object = None
 
 
-@pytest.fixture(name="told", scope="module", params=["line on sqlite", "telegram on postgresql"])
+@pytest.fixture(name="told", scope="module", params=EVERYWHERE)
 def _told(
     request: pytest.FixtureRequest, with_plan: WithPlan, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Told]:
-    folder, (platform, _, database) = tmp_path_factory.mktemp("office"), request.param.split()
-    url = with_plan(folder)
-    if database == "postgresql":
-        url = request.getfixturevalue("postgres").create(request.getfixturevalue("postgres_template"))
+    folder = tmp_path_factory.mktemp("office")
+    platform, url = stored(request, with_plan, folder)
     with ExitStack() as stack:
         world = open_world(stack, platform, url, folder)
         browser = stack.enter_context(browsing())

@@ -1,18 +1,14 @@
 """On real platforms: is a button, a reply, a quote, an unsent or mended message taken for what it belongs to?"""
 
-from collections.abc import Iterator
-from contextlib import ExitStack
 from typing import Any
-
-import pytest
 
 from db.feedback_models import Feedback
 from tests import line_platform, telegram_platform
 from tests.feedback_chats import AGREE, NUMBER
 from tests.officer import act
 from tests.platform_chats import LineChat, PlatformChat, until
-from tests.platforms import WithPlan, needs_harness
-from tests.test_feedback_for_real import World, open_world
+from tests.platforms import needs_harness
+from tests.test_feedback_for_real import World, world_on_each_platform
 
 pytestmark = needs_harness
 
@@ -21,13 +17,7 @@ LAMP = "ไฟทางหน้าโรงเรียนบ้านโคก
 SECRET = "บ้านเลขที่ 99 หลังสีฟ้า"
 
 
-@pytest.fixture(name="world", scope="module", params=["line", "telegram"])
-def _world(
-    request: pytest.FixtureRequest, with_plan: WithPlan, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[World]:
-    folder = tmp_path_factory.mktemp("talk")
-    with ExitStack() as stack:
-        yield open_world(stack, request.param, with_plan(folder), folder)
+_world = world_on_each_platform("talk")
 
 
 def _sent(person: PlatformChat, text: str) -> str:
