@@ -7,6 +7,8 @@ not answer as if a word that changes the figure had not been said: such a messag
 from collections.abc import Mapping, Sequence
 
 from knowledge.draft import Draft
+from knowledge.index import Index
+from knowledge.parsing.heard import Heard
 from knowledge.question import Question, Turn
 
 _BOUNDS = ("more_than", "less_than", "more_op", "less_op")
@@ -27,13 +29,14 @@ _BESIDES = ("compare", "change", "without")
 _PICKING = ("which_one", "who", "what")
 
 
-def drops_operator(draft: Draft, question: Question, history: Sequence[Turn]) -> bool:
+def drops_operator(index: Index, draft: Draft, question: Question, history: Sequence[Turn]) -> bool:
     """Whether a word of operation stands in the message that the question says nothing of."""
+    heard = Heard(index, draft)
     if question.ask == "goals":
-        return bool(history) and (_stands(draft, "other") or _stands(draft, "same"))
+        return bool(history) and (_stands(heard, "other") or _stands(heard, "same"))
     if question.ask != "budget":
         return False
-    if history and question.shape not in _BESIDES and _stands(draft, "other"):
+    if history and question.shape not in _BESIDES and _stands(heard, "other"):
         return True
     if question.shape == "share" and not (question.about or question.agencies or question.years or question.where):
         return not history  # all of it is a hundred per cent: something was not understood
@@ -44,10 +47,9 @@ def drops_operator(draft: Draft, question: Question, history: Sequence[Turn]) ->
     missing = [cue for cue in _MONEY.get(question.shape, ()) if not (bounded and cue in _BOUNDS)]
     if set(draft.years.named) - set(question.years):
         missing = [cue for cue in missing if cue != "compare"]  # years that the plan has not: that is said
-    return any(_stands(draft, cue) for cue in missing)
+    return any(_stands(heard, cue) for cue in missing)
 
 
-def _stands(draft: Draft, cue: str) -> bool:
-    """Whether the cue stands outside the names."""
-    quoted = draft.named.quoted.union(*(mention.tokens for mention in draft.named.mentions))
-    return any(i not in quoted | draft.amounts.tokens for i in draft.reading.where(cue))
+def _stands(heard: Heard, cue: str) -> bool:
+    """Whether the cue stands outside names and amounts."""
+    return not heard.draft.amounts.tokens.issuperset(heard.at(cue))

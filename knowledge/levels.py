@@ -31,7 +31,7 @@ HIGHEST = 30
 _WORDS = read_vocabulary("quantities")
 _JOINERS, _CLASSIFIERS = frozenset(_WORDS["number_joiners"]), frozenset(_WORDS["classifiers"])
 _ORDINALS, _WEAK_ORDINALS = frozenset(_WORDS["ordinals"]), frozenset(_WORDS["weak_ordinals"])
-_COUNTED_NOUNS = frozenset(read_vocabulary("small_words")["nouns"])
+_NOUNS = frozenset(read_vocabulary("small_words")["nouns"])
 _WITHIN, _SOME = frozenset(_WORDS["within"]), frozenset(_WORDS["some"])
 _LIST_MARKS = frozenset(",/+&")
 _DASHES = frozenset("-–~")
@@ -99,7 +99,7 @@ def _is_ordinal(token: Token) -> bool:
 def _is_torn_ordinal(tokens: tuple[Token, ...], i: int) -> bool:
     """ "อันทีสอง": the noun of an ordinal, where a slip keeps it apart."""
     marked = i + 2 < len(tokens) and tokens[i + 1].text in _WEAK_ORDINALS and tokens[i + 2].number is not None
-    return marked and tokens[i].text in _COUNTED_NOUNS
+    return marked and tokens[i].text in _NOUNS
 
 
 def _loose_word(reading: Reading) -> int | None:

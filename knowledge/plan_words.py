@@ -22,7 +22,7 @@ from knowledge import lexicon
 from knowledge.clean import clean
 from knowledge.cut import Cutter
 from knowledge.lexicon import Lexicon, Sense
-from knowledge.names.skeleton import letters
+from knowledge.names.skeleton import letters, skeleton
 from knowledge.notions import FOREIGN, OTHER_MATTER
 from knowledge.plan_facts import PlanFacts, english_name, plan_terms
 from knowledge.query.algebra import MOST_KEYS
@@ -259,8 +259,9 @@ def _shorter(name: str) -> Iterator[str]:
 
 def _behind(head: str, name: str) -> str:
     """What is left of a name behind its head, also where the head's marks are not where they should be."""
-    ends = (i for i in range(1, len(name)) if bones(name[i]) and bones(name[:i]) == bones(head))
-    return name[next(ends) :].strip() if bones(name) != bones(head) else ""
+    cleaned, heads = clean(_STRAY.sub("", name)), bones(head)
+    bare = skeleton(cleaned)
+    return cleaned[bare.places[len(heads)] :].strip() if len(bare.letters) > len(heads) else ""
 
 
 def _add(terms: Terms, spelling: str, more: Sense) -> None:

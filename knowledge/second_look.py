@@ -145,9 +145,8 @@ def with_thing(index: Index, draft: Draft, code: str) -> Draft:
     name = index.entities[code].name
     numbers = {i for i, t in enumerate(tokens) if t.number is not None and i not in taken and _has_number(name, t)}
     places = frozenset((*draft.named.left, *(i for m in draft.named.mentions for i in m.tokens), *numbers))
-    places |= {
-        i for i, t in enumerate(tokens) if t.is_cue("not") and min(places, default=i) < i < max(places, default=i)
-    }
+    first, last = min(places, default=0), max(places, default=0)
+    places |= {i for i in range(first + 1, last) if tokens[i].is_cue("not")}
     mention = Mention((code,), places or frozenset(range(len(tokens))) - taken, _FOUND)
     named = replace(draft.named, mentions=(mention,), left=(), left_weight=0.0, left_hard=0.0, foreign=False)
     return replace(draft, named=named)

@@ -13,7 +13,7 @@ from knowledge.group import GROUP_OF_ASK
 from knowledge.index import Index
 from knowledge.inexpressible import drops_operator
 from knowledge.intent import settle
-from knowledge.parsing.older import query_of, told_together
+from knowledge.parsing.older import says_the_same
 from knowledge.parsing.parse import OF_TEXTS, parse
 from knowledge.parsing.question_of import question_of
 from knowledge.query.algebra import Listing, Named, Of, Query
@@ -113,7 +113,7 @@ def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Underst
     found = _of_plan_asked(index, draft, history)
     sounds = said.by_sound and said.question_first and bool(draft.years.named)
     offered = _offered(index, draft, found, said.name, history) if may_ask or sounds else None
-    if offered and sounds and offered.outcome != "question":
+    if sounds and offered and offered.outcome != "question":
         offered = None  # a complaint may come near to anything
     if not offered and said.name and (found.outcome != "question" or not question_first):
         return replace(as_talk, choices=_concerned(index, draft) if said.name == "feedback" else ())
@@ -149,9 +149,10 @@ def _read_whole(index: Index, draft: Draft, found: Understood, history: Sequence
         return found
     if parsed is None and (announced := _announced(index, found)) is not None:
         return replace(found, query=announced)
-    if parsed is None and found.outcome == "question" and drops_operator(draft, found.question, history):
+    asked = found.outcome == "question"
+    if parsed is None and asked and drops_operator(index, draft, found.question, history):
         return _unknown(draft, "operator", Question(about=found.question.about, agencies=found.question.agencies))
-    if parsed is None or _says_the_same(index, found, parsed.query):
+    if parsed is None or (asked and says_the_same(index, found.question, parsed.query)):
         return found
     outside = draft.years.outside(index.years)
     question = question_of(parsed.query)
@@ -167,17 +168,6 @@ def _announced(index: Index, found: Understood) -> Query | None:
     lines = [one.written.letters for one in index.texts.paragraphs if one.code in found.question.about]
     lists = [one.code for one in index.texts.lists if one.code and one.title.letters in lines]
     return Listing(Of("item", Named("list", tuple(lists)))) if len(lists) == 1 else None
-
-
-def _says_the_same(index: Index, found: Understood, query: Query) -> bool:
-    """Whether the older question comes to the same query: then it is told in the form that people know. Which goal an
-    indicator is of the older one tells with the indicator."""
-    if found.outcome != "question" or found.question.ask == "overview":
-        return False
-    if isinstance(query, Listing) and isinstance(query.of, Of) and query.of.kind == "goal":
-        return False
-    older = query_of(index, Turn(found.question))
-    return older == query or (older is not None and told_together(older) == told_together(query))
 
 
 def _is_bare(draft: Draft) -> bool:

@@ -4,7 +4,6 @@ our words alone would take the first such message of a process two seconds.
 """
 
 import re
-from collections.abc import Iterable
 from itertools import chain
 
 from pythainlp.corpus import thai_syllables
@@ -18,11 +17,6 @@ _LEADING_CLUSTER = re.compile("^([เแโใไ][กขคตปผพท])[�
 _LATIN = re.compile("[a-z]+")
 
 
-def of_words(words: Iterable[str]) -> frozenset[str]:
-    """The syllables of words."""
-    return frozenset(chain.from_iterable(map(syllables, words)))
-
-
 def transcribe(syllable: str) -> str:
     """A syllable in Latin letters, without the second consonant that it begins with: few say it."""
     return romanize(_LEADING_CLUSTER.sub(lambda m: m[1] or m[2], syllable), engine="royin")
@@ -30,9 +24,8 @@ def transcribe(syllable: str) -> str:
 
 def main() -> None:
     """Write a line for each syllable that can be said."""
-    latin = {
-        syllable: transcribe(syllable) for syllable in sorted(of_words((*thai_syllables(), *typed_in_latin(base()))))
-    }
+    known = set(chain.from_iterable(map(syllables, (*thai_syllables(), *typed_in_latin(base())))))
+    latin = {syllable: transcribe(syllable) for syllable in sorted(known)}
     lines = [f"{syllable}\t{typed}\n" for syllable, typed in latin.items() if _LATIN.fullmatch(typed)]
     TRANSCRIBED.write_text("".join(lines), encoding="utf-8")
 

@@ -56,7 +56,18 @@ def query_of(index: Index, turn: Turn) -> a.Query | None:
     return None if found is None else _figure(question, amount, found)
 
 
-def told_together(query: a.Query) -> a.Query:
+def says_the_same(index: Index, question: Question, query: a.Query) -> bool:
+    """Whether the older question comes to the same query: then it is told in the form that people know. Which goal an
+    indicator is of the older one tells with the indicator."""
+    if question.ask == "overview":
+        return False
+    if isinstance(query, a.Listing) and isinstance(query.of, a.Of) and query.of.kind == "goal":
+        return False
+    older = query_of(index, Turn(question))
+    return older == query or (older is not None and _told_together(older) == _told_together(query))
+
+
+def _told_together(query: a.Query) -> a.Query:
     """The query as the older answer tells it: a change in money and in percent at once."""
     match query:
         case a.Several(asks=(a.Tell(value=a.Change() as change), a.Tell(value=a.Change() as other))):

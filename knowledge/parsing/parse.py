@@ -11,7 +11,7 @@ from knowledge.draft import Draft
 from knowledge.index import Index
 from knowledge.parsing.asides import asides
 from knowledge.parsing.asked import Asked, Form
-from knowledge.parsing.chat import NOTHING, applied, given
+from knowledge.parsing.chat import NOTHING, Given, applied, given
 from knowledge.parsing.chat_things import asked_spans, two_subjects, with_chat_things
 from knowledge.parsing.edit import measures
 from knowledge.parsing.followups import elliptic
@@ -70,9 +70,10 @@ def readings(
     """All readings, in the order in which they are tried; `aside`: places of words beside the question."""
     heard = Heard(index, draft, aside)
     parts = with_chat_things(heard, find_parts(heard), history)
-    found = [_elliptic(heard.again(), parts, history)] if history else []
+    left = given(index, history)
+    found = [_elliptic(heard.again(), parts, left)] if history else []
     leaned = applied(heard, parts, history) if history else NOTHING
-    if leaned is not None and leaned.of is None and (years := _years_of_shown(heard, parts, history)):
+    if leaned is not None and leaned.of is None and (years := _years_of_shown(parts, left, history)):
         leaned = replace(leaned, years=years)
     if leaned is not None:
         two = (asked_spans(index, history), two_subjects(index, history)) if history else ((), ())
@@ -83,11 +84,11 @@ def readings(
     return [parsed for parsed in found if parsed is not None]
 
 
-def _years_of_shown(heard: Heard, parts: Parts, history: Sequence[Turn]) -> tuple[int, ...]:
+def _years_of_shown(parts: Parts, left: Given, history: Sequence[Turn]) -> tuple[int, ...]:
     """ "ทั้งห้าอันรวมเท่าไร" behind the first five of a year: what is said of all that was shown is of that year, too."""
     if not history or parts.years or len(parts.things) != 1:
         return ()
-    left, [thing] = given(heard.index, history), parts.things
+    [thing] = parts.things
     shown = isinstance(left.listed, a.Named) and thing.several and thing.keys == left.listed.keys
     return left.years if shown and thing.keys == history[-1].codes else ()
 
@@ -108,10 +109,10 @@ def _tried(asked: Asked, form: Form) -> Parsed | None:
     return _accounted(asked.heard, asked.parts, query, form.__name__)
 
 
-def _elliptic(heard: Heard, parts: Parts, history: Sequence[Turn]) -> Parsed | None:
+def _elliptic(heard: Heard, parts: Parts, left: Given) -> Parsed | None:
     if parts.strange:
         return None
-    return _accounted(heard, parts, elliptic(heard, parts, given(heard.index, history)), "elliptic")
+    return _accounted(heard, parts, elliptic(heard, parts, left), "elliptic")
 
 
 def _accounted(heard: Heard, parts: Parts, query: a.Query | None, form: str) -> Parsed | None:

@@ -1,5 +1,7 @@
 """How far are the places of an order apart: "อันดับ 2 ห่างจากอันดับ 3", "ห่างจากอันดับสองกี่ล้าน"?"""
 
+from dataclasses import replace
+
 from knowledge.parsing.asked import SIDES, Asked
 from knowledge.parsing.heard import Heard
 from knowledge.parsing.sets import projects
@@ -17,14 +19,15 @@ def places_apart(asked: Asked) -> a.Query | None:
     other = any(not thing.tokens <= words for thing in asked.parts.things)
     if not said or not heard.has(*SIDES) or other or not isinstance(order, a.Grouped):
         return None
-    if order.by not in MONEY or not isinstance(order.value, a.Total) or order.value.of is None:
+    if order.by not in MONEY or not isinstance(order.value, a.Total):
         return None
-    of = order.value.of
+    of, measure = order.value.of, order.value.measure
     if a.kind_of(of) != order.by:
         of = a.All(order.by) if isinstance(of, a.All) else a.Of(order.by, projects(of))
-    values = [a.Total(order.value.measure, _shown(asked, order, place) or _at(of, order, place)) for place in said]
+    ranked = a.First(of, measure, smallest=order.smallest)
+    values = [a.Total(measure, _shown(asked, order, place) or _at(ranked, place)) for place in said]
     if len(values) == 1 and asked.base is not None and a.kind_of(asked.base) == order.by:
-        values.insert(0, a.Total(order.value.measure, asked.base))
+        values.insert(0, a.Total(measure, asked.base))
     if len(values) != 2:
         return None
     heard.used |= words
@@ -50,8 +53,6 @@ def _shown(asked: Asked, order: a.Grouped, place: int) -> a.Set | None:
     return a.Named(listed.kind, (listed.keys[place - 1],))
 
 
-def _at(of: a.Set, order: a.Grouped, place: int) -> a.Set:
-    """What comes at this place of the order: the first so many without those before."""
-    measure = order.value.measure if isinstance(order.value, a.Total) else a.Measure("amount")
-    first = a.First(of, measure, place, order.smallest)
-    return first if place == 1 else a.Without(first, a.First(of, measure, place - 1, order.smallest))
+def _at(ranked: a.First, place: int) -> a.Set:
+    """What comes at this place: the first so many without those before."""
+    return ranked if place == 1 else a.Without(replace(ranked, n=place), replace(ranked, n=place - 1))
