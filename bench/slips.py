@@ -17,7 +17,8 @@ from bench.understanding import plan_index
 from knowledge.clean import clean
 from knowledge.cut import NUMBER, Piece, places_of_letters
 from knowledge.index import Index
-from knowledge.understand import Understood, understand
+from knowledge.understand import understand
+from knowledge.understood import Understood
 from tests.chats import FILES, FOLDER, read_chats, read_lines
 
 _SINGLE = ("feedback/strangers.jsonl", "short_answers/building.jsonl", "short_answers/kept.jsonl")

@@ -12,7 +12,7 @@ from handlers.message import Message
 from handlers.person import Person
 from knowledge.short_answer import Answer as Short
 from knowledge.short_answer import of_sticker, short_answer
-from knowledge.understand import Understood
+from knowledge.understood import Understood
 
 Reply: TypeAlias = tuple[Answer, Conversation]
 """The answer and the chat after it."""

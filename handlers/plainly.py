@@ -14,7 +14,7 @@ from handlers.help_line import help_line
 from handlers.intake import Intake
 from handlers.own_cases import own_case
 from knowledge.question import Question, Turn
-from knowledge.understand import Understood
+from knowledge.understood import Understood
 
 _ASKS = ("explain", "unsure")
 _TOLD = "plain"

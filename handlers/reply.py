@@ -59,7 +59,8 @@ from knowledge.query.written import read as read_query
 from knowledge.query.written import write
 from knowledge.question import Ask, Question, Turn
 from knowledge.short_answer import short_answer
-from knowledge.understand import Understood, understand
+from knowledge.understand import understand
+from knowledge.understood import Understood
 
 ANSWERS: dict[Ask, Callable[[Inquiry], Answer]] = {
     "overview": overview.answer,

@@ -9,7 +9,7 @@ from handlers.exchange import Exchange, Reply
 from handlers.help_line import help_line
 from handlers.inquiry import Inquiry
 from handlers.person import NOBODY, Person
-from knowledge.understand import Understood
+from knowledge.understood import Understood
 
 _STATUS: dict[str, Status] = {
     "greeting": "smalltalk",

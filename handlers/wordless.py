@@ -4,7 +4,7 @@ from handlers import talk
 from handlers.answer import Answer, Note, Status, Text
 from handlers.inquiry import Inquiry
 from handlers.message import Kind
-from knowledge.understand import Understood
+from knowledge.understood import Understood
 
 _STATUS: dict[Kind, Status] = {"welcome": "help", "budget": "help", "sticker": "smalltalk"}
 ATTACHMENTS: dict[Kind, str] = {

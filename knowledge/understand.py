@@ -1,8 +1,7 @@
 """What is a message: a question about the plan, talk, or something the plan knows nothing of?"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from typing import Literal
+from dataclasses import replace
 
 from knowledge import talk
 from knowledge.absent import absent
@@ -14,18 +13,14 @@ from knowledge.index import Index
 from knowledge.inexpressible import drops_operator
 from knowledge.intent import settle
 from knowledge.parsing.older import says_the_same
-from knowledge.parsing.parse import OF_TEXTS, parse
-from knowledge.parsing.question_of import question_of
-from knowledge.query.algebra import Listing, Named, Of, Query
+from knowledge.parsing.parse import OF_TEXTS, nearly, parse
 from knowledge.query.kinds import MONEY
 from knowledge.question import Question, Turn
 from knowledge.reading import read
 from knowledge.resolve import resolve
 from knowledge.second_look import NOT_UNDERSTOOD, asked_of, perhaps_meant, rather_meant, with_thing
 from knowledge.subject import Subject
-from knowledge.texts.codes import codes_named, number_named
-
-Outcome = Literal["question", "clarify", "unknown", "talk"]
+from knowledge.understood import Understood, announced_list, of_reading
 
 _NOTHING = Question()
 _LISTS = ("projects", "issues", "tactics")
@@ -45,49 +40,8 @@ _BESIDE_A_QUESTION = ("contact", "apply", "spots")
 """What is often asked in the same breath as a figure, of which the answer says that the plan has it not."""
 _OF_TREE = ("tactic", "issue", "goal", "indicator")
 """What a thing stands under: who asks for that of a list of contractors asks for none of its contractors."""
-_FEW = 2
-"""Passages of which one may be the line that announces a list."""
 _SURELY_NAMED = 0.9
 """Weight of its names from which what a message was about stays in the air, though it is not understood."""
-
-
-@dataclass(frozen=True)
-class Understood:
-    """What a message comes to."""
-
-    outcome: Outcome
-    question: Question = _NOTHING
-    choices: tuple[str, ...] = ()
-    """Codes that were perhaps meant, for `clarify` and for what is unknown but near; of feedback what it concerns."""
-    reason: str = ""
-    """Why it is unknown (elsewhere, year, nothing, words, strategy, missing, or a part of `absent` in talk.yaml);
-    `perhaps` where something is near in meaning, `surely` where a question is about the first of the choices by its
-    meaning alone; which talk it is."""
-    words: tuple[str, ...] = ()
-    """Words that nothing explained."""
-    years: tuple[int, ...] = ()
-    """Years outside the plan that were asked for."""
-    english: bool = False
-    complaint: bool = False
-    """Beside its question it complains or suggests."""
-    asking: bool = False
-    """It certainly asks something, whether or not the plan has it."""
-    offer: str = ""
-    """What it says to an offer to pass something on: a part of `offer` in talk.yaml."""
-    by_sound: bool = False
-    """It is feedback, or danger, by its sound alone: no word of it says so."""
-    tells: bool = False
-    """It may tell something that a province should hear, whatever else it is."""
-    announces: bool = False
-    """It only says that something will be told."""
-    may_be_danger: bool = False
-    """Somebody may be in danger, though something else is answered."""
-    bare: bool = False
-    """It names nothing, neither a thing nor a kind of things nor the whole plan: it goes on about what was said."""
-    lacking: str = ""
-    """What was asked beside the question and no plan holds: a part of `absent` in talk.yaml."""
-    query: Query | None = None
-    """The reading that accounts for every word, where there is one; `question` is then what it leaves to point at."""
 
 
 def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Understood:
@@ -118,6 +72,9 @@ def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Underst
     if not offered and said.name and (found.outcome != "question" or not question_first):
         return replace(as_talk, choices=_concerned(index, draft) if said.name == "feedback" else ())
     found = offered or found
+    if found.outcome != "question" and found.reason in (*NOT_UNDERSTOOD, "perhaps"):
+        near = nearly(index, draft, history)
+        found = of_reading(index, draft, near) if near else found
     if not history and (rather := _rather_one(index, draft, found, history)) is not None:
         found = rather
     return replace(
@@ -147,27 +104,14 @@ def _read_whole(index: Index, draft: Draft, found: Understood, history: Sequence
     parsed = parse(index, draft, history)
     if settled and (parsed is None or parsed.form not in OF_TEXTS):
         return found
-    if parsed is None and (announced := _announced(index, found)) is not None:
+    if parsed is None and (announced := announced_list(index, found)) is not None:
         return replace(found, query=announced)
     asked = found.outcome == "question"
     if parsed is None and asked and drops_operator(index, draft, found.question, history):
         return _unknown(draft, "operator", Question(about=found.question.about, agencies=found.question.agencies))
     if parsed is None or (asked and says_the_same(index, found.question, parsed.query)):
         return found
-    outside = draft.years.outside(index.years)
-    question = question_of(parsed.query)
-    if codes := codes_named(index.texts, parsed.query):
-        question = replace(question, about=codes, number=number_named(index.texts, parsed.query))
-    return Understood("question", question, query=parsed.query, years=outside, words=parsed.unused)
-
-
-def _announced(index: Index, found: Understood) -> Query | None:
-    """The list, where only the line that announces it was found."""
-    if found.outcome != "question" or found.question.ask != "passage" or len(found.question.about) > _FEW:
-        return None
-    lines = [one.written.letters for one in index.texts.paragraphs if one.code in found.question.about]
-    lists = [one.code for one in index.texts.lists if one.code and one.title.letters in lines]
-    return Listing(Of("item", Named("list", tuple(lists)))) if len(lists) == 1 else None
+    return of_reading(index, draft, parsed)
 
 
 def _is_bare(draft: Draft) -> bool:

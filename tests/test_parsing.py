@@ -304,6 +304,32 @@ def test_what_only_describes_is_told_not_to_be_used(session: Session, index: Ind
     assert str(answer.value and answer.value.number) == "15.00"
 
 
+@pytest.mark.parametrize(
+    ("turns", "codes", "value"),
+    [
+        (("หมวดประชาสัมพันธ์มีกี่โครงการจ้า",), ("5.5",), "3"),
+        (("โครงการไหนใช้เงินมากที่สุดในแผนนี้", "รองลงมาล่ะโยม"), ("5.3.6",), "15.00"),
+        (("เฉพาะด้าน ICT โครงการไหนยอดสะสมเกิน 8 ล้าน",), ("5.3.1", "5.3.3", "5.3.6"), None),
+    ],
+)
+def test_few_words_that_nothing_explains_are_left_out(
+    turns: tuple[str, ...], codes: tuple[str, ...], value: str | None, session: Session, index: Index
+) -> None:
+    answer, chat = reply(session, index, Message("ask", "", turns[0]), Conversation())
+    for turn in turns[1:]:
+        answer, chat = reply(session, index, Message("ask", "", turn), chat)
+
+    assert (answer.status, set(answer.codes)) == ("answered", set(codes))
+    assert value is None or str(answer.value and answer.value.number) == value
+
+
+@pytest.mark.parametrize("text", ["วงเงินโครงการขุดลอกหนองน้ำ ปี 56", "งบสร้างโรงไฟฟ้าขยะในแผนนี้เท่าไหร่"])
+def test_a_word_that_says_which_thing_is_meant_is_not_left_out(text: str, session: Session, index: Index) -> None:
+    answer, _ = reply(session, index, Message("ask", "", text), Conversation())
+
+    assert answer.status != "answered"
+
+
 def test_a_story_that_names_what_is_asked_about_is_no_aside(session: Session, index: Index) -> None:
     answer, _ = reply(session, index, Message("ask", "", "เน็ตฟรีหลุดทั้งวัน ตกลงปี 56 ตั้งงบไว้เท่าไหร่"), Conversation())
 

@@ -28,6 +28,7 @@ from knowledge.parsing.parts import Parts, find_parts
 from knowledge.query import algebra as a
 from knowledge.query.fits import misfit
 from knowledge.question import Turn
+from knowledge.vocabulary import read as read_vocabulary
 
 
 @dataclass(frozen=True)
@@ -58,6 +59,33 @@ def parse(index: Index, draft: Draft, history: Sequence[Turn] = ()) -> Parsed | 
             words = tuple(draft.reading.tokens[i].text for i in sorted(aside) if told and i in draft.named.left)
             return replace(found, unused=words)
     return None
+
+
+def nearly(index: Index, draft: Draft, history: Sequence[Turn] = ()) -> Parsed | None:
+    """The reading that leaves out only a few words that nothing explains: "หมวดประชาสัมพันธ์มีกี่โครงการ".
+
+    It names something or goes on about the chat, so that what it leaves out describes that at most; the answer says so.
+    """
+    left = {i for i in draft.named.left if not _may_operate(draft, i)}
+    found = (one for one in readings(index, draft, history) if one.own or one.form == "elliptic")
+    near = [one for one in found if left.issuperset(one.dropped) and len(one.dropped) <= min(one.used, _FEW_UNKNOWN)]
+    best = min(near, key=lambda one: (len(one.dropped), -one.used), default=None)
+    return best and replace(best, unused=tuple(draft.reading.tokens[i].text for i in best.dropped))
+
+
+def _may_operate(draft: Draft, i: int) -> bool:
+    """Whether a word that nothing explains may say which things are meant: "โครงการขุดลอก", or take some away."""
+    tokens = draft.reading.tokens
+    first = i
+    while first - 1 in draft.named.left:
+        first -= 1
+    return tokens[i].text in _CUTTING or (first > 0 and tokens[first - 1].is_cue(*_KINDS_SAID))
+
+
+_CUTTING = frozenset(read_vocabulary("small_words")["cut"])
+_KINDS_SAID = ("project", "issue", "tactic", "goal", "indicator")
+_FEW_UNKNOWN = 2
+"""So many words that nothing explains may be left out of a reading."""
 
 
 def _best(found: Sequence[Parsed]) -> Parsed | None:
