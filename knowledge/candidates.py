@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from knowledge.index import Entity, Index
 from knowledge.quotes import Quote
 from knowledge.reading import Reading
+from knowledge.vocabulary import read
 
 _TIE = 0.12
 """Share of the best score by which another candidate may fall short and still be an alternative."""
@@ -19,6 +20,9 @@ _LONG_TEXT, _MANY_NOTIONS = 0.7, 20
 """How loud any word speaks for a passage of more than so many notions: it speaks of many things."""
 _BEHIND_LEVEL = 1.4
 """How loud a word right behind ประเด็น speaks for an issue."""
+_LEADING = frozenset(read("small_words")["leading"])
+_FILLED = 3
+"""Words, the level among them, that may stand before its name: "ประเด็นที่เรื่อง..."."""
 _LEVELS = ("project", "issue", "tactic", "goal", "indicator")
 _TELLING = 0.6
 """Weight from which a word makes what it names another mention, not an alternative."""
@@ -114,9 +118,17 @@ def _emphasis(reading: Reading, place: int, entity: Entity) -> float:
     factor = _EVERYDAY if reading.tokens[place].sense.everyday else 1.0
     if entity.kind in ("section", "framework") and len(entity.notions) > _MANY_NOTIONS:
         factor *= _LONG_TEXT
-    if place and entity.kind in _LEVELS and reading.tokens[place - 1].is_cue(entity.kind):
+    if entity.kind in _LEVELS and _is_behind(reading, place, entity.kind):
         factor *= _BEHIND_LEVEL
     return factor
+
+
+def _is_behind(reading: Reading, place: int, level: str) -> bool:
+    """Whether the word for a level stands right before: "ประเด็นไอที", "ประเด็นด้านไอที"."""
+    before = reading.tokens[:place][-_FILLED:]
+    while before and before[-1].text in _LEADING and not before[-1].is_cue(level):
+        before = before[:-1]
+    return bool(before) and before[-1].is_cue(level)
 
 
 def _bonus(index: Index, entity: Entity, said: set[str]) -> float:

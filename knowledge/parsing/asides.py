@@ -83,11 +83,16 @@ def _before_request(draft: Draft) -> frozenset[int]:
 def teller(draft: Draft) -> frozenset[int]:
     """Who wants to know: what stands before the last "ว่า" or "อยากได้", where a name or a question follows."""
     tokens = draft.reading.tokens
-    places = [i for i, token in enumerate(tokens[:-2]) if i and token.text in _QUOTING]
+    places = [i for i, token in enumerate(tokens[:-2]) if i and _is_quoting(token.text)]
     end = max(places, default=-1) + 1
     named = any(i < end for mention in draft.named.mentions for i in mention.tokens)
     quiet = all(_may_be_told(draft, i) for i in range(end))
     return frozenset(range(end)) if end > 1 and quiet and not named else frozenset()
+
+
+def _is_quoting(word: str) -> bool:
+    """ "ว่า", "อยากทราบ", and whatever verb has grown together with its "ว่า": "อ้างว่า", "ได้ยินว่า"."""
+    return word in _QUOTING or (word.endswith(_THAT) and not word.endswith(_NO_VERB))
 
 
 def _may_be_told(draft: Draft, i: int) -> bool:
@@ -132,4 +137,5 @@ def _described(draft: Draft) -> frozenset[int]:
     return frozenset(found)
 
 
+_THAT, _NO_VERB = "ว่า", ("กว่า", "ผู้ว่า")
 _VERBS, _QUOTING = frozenset(_WORDS["gets"]), frozenset(_WORDS["quotation"])

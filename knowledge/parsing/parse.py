@@ -161,7 +161,7 @@ def _accounted(heard: Heard, parts: Parts, query: a.Query | None, form: str) -> 
     heard.used |= parts.denials | heard.draft.named.quoted
     lists = form == "elliptic" or (form in _LISTING and any(said.kind != "year" for said in said_levels(heard)))
     # An agency alone does not tell: the story may describe which of its projects is meant.
-    own = lists or any(not thing.denied and thing.kind != "agency" for thing in parts.things)
+    own = lists or form == "claim" or any(not thing.denied and thing.kind != "agency" for thing in parts.things)
     return Parsed(query, form, len(heard.used), heard.dropped(), own)
 
 

@@ -46,6 +46,8 @@ def subject(heard: Heard, parts: Parts, base: a.Set | None = None) -> a.Set | No
     """
     named = parts.of("project")
     holders = [thing for thing in parts.of(*_HOLDERS) if not _holds(heard, thing, named)]
+    if named and any(thing.kind != "agency" for thing in holders):
+        return None  # a project that does not stand under what is named beside it: one of them was not meant
     sets = [found for thing in holders if (found := one_thing(thing))]
     if len(sets) < len(holders):
         return None

@@ -31,7 +31,7 @@ def _claimed(asked: Asked) -> tuple[a.Operator, int | None]:
     if amounts.claim is not None or len(amounts.conditions) != 1:
         return "=", amounts.claim
     [bound] = amounts.conditions
-    named = asked.parts.of("project", "issue", "tactic")
+    named = asked.parts.of("project", "issue", "tactic", "agency")
     lists = any(said.kind == "project" for said in said_levels(heard)) or heard.has("which_one", "what", "there_is")
     if len(named) != 1 or one_thing(named[0]) is None or lists or bound.op == "between":
         return "=", None

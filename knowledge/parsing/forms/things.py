@@ -110,7 +110,8 @@ def listing(asked: Asked) -> a.Query | None:
     if narrows:
         heard.take("only")
     of = without_denied(parts, of, "project", "issue", "tactic", "agency")
-    if isinstance(of, a.All | a.Named | a.Last):
+    again = counted and isinstance(of, a.Named) and isinstance(asked.query, a.Listing)  # "นับได้กี่โครงการ" behind a list
+    if isinstance(of, a.All | a.Named | a.Last) and not again:
         return None
     heard.used.update(i for s in levels if s.kind == "project" for i in ((s.at, s.at + 1) if s.asked else (s.at,)))
     if any(thing.kind == "agency" for thing in parts.things):
