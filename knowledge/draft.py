@@ -32,6 +32,8 @@ _PART_OF_PLAN = frozenset(_WORDS["part_of_plan"])
 _SHORTEST_STRATEGY = 8
 """Letters of a strategy's name from which it is named."""
 _TIMES, _LIST_MARKS = frozenset(_WORDS["times"]), frozenset(",/+&")
+_TELLING = 0.8
+"""Weight of a project's name beside which words that something else has, too, name nothing."""
 _SURE_SUBJECT, _BESIDE = 0.9, 0.75
 """Weight of a name that is meant beyond doubt, and the part of it from which another one is its rival."""
 _LEVELS_IN_NAMES = frozenset(("indicator", "goal", "target", "strategy", "tactic", "increase", "decrease", "change"))
@@ -177,14 +179,25 @@ def _meant(index: Index, reading: Reading, mentions: tuple[Mention, ...]) -> tup
         return inside  # "อีเซอร์วิสได้เงินเท่าไร ทำเว็บแพงแท้": the other clause only talks
     surest = max(mentions, key=lambda mention: mention.weight)
     kinds = {index.entities[code].kind for code in surest.codes}
-    if kinds != {"project"} or len(surest.codes) > 1 or surest.weight < _SURE_SUBJECT:
+    if kinds != {"project"} or len(surest.codes) > 1 or surest.weight < _TELLING:
         return mentions
-    above = index.entities[surest.codes[0]].parents
+    above = set(index.entities[surest.codes[0]].parents)
+    beside = [m for m in mentions if m is surest or above & set(m.codes) or not _only_shares_words(index, reading, m)]
+    if surest.weight < _SURE_SUBJECT:
+        return tuple(beside)
     return tuple(
         m
-        for m in mentions
-        if m is surest or set(m.codes) & set(above) or _is_in_row(mentions, m) or _stands_beside(reading, m, surest)
+        for m in beside
+        if m is surest or above & set(m.codes) or _is_in_row(mentions, m) or _stands_beside(reading, m, surest)
     )
+
+
+def _only_shares_words(index: Index, reading: Reading, mention: Mention) -> bool:
+    """Whether what is named beside a project is of another level, of which no word is said and to which nothing joins:
+    "เว็บให้คนเข้ามาคุยกัน" means no tactic by เข้ามา."""
+    kinds = {index.entities[code].kind for code in mention.codes}
+    joined = any(token.text in _JOINERS or token.before in _LIST_MARKS for token in reading.tokens)
+    return kinds.isdisjoint(("project", "issue")) and not joined and not reading.has(*kinds)
 
 
 def _asks(reading: Reading, part: range) -> bool:

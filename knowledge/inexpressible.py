@@ -42,12 +42,25 @@ def drops_operator(index: Index, draft: Draft, question: Question, history: Sequ
         return not history  # all of it is a hundred per cent: something was not understood
     if history and question.shape == "share" and not (draft.has("whole", "plan") or draft.levels.numbers):
         return bool(draft.levels.named)  # a share of what? An issue named behind it is the whole, not the part
+    if question.shape == "without" and _leaves_out_unknown(heard):
+        return True
     bounded = bool(question.where) or question.claim is not None or draft.has(*_PICKING)
     bounded |= draft.reading.english  # "over the four years"
     missing = [cue for cue in _MONEY.get(question.shape, ()) if not (bounded and cue in _BOUNDS)]
     if set(draft.years.named) - set(question.years):
         missing = [cue for cue in missing if cue != "compare"]  # years that the plan has not: that is said
     return any(_stands(heard, cue) for cue in missing)
+
+
+def _leaves_out_unknown(heard: Heard) -> bool:
+    """ "งบประเด็น 1 ไม่นับงานเทิดทูน": whether what is to be left out is a word that nothing explains."""
+    unknown = set(heard.draft.named.left)
+    said = heard.named_tokens | heard.draft.levels.tokens | heard.draft.years.tokens
+    for i in heard.at("without", "not"):
+        telling = (j for j in heard.clause_behind(i) if j in said or j in unknown or heard.tokens[j].sense.agencies)
+        if next(telling, i) in unknown - said:
+            return True
+    return False
 
 
 def _stands(heard: Heard, cue: str) -> bool:

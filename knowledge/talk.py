@@ -156,7 +156,7 @@ def _instead(draft: Draft, raw: str, act: Shares, asks: bool) -> Said:
             else None
         )
         or (_asks_how_to_complain(draft) if asks and like_feedback < limit.HARDLY_ASKING else None)
-        or (_complains(draft, raw) if like_feedback >= (limit.HARDLY_ASKING if asks else limit.HARDLY) else None)
+        or (_complains(draft, raw) if like_feedback >= _least(draft, asks) else None)
         or _manners(draft)
         or _asks_for_file(draft)
         or _asks_for_document(draft)
@@ -167,6 +167,12 @@ def _instead(draft: Draft, raw: str, act: Shares, asks: bool) -> Said:
     if found is None and like_feedback >= (limit.TOLD_ASKING if asks else limit.TOLD):
         return Said("feedback", question_first=True, complaint=True, by_sound=True)
     return found or _to_bot(draft, act, asks) or Said(complaint=_has_opinion(draft))
+
+
+def _least(draft: Draft, asks: bool) -> float:
+    """How much like feedback a message must be that its words take for feedback."""
+    pleads = draft.reading.says("feedback/complaint") and draft.reading.says("feedback/request")
+    return limit.HARDLY_ASKING if asks else limit.PLEADED if pleads else limit.HARDLY
 
 
 def _to_bot(draft: Draft, act: Shares, asks: bool) -> Said | None:
@@ -182,8 +188,9 @@ def _heard(draft: Draft, raw: str, like_feedback: float, asks: bool) -> Said | N
     """What surely sounds like feedback; but the mere name of a thing, with no word left over, asks for that thing."""
     if asks or like_feedback < limit.SURELY or draft.reading.says("injection"):
         return None
-    is_name = not draft.named.left
-    return Said("feedback", question_first=is_name, complaint=True, by_sound=_complains(draft, raw) is None)
+    return Said(
+        "feedback", question_first=not draft.named.left, complaint=True, by_sound=_complains(draft, raw) is None
+    )
 
 
 def _has_opinion(draft: Draft) -> bool:
@@ -274,8 +281,7 @@ def _asks_for_progress(draft: Draft) -> Said | None:
 
 
 def _asks_for_file(draft: Draft) -> Said | None:
-    wanted = draft.reading.says("file") and draft.has("budget", "project", "plan", "show")
-    return Said("file") if wanted else None
+    return Said("file") if draft.reading.says("file") and draft.has("budget", "project", "plan", "show") else None
 
 
 def _asks_for_document(draft: Draft) -> Said | None:
@@ -300,9 +306,7 @@ def _asks_how_to_complain(draft: Draft) -> Said | None:
 
 def _complains(draft: Draft, raw: str) -> Said | None:
     """Feedback by its words."""
-    if draft.reading.says("feedback/formal"):
-        return _FEEDBACK
-    return _tells_of_life(draft, raw)
+    return _FEEDBACK if draft.reading.says("feedback/formal") else _tells_of_life(draft, raw)
 
 
 _FEEDBACK = Said("feedback", complaint=True)

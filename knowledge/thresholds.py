@@ -7,6 +7,8 @@ TOLD_ASKING = 0.65
 """It also asks something, and the plan has no answer."""
 HARDLY, HARDLY_ASKING = 0.25, 0.5
 """Below, what its words take for feedback is none; the second where something is asked."""
+PLEADED = 0.1
+"""The same where it says what is wrong and wants somebody to see to it: "ไวไฟใช้ไม่ได้มาสามวัน ช่วยมาดูให้หน่อย"."""
 SURELY = 0.6
 """From here it is feedback before the plan is asked, where it asks nothing."""
 OFFERED, OFFERED_ASKING = 0.06, 0.2

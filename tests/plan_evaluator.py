@@ -7,6 +7,7 @@ different ways.
 from collections import defaultdict
 from collections.abc import Iterable
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 from knowledge.plan_document import PlanDocument
@@ -298,6 +299,10 @@ class Evaluator:
                 amounts = (self.of_thing(kind, key, a.Measure("amount", years=(year,))) for year in (earlier, later))
                 before, after = (amount or 0 for amount in amounts)
                 return after < before if down else after > before
+            case a.Course(years, way):
+                per_year = [self.of_thing(kind, key, a.Measure("amount", years=(year,))) or 0 for year in years]
+                steps = {(later > earlier) - (later < earlier) for earlier, later in pairwise(per_year)}
+                return steps == {{"up": 1, "down": -1, "steady": 0}[way]} and (way != "steady" or per_year[0] > 0)
             case a.Has("agency"):
                 return bool(self.world.tied(kind, [key], "agency"))
             case a.Has(what):

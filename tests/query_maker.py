@@ -159,6 +159,9 @@ class Maker:
             return a.Funded(tuple(sorted(self.rng.sample(self.years, self.rng.randint(1, 2)))))
         if roll < 0.42 and kind in MONEY:
             return a.Grew(*self.rng.sample(self.years, 2), self.chance(0.5))
+        if roll < 0.46 and kind in MONEY:
+            years = sorted(self.rng.sample(self.years, self.rng.randint(2, len(self.years))))
+            return a.Course(tuple(years), self.rng.choice(("up", "down", "steady")))
         if roll < 0.5:
             return a.Has(self.rng.choice(("budget", "agency", "target")))
         measure = self.measure(kind)

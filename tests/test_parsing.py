@@ -37,7 +37,19 @@ def _parsed(index: Index, text: str) -> Parsed | None:
     return parse(index, take_apart(index, read(index, text)))
 
 
+PLAN_YEARS = (2554, 2555, 2556, 2557)
 WHOLE: dict[str, a.Query] = {
+    "โครงการไหนงบเพิ่มขึ้นทุกปี": a.Listing(a.Where(PROJECTS, a.Course(PLAN_YEARS, "up"))),
+    "ประเด็นไหนงบเท่าเดิมทุกปี": a.Listing(a.Where(a.All("issue"), a.Course(PLAN_YEARS, "steady"))),
+    "งบประเด็น 3 ลดลงทุกปีจริงไหม": a.Several(
+        (
+            a.Among(_named("5.3"), a.Where(a.All("issue"), a.Course(PLAN_YEARS, "down"))),
+            a.Grouped(a.Total(MONEY, _named("5.3")), "year"),
+        )
+    ),
+    "มีคนอ้างว่าสรรพากรได้งบจากแผนนี้เกิน 20 ล้าน ถูกต้องหรือเปล่า": a.Check(
+        a.Total(MONEY, a.Named("agency", ("สรรพากรจังหวัด",))), ">", 2_000_000_000
+    ),
     "งบปี 2556 ของสนจ. ถ้าไม่นับประเด็น 5 เหลือเท่าไหร่": a.Tell(
         a.Total(_of_years(2556), a.Without(_owned(OFFICE), a.Of("project", _named("5.5"))))
     ),
@@ -321,6 +333,31 @@ def test_few_words_that_nothing_explains_are_left_out(
 
     assert (answer.status, set(answer.codes)) == ("answered", set(codes))
     assert value is None or str(answer.value and answer.value.number) == value
+
+
+@pytest.mark.parametrize(
+    ("turns", "codes", "value"),
+    [
+        (("ขอรายชื่อโครงการงบรวมต่ำกว่า 1 ล้าน", "นับได้กี่โครงการ"), ("5.4.1", "5.5.1", "5.5.2", "5.6.1"), "4"),
+        (("เฮ็ดเว็บให้คนขอนแก่นเข้ามาคุยกัน งบเท่าใดน้อ",), ("5.3.2",), "5.00"),
+        (("ประเด็นยุทธศาสตร์ด้านเทคโนโลยีสารสนเทศกินสัดส่วนกี่เปอร์เซ็นต์ของงบทั้งแผน",), ("5.3",), "50.77"),
+    ],
+)
+def test_words_shared_with_something_else_do_not_lead_away(
+    turns: tuple[str, ...], codes: tuple[str, ...], value: str, session: Session, index: Index
+) -> None:
+    answer, chat = reply(session, index, Message("ask", "", turns[0]), Conversation())
+    for turn in turns[1:]:
+        answer, chat = reply(session, index, Message("ask", "", turn), chat)
+
+    assert set(answer.codes) == set(codes)
+    assert str(answer.value and answer.value.number) == value
+
+
+def test_what_is_left_out_in_unknown_words_is_not_dropped(session: Session, index: Index) -> None:
+    answer, _ = reply(session, index, Message("ask", "", "งบประเด็น 1 รวม 4 ปี ไม่นับงานเทิดทูนสถาบัน"), Conversation())
+
+    assert answer.status == "unknown"
 
 
 @pytest.mark.parametrize("text", ["วงเงินโครงการขุดลอกหนองน้ำ ปี 56", "งบสร้างโรงไฟฟ้าขยะในแผนนี้เท่าไหร่"])

@@ -30,6 +30,9 @@ def exists(facts: Facts, query: a.Exists, result: r.Result) -> list[Part]:
 
 def among(facts: Facts, query: a.Among, result: r.Result) -> list[Part]:
     """Yes, or no with what it is instead."""
+    if isinstance(query.right, a.Where) and isinstance(query.right.condition, a.Course):
+        way = query.right.condition.way
+        return [Text(facts.say(f"query.claim.{way if result.holds else f'not_{way}'}"))]
     if result.holds:
         return [Text(facts.say("query.claim.among", what=facts.told(query)))]
     lead = facts.say("query.claim.not_among", what=facts.which(query.right))

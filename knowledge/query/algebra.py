@@ -14,16 +14,15 @@ Operator = Literal["<", "<=", "=", ">=", ">", "between"]
 Field = Literal["amount", "count", "years", "target"]
 Had = Literal["budget", "agency", "target"]
 Quantifier = Literal["total", "each", "some"]
+Way = Literal["up", "down", "steady"]
 By = Kind | Literal["year"]
 Gap = Literal["spent", "contractor", "place", "since", "fee", "importance", "reason", "people", "progress", "contact"]
-"""What people ask and no plan states: what was spent so far, who won the contract, where it is, since when, what it
-costs the citizen, which matters most, why, how many people it reaches, how far it is, whom to call."""
+"""What people ask and no plan states: spent so far, who won the contract, where it is, since when, what it costs the
+citizen, which matters most, why, how many people it reaches, how far it is, whom to call."""
 
-MOST_NODES = 12
-MOST_KEYS = 100
+MOST_NODES, MOST_KEYS = 12, 100
 
 
-# --- Measures: what is looked at in a thing.
 @dataclass(frozen=True)
 class Measure:
     """A figure that each thing of a kind has."""
@@ -37,7 +36,6 @@ class Measure:
     """Of `target`: only targets in this unit (ร้อยละ), since 2 topics and 20 per cent have no order."""
 
 
-# --- Sets of things.
 @dataclass(frozen=True)
 class All:
     """Everything of a kind."""
@@ -48,8 +46,7 @@ class All:
 
 @dataclass(frozen=True)
 class Named:
-    """These things, by plan code, an agency's canonical name, `P4` for the passage and `S4` for the stakeholder at
-    that position."""
+    """These things, by plan code, an agency's canonical name, `P4` for the fourth passage, `S4` for a stakeholder."""
 
     kind: Kind
     keys: tuple[str, ...]
@@ -108,8 +105,7 @@ class Without:
 
 @dataclass(frozen=True)
 class First:
-    """The first `n` of a set by a measure, largest first; things that tie with the last one stay. 0: all, in order.
-    What does not have the figure has no place."""
+    """The first `n` of a set by a measure, largest first, with ties; 0: all. What has no figure has no place."""
 
     of: "Set"
     by: Measure
@@ -120,11 +116,10 @@ class First:
 Set = All | Named | Last | Of | Where | And | Or | Without | First
 
 
-# --- Conditions on a thing.
 @dataclass(frozen=True)
 class Compared:
-    """A measure of the thing compared with a number or, `between`, with a range whose ends belong to it; or with a
-    value that is computed first. `when`: of amounts, whether the sum is meant, every year, or some year."""
+    """A measure compared with a number, with a range that has its ends (`between`), or with a value computed first.
+    `when`: of amounts, whether the sum is meant, every year, or some year."""
 
     measure: Measure
     op: Operator
@@ -150,6 +145,14 @@ class Grew:
 
 
 @dataclass(frozen=True)
+class Course:
+    """In each of these years more money is planned than in the one before, less, or as much (and that is some)."""
+
+    years: tuple[int, ...]
+    way: Way = "up"
+
+
+@dataclass(frozen=True)
 class Has:
     """It has any budget, an agency, or a target that is a figure."""
 
@@ -163,10 +166,9 @@ class Words:
     text: str
 
 
-Condition = Compared | Funded | Grew | Has | Words
+Condition = Compared | Funded | Grew | Course | Has | Words
 
 
-# --- Values: one number each.
 @dataclass(frozen=True)
 class Total:
     """A measure of the whole set: money and children counted once each, however many things share them."""
@@ -237,7 +239,6 @@ class Change:
 Value = Total | Number | Average | Extreme | Share | Difference | Ratio | Change
 
 
-# --- Forms: what is wanted.
 @dataclass(frozen=True)
 class Tell:
     """The value."""

@@ -14,6 +14,7 @@ from knowledge.query.algebra import (
     Check,
     Compared,
     Comparison,
+    Course,
     Difference,
     Extreme,
     First,
@@ -186,6 +187,9 @@ def _condition(condition: Node, kind: Kind) -> Iterator[Reason]:
         case Grew(first=first, last=last):
             yield from _measure(Measure("amount", years=(first,)), kind)
             yield from [] if first != last and _is_year(last) else [Reason("years", f"{first} {last}")]
+        case Course(years=years):
+            yield from _measure(Measure("amount", years=years), kind)
+            yield from [] if len(years) > 1 else [Reason("years", "")]
         case Has(what=what):
             yield from _measure(_HAD[what], kind)
         case Words(text=text):

@@ -4,7 +4,7 @@ To add one: a function of `Asked` in a module here, named in FORMS.
 """
 
 from knowledge.parsing.asked import Form
-from knowledge.parsing.forms.change import change, grown
+from knowledge.parsing.forms.change import change, grown, steadily
 from knowledge.parsing.forms.children import by_bound, by_children, by_most, by_target, in_percent, with_figure
 from knowledge.parsing.forms.claims import claim
 from knowledge.parsing.forms.concern import issues_concerning, most_concerned
@@ -39,6 +39,7 @@ FORMS: tuple[Form, ...] = (
     several,
     each,
     ratio,
+    steadily,
     grown,
     change,
     share,

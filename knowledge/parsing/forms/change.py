@@ -7,7 +7,7 @@ from knowledge.parsing.forms.ranking import all_of
 from knowledge.parsing.levels_said import head, kind_said, said_levels
 from knowledge.parsing.sets import without_denied
 from knowledge.query import algebra as a
-from knowledge.query.kinds import MONEY
+from knowledge.query.kinds import MONEY, Kind
 
 _NOT_HERE = ("who", "average", "by_each", "per_year", "by_year", "target", "same", "begin", "finish")
 _TWO = 2
@@ -59,6 +59,41 @@ def grown(asked: Asked) -> a.Query | None:
     if counted:
         return a.Tell(a.Number(of))
     return a.Grouped(a.Change(of, first, last), kind, 0, down)
+
+
+def steadily(asked: Asked) -> a.Query | None:
+    """ "โครงการไหนงบเพิ่มขึ้นทุกปี", "ประเด็นไหนได้เท่ากันทุกปี", "งบประเด็น 3 ลดลงทุกปีใช่ไหม": how the years go on."""
+    heard = asked.heard
+    way = _way(asked)
+    if way is None or heard.ranks or heard.draft.amounts.conditions or heard.draft.amounts.claim is not None:
+        return None
+    levels = [said for said in said_levels(heard) if said.kind in MONEY]
+    things = asked.about()
+    lists = any(said.asked for said in levels) or heard.has("count_project")
+    if not lists and (not isinstance(things, a.Named) or not heard.has("verify", "yes_no")):
+        return None
+    kind: Kind = a.kind_of(things) if things is not None and not lists else "project"
+    kind = kind_said(head(heard, levels)) if any(said.asked for said in levels) else kind
+    years = asked.money_years() or heard.index.years
+    if kind not in MONEY or len(years) < _TWO:
+        return None
+    of = a.Where(all_of(asked, kind) if lists else a.All(kind), a.Course(years, way))
+    heard.used.update(i for said in levels for i in ((said.at, said.at + 1) if said.asked else (said.at,)))
+    counted = heard.has("count_project")
+    heard.take("every_year", "steady", "same", *CHANGING, "verify", "yes_no", "count_project", "count")
+    if not lists and things is not None:
+        yearly = a.Grouped(a.Total(a.Measure("amount", years=asked.money_years()), things), "year")
+        return a.Several((a.Among(things, of), yearly))
+    return a.Tell(a.Number(of)) if counted else a.Listing(of)
+
+
+def _way(asked: Asked) -> a.Way | None:
+    """Whether the years are said to rise, to fall or to stay."""
+    heard = asked.heard
+    up, down = heard.has("increase"), heard.has("decrease")
+    if heard.has("steady") or (heard.has("every_year") and heard.has("same") and not (up or down)):
+        return "steady"
+    return None if up == down or not heard.has("every_year") else "down" if down else "up"
 
 
 def _directed(asked: Asked) -> tuple[int, int, bool] | None:

@@ -169,6 +169,9 @@ _CONDITION = (
     _plain("funded", a.Funded, {"years": "years"}),
     _plain("grew", a.Grew, {"first": "year", "last": "year"}, {"down": False}),
     _plain("shrank", a.Grew, {"first": "year", "last": "year"}, {"down": True}),
+    _plain("rising", a.Course, {"years": "years"}, {"way": "up"}),
+    _plain("falling", a.Course, {"years": "years"}, {"way": "down"}),
+    _plain("steady", a.Course, {"years": "years"}, {"way": "steady"}),
     _plain("has", a.Has, {"what": "had"}),
     _plain("words", a.Words, {"text": "quoted"}),
 )

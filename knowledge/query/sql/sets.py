@@ -3,14 +3,16 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import pairwise
 
-from sqlalchemy import ColumnElement, and_, case, false, func, not_, or_, select, true
+from sqlalchemy import ColumnElement, Select, and_, case, false, func, not_, or_, select, true
 
 from knowledge.query.algebra import (
     All,
     And,
     Compared,
     Condition,
+    Course,
     First,
     Funded,
     Grew,
@@ -135,9 +137,12 @@ def _holds(condition: Condition, kind: Kind, own: Column, known: Known) -> Colum
             funded = select(money.c.id).group_by(money.c.id).having(func.count() == len(years))
             return own.in_(funded)
         case Grew(first=first, last=last, down=down):
-            yearly = yearly_amounts(kind, (first, last), None).subquery()
-            more = func.sum(case((yearly.c.year == last, yearly.c.figure), else_=-yearly.c.figure))
-            return own.in_(select(yearly.c.id).group_by(yearly.c.id).having(more < 0 if down else more > 0))
+            return own.in_(_grown(kind, (first, last), down))
+        case Course(years=years, way="steady"):
+            every = _holds(Funded(years), kind, own, known)
+            return and_(every, *(~_differs(kind, own, pair) for pair in pairwise(years)))
+        case Course(years=years, way=way):
+            return and_(*(own.in_(_grown(kind, pair, way == "down")) for pair in pairwise(years)))
         case Has(what=what):
             found = figures(kind, _HAD[what], None).subquery()
             return own.in_(select(found.c.id).where(found.c.figure > 0) if what == "agency" else select(found.c.id))
@@ -145,6 +150,18 @@ def _holds(condition: Condition, kind: Kind, own: Column, known: Known) -> Colum
             table = TABLES[kind]
             said = or_(*(_holds_words(table.column(name), text) for name in (table.name, table.name_en)))
             return said if own is table.id else own.in_(select(table.id).where(said))
+
+
+def _grown(kind: Kind, years: tuple[int, int], down: bool) -> Select[tuple[int]]:
+    """The things of a kind that have more in the second year than in the first, or less."""
+    yearly = yearly_amounts(kind, years, None).subquery()
+    more = func.sum(case((yearly.c.year == years[1], yearly.c.figure), else_=-yearly.c.figure))
+    return select(yearly.c.id).group_by(yearly.c.id).having(more < 0 if down else more > 0)
+
+
+def _differs(kind: Kind, own: Column, years: tuple[int, int]) -> ColumnElement[bool]:
+    """Whether the thing has more in one of the two years than in the other."""
+    return or_(*(own.in_(_grown(kind, years, down)) for down in (False, True)))
 
 
 _HAD = {"budget": Measure("amount"), "agency": Measure("count", "agency"), "target": Measure("target")}
