@@ -21,6 +21,7 @@ from knowledge.readers.companion import DATA
 from knowledge.readers.digest import digest_of
 from knowledge.readers.plan_text import read_plan_text
 from knowledge.readers.sheets.sheet_plan import SPREADSHEETS, read_plan_sheet
+from knowledge.readers.spellings import spelled_once
 
 BUNDLED = DATA / "khon-kaen-plan-2554-2557-strategy-5.txt"
 """The plan that comes with the program."""
@@ -57,7 +58,8 @@ class Difference:
 
 def read_plan(path: Path) -> PlanDocument:
     """The plan in a file; raises PlanError with every fault that was found."""
-    return read_plan_sheet(path) if path.suffix.lower() in SPREADSHEETS else read_plan_text(path)
+    read = read_plan_sheet if path.suffix.lower() in SPREADSHEETS else read_plan_text
+    return spelled_once(read(path))
 
 
 def compare(session: Session | None, document: PlanDocument, name: str = "") -> Difference:

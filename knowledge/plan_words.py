@@ -22,7 +22,7 @@ from knowledge import lexicon
 from knowledge.clean import clean
 from knowledge.cut import Cutter
 from knowledge.lexicon import Lexicon, Sense
-from knowledge.names.skeleton import letters, skeleton
+from knowledge.names.skeleton import bones, readable, skeleton
 from knowledge.notions import FOREIGN, OTHER_MATTER
 from knowledge.plan_facts import PlanFacts, english_name, plan_terms
 from knowledge.query.algebra import MOST_KEYS
@@ -48,8 +48,6 @@ _SEVERAL_PROVINCES = 5
 """Provinces among the agencies from which on their names are those of agencies."""
 _SHORTEST_WORD = 3
 """Letters of a word of the province's English name that is known by itself: khon, kaen."""
-_STRAY = re.compile(r"\(cid:\d+\)")
-"""Glyphs that a program which reads pages knew no letter for."""
 _IN_BRACKETS = re.compile(r"\([^()]*\)")
 _LONG_NAME, _BEGINNING, _SLIPS, _NEARLY = 18, 6, 3, 0.94
 """Agencies whose names are so long, begin with the same letters and differ in few are one that was misread."""
@@ -233,11 +231,6 @@ def _cutter() -> Cutter:
 
 
 @lru_cache(maxsize=1 << 14)  # a message is compared with the name of every agency, and a budget bill has thousands
-def bones(name: str) -> str:
-    """What is left of a name when its marks, which move where a page was read by a machine, are taken away."""
-    return letters(clean(_STRAY.sub("", name)))
-
-
 def _bare(name: str) -> str:
     """The bones of a name without what stands in brackets, as "(องค์การมหาชน)" mostly does."""
     return bones(_IN_BRACKETS.sub("", name))
@@ -259,7 +252,7 @@ def _shorter(name: str) -> Iterator[str]:
 
 def _behind(head: str, name: str) -> str:
     """What is left of a name behind its head, also where the head's marks are not where they should be."""
-    cleaned, heads = clean(_STRAY.sub("", name)), bones(head)
+    cleaned, heads = readable(name), bones(head)
     bare = skeleton(cleaned)
     return cleaned[bare.places[len(heads)] :].strip() if len(bare.letters) > len(heads) else ""
 

@@ -15,8 +15,8 @@ from knowledge.draft import Draft
 from knowledge.index import Index, Kind
 from knowledge.intent import settle
 from knowledge.mentions import Mention
+from knowledge.names.skeleton import bones
 from knowledge.notions import FOREIGN
-from knowledge.plan_words import bones
 from knowledge.question import Question
 from knowledge.reading import Token
 from knowledge.subject import Subject

@@ -3,7 +3,10 @@
 PDF extraction moves marks, hurried thumbs leave them out, OCR doubles them. Without them "จังหวัด" and "จงัหวดั" are one.
 """
 
+import re
 from dataclasses import dataclass
+
+from knowledge.clean import clean
 
 MARKS = "\u0e31\u0e34\u0e35\u0e36\u0e37\u0e38\u0e39\u0e3a\u0e47\u0e48\u0e49\u0e4a\u0e4b\u0e4c\u0e4d\u0e4e\u0e46"
 """Vowels above and below, tones, and the sign of repetition."""
@@ -23,6 +26,19 @@ class Skeleton:
 def letters(text: str) -> str:
     """The skeleton's letters alone, in a tenth of its time."""
     return text.translate(_KEPT)
+
+
+def readable(name: str) -> str:
+    """A name made regular, without what a program that reads pages knew no letter for."""
+    return clean(_STRAY.sub("", name))
+
+
+def bones(name: str) -> str:
+    """The skeleton's letters of a name as it was written."""
+    return letters(readable(name))
+
+
+_STRAY = re.compile(r"\(cid:\d+\)")
 
 
 class _Kept(dict[int, str | None]):

@@ -137,5 +137,5 @@ def _described(draft: Draft) -> frozenset[int]:
     return frozenset(found)
 
 
-_THAT, _NO_VERB = "ว่า", ("กว่า", "ผู้ว่า")
+_THAT, _NO_VERB = tuple(_WORDS["that"]), tuple(_WORDS["no_saying"])
 _VERBS, _QUOTING = frozenset(_WORDS["gets"]), frozenset(_WORDS["quotation"])

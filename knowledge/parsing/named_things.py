@@ -7,9 +7,9 @@ from itertools import pairwise
 from knowledge.candidates import Mention, best_mention
 from knowledge.index import Index
 from knowledge.levels import Level, numbered_codes
+from knowledge.names.skeleton import bones
 from knowledge.parsing.heard import DENYING, Heard
 from knowledge.parsing.part import Thing
-from knowledge.plan_words import bones
 from knowledge.query.kinds import Kind
 from knowledge.vocabulary import read as read_vocabulary
 

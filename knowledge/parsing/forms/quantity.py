@@ -2,9 +2,9 @@
 
 import re
 
+from knowledge.names.skeleton import bones
 from knowledge.parsing.asked import Asked
 from knowledge.parsing.forms.kin import only_thing
-from knowledge.plan_words import bones
 from knowledge.query import algebra as a
 
 _COUNTED = re.compile(r"\d[\d,.]*\s*(\D+)")
