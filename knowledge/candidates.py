@@ -125,6 +125,13 @@ def _emphasis(reading: Reading, place: int, entity: Entity) -> float:
 
 def _is_behind(reading: Reading, place: int, level: str) -> bool:
     """Whether the word for a level stands right before: "ประเด็นไอที", "ประเด็นด้านไอที"."""
+    if (
+        reading.english
+        and level == "issue"
+        and place + 1 < len(reading.tokens)
+        and reading.tokens[place + 1].is_cue(level)
+    ):
+        return True  # "the public relations issue"
     before = reading.tokens[:place][-_FILLED:]
     while before and before[-1].text in _LEADING and not before[-1].is_cue(level):
         before = before[:-1]

@@ -108,15 +108,16 @@ def _without_stray_changes(reading: Reading) -> Reading:
 
     Without a clause of its own for the figure that is asked, everything may be meant.
     """
-    if reading.english:
+    if reading.english or not reading.tokens:
         return reading
     parts = list(between_blanks(reading.tokens))
     asks = [part for part in parts if any(reading.tokens[i].is_cue("how_much") for i in part)]
+    tokens = reading.tokens
+    of_money = [any(_is_of_money(tokens[i]) for i in part) for part in parts]
+    to_number = [*(tokens[part.start].number is not None for part in parts[1:]), False]  # "เพิ่มจาก 61 เป็น 64"
+    near = [of or to for of, to in zip(of_money, to_number, strict=True)]
     stray = {
-        i
-        for part in (parts if asks else ())
-        if part not in asks and not any(_is_of_money(reading.tokens[i]) for i in part)
-        for i in part
+        i for part, is_near in zip(parts, near, strict=True) if asks and part not in asks and not is_near for i in part
     }
     tokens = tuple(_unchanging(token) if i in stray else token for i, token in enumerate(reading.tokens))
     return replace(reading, tokens=tokens)

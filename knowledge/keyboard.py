@@ -47,7 +47,7 @@ def other_layouts(raw: str) -> tuple[str, ...]:
 def _into_thai(raw: str) -> list[str]:
     words = raw.split(" ")
     kept = "".join(part if part.isdigit() else eng_to_thai(part) for part in _NUMBER.split(raw))
-    readings = [eng_to_thai(raw), " ".join(w if w.isdigit() else eng_to_thai(w) for w in words), kept]
+    readings = [" ".join(w if w.isdigit() else eng_to_thai(w) for w in words), eng_to_thai(raw), kept]
     if len(words) > 1 and _THAI.search(raw):
         readings.append(" ".join(eng_to_thai(w) if _LATIN.search(w) and not _THAI.search(w) else w for w in words))
     return readings

@@ -18,6 +18,8 @@ from knowledge.vocabulary import read
 __all__ = ["Mention", "Named", "find", "named"]
 
 _JOINERS = frozenset(read("grammar")["joiners"])
+_LEADING = frozenset(read("small_words")["leading"])
+"""Words that only lead to what is named: "ด้านไอที", though a longer name may have them, too."""
 _COMPARING = ("more_than", "less_than", "compare")
 _MOST = 3
 """Things that one message names; what comes after them is a story."""
@@ -76,6 +78,7 @@ def find(
     if among:
         index = index.narrowed(among)
     content = {i for i, t in enumerate(reading.tokens) if i >= start and _is_content(t, kinds)}
+    content -= {i for i in content if reading.tokens[i].text in _LEADING and i + 1 in content}
     mentions = _two_sides(index, reading, content, kinds, told)
     return _further(index, reading, content, kinds, told, mentions)
 

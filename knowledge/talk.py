@@ -228,7 +228,7 @@ def to_offer(draft: Draft) -> str:
     reading = draft.reading
     tells = bool(draft.named.mentions) or reading.says(*_OPINION, "feedback/public")
     others = [i for i in draft.named.left if reading.tokens[i].sense.talk.isdisjoint(_BESIDE_OFFER)]
-    if tells or len(others) > _BESIDE or draft.has(*_ASKED_FIGURES, "share", "target"):
+    if tells or draft.years.named or len(others) > _BESIDE or draft.has(*_ASKED_FIGURES, "share", "target"):
         return ""
     return next((name for name in _OFFERS if reading.says(f"offer/{name}")), "")
 

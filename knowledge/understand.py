@@ -36,7 +36,7 @@ _WITH_CODE = frozenset(("project", "issue", "tactic", "goal", "indicator"))
 """Kinds that have a code in the plan: feedback is kept under nothing else."""
 _OF_PLAN = ("plan", "whole", "strategy", "section_eight", "framework", "agency", "document_word")
 """Cues of a message that says of what it asks, though it names no thing."""
-_BESIDE_A_QUESTION = ("contact", "apply", "spots")
+_BESIDE_A_QUESTION = ("contact", "apply", "spots", "progress")
 """What is often asked in the same breath as a figure, of which the answer says that the plan has it not."""
 _OF_TREE = ("tactic", "issue", "goal", "indicator")
 """What a thing stands under: who asks for that of a list of contractors asks for none of its contractors."""
@@ -201,7 +201,8 @@ def _as_question(index: Index, draft: Draft, history: Sequence[Turn]) -> Underst
         return _unknown(draft, reason, Question(about=subject.codes, agencies=subject.agencies))
     reason = _beyond_plan(index, draft, subject)
     if reason:
-        return _unknown(draft, reason)
+        sure = draft.surest_name() >= _SURELY_NAMED and len(subject.codes) == 1
+        return _unknown(draft, reason, Question(about=subject.codes) if sure else _NOTHING)
     question = settle(index, draft, subject)
     if draft.years.named and not draft.years.inside(index.years):
         asked = question if is_explained(draft, subject, question, history) else _NOTHING
@@ -242,11 +243,18 @@ def _answerable(
         return _not_explained(draft, _NOTHING)
     if _counts_in_project(index, draft, question):
         return _unknown(draft, "spots", question)
-    if subject.unclear and not takes_all(draft, question):
+    if subject.unclear and (not takes_all(draft, question) or _goes_on_unclear(draft, subject, history)):
         return Understood("clarify", question, choices=subject.unclear)
     if not (history or subject.from_context) and (rather := rather_meant(index, draft, question)):
         return Understood("clarify", asked_of(index, draft, rather), rather, "perhaps")
     return Understood("question", question, years=draft.years.outside(index.years))
+
+
+def _goes_on_unclear(draft: Draft, subject: Subject, history: Sequence[Turn]) -> bool:
+    """ "ปี 64 เด้" behind several things to choose from: still none was chosen."""
+    every = draft.has("both", "total", "what", "by_each", "there_is", "other", "order_word", "compare", "count")
+    counted = any(token.number == len(subject.unclear) for token in draft.reading.tokens)
+    return bool(history and history[-1].choices) and subject.from_context and not (every or counted)
 
 
 def _asks_same(question: Question, last: Question) -> bool:

@@ -80,6 +80,9 @@ def per_each(heard: Heard) -> bool:
         if some and heard.has("average"):  # "เฉลี่ยแล้วโครงการหนึ่งได้กี่ล้าน"
             heard.used.update((i, i + 1))
             said = True
+        if token.is_cue("by_each") and behind and behind[0].is_cue("project") and heard.has("average"):
+            heard.used.update((i, i + 1))  # "เฉลี่ยแล้วแต่ละโครงการได้เท่าไร"
+            said = True
         if token.text in _ONE_OF_MANY:
             heard.used.add(i)
             said = True

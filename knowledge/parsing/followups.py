@@ -44,6 +44,8 @@ def elliptic(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
         return bounded
     if (again := _asked_back(heard, parts, given)) is not None:
         return again
+    if parts.years and not parts.things and heard.has("there_is") and heard.has("other"):
+        heard.take("other", "there_is", "yes_no")  # "ปี 56 มีอีกไหม"
     if any(i not in heard.used for i in heard.at(*_ASKS)):
         return None
     query: a.Query | None = given.query

@@ -67,6 +67,8 @@ def nearly(index: Index, draft: Draft, history: Sequence[Turn] = ()) -> Parsed |
     It names something or goes on about the chat, so that what it leaves out describes that at most; the answer says so.
     """
     left = {i for i in draft.named.left if not _may_operate(draft, i)}
+    if any(mention.weight < _LEAST_NAMED for mention in draft.named.mentions):
+        return None
     found = (one for one in readings(index, draft, history) if one.own or one.form == "elliptic")
     near = [one for one in found if left.issuperset(one.dropped) and len(one.dropped) <= min(one.used, _FEW_UNKNOWN)]
     best = min(near, key=lambda one: (len(one.dropped), -one.used), default=None)
@@ -84,6 +86,8 @@ def _may_operate(draft: Draft, i: int) -> bool:
 
 _CUTTING = frozenset(read_vocabulary("small_words")["cut"])
 _KINDS_SAID = ("project", "issue", "tactic", "goal", "indicator")
+_LEAST_NAMED = 0.45
+"""Weight of a name (`mentions.py`) beside which other words may be left out: a fainter one was perhaps not meant."""
 _FEW_UNKNOWN = 2
 """So many words that nothing explains may be left out of a reading."""
 
