@@ -68,6 +68,8 @@ FLOORS = {
     "batch7/m.jsonl": 90,
     "batch8/a.jsonl": 84,
     "batch8/b.jsonl": 80,
+    "batch9/a.jsonl": 93,
+    "batch9/b.jsonl": 84,
 }
 """Percent of the chats of a file that must pass: what passed when the floor was set, in whole percent, less one."""
 AGREEMENT_FLOORS = {"practice": 91, "batch1": 89, "batch2": 85, "batch3": 86, "batch4": 82}
