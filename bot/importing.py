@@ -3,6 +3,7 @@
 import os
 import sys
 from contextlib import nullcontext
+from dataclasses import replace
 from pathlib import Path
 
 from sqlalchemy import make_url
@@ -18,10 +19,10 @@ from db.plan_in_view import looking_at
 from db.plans import plan_named
 from db.session import create_engine_for, reading_factory, session_factory
 from knowledge.index import store_names
-from knowledge.loader import Difference, StoredTwiceError, compare, load, read_plan
+from knowledge.loader import Difference, StoredTwiceError, compare, load, load_first, read_plan
 from knowledge.names.completing import encode, titles_in
 from knowledge.plan_document import PlanDocument, PlanError
-from knowledge.report import database_refusal, name_refusal, outcome, refusal, report, twice_refusal
+from knowledge.report import beside_bundled, database_refusal, name_refusal, outcome, refusal, report, twice_refusal
 
 
 def run(path: Path, dry_run: bool, url: str | None = None, name: str = "") -> int:
@@ -41,7 +42,8 @@ def run(path: Path, dry_run: bool, url: str | None = None, name: str = "") -> in
         return _fail(str(error))
     except SQLAlchemyError as error:
         return _fail(database_refusal(str(error)))
-    write(sys.stdout, f"{report(document, difference)}\n\n{outcome(difference, dry_run=dry_run)}\n")
+    first = f"{beside_bundled(name)}\n" if difference.beside_bundled else ""
+    write(sys.stdout, f"{report(document, difference)}\n\n{first}{outcome(difference, dry_run=dry_run)}\n")
     return 0
 
 
@@ -51,8 +53,10 @@ def _changed(url: str, document: PlanDocument, name: str) -> Difference:
         bar = Bar()
         encode(sessions, titles_in(document), lambda done, total: bar.draw(done, total, f"{done:,} / {total:,}"))
         bar.end()
+        with sessions() as session:
+            beside = load_first(session, document, name)
         with sessions.begin() as session:
-            difference = load(session, document, name)
+            difference = replace(load(session, document, name), beside_bundled=beside)
             plan = plan_named(session, name) if name else None
             with looking_at(session, plan.id) if plan else nullcontext():
                 store_names(session)
@@ -63,12 +67,12 @@ def _would_change(url: str, document: PlanDocument, name: str) -> Difference:
     """Nothing may be written: to connect to an SQLite file that is not there would create it."""
     address = make_url(url)
     if address.get_backend_name() == "sqlite" and not Path(address.database or "").is_file():
-        return compare(None, document)
+        return compare(None, document, name)
     engine = create_engine_for(url)
     try:
         with engine.execution_options(read_only=True).connect() as connection:
             if revision_of(connection) is None:
-                return compare(None, document)
+                return compare(None, document, name)
         with reading_factory(engine)() as session:
             return compare(session, document, name)
     finally:

@@ -50,6 +50,8 @@ class Difference:
     plan: tuple[tuple[str, Value, Value], ...]
     """(field, before, after) of the plan itself."""
     changes: tuple[Change, ...]
+    beside_bundled: bool = False
+    """Nothing is stored yet and the document is not to be the default plan: the one that came with the program is."""
 
     @property
     def is_empty(self) -> bool:
@@ -74,7 +76,8 @@ def compare(session: Session | None, document: PlanDocument, name: str = "") -> 
         if getattr(plan, name, None) != getattr(document, name)
     )
     changes = changes_between(_rows_of(session, plan) if session and plan else {}, rows_of(document))
-    return Difference(plan.document if plan else None, fields, changes)
+    beside = (session is None or not _any(session)) and _needs_bundled(document, name)
+    return Difference(plan.document if plan else None, fields, changes, beside)
 
 
 def load(session: Session, document: PlanDocument, name: str = "") -> Difference:
@@ -111,6 +114,23 @@ def load_bundled(session: Session) -> None:
     session.commit()
 
 
+def load_first(session: Session, document: PlanDocument, name: str) -> bool:
+    """Load the bundled plan where none is stored and the document is to stand beside others under this name; whether
+    that was so. Otherwise a name would make the document the plan that everybody means. Commits."""
+    if _any(session) or not _needs_bundled(document, name):
+        return False
+    load_bundled(session)
+    return True
+
+
+def _needs_bundled(document: PlanDocument, name: str) -> bool:
+    return name not in ("", MAIN) and document.document != BUNDLED.name
+
+
+def _any(session: Session) -> bool:
+    return session.scalars(select(Plan.id).limit(1).execution_options(**ALL_PLANS)).first() is not None
+
+
 def the_plan(session: Session) -> Plan:
     """The plan in view. Raises LookupError where none is stored."""
     plan = session.scalars(select(Plan)).first()
@@ -142,7 +162,7 @@ def _stored(session: Session, name: str) -> Plan | None:
 
 def _new(session: Session, name: str) -> Plan:
     """The first plan is the default one. Before a second one is there, who reads the first must have done."""
-    is_first = session.scalars(select(Plan.id).limit(1).execution_options(**ALL_PLANS)).first() is None
+    is_first = not _any(session)
     if not is_first:
         alone_at_commit(session)
     return Plan(name=name or MAIN, is_default=is_first, version=0)

@@ -8,7 +8,7 @@ from typing import Literal
 from knowledge.plan_view import PlanView, ProjectView
 
 Cell = str | int | Decimal | None
-Kind = Literal["text", "integer", "baht"]
+Kind = Literal["text", "integer", "number", "baht"]
 
 
 @dataclass(frozen=True)
@@ -102,7 +102,7 @@ def indicators(view: PlanView) -> Table:
     goals = {goal.code: goal for goal in view.goals}
     columns = (
         *_text("code", "name", "name_en", "goal", "goal_name", "issue"),
-        Column("target", "integer"), *_text("target_unit", "target_text"), *_SOURCE,
+        Column("target", "number"), *_text("target_unit", "target_text"), *_SOURCE,
     )  # fmt: skip
     rows = tuple(
         (

@@ -4,6 +4,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from functools import cached_property
 from itertools import accumulate
 
@@ -33,7 +34,7 @@ class Named:
 class IndicatorView(Named):
     """An indicator with its target; its parent is its goal."""
 
-    target: int | None
+    target: Decimal | None
     target_unit: str
     target_text: str
 
@@ -246,7 +247,7 @@ def _things(rows: Rows, table: str, parent: str) -> tuple[Named, ...]:
 
 def _indicator(row: Row) -> IndicatorView:
     target = row["target"]
-    number = target if isinstance(target, int) else None
+    number = target if isinstance(target, Decimal) else None
     unit, text = str(row["target_unit"] or ""), str(row["target_text"] or "")
     return IndicatorView(*_named(row, "goal_id"), number, unit, text)
 

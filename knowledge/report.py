@@ -40,6 +40,11 @@ def outcome(difference: Difference, *, dry_run: bool) -> str:
     return _say("dry" if dry_run else "unchanged" if difference.is_empty else "written")
 
 
+def beside_bundled(name: str) -> str:
+    """That the plan which came with the program is the default one beside this."""
+    return _say("beside_bundled", name=name)
+
+
 def refusal(error: PlanError) -> str:
     """Why the document was not taken."""
     return "\n".join([_say("refused", document=error.document), *(f"  {fault}" for fault in error.faults)])

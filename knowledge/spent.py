@@ -81,6 +81,11 @@ def spent_of(session: Session, question: Question) -> SpentSum | None:
     return SpentSum(tuple(years), codes, len({code for code, _ in cells}), last.person, last.source, last.reported_at)
 
 
+def spent_cells(session: Session) -> dict[tuple[str, int], Amount]:
+    """What was reported of each project and year; of several reports the newest counts."""
+    return {(row.code, row.year): Amount.of(row, "satang") for row in session.execute(_ROWS)}
+
+
 def is_anything_reported(session: Session) -> bool:
     """Whether any report counts for the stored plan."""
     return session.execute(_ROWS.limit(1)).first() is not None

@@ -104,16 +104,32 @@ def test_without_a_name_the_default_plan_is_replaced(command: Commands) -> None:
 
 
 def test_the_first_plan_of_all_is_the_default_one(fresh: Commands) -> None:
-    fresh.load(PLANS["small"], "small")
+    fresh.load(PLANS["small"])
 
-    assert fresh.stored() == [("small", "small-plan.txt", True)]
+    assert fresh.stored() == [("main", "small-plan.txt", True)]
+
+
+@pytest.mark.parametrize("dry_run", [True, False])
+def test_a_plan_with_a_name_stands_beside_the_bundled_one_from_the_beginning(fresh: Commands, dry_run: bool) -> None:
+    said = fresh.load(PLANS["small"], "small", dry_run=dry_run)
+
+    assert "แผนที่มากับโปรแกรมจึงเป็นแผนหลัก" in said
+    if not dry_run:
+        assert fresh.stored() == [MAIN, SMALL]
+        assert "แผนที่มากับโปรแกรม" not in fresh.load(PLANS["small"], "small")
+
+
+def test_the_bundled_document_itself_may_have_another_name(fresh: Commands) -> None:
+    fresh.load(BUNDLED, "kk")
+
+    assert fresh.stored() == [("kk", BUNDLED.name, True)]
 
 
 def test_a_start_leaves_alone_what_was_imported(fresh: Commands) -> None:
-    fresh.load(PLANS["small"], "small")
+    fresh.load(PLANS["small"])
     fresh.plans()
 
-    assert [name for name, _, _ in fresh.stored()] == ["small"]
+    assert fresh.stored() == [("main", "small-plan.txt", True)]
 
 
 def test_the_bundled_plan_follows_releases_beside_another_default(command: Commands) -> None:

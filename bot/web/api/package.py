@@ -12,7 +12,7 @@ from knowledge.plan_sheets import Sheet
 from knowledge.plan_tables import TABLES, Column, Table
 from knowledge.plan_view import PlanView
 
-_TYPES = {"text": "string", "integer": "integer", "baht": "number"}
+_TYPES = {"text": "string", "integer": "integer", "number": "number", "baht": "number"}
 _MARK = 3
 """Bytes by which Excel knows UTF-8, and which this format does not want."""
 

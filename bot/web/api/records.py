@@ -1,6 +1,7 @@
 """What is told of each thing of the plan as JSON?"""
 
 from collections.abc import Callable, Iterable
+from decimal import Decimal
 from typing import Any
 
 from db.case_counts import Tally
@@ -91,7 +92,7 @@ def indicator(view: PlanView, thing: IndicatorView) -> Record:
         **_named(thing),
         "goal": _named(goal),
         "issue": goal.parent,
-        "target": thing.target,
+        "target": _number(thing.target),
         "target_unit": thing.target_unit,
         "target_text": thing.target_text,
         "results": _results(view, thing.code),
@@ -143,6 +144,13 @@ def _source(view: PlanView, thing: Named) -> Record:
 def _money(satang: int | None) -> str | None:
     amount = baht(satang)
     return None if amount is None else str(amount)
+
+
+def _number(exact: Decimal | None) -> int | float | None:
+    """Targets have a few digits, which a float keeps."""
+    if exact is None:
+        return None
+    return int(exact) if exact == int(exact) else float(exact)
 
 
 LISTS: dict[str, Callable[[PlanView], list[Record]]] = {

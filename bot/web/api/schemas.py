@@ -46,7 +46,7 @@ SCHEMAS: dict[str, Schema] = {
     "Budget": _record(project=_TEXT, year=_YEAR, baht=_BAHT, source=_SOURCE),
     "Agency": _record(name=_TEXT, name_full=_TEXT, name_en=_TEXT, projects=_COUNT, baht_total=_BAHT),
     "Indicator": _record(
-        **_NAMED, goal={"$ref": "#/components/schemas/Named"}, issue=_TEXT, target={"type": ["integer", "null"]},
+        **_NAMED, goal={"$ref": "#/components/schemas/Named"}, issue=_TEXT, target={"type": ["number", "null"]},
         target_unit=_TEXT, target_text=_TEXT, source=_SOURCE,
         results={"type": "array", "items": {"$ref": "#/components/schemas/Result"}},
     ),
