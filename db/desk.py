@@ -61,13 +61,6 @@ def counts(session: Session, agency: str | None, officer: str, late: datetime) -
     return dict(zip(views, map(int, row), strict=True))
 
 
-def new_since(session: Session, agency: str | None, after: int) -> list[Feedback]:
-    """Cases given since the one of this id, oldest first: of the agency, or of none for who sees all."""
-    whose = Feedback.agency == (agency or "")
-    query = select(Feedback).where(whose, Feedback.id > after, Feedback.state == "received").order_by(Feedback.id)
-    return list(session.scalars(query))
-
-
 def newest_id(session: Session) -> int:
     """Of the newest case; 0 where there is none."""
     return session.scalar(select(func.max(Feedback.id))) or 0

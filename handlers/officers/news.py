@@ -5,7 +5,7 @@ somebody who was asked is told at once while the office is awake.
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -18,7 +18,6 @@ from handlers.case_number import shown
 from handlers.dates import THAILAND
 from handlers.officers.commands import button
 from handlers.officers.lists import buttons, digest, listing
-from handlers.officers.rights import agency_of
 from handlers.officers.wording import phrase
 from handlers.working_days import TAKEN, is_working_day, late_since
 
@@ -26,6 +25,8 @@ AWAKE = range(7, 20)
 """Hours in Thailand in which officers are told something."""
 GATHERED = timedelta(minutes=10)
 """So long is waited for more cases, so that many come in one message."""
+_SETTLED = timedelta(minutes=1)
+"""What came later may have an older neighbour that is still being written down, and would be passed over."""
 MORNING = 8
 AGAIN = timedelta(days=1)
 """After that coordinators hear again of what is still wrong."""
@@ -59,7 +60,8 @@ def wrong_with_cases(session: Session) -> dict[str, int]:
 
 
 def _new_cases(session: Session, officer: Staff, at: datetime) -> list[Feedback]:
-    cases = desk.new_since(session, agency_of(officer), officer.told_case)
+    settled = (at - min(_SETTLED, GATHERED)).astimezone(UTC)  # as in the database
+    cases = office_news.new_since(session, officer, officer.told_case, settled)
     if not cases or cases[0].created_at > at - GATHERED:
         return []
     officer.told_case = cases[-1].id
@@ -82,9 +84,8 @@ def _replies(session: Session, officer: Staff) -> list[Part]:
 
 def _reply(update: FeedbackUpdate, case: Feedback) -> str:
     number = shown(case.number) if case.number.isdecimal() else case.number
-    if update.action in ("contested", "assigned"):
-        return phrase(f"news.{update.action}", number=number)
-    return phrase("news.replied", number=number, text=update.text[:_SHORT] or phrase("news.wordless"))
+    text = update.text[:_SHORT] or phrase("news.wordless")
+    return phrase(f"news.{update.action}", number=number, text=text)
 
 
 def _digest(session: Session, officer: Staff, at: datetime) -> list[Part]:
