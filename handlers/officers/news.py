@@ -46,11 +46,14 @@ def news_for(session: Session, officer: Staff, wrong: Mapping[str, int] | None =
     if not is_awake(at):
         return None
     cases = _new_cases(session, officer, at)
-    parts = [*_alarms(wrong or {}), *_replies(session, officer), *_in_words(cases), *_digest(session, officer, at)]
+    replies = office_news.replies_since(session, officer, officer.told_update)
+    parts = [*_alarms(wrong or {}), *_replies(officer, replies), *_in_words(cases), *_digest(session, officer, at)]
     if not parts:
         return None
-    suggestions = (*buttons(cases), button("new"), button("mine"))[:6]
-    return Answer("staff", tuple(parts), suggestions=suggestions, lasting=False)
+    concerned = list(dict.fromkeys((*(case for _, case in replies if case.number.isdecimal()), *cases)))
+    suggestions = (*buttons(concerned), button("new"), button("mine"))[:6]
+    about = concerned[0].number if len(concerned) == 1 else ""
+    return Answer("staff", tuple(parts), suggestions=suggestions, lasting=False, about=about)
 
 
 def wrong_with_cases(session: Session) -> dict[str, int]:
@@ -75,8 +78,7 @@ def _in_words(cases: list[Feedback]) -> list[Part]:
     return [Text(head), listing(cases[:_SHOWN])]
 
 
-def _replies(session: Session, officer: Staff) -> list[Part]:
-    found = office_news.replies_since(session, officer, officer.told_update)
+def _replies(officer: Staff, found: list[tuple[FeedbackUpdate, Feedback]]) -> list[Part]:
     if found:
         officer.told_update = found[-1][0].id
     return [Text(_reply(update, case)) for update, case in found]
