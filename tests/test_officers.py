@@ -58,6 +58,13 @@ def test_a_code_makes_an_officer(bot: Dispatcher) -> None:
     assert (said.status, officer(bot.engine, MALEE).channel) == ("staff", "line")
 
 
+def test_a_link_to_telegram_brings_the_code(bot: Dispatcher) -> None:
+    chat = Chat(bot, "T1", "telegram")
+    chat.say("", kind="welcome", invitation=invited(bot.engine, MALEE))
+
+    assert (chat.last.status, officer(bot.engine, MALEE).channel) == ("staff", "telegram")
+
+
 def test_a_code_works_once(bot: Dispatcher) -> None:
     code = invited(bot.engine, MALEE)
     Chat(bot, "first").say(code)

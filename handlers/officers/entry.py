@@ -27,7 +27,7 @@ def answer(exchange: Exchange) -> Reply | None:
     """The answer to an officer's command or to an invitation's code; None for whatever else is said."""
     if exchange.person.channel not in _CHATS or exchange.message.in_group:
         return None
-    code = exchange.message.text.strip()
+    code = exchange.message.invitation or exchange.message.text.strip()
     if _CODE.fullmatch(code) and (joined := _join(exchange, code)):
         return joined
     keys = (exchange.person.key, *exchange.person.older_keys)
