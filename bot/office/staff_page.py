@@ -4,10 +4,10 @@ from starlette.responses import Response
 
 from bot.office import passwords
 from bot.office.arguments import LONGEST_NAME
-from bot.office.command import invitation_in_words
 from bot.office.entry import COOKIE
+from bot.office.invitations import invite
 from bot.office.visit import Visit, go
-from db import audit, desk, staff
+from db import audit, desk, offices, staff
 from db import canned as sentences
 from knowledge.characters import one_line
 
@@ -34,16 +34,16 @@ def change_staff(visit: Visit) -> Response:
     if not name or (role == "officer" and not agency):
         return _staff(visit, status=400, error="needs")
     try:
-        invited, token = staff.invite(visit.session, name, role, agency)
+        _, told = invite(visit.session, name, role, agency, visit.public_url)
     except staff.NameTakenError:
         return _staff(visit, status=409, error="taken")
     visit.note("invited", subject=name)
-    return _staff(visit, invitation=invitation_in_words(invited, token, visit.public_url))
+    return _staff(visit, invitation=told)
 
 
 def _staff(visit: Visit, status: int = 200, error: str = "", invitation: str = "") -> Response:
     everybody = staff.everybody(visit.session)
-    agencies = sorted({*desk.agencies(visit.session), *(each.agency for each in everybody if each.agency)})
+    agencies = sorted({*offices.spellings(visit.session).values()})
     return visit.page("staff.html", status, everybody=everybody, agencies=agencies, error=error, invitation=invitation)
 
 
