@@ -159,6 +159,11 @@ def _holds(text: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:
     )
 
 
+def id_of(session: Session, number: str) -> int | None:
+    """Of the case of this number; None where there is none."""
+    return session.scalar(select(Feedback.id).where(Feedback.number == number))
+
+
 def numbers(session: Session, ids: Collection[int | None]) -> dict[int, str]:
     """The number of each case of these ids."""
     known = [one for one in ids if one is not None]

@@ -9,8 +9,11 @@ from bot.office.invitations import invite
 from bot.office.visit import Visit, go
 from db import audit, desk, offices, staff
 from db import canned as sentences
+from handlers.case_number import find_number
 from knowledge.characters import one_line
 
+_NO_CASE = -1
+"""In the place of a case's id: of a number that none has nothing is told."""
 _LONGEST = 500
 """Characters of a canned sentence."""
 
@@ -48,10 +51,14 @@ def _staff(visit: Visit, status: int = 200, error: str = "", invitation: str = "
 
 
 def audit_log(visit: Visit) -> Response:
-    """GET /office/audit: who did and read what, the newest first."""
-    before = visit.asked("before")
-    rows = audit.newest(visit.session, int(before) if before.isdecimal() and len(before) < 12 else None)
-    return visit.page("audit.html", rows=rows, numbers=desk.numbers(visit.session, {row.feedback_id for row in rows}))
+    """GET /office/audit?who=...&case=...&before=...: who did and read what, the newest first."""
+    before, who, number = visit.asked("before"), visit.asked("who"), visit.asked("case")
+    older = int(before) if before.isdecimal() and len(before) < 12 else None
+    case = desk.id_of(visit.session, find_number(number) or "") or _NO_CASE if number else None
+    rows = audit.newest(visit.session, older, who=who, case=case)
+    numbers = desk.numbers(visit.session, {row.feedback_id for row in rows})
+    people = audit.people(visit.session)
+    return visit.page("audit.html", rows=rows, numbers=numbers, people=people, who=who, number=number)
 
 
 def canned(visit: Visit) -> Response:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from db import desk, office_news
+from db import audit, desk, office_news
 from db.feedback_models import Feedback, FeedbackUpdate
 from db.models import now
 from db.staff_models import Staff
@@ -53,6 +53,8 @@ def news_for(session: Session, officer: Staff, wrong: Mapping[str, int] | None =
     concerned = list(dict.fromkeys((*(case for _, case in replies if case.number.isdecimal()), *cases)))
     suggestions = (*buttons(concerned), button("new"), button("mine"))[:6]
     about = concerned[0].number if len(concerned) == 1 else ""
+    for case in concerned:
+        audit.write(session, officer.name, "told", officer.channel, case=case.id)
     return Answer("staff", tuple(parts), suggestions=suggestions, lasting=False, about=about)
 
 
