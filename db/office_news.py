@@ -11,7 +11,7 @@ from db.models import now
 from db.staff import REACHED
 from db.staff_models import Alarm, Staff
 
-_BY_PEOPLE = ("replied", "contested", "added", "withdrawn", "reopened")
+_BY_PEOPLE = ("replied", "contested", "added", "withdrawn", "reopened", "joined")
 """What somebody does with their own case, and who handles it must know."""
 _TOLD_AT_ONCE = 50
 
