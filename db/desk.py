@@ -32,7 +32,10 @@ class Wanted:
     """Parts of words, each of which must stand in the case or its history; or a number."""
     of_agency: str = ""
     """Of those that may be seen, these alone."""
+    handled_by: str = ""
+    """Those of this officer alone."""
     officer: str = ""
+    """Whose own cases the view `mine` has."""
     late: datetime | None = None
     """Given before this: overdue."""
     order: Order = "newest"
@@ -108,6 +111,18 @@ def agencies(session: Session) -> Sequence[str]:
     return session.scalars(query).all()
 
 
+def handlers(session: Session, agency: str | None) -> Sequence[str]:
+    """Who handles open cases, by name; among them may be somebody who is no officer any more."""
+    query = select(Feedback.assignee).where(Feedback.state.in_(OPEN), Feedback.assignee != "", *_visible(agency))
+    return session.scalars(query.distinct().order_by(Feedback.assignee)).all()
+
+
+def open_of(session: Session, officer: str) -> int:
+    """How many open cases somebody handles."""
+    query = select(func.count()).where(Feedback.state.in_(OPEN), Feedback.assignee == officer)
+    return session.scalar(query) or 0
+
+
 def alike(session: Session, one: Feedback, agency: str | None, most: int) -> Sequence[Feedback]:
     """Other open cases that may be about the same: of the same agency or thing of the plan, newest first."""
     near = or_(Feedback.codes == one.codes, Feedback.agency == one.agency)
@@ -120,7 +135,8 @@ def alike(session: Session, one: Feedback, agency: str | None, most: int) -> Seq
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     words = [_says(word) for word in wanted.words.split()[:6]]
     within = [Feedback.agency == wanted.of_agency] if wanted.of_agency else []
-    return [*_visible(wanted.agency), *_of_view(wanted), *within, *words]
+    whose = [Feedback.assignee == wanted.handled_by] if wanted.handled_by else []
+    return [*_visible(wanted.agency), *_of_view(wanted), *within, *whose, *words]
 
 
 def _visible(agency: str | None) -> list[ColumnElement[bool]]:

@@ -188,6 +188,26 @@ def test_the_search_finds_parts_of_words(malee: Browser, case: str, words: str, 
     assert (f'href="/office/case/{case}"' in page) is found
 
 
+def test_another_view_keeps_what_was_looked_for(pranee: Browser, case: str) -> None:
+    page = unescape(pranee.http.get("/office", params={"q": "หลุด", "agency": AGENCY}).text)
+    [link] = re.findall(r'href="(/office\?view=all&[^"]*)"', page)
+
+    assert (case in pranee.http.get(link).text, 'value="หลุด"' in pranee.http.get(link).text) == (True, True)
+
+
+def test_the_counts_are_of_the_agency_that_is_looked_at(pranee: Browser, case: str, theirs: str) -> None:
+    page = pranee.http.get("/office", params={"agency": AGENCY}).text
+
+    assert re.findall(r"<b>(\d)</b>", page)[:2] == ["1", "1"]
+
+
+def test_cases_of_one_officer_are_found(pranee: Browser, plan_engine: Engine, case: str) -> None:
+    own = given(plan_engine, "in_progress", agency=AGENCY, assignee=MALEE)
+    page = pranee.http.get("/office", params={"who": MALEE}).text
+
+    assert (own in page, case in page) == (True, False)
+
+
 def test_a_number_finds_its_case(malee: Browser, case: str) -> None:
     assert f'href="/office/case/{case}"' in malee.http.get("/office", params={"q": case}).text
 
@@ -421,6 +441,17 @@ def test_the_audit_log_is_shown_to_coordinators(pranee: Browser, malee: Browser,
     malee.act(case, "take")
 
     assert case in pranee.http.get("/office/audit").text
+
+
+def test_what_somebody_leaves_who_is_removed_is_told(
+    pranee: Browser, malee: Browser, plan_engine: Engine, case: str
+) -> None:
+    malee.act(case, "take")
+    told = {"csrf": pranee.csrf(), "do": "remove", "name": MALEE}
+    page = unescape(pranee.http.post("/office/staff", data=told).text)
+    [link] = re.findall(r'href="(/office\?who=[^"]*)"', page)
+
+    assert ("1 เรื่อง" in page, case in pranee.http.get(link).text) == (True, True)
 
 
 def test_removed_people_can_be_invited_again(pranee: Browser, malee: Browser, plan_engine: Engine) -> None:

@@ -124,6 +124,8 @@ def _live(world: World, browser: Browser, told: Told, folder: Path, platform: st
     page.fill("#q", "มู่บ้านหลุ")
     page.wait_for_url("**q=*")
     said["found"] = page.inner_text("#list")
+    page.click("#views a:has-text('ปิดแล้ว')")
+    said["found among closed"] = f"{page.input_value('#q')} {page.inner_text('#list')}"
     page.fill("#q", "ถนนลูกรัง")
     page.wait_for_selector("#list:has-text('ไม่มีเรื่อง')")
     page.goto("/office/audit")
@@ -212,6 +214,7 @@ EXPECTED = {
     "second notice": "เดินสายใหม่แล้ว.*/evidence/",
     "rated again": "5 คะแนน",
     "found": "หลุดบ่อย",
+    "found among closed": "มู่บ้านหลุ.*หลุดบ่อย",
     "audit": f"{MALEE}.*รับเรื่อง",
 }
 

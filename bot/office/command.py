@@ -13,7 +13,7 @@ from bot.office.invitations import invite
 from bot.office.wording import say
 from bot.settings import SettingsError, read_settings
 from bot.terminal import write
-from db import audit, staff
+from db import audit, desk, staff
 from db.session import session_factory
 from db.staff_models import Staff
 
@@ -60,7 +60,8 @@ def _remove(session: Session, options: argparse.Namespace, public_url: str) -> i
         return _fail(say("staff.unknown", name=options.name))
     staff.remove(session, found)
     audit.write(session, TERMINAL, "removed", TERMINAL, subject=found.name)
-    return _tell(say("staff.removed", name=found.name))
+    left = desk.open_of(session, found.name)
+    return _tell("\n".join([say("staff.removed", name=found.name), *([say("staff.left", count=left)] if left else [])]))
 
 
 _DONE = {"invite": _invite, "list": _list, "remove": _remove}

@@ -1,5 +1,7 @@
 """Who is of the office, what did they do, and what does each keep for themselves?"""
 
+from urllib.parse import quote
+
 from starlette.responses import Response
 
 from bot.office import passwords
@@ -19,8 +21,9 @@ _LONGEST = 500
 
 
 def staff_list(visit: Visit) -> Response:
-    """GET /office/staff."""
-    return _staff(visit)
+    """GET /office/staff; with ?gone=... what somebody who was removed leaves."""
+    gone = visit.asked("gone")
+    return _staff(visit, gone=gone, left=desk.open_of(visit.session, gone) if gone else 0)
 
 
 def change_staff(visit: Visit) -> Response:
@@ -31,6 +34,7 @@ def change_staff(visit: Visit) -> Response:
         if found is not None and found.id != visit.staff.id:
             staff.remove(visit.session, found)
             visit.note("removed", subject=name)
+            return go(f"/office/staff?gone={quote(name)}")
         return go("/office/staff")
     role: staff.Role = "coordinator" if visit.form.get("role") == "coordinator" else "officer"
     agency = one_line(visit.form.get("agency", ""))[:200]
@@ -44,10 +48,13 @@ def change_staff(visit: Visit) -> Response:
     return _staff(visit, invitation=told)
 
 
-def _staff(visit: Visit, status: int = 200, error: str = "", invitation: str = "") -> Response:
+def _staff(
+    visit: Visit, status: int = 200, error: str = "", invitation: str = "", gone: str = "", left: int = 0
+) -> Response:
     everybody = staff.everybody(visit.session)
     agencies = sorted({*offices.spellings(visit.session).values()})
-    return visit.page("staff.html", status, everybody=everybody, agencies=agencies, error=error, invitation=invitation)
+    told = {"error": error, "invitation": invitation, "gone": gone, "left": left}
+    return visit.page("staff.html", status, everybody=everybody, agencies=agencies, **told)
 
 
 def audit_log(visit: Visit) -> Response:
