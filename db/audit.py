@@ -16,12 +16,15 @@ def write(session: Session, who: str, action: str, channel: str, *, case: int | 
     session.add(Audit(who=who, action=action, channel=channel, feedback_id=case, subject=subject))
 
 
-def of_case(session: Session, case: int) -> Sequence[Audit]:
-    """Who did and read what of a case, oldest first."""
-    return session.scalars(select(Audit).where(Audit.feedback_id == case).order_by(Audit.id)).all()
-
-
-def newest(session: Session, before: int | None = None) -> Sequence[Audit]:
-    """The newest rows first; `before`: only those older than the row of this id."""
+def newest(session: Session, before: int | None = None, *, who: str = "", case: int | None = None) -> Sequence[Audit]:
+    """The newest rows first; `before`: only those older than the row of this id; of one person, about one case."""
     older = [Audit.id < before] if before else []
-    return session.scalars(select(Audit).where(*older).order_by(Audit.id.desc()).limit(NEWEST)).all()
+    of_person = [Audit.who == who] if who else []
+    of_case = [Audit.feedback_id == case] if case is not None else []
+    rows = select(Audit).where(*older, *of_person, *of_case).order_by(Audit.id.desc()).limit(NEWEST)
+    return session.scalars(rows).all()
+
+
+def people(session: Session) -> Sequence[str]:
+    """Whoever stands in it, by name."""
+    return session.scalars(select(Audit.who).distinct().order_by(Audit.who)).all()

@@ -4,7 +4,7 @@ import json
 from collections.abc import Sequence
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, false, or_, select
 from sqlalchemy.orm import Session
 
 from db.feedback_models import Attachment, Feedback, FeedbackUpdate, Person
@@ -12,6 +12,9 @@ from db.models import now
 
 OPEN = ("received", "assigned", "in_progress", "answered", "contested")
 """States in which a case may still change for the person."""
+_OTHERS_WITHIN = timedelta(days=90)
+_NEARBY = 0.003
+"""Degrees: some 300 m."""
 
 
 def add(session: Session, person: Person, number: str, **fields: object) -> Feedback:
@@ -56,6 +59,27 @@ def open_of_person(session: Session, person: Person, within: timedelta = timedel
     """The person's cases that are not closed, newest first."""
     since = now() - within
     return [case for case in of_person(session, person) if case.state in OPEN and case.created_at > since]
+
+
+def open_of_others(
+    session: Session, person: Person | None, codes: Sequence[str], place: tuple[float, float] | None, most: int
+) -> list[tuple[Feedback, bool]]:
+    """Open cases of other people about the same things of the plan, or about none as this one, or of a place nearby,
+    newest first; with whether the place is nearby."""
+    same = Feedback.codes == json.dumps(list(codes), ensure_ascii=False)
+    around = _around(place) if place else false()
+    whose = [Feedback.person_id.is_not(None), Feedback.person_id != (person.id if person else 0)]
+    alone = [Feedback.state.in_(OPEN), Feedback.merged_into_id.is_(None), Feedback.created_at > now() - _OTHERS_WITHIN]
+    query = select(Feedback, around).where(*whose, *alone, or_(same, around)).order_by(Feedback.id.desc()).limit(most)
+    return [(case, bool(near)) for case, near in session.execute(query)]
+
+
+def _around(place: tuple[float, float]) -> ColumnElement[bool]:
+    latitude, longitude = place
+    return and_(
+        Feedback.latitude.between(latitude - _NEARBY, latitude + _NEARBY),
+        Feedback.longitude.between(longitude - _NEARBY, longitude + _NEARBY),
+    )
 
 
 def merged_into(session: Session, case: Feedback) -> list[Feedback]:

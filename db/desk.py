@@ -32,7 +32,10 @@ class Wanted:
     """Parts of words, each of which must stand in the case or its history; or a number."""
     of_agency: str = ""
     """Of those that may be seen, these alone."""
+    handled_by: str = ""
+    """Those of this officer alone."""
     officer: str = ""
+    """Whose own cases the view `mine` has."""
     late: datetime | None = None
     """Given before this: overdue."""
     order: Order = "newest"
@@ -59,13 +62,6 @@ def counts(session: Session, agency: str | None, officer: str, late: datetime) -
         sums.append(func.coalesce(func.sum(case((fits, 1), else_=0)), 0))
     row = session.execute(select(*sums).select_from(Feedback).where(*_visible(agency))).one()
     return dict(zip(views, map(int, row), strict=True))
-
-
-def new_since(session: Session, agency: str | None, after: int) -> list[Feedback]:
-    """Cases given since the one of this id, oldest first: of the agency, or of none for who sees all."""
-    whose = Feedback.agency == (agency or "")
-    query = select(Feedback).where(whose, Feedback.id > after, Feedback.state == "received").order_by(Feedback.id)
-    return list(session.scalars(query))
 
 
 def newest_id(session: Session) -> int:
@@ -115,6 +111,18 @@ def agencies(session: Session) -> Sequence[str]:
     return session.scalars(query).all()
 
 
+def handlers(session: Session, agency: str | None) -> Sequence[str]:
+    """Who handles open cases, by name; among them may be somebody who is no officer any more."""
+    query = select(Feedback.assignee).where(Feedback.state.in_(OPEN), Feedback.assignee != "", *_visible(agency))
+    return session.scalars(query.distinct().order_by(Feedback.assignee)).all()
+
+
+def open_of(session: Session, officer: str) -> int:
+    """How many open cases somebody handles."""
+    query = select(func.count()).where(Feedback.state.in_(OPEN), Feedback.assignee == officer)
+    return session.scalar(query) or 0
+
+
 def alike(session: Session, one: Feedback, agency: str | None, most: int) -> Sequence[Feedback]:
     """Other open cases that may be about the same: of the same agency or thing of the plan, newest first."""
     near = or_(Feedback.codes == one.codes, Feedback.agency == one.agency)
@@ -127,7 +135,8 @@ def alike(session: Session, one: Feedback, agency: str | None, most: int) -> Seq
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     words = [_says(word) for word in wanted.words.split()[:6]]
     within = [Feedback.agency == wanted.of_agency] if wanted.of_agency else []
-    return [*_visible(wanted.agency), *_of_view(wanted), *within, *words]
+    whose = [Feedback.assignee == wanted.handled_by] if wanted.handled_by else []
+    return [*_visible(wanted.agency), *_of_view(wanted), *within, *whose, *words]
 
 
 def _visible(agency: str | None) -> list[ColumnElement[bool]]:
@@ -164,6 +173,11 @@ def _holds(text: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:
     return (
         text.icontains(word, autoescape=True) if word.upper() != word.lower() else text.contains(word, autoescape=True)
     )
+
+
+def id_of(session: Session, number: str) -> int | None:
+    """Of the case of this number; None where there is none."""
+    return session.scalar(select(Feedback.id).where(Feedback.number == number))
 
 
 def numbers(session: Session, ids: Collection[int | None]) -> dict[int, str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from db.feedback_models import Feedback, FeedbackUpdate
@@ -29,6 +29,7 @@ class Case:
     created_at: datetime
     closed_at: datetime | None
     satisfaction: int | None
+    channel: str
     first_word: datetime | None
     """When an officer first said something to the person; None where nobody did."""
 
@@ -43,6 +44,28 @@ class Case:
     def days(self) -> float | None:
         """Until the first word."""
         return (self.first_word - self.created_at) / timedelta(days=1) if self.first_word else None
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """What an office had to do in a span of time, as its forms count it."""
+
+    carried: int
+    """Open when it began."""
+    given: int
+    finished: int
+    """Of both, closed, rejected or joined to another case within it."""
+
+    @property
+    def left(self) -> int:
+        """Open when it ended."""
+        return self.carried + self.given - self.finished
+
+    @property
+    def share(self) -> float | None:
+        """Finished of all there was to do, in percent; None where there was nothing."""
+        total = self.carried + self.given
+        return 100 * self.finished / total if total else None
 
 
 @dataclass(frozen=True)
@@ -68,7 +91,7 @@ def cases_between(session: Session, since: datetime, until: datetime, agency: st
     )
     columns = (Feedback.number, Feedback.agency, Feedback.state, Feedback.fixed, Feedback.text, Feedback.created_at)
     query = (
-        select(*columns, Feedback.closed_at, Feedback.satisfaction, first.c.at)
+        select(*columns, Feedback.closed_at, Feedback.satisfaction, Feedback.channel, first.c.at)
         .outerjoin(first, first.c.feedback_id == Feedback.id)
         .where(Feedback.created_at >= since, Feedback.created_at < until)
         .order_by(Feedback.id)
@@ -76,6 +99,18 @@ def cases_between(session: Session, since: datetime, until: datetime, agency: st
     if agency is not None:
         query = query.where(Feedback.agency == agency)
     return [Case(*row) for row in session.execute(query)]
+
+
+def ledger(session: Session, since: datetime, until: datetime, agency: str | None) -> Ledger:
+    """What was carried over, came and was finished; `agency` None for all. A case that was opened again counts as open
+    from the beginning."""
+    given = and_(Feedback.created_at >= since, Feedback.created_at < until)
+    finished = and_(Feedback.closed_at >= since, Feedback.closed_at < until)
+    is_open = or_(Feedback.closed_at.is_(None), Feedback.closed_at >= since)
+    carried = and_(Feedback.created_at < since, is_open)
+    sums = [func.coalesce(func.sum(case((fits, 1), else_=0)), 0) for fits in (carried, given, finished)]
+    query = select(*sums) if agency is None else select(*sums).where(Feedback.agency == agency)
+    return Ledger(*map(int, session.execute(query).one()))
 
 
 def summary(cases: Sequence[Case]) -> Summary:
@@ -89,8 +124,8 @@ def summary(cases: Sequence[Case]) -> Summary:
 def by_agency(cases: Iterable[Case]) -> dict[str, Summary]:
     """Of each agency, by name."""
     found: dict[str, list[Case]] = defaultdict(list)
-    for case in cases:
-        found[case.agency].append(case)
+    for one in cases:
+        found[one.agency].append(one)
     return {agency: summary(found[agency]) for agency in sorted(found)}
 
 

@@ -3,27 +3,50 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import delete, select
+from sqlalchemy import ColumnElement, and_, delete, or_, select
 from sqlalchemy.orm import Session
 
 from db.feedback_models import Feedback, FeedbackUpdate
 from db.models import now
+from db.staff import REACHED
 from db.staff_models import Alarm, Staff
+
+_BY_PEOPLE = ("replied", "contested", "added", "withdrawn", "reopened", "joined")
+"""What somebody does with their own case, and who handles it must know."""
+_TOLD_AT_ONCE = 50
+
+
+def new_since(session: Session, officer: Staff, after: int, before: datetime) -> list[Feedback]:
+    """Cases given since the one of this id and before a moment of which the officer hears, oldest first."""
+    query = select(Feedback).where(Feedback.id > after, Feedback.state == "received", _is_heard_by(officer))
+    return list(session.scalars(query.where(Feedback.created_at <= before).order_by(Feedback.id)))
 
 
 def replies_since(session: Session, officer: Staff, after: int) -> list[tuple[FeedbackUpdate, Feedback]]:
-    """What people answered or contested in the officer's cases since the entry of this id, and what others handed to
-    the officer; oldest first."""
+    """What people answered, contested or took back since the entry of this id in the officer's cases, and in those
+    whose officer nobody can tell anything; what others handed to the officer; oldest first."""
+    can_be_told = select(Staff.name).where(*REACHED)
+    orphaned = and_(Feedback.assignee.not_in(can_be_told), _is_heard_by(officer))
+    by_people = and_(FeedbackUpdate.action.in_(_BY_PEOPLE), FeedbackUpdate.who == "citizen")
+    handed = and_(FeedbackUpdate.action == "assigned", FeedbackUpdate.who != officer.name)
+    own = Feedback.assignee == officer.name
     query = (
         select(FeedbackUpdate, Feedback)
         .join(Feedback, Feedback.id == FeedbackUpdate.feedback_id)
-        .where(FeedbackUpdate.id > after, Feedback.assignee == officer.name)
-        .where(FeedbackUpdate.action.in_(("replied", "contested", "added", "assigned")))
-        .where(FeedbackUpdate.who != officer.name)
+        .where(FeedbackUpdate.id > after, or_(and_(own, or_(by_people, handed)), and_(orphaned, by_people)))
         .order_by(FeedbackUpdate.id)
-        .limit(50)
+        .limit(_TOLD_AT_ONCE)
     )
     return [(update, case) for update, case in session.execute(query)]
+
+
+def _is_heard_by(officer: Staff) -> ColumnElement[bool]:
+    """Cases of the own agency; for a coordinator those of which no officer would hear: of no agency, or of one that has
+    nobody in chat."""
+    if officer.role != "coordinator":
+        return and_(Feedback.agency == officer.agency, Feedback.agency != "")
+    heard = select(Staff.agency).where(*REACHED, Staff.role == "officer")
+    return Feedback.agency.not_in(heard)
 
 
 def newest_update(session: Session) -> int:

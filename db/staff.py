@@ -27,6 +27,8 @@ SESSION = timedelta(hours=12)
 IDLE = timedelta(hours=2)
 """And so long without anything being asked for."""
 _SEEN_EVERY = timedelta(minutes=5)
+REACHED = (Staff.key.is_not(None), Staff.removed_at.is_(None), Staff.channel != "")
+"""Who can be told something in chat."""
 _BY_KEY = select(Staff.id).where(Staff.key == bindparam("key"), Staff.removed_at.is_(None)).limit(1)
 
 
@@ -56,8 +58,7 @@ def everybody(session: Session) -> Sequence[Staff]:
 
 def in_chat(session: Session) -> Sequence[Staff]:
     """Who can be told something in chat."""
-    reached = (Staff.key.is_not(None), Staff.removed_at.is_(None), Staff.channel != "")
-    return session.scalars(select(Staff).where(*reached).order_by(Staff.id)).all()
+    return session.scalars(select(Staff).where(*REACHED).order_by(Staff.id)).all()
 
 
 def invite(session: Session, name: str, role: Role, agency: str) -> tuple[Staff, str]:

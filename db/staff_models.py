@@ -80,7 +80,8 @@ class Audit(Base):
     who: Mapped[str]
     """The officer's name, or `terminal`."""
     action: Mapped[str]
-    """invited, joined, entered, left, removed, password, read, photo, exported, or what was done with a case."""
+    """invited, joined, entered, left, removed, password, listed, looked, told, read, photo, exported, or what was done
+    with a case."""
     feedback_id: Mapped[int | None] = mapped_column(index=True)
     """The case, where it is about one; it stays when that is erased, and says nothing of the person."""
     channel: Mapped[str] = mapped_column(default="")

@@ -6,7 +6,7 @@ What was written so far is the `Intake` in the chat. A question in between is an
 from collections.abc import Callable
 from dataclasses import replace
 
-from handlers import after_sending, answered_back, process
+from handlers import after_sending, answered_back, following, process
 from handlers import intake_view as view
 from handlers.answer import SILENCE, Text
 from handlers.exchange import Exchange, Reply
@@ -19,7 +19,7 @@ from knowledge.contact_said import declines, says_contact
 from knowledge.personal import gives_personal
 from knowledge.short_answer import becomes, only_says_to_give
 
-_OLD_BUTTONS = ("cancel", "proceed", "text", "about", "contact", "same", "new")
+_OLD_BUTTONS = ("cancel", "proceed", "text", "about", "contact", "same", "new", "follow")
 _TOLD = ("passage", "overview", "stakeholders")
 """What a question may ask for without a question word: beside feedback that is rather more of the story."""
 _KEPT_OUT = ("video", "audio", "file", "photo")
@@ -120,6 +120,10 @@ def _cancel(exchange: Exchange, intake: Intake) -> Reply:
     return view.cancelled(exchange)
 
 
+def _follow(exchange: Exchange, intake: Intake) -> Reply:
+    return following.follow(exchange, intake) if view.can_be_sent(intake) else view.ask_for_text(exchange, intake)
+
+
 def _same(exchange: Exchange, intake: Intake) -> Reply:
     return submit(exchange, intake) if intake.number else view.confirm(exchange, intake)
 
@@ -148,6 +152,7 @@ STEPS: dict[str, Callable[[Exchange, Intake], Reply]] = {
     "about": view.ask_what_about,
     "contact": view.ask_for_contact,
     "same": _same,
+    "follow": _follow,
     "new": _new,
     "other": _other,
     "concerns": _concerns,

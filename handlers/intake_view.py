@@ -7,6 +7,7 @@ from rapidfuzz import fuzz
 
 from db import cases
 from db.feedback_models import Feedback
+from handlers import following
 from handlers.action import Action, labels
 from handlers.answer import Item, Listing, Note, Part, Text
 from handlers.case_number import shown
@@ -28,11 +29,13 @@ def confirm(exchange: Exchange, intake: Intake) -> Reply:
     """The whole feedback as it would be sent, with everything that can still be done."""
     if not can_be_sent(intake):
         return ask_for_text(exchange, intake)
-    parts = [*_shown(exchange, intake), *_consent(exchange, intake)]
+    alike = following.reported_alike(exchange, intake)
+    others = [following.note(exchange, alike)] if alike else []
+    parts = [*_shown(exchange, intake), *others, *_consent(exchange, intake)]
     intake = replace(intake, step="confirm", consent_told=True)
-    send = send_button(exchange)
-    buttons = (send, "cancel", "text", "new") if intake.number else (send, "cancel", "text", "about", "contact")
-    return _reply(exchange, intake, *parts, buttons=buttons)
+    send, follow = send_button(exchange), ("follow",) if alike else ()
+    more = ("new",) if intake.number else (*follow, "about", "contact")
+    return _reply(exchange, intake, *parts, buttons=(send, "cancel", "text", *more))
 
 
 def can_be_sent(intake: Intake) -> bool:

@@ -59,6 +59,8 @@ class Message:
     """The message, of the bot's or of the person, to which it replies or which it quotes, as the platform names it."""
     album: str = ""
     """Of several photos that were sent together: what they have in common."""
+    invitation: str = ""
+    """What the link carried that led to the bot; "" where nothing did."""
     in_group: bool = False
     """Others read the answer: nothing that a person confides is taken or told there."""
     action: Action | None = None
@@ -72,5 +74,5 @@ class Message:
     def __post_init__(self) -> None:
         """Whichever channel it came by and however it was written there, what is said can be stored."""
         object.__setattr__(self, "text", storable(self.text))
-        for name in ("reference", "place_name", "contact", "hint", "id", "answers", "album"):
+        for name in ("reference", "place_name", "contact", "hint", "id", "answers", "album", "invitation"):
             object.__setattr__(self, name, storable(getattr(self, name)))

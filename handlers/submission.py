@@ -28,6 +28,11 @@ _LEFT_OUT = {
 
 def submit(exchange: Exchange, intake: Intake) -> Reply:
     """A new case, or an addition to an open one, and its number."""
+    return send(exchange, intake)[1]
+
+
+def send(exchange: Exchange, intake: Intake) -> tuple[Feedback, Reply]:
+    """The same, with the case."""
     person = exchange.person.obtain(exchange.session, exchange.inquiry.words.language)
     if person.consent_version != VERSION:
         people.consent(person, VERSION)
@@ -40,7 +45,7 @@ def submit(exchange: Exchange, intake: Intake) -> Reply:
         cases.note(exchange.session, case, "bot", _LEFT_OUT[kind])
     sentence = "added" if known else "received_anew" if intake.number else "received"
     told = _thanks(exchange, case, f"intake.{sentence}", _secret(exchange, case))
-    return told, exchange.conversation.without_draft(case.number).about(case.number)
+    return case, (told, exchange.conversation.without_draft(case.number).about(case.number))
 
 
 def _attach(exchange: Exchange, intake: Intake, case: Feedback) -> None:

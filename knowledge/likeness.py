@@ -23,6 +23,11 @@ def likeness(one: frozenset[str], other: frozenset[str]) -> float:
     return len(one & other) / max(1, len(one | other))
 
 
+def shared(one: frozenset[str], other: frozenset[str]) -> float:
+    """0 to 1: how much of the shorter text stands in the other, which may tell more."""
+    return len(one & other) / max(1, min(len(one), len(other)))
+
+
 def grouped(things: Iterable[T], text: Callable[[T], str]) -> list[list[T]]:
     """Things that say nearly the same together, in the order in which each group's first came."""
     groups: list[tuple[frozenset[str], list[T]]] = []

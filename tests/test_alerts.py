@@ -24,6 +24,7 @@ from handlers.dates import THAILAND
 from handlers.officers import news
 from tests.case_rows import SECRECY, given
 from tests.office import AGENCY, MALEE, PRANEE, bot_of, joined
+from tests.postgres import Postgres
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=THAILAND)
 NOWHERE = "http://127.0.0.1:9"
@@ -94,6 +95,37 @@ async def test_dead_letters_are_an_alarm_for_coordinators_alone(
     bot = bot_of(engine)
     joined(bot, MALEE)
     joined(bot, PRANEE, "coordinator", "")
+    _die(engine)
+    async with alerting(engine) as process:
+        await process.tell()
+
+    assert ["dead list" in body for body in _told(engine)] == [True]
+
+
+async def test_an_alarm_waits_for_who_is_just_being_told_something_else(
+    postgres: Postgres, postgres_template: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two processes look at the same officer at once; SQLite lets only one write."""
+    monkeypatch.setattr(alerts, "_FIRST_ALARM", 0)
+    url = postgres.create(template=postgres_template)
+    engine = create_engine_for(url)
+    joined(bot_of(engine), PRANEE, "coordinator", "")
+    _die(engine)
+    async with alerting(engine) as process:
+        with session_factory(engine).begin() as other:
+            other.execute(text("SELECT id FROM staff FOR UPDATE"))
+            await process.tell()
+        before = len(_told(engine))
+        await process.tell()
+    after = ["dead list" in body for body in _told(engine)]
+    engine.dispose()
+    postgres.drop(url)
+
+    assert (before, after) == (0, [True])
+
+
+def _die(engine: Engine) -> None:
+    """A call that was given up, and a morning's digest that was told."""
     with session_factory(engine).begin() as session:
         session.execute(text("UPDATE staff SET digest_on = '2026-11-26'"))
         dead = Outbox(
@@ -109,7 +141,3 @@ async def test_dead_letters_are_an_alarm_for_coordinators_alone(
             give_up_at=NOON,
         )
         session.add(dead)
-    async with alerting(engine) as process:
-        await process.tell()
-
-    assert ["dead list" in body for body in _told(engine)] == [True]

@@ -27,72 +27,33 @@ from knowledge.lesson_trial import Trial, begin_trial
 from knowledge.loader import load
 from tests.case_rows import confide, given, history, stored
 from tests.office import AGENCY, MALEE, OTHER_AGENCY, PRANEE, URL, Chat, audited, bot_of, invited, joined, officer
+from tests.office_browser import PASSWORD, Browser, browsers
 from tests.photos import photo
 from tests.plans_together import document
 
 COFFEE = "ร้านกาแฟศาลากลางเปิดกี่โมง"
 """What no plan says."""
 
-PASSWORD = "ปลาทูสองตัวในเข่ง"
-
-
-class Browser:
-    """Somebody's browser at the console."""
-
-    def __init__(self, client: TestClient) -> None:
-        self.http = client
-
-    def join(self, engine: Engine, name: str, role: staff.Role = "officer", agency: str = AGENCY) -> None:
-        """By an invitation, with a password."""
-        told = {"password": PASSWORD, "again": PASSWORD}
-        code = invited(engine, name, role, agency)
-        assert self.http.post(f"/office/join/{code}", data=told).status_code == 200
-
-    def csrf(self) -> str:
-        """As it stands in the forms."""
-        return re.findall(r'name="csrf" value="([0-9a-f]+)"', self.http.get("/office/me").text)[0]
-
-    def send(self, path: str, **fields: str) -> int:
-        """The status of a form that was sent from a page."""
-        told = {"csrf": self.csrf(), **fields}
-        return self.http.post(path, data=told, follow_redirects=False).status_code
-
-    def act(self, number: str, action: str, **fields: str) -> int:
-        return self.send(f"/office/case/{number}/{action}", **fields)
-
 
 @pytest.fixture(name="new_browser")
-def _new_browser(plan_engine: Engine, tmp_path: object) -> Iterator[object]:
-    bot = bot_of(plan_engine)
-    app = create_app(Settings(public_url=URL, attachments_url=f"{tmp_path}/photos"), bot)
-    made: list[TestClient] = []
-
-    def new() -> Browser:
-        made.append(TestClient(app, base_url=URL))
-        return Browser(made[-1])
-
-    yield new
-    for client in made:
-        client.close()
+def _new_browser(plan_engine: Engine, tmp_path: Path) -> Iterator[Callable[[], Browser]]:
+    with browsers(plan_engine, tmp_path) as new:
+        yield new
 
 
 @pytest.fixture(name="stranger")
-def _stranger(new_browser: type[Browser]) -> Browser:
-    return new_browser()  # type: ignore[call-arg]  # it makes one
+def _stranger(new_browser: Callable[[], Browser]) -> Browser:
+    return new_browser()
 
 
 @pytest.fixture(name="malee")
-def _malee(new_browser: type[Browser], plan_engine: Engine) -> Browser:
-    browser = new_browser()  # type: ignore[call-arg]
-    browser.join(plan_engine, MALEE)
-    return browser
+def _malee(new_browser: Callable[[], Browser], plan_engine: Engine) -> Browser:
+    return new_browser().join(plan_engine, MALEE)
 
 
 @pytest.fixture(name="pranee")
-def _pranee(new_browser: type[Browser], plan_engine: Engine) -> Browser:
-    browser = new_browser()  # type: ignore[call-arg]
-    browser.join(plan_engine, PRANEE, "coordinator", "")
-    return browser
+def _pranee(new_browser: Callable[[], Browser], plan_engine: Engine) -> Browser:
+    return new_browser().join(plan_engine, PRANEE, "coordinator", "")
 
 
 @pytest.fixture(name="case")
@@ -225,6 +186,26 @@ def test_the_search_finds_parts_of_words(malee: Browser, case: str, words: str, 
     page = malee.http.get("/office", params={"view": "all", "q": words}).text
 
     assert (f'href="/office/case/{case}"' in page) is found
+
+
+def test_another_view_keeps_what_was_looked_for(pranee: Browser, case: str) -> None:
+    page = unescape(pranee.http.get("/office", params={"q": "หลุด", "agency": AGENCY}).text)
+    [link] = re.findall(r'href="(/office\?view=all&[^"]*)"', page)
+
+    assert (case in pranee.http.get(link).text, 'value="หลุด"' in pranee.http.get(link).text) == (True, True)
+
+
+def test_the_counts_are_of_the_agency_that_is_looked_at(pranee: Browser, case: str, theirs: str) -> None:
+    page = pranee.http.get("/office", params={"agency": AGENCY}).text
+
+    assert re.findall(r"<b>(\d)</b>", page)[:2] == ["1", "1"]
+
+
+def test_cases_of_one_officer_are_found(pranee: Browser, plan_engine: Engine, case: str) -> None:
+    own = given(plan_engine, "in_progress", agency=AGENCY, assignee=MALEE)
+    page = pranee.http.get("/office", params={"who": MALEE}).text
+
+    assert (own in page, case in page) == (True, False)
 
 
 def test_a_number_finds_its_case(malee: Browser, case: str) -> None:
@@ -460,6 +441,17 @@ def test_the_audit_log_is_shown_to_coordinators(pranee: Browser, malee: Browser,
     malee.act(case, "take")
 
     assert case in pranee.http.get("/office/audit").text
+
+
+def test_what_somebody_leaves_who_is_removed_is_told(
+    pranee: Browser, malee: Browser, plan_engine: Engine, case: str
+) -> None:
+    malee.act(case, "take")
+    told = {"csrf": pranee.csrf(), "do": "remove", "name": MALEE}
+    page = unescape(pranee.http.post("/office/staff", data=told).text)
+    [link] = re.findall(r'href="(/office\?who=[^"]*)"', page)
+
+    assert ("1 เรื่อง" in page, case in pranee.http.get(link).text) == (True, True)
 
 
 def test_removed_people_can_be_invited_again(pranee: Browser, malee: Browser, plan_engine: Engine) -> None:

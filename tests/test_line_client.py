@@ -378,6 +378,18 @@ async def test_the_account_is_asked_for_its_name_once(mock: Mock, channel: LineC
     assert (names, _called(mock)) == (["Test bot"] * 3, [("getBotInfo", 200)])
 
 
+async def test_a_link_opens_the_chat_with_a_code_in_it(mock: Mock, channel: LineChannel) -> None:
+    links = [await channel.chat_link("a-b_c") for _ in range(2)]
+
+    assert (links, _called(mock)) == (["https://line.me/R/oaMessage/%40test/?a-b_c"] * 2, [("getBotInfo", 200)])
+
+
+async def test_there_is_no_link_while_line_does_not_answer(mock: Mock, channel: LineChannel) -> None:
+    mock.fault(kind="hang")
+
+    assert await channel.chat_link("a-b_c") == ""
+
+
 async def test_nobody_waits_for_the_name_that_another_asks_for(mock: Mock, channel: LineChannel) -> None:
     mock.fault(kind="hang")
 

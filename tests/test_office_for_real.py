@@ -54,13 +54,13 @@ def _told(
         world = open_world(stack, platform, url, folder)
         browser = stack.enter_context(browsing())
         told = Told(shots=SHOTS if platform == "line" else "")
-        _live(world, browser, told, folder)
+        _live(world, browser, told, folder, platform)
         told.log = world.server.log.read_text(encoding="utf-8")
         told.rejected = world.mock.stats()["rejected"]
         yield told
 
 
-def _live(world: World, browser: Browser, told: Told, folder: Path) -> None:
+def _live(world: World, browser: Browser, told: Told, folder: Path, platform: str) -> None:
     page = browser.new_context(base_url=world.server.address, locale="th-TH").new_page()
     page.set_default_timeout(PATIENCE)
     said, address = told.said, world.server.address
@@ -68,6 +68,7 @@ def _live(world: World, browser: Browser, told: Told, folder: Path) -> None:
     out = finished("staff", world.server.environment, "invite", PRANEE, "--role", "coordinator")[1]
     page.goto(re.findall(r"/office/join/[\w-]+", out)[0])
     _look(page, told, "join")
+    said["chat"] = " ".join(link.get_attribute("href") or "" for link in page.locator("a.button").all())
     page.fill("input[name=password]", PASSWORD)
     page.fill("input[name=again]", PASSWORD)
     page.click("main button")
@@ -79,7 +80,8 @@ def _live(world: World, browser: Browser, told: Told, folder: Path) -> None:
     code = re.findall(r"/office/join/([\w-]+)", page.inner_text(".code"))[0]
     _look(page, told, "staff")
     malee, citizen = world.person(5001), world.person(5002)
-    said["joined"] = _hear(malee, malee.say(code), "joined")
+    by_link = f"/start {code}" if platform == "telegram" else code  # as the platforms' apps send it
+    said["joined"] = _hear(malee, malee.say(by_link), "joined")
     # Somebody complains; the officer takes the case and asks.
     citizen.say(SLOW)
     number = NUMBER.findall(citizen.press(AGREE))[0]
@@ -122,6 +124,8 @@ def _live(world: World, browser: Browser, told: Told, folder: Path) -> None:
     page.fill("#q", "มู่บ้านหลุ")
     page.wait_for_url("**q=*")
     said["found"] = page.inner_text("#list")
+    page.click("#views a:has-text('ปิดแล้ว')")
+    said["found among closed"] = f"{page.input_value('#q')} {page.inner_text('#list')}"
     page.fill("#q", "ถนนลูกรัง")
     page.wait_for_selector("#list:has-text('ไม่มีเรื่อง')")
     page.goto("/office/audit")
@@ -188,6 +192,7 @@ def _look(page: Page, told: Told, name: str) -> None:
 
 
 EXPECTED = {
+    "chat": r"^(https://line\.me/R/oaMessage/%40test/\?[\w-]{32}|https://t\.me/\w+\?start=[\w-]{32})$",
     "joined": f"คุณ{MALEE}",
     "new": "หลุดบ่อย",
     "taken": "รับเรื่องเลขที่",
@@ -209,6 +214,7 @@ EXPECTED = {
     "second notice": "เดินสายใหม่แล้ว.*/evidence/",
     "rated again": "5 คะแนน",
     "found": "หลุดบ่อย",
+    "found among closed": "มู่บ้านหลุ.*หลุดบ่อย",
     "audit": f"{MALEE}.*รับเรื่อง",
 }
 

@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import Engine, select, update
 
 from bot.text import as_text
-from db import office_news
+from db import cases, office_news
 from db.feedback_models import Feedback
 from db.session import session_factory
 from db.staff_models import Staff
@@ -14,8 +14,8 @@ from handlers.dates import THAILAND
 from handlers.officers import news
 from handlers.officers.news import news_for, wrong_with_cases
 from handlers.working_days import due, is_working_day, late_since
-from tests.case_rows import given
-from tests.office import AGENCY, MALEE, OTHER_AGENCY, PRANEE, Chat, bot_of, joined
+from tests.case_rows import given, stored
+from tests.office import AGENCY, MALEE, OTHER_AGENCY, PRANEE, SOMCHAI, Chat, bot_of, invited, joined
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=THAILAND)
 """A Thursday."""
@@ -50,6 +50,12 @@ def _heard(engine: Engine, name: str, wrong: dict[str, int] | None = None) -> st
         officer.digest_on = officer.digest_on or f"{NOON:%Y-%m-%d}"
         answer = news_for(session, officer, wrong)
         return as_text(answer) if answer else ""
+
+
+def _said(engine: Engine, number: str, action: str, text: str) -> None:
+    """What the person of a case does with it."""
+    with session_factory(engine).begin() as session:
+        cases.note(session, stored(engine, number), "citizen", action, text)
 
 
 @pytest.fixture(name="malee")
@@ -93,6 +99,28 @@ def test_cases_of_no_agency_are_told_to_coordinators(plan_engine: Engine, malee:
     assert (case in _heard(plan_engine, MALEE), case in _heard(plan_engine, PRANEE)) == (False, True)
 
 
+def test_cases_of_an_agency_that_has_nobody_in_chat_are_told_to_coordinators(
+    plan_engine: Engine, malee: Chat, clock: Clock
+) -> None:
+    joined(malee.bot, PRANEE, "coordinator", "")
+    invited(plan_engine, SOMCHAI, "officer", OTHER_AGENCY)  # who has not joined
+    theirs = _given(plan_engine, NOON - timedelta(minutes=30), OTHER_AGENCY)
+    own = _given(plan_engine, NOON - timedelta(minutes=30))
+    said = _heard(plan_engine, PRANEE)
+
+    assert (theirs in said, own in said) == (True, False)
+
+
+def test_a_case_of_this_very_moment_waits_with_what_may_still_be_written_before_it(
+    plan_engine: Engine, malee: Chat, clock: Clock
+) -> None:
+    old, new = _given(plan_engine, NOON - timedelta(minutes=30)), _given(plan_engine, NOON)
+    first = _heard(plan_engine, MALEE)
+    clock.at = NOON + timedelta(minutes=15)
+
+    assert (old in first, new in first, new in _heard(plan_engine, MALEE)) == (True, False, True)
+
+
 def test_what_was_there_before_somebody_joined_is_no_news(plan_engine: Engine, clock: Clock) -> None:
     _given(plan_engine, NOON - timedelta(days=1))
     joined(bot_of(plan_engine), MALEE)
@@ -108,6 +136,38 @@ def test_an_answer_is_told_to_who_handles_the_case(plan_engine: Engine, malee: C
     citizen.say("สะดวกค่ะ")
 
     assert ("สะดวกค่ะ" in _heard(plan_engine, MALEE), _heard(plan_engine, MALEE)) == (True, "")
+
+
+@pytest.mark.parametrize("handled_by", ["", "ใครสักคน"], ids=["nobody", "somebody whose name was typed"])
+def test_an_answer_to_who_cannot_be_told_is_told_to_the_agency(
+    plan_engine: Engine, malee: Chat, clock: Clock, handled_by: str
+) -> None:
+    joined(malee.bot, PRANEE, "coordinator", "")
+    case = given(plan_engine, "in_progress", agency=AGENCY, assignee=handled_by)
+    _said(plan_engine, case, "replied", "ว่างวันเสาร์")
+
+    assert ("ว่างวันเสาร์" in _heard(plan_engine, MALEE), _heard(plan_engine, PRANEE)) == (True, "")
+
+
+def test_what_is_said_to_a_colleague_is_no_news(plan_engine: Engine, malee: Chat, clock: Clock) -> None:
+    joined(malee.bot, SOMCHAI)
+    case = given(plan_engine, "in_progress", agency=AGENCY, assignee=SOMCHAI)
+    _said(plan_engine, case, "replied", "ว่างวันเสาร์")
+
+    assert (_heard(plan_engine, MALEE), "ว่างวันเสาร์" in _heard(plan_engine, SOMCHAI)) == ("", True)
+
+
+@pytest.mark.parametrize(
+    ("action", "told"), [("added", "แจ้งเพิ่ม"), ("withdrawn", "ถอน"), ("reopened", "ทำเรื่องต่อ"), ("contested", "ยังไม่เสร็จ")]
+)
+def test_what_somebody_does_with_their_case_is_told(
+    plan_engine: Engine, malee: Chat, clock: Clock, action: str, told: str
+) -> None:
+    case = given(plan_engine, "in_progress", agency=AGENCY, assignee=MALEE)
+    _said(plan_engine, case, action, "")
+    said = _heard(plan_engine, MALEE)
+
+    assert (case in said, told in said) == (True, True)
 
 
 def test_the_digest_comes_once_on_the_morning_of_a_working_day(plan_engine: Engine, malee: Chat, clock: Clock) -> None:

@@ -31,6 +31,19 @@ def test_an_officer_needs_an_agency(settings: dict[str, str]) -> None:
     assert finished("staff", settings, "invite", MALEE)[0] == 1
 
 
+def test_an_agency_is_known_by_its_full_name(settings: dict[str, str]) -> None:
+    _, said = finished("staff", settings, "invite", MALEE, "--agency", "องค์กรปกครองส่วนท้องถิ่น")
+
+    assert ("ไม่มีหน่วยงาน" in said, "อปท." in finished("staff", settings, "list")[1]) == (False, True)
+
+
+def test_an_agency_that_no_case_can_have_is_told(settings: dict[str, str]) -> None:
+    """It may be one that answers for nothing of the plan, so it is let in."""
+    status, said = finished("staff", settings, "invite", MALEE, "--agency", "คลังจังหวดขอนแก่น")
+
+    assert (status, "ไม่มีหน่วยงาน" in said, "ใกล้เคียงคือ คลังจังหวัด" in said) == (0, True, True)
+
+
 def test_list_and_remove(settings: dict[str, str]) -> None:
     finished("staff", settings, "invite", MALEE, "--role", "coordinator")
     listed = finished("staff", settings, "list")[1]

@@ -212,6 +212,11 @@ async def test_the_bot_asks_once_who_it_is(telegram: Mock, channel: TelegramChan
 
 
 @needs_harness
+async def test_a_link_brings_a_code_into_the_chat(telegram: Mock, channel: TelegramChannel) -> None:
+    assert await channel.chat_link("a-b_c") == "https://t.me/harness_test_bot?start=a-b_c"
+
+
+@needs_harness
 async def test_while_the_platform_is_down_the_bot_knows_its_number(telegram: Mock, channel: TelegramChannel) -> None:
     telegram.fault(op="getMe", status=500)
 

@@ -109,6 +109,10 @@ class Channel(Protocol):
     def may_push(self, chat: str) -> bool:
         """Whether this chat may be sent something unasked."""
 
+    async def chat_link(self, code: str) -> str:
+        """An address that opens the chat with the bot and brings the code there; "" while nobody knows what the
+        platform calls the bot. Never fails."""
+
     async def close(self) -> None:
         """Give connections back."""
 

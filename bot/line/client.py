@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from time import monotonic
 from typing import Any, Literal
+from urllib.parse import quote
 
 from bot import metrics
 from bot.delivery.channel import Call, Download, Outcome, Outgoing
@@ -46,6 +47,8 @@ class LineChannel:
         self._quota = Quota(partial(self._ask, "GET"))
         self._name = ""
         self._name_known_until = -math.inf
+        self._account = ""
+        """By which links name it: @ and some letters."""
 
     def calls(self, event: Event, answer: Answer) -> tuple[Call, ...]:
         """Always one call: a reply token is good for one."""
@@ -95,6 +98,11 @@ class LineChannel:
             self._name_known_until = monotonic() + NAME_SECONDS
             self._name = await self._ask_soon("displayName", "/v2/bot/info") or self._name
         return self._name
+
+    async def chat_link(self, code: str) -> str:
+        """The code stands where the person types, and needs to be sent."""
+        self._account = self._account or await self._ask_soon("basicId", "/v2/bot/info")
+        return f"https://line.me/R/oaMessage/{quote(self._account, safe='')}/?{quote(code)}" if self._account else ""
 
     async def language_of(self, user: str) -> str:
         """The language of the person's app, such as "th"; "" where LINE does not say so in time."""

@@ -61,6 +61,8 @@ class Alerts:
         self._every = every
         self._look_at = 0.0
         self._alarms_at = monotonic() + _FIRST_ALARM
+        self._owed: dict[int, dict[str, int]] = {}
+        """Alarms that a coordinator (the id) must still hear: another process may just be telling them something."""
 
     async def tell(self) -> None:
         """Once. What cannot be told now is told another time. Never fails."""
@@ -73,21 +75,27 @@ class Alerts:
             wrong = await self._lanes.chore(self._wrong) or {}
         ids = await self._lanes.chore(lambda session: [(each.id, each.role) for each in staff.in_chat(session)])
         for officer, role in ids or ():
-            await self._tell(officer, wrong if role == "coordinator" else {})
+            if wrong and role == "coordinator":
+                self._owed[officer] = {**self._owed.get(officer, {}), **wrong}
+            await self._tell(officer)
 
-    async def _tell(self, officer: int, wrong: Mapping[str, int]) -> None:
-        held = await self._lanes.run("", partial(self._push, id_=officer, wrong=wrong))
-        if isinstance(held, OperationalError):
+    async def _tell(self, officer: int) -> None:
+        held = await self._lanes.run("", partial(self._push, id_=officer, wrong=self._owed.get(officer, {})))
+        if held is None or isinstance(held, OperationalError):
             return
         if isinstance(held, Exception):
             _log.error("An officer could not be told the news.", exc_info=held)
             return
+        self._owed.pop(officer, None)
         self._sender.send(held, late=True)
 
-    def _push(self, session: Session, id_: int, wrong: Mapping[str, int]) -> list[Held]:
+    def _push(self, session: Session, id_: int, wrong: Mapping[str, int]) -> list[Held] | None:
+        """None where another process has the officer's row."""
         officer = session.get(Staff, id_, with_for_update={"skip_locked": True})
-        channel = self._channels.get(officer.channel) if officer else None
-        if officer is None or channel is None or officer.removed_at is not None:
+        if officer is None:
+            return None
+        channel = self._channels.get(officer.channel)
+        if channel is None or officer.removed_at is not None:
             return []
         chat = self._secrecy.open_or_none(officer.platform_id, "officer", officer.channel)
         if chat is None:

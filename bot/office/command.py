@@ -9,10 +9,11 @@ from sqlalchemy.orm import Session
 
 from bot.database import opened
 from bot.feedback.moments import shown_time
+from bot.office.invitations import invite
 from bot.office.wording import say
 from bot.settings import SettingsError, read_settings
 from bot.terminal import write
-from db import audit, staff
+from db import audit, desk, staff
 from db.session import session_factory
 from db.staff_models import Staff
 
@@ -35,17 +36,11 @@ def _invite(session: Session, options: argparse.Namespace, public_url: str) -> i
     if options.role == "officer" and not options.agency:
         return _fail(say("staff.needs_agency"))
     try:
-        invited, token = staff.invite(session, options.name, options.role, options.agency)
+        invited, told = invite(session, options.name, options.role, options.agency, public_url)
     except staff.NameTakenError:
         return _fail(say("staff.taken", name=options.name))
     audit.write(session, TERMINAL, "invited", TERMINAL, subject=invited.name)
-    return _tell(invitation_in_words(invited, token, public_url))
-
-
-def invitation_in_words(invited: Staff, token: str, public_url: str) -> str:
-    """What is handed to who is invited."""
-    link = say("staff.link", link=f"{public_url}/office/join/{token}") if public_url else say("staff.no_link")
-    return "\n".join([say("staff.invited", name=invited.name), link, say("staff.code", token=token)])
+    return _tell(told)
 
 
 def _list(session: Session, options: argparse.Namespace, public_url: str) -> int:
@@ -65,7 +60,8 @@ def _remove(session: Session, options: argparse.Namespace, public_url: str) -> i
         return _fail(say("staff.unknown", name=options.name))
     staff.remove(session, found)
     audit.write(session, TERMINAL, "removed", TERMINAL, subject=found.name)
-    return _tell(say("staff.removed", name=found.name))
+    left = desk.open_of(session, found.name)
+    return _tell("\n".join([say("staff.removed", name=found.name), *([say("staff.left", count=left)] if left else [])]))
 
 
 _DONE = {"invite": _invite, "list": _list, "remove": _remove}

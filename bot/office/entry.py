@@ -4,7 +4,7 @@ A link's page is only looked at by whoever shows a preview of it; what it is goo
 pressed.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -28,6 +28,7 @@ from db.staff_models import Staff
 from handlers.officers.lists import begin_news
 
 COOKIE = "office"
+_PLATFORMS = ("line", "telegram")
 Work = Callable[[Request, dict[str, str]], Response]
 _THEN = {"table": "/office/table.xlsx"}
 
@@ -62,7 +63,8 @@ class Entry:
 
     async def join(self, request: Request) -> Response:
         """An invitation: a password makes an officer of who has no chat; who has one sends the code there."""
-        return await self._do(request, self._join)
+        token = str(request.path_params["token"])
+        return await self._do(request, partial(self._join, token=token, chats=await _chats(request, token)))
 
     async def enter(self, request: Request) -> Response:
         """A link from the chat."""
@@ -94,11 +96,11 @@ class Entry:
                 return _page("sign_in.html", status=403, wrong="wrong")
             return self._let_in(session, again)
 
-    def _join(self, request: Request, form: dict[str, str]) -> Response:
-        token = str(request.path_params["token"])
+    def _join(self, request: Request, form: dict[str, str], *, token: str, chats: Mapping[str, str]) -> Response:
         with self.dispatcher.sessions.begin() as session:
             invited = _invited(session, token, "join", use=False)
-            page = partial(_page, "join.html", invited=invited, token=token, address=f"{request.url.netloc}/office")
+            address = f"{request.url.netloc}/office"
+            page = partial(_page, "join.html", invited=invited, token=token, chats=chats, address=address)
             if request.method == "GET":
                 return page(wrong=False)
             password = form.get("password", "")
@@ -132,6 +134,13 @@ class Entry:
             secure=self.https,
         )
         return response
+
+
+async def _chats(request: Request, token: str) -> dict[str, str]:
+    """By platform the link that brings an invitation's code into the chat with the bot."""
+    on = {name: getattr(request.state, name, None) for name in _PLATFORMS}
+    links = {name: await webhook.channel.chat_link(token) for name, webhook in on.items() if webhook}
+    return {name: link for name, link in links.items() if link}
 
 
 class _UsedError(Exception):

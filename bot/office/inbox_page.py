@@ -29,7 +29,8 @@ def inbox(visit: Visit) -> Response:
     own = agency_of(visit.staff)
     of_agency = visit.asked("agency") if own is None else ""
     page = int(visit.asked("page")) if visit.asked("page").isdecimal() and len(visit.asked("page")) < 5 else 0
-    wanted = Wanted(own, view, visit.asked("q"), of_agency, visit.staff.name, late, order, page)
+    words, handled_by = visit.asked("q"), visit.asked("who")
+    wanted = Wanted(own, view, words, of_agency, handled_by, visit.staff.name, late, order, page)
     rows, more = desk.found(visit.session, wanted)
     visit.note("listed", subject=view)
     return visit.page(
@@ -39,7 +40,8 @@ def inbox(visit: Visit) -> Response:
         wanted=wanted,
         late=late,
         now=now(),
-        counts=desk.counts(visit.session, own, visit.staff.name, late),
+        counts=desk.counts(visit.session, own if own is not None else of_agency or None, visit.staff.name, late),
+        handlers=desk.handlers(visit.session, own),
         agencies=desk.agencies(visit.session) if own is None else (),
     )
 

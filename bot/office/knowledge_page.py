@@ -46,6 +46,7 @@ class Group:
 
 def knowledge(visit: Visit) -> Response:
     """GET /office/knowledge; with ?message=... the forms to teach with."""
+    visit.note("listed", subject="knowledge")
     return _page(visit, visit.plans(), visit.asked("message"))
 
 

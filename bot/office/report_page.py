@@ -1,8 +1,10 @@
 """What does an agency report of a month, as a page of A4 and as a spreadsheet?"""
 
 import re
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
+from typing import NamedTuple
 
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
@@ -15,18 +17,23 @@ from bot.office.inbox_page import xlsx
 from bot.office.visit import Visit
 from bot.office.wording import say
 from db import desk, figures
-from db.figures import Case, Summary
+from db.figures import Case, Ledger, Summary
 from db.models import now
 from handlers.dates import THAILAND
 from handlers.officers.rights import agency_of
 from knowledge.era import BUDDHIST_ERA
 
-OUTCOMES = ("received", "assigned", "in_progress", "contested", "answered", "fixed", "not_fixed", "rejected", "merged")
+OUTCOMES = (
+    *("received", "assigned", "in_progress", "contested", "answered"),
+    *("fixed", "not_fixed", "rejected", "merged", "withdrawn"),
+)
+_A4 = 9
+"""As spreadsheets number sizes of paper."""
 
 
 def report(visit: Visit) -> Response:
     """GET /office/report?month=2026-11&agency=...: to be printed."""
-    month, agency, cases = _asked(visit)
+    month, agency, cases, ledger = _asked(visit)
     choices = desk.agencies(visit.session) if visit.is_coordinator else ()
     visit.note("exported", subject="report")
     return visit.page(
@@ -35,31 +42,31 @@ def report(visit: Visit) -> Response:
         month_name=month_in_words(month),
         agency=agency or "",
         agencies=choices,
-        cases=cases,
-        total=figures.summary(cases),
-        outcomes=(*OUTCOMES, "withdrawn"),
+        province=_province(visit),
+        totals=_totals(figures.summary(cases)),
+        columns=_columns(agency),
+        rows=[_row(order, case, agency) for order, case in enumerate(cases, 1)],
+        counted=_counted(ledger),
         printed=now(),
     )
 
 
 def sheet(visit: Visit) -> Response:
     """GET /office/report.xlsx: the same."""
-    month, agency, cases = _asked(visit)
+    asked = _asked(visit)
     visit.note("exported", subject="report")
-    return xlsx(written(month, agency, cases), f"report-{month:%Y-%m}.xlsx")
+    return xlsx(_written(asked, _province(visit)), f"report-{asked.month:%Y-%m}.xlsx")
 
 
-def written(month: datetime, agency: str | None, cases: list[Case]) -> BytesIO:
-    """The workbook: what it comes to, then each case."""
+def _written(asked: "_Asked", province: str) -> BytesIO:
+    """The workbook: what it comes to, then each case, then who signs."""
     book = Workbook(write_only=True)
     page = book.create_sheet(say("report.sheet"))
-    page.column_dimensions["B"].width = 16
+    page.page_setup.orientation, page.page_setup.paperSize, page.page_setup.fitToHeight = "landscape", _A4, 0
+    page.sheet_properties.pageSetUpPr.fitToPage = True
+    page.column_dimensions["B"].width = page.column_dimensions["C"].width = 16
     page.column_dimensions["E"].width = 60
-    rows: list[list[object]] = [[say("report.title")], [say("report.month", month=month_in_words(month))]]
-    rows += [[say("report.agency", agency=agency or say("report.all"))], [], *_totals(figures.summary(cases)), []]
-    rows.append([say(f"report.{name}") for name in ("order", "number", "given", "outcome", "text", "days", "mark")])
-    rows += [_row(order, case) for order, case in enumerate(cases, 1)]
-    for row in rows:
+    for row in _rows(asked, province):
         cells = [WriteOnlyCell(page, value=legal(value)) for value in row]
         for cell in cells:
             cell.data_type = "s" if cell.data_type == "f" else cell.data_type
@@ -69,34 +76,80 @@ def written(month: datetime, agency: str | None, cases: list[Case]) -> BytesIO:
     return stream
 
 
+def _rows(asked: "_Asked", province: str) -> Iterator[list[object]]:
+    month, agency, cases, ledger = asked
+    yield [say("report.title")]
+    if province:
+        yield [say("report.province", province=province)]
+    yield [say("report.month", month=month_in_words(month))]
+    yield [say("report.agency", agency=agency or say("report.all"))]
+    yield []
+    yield from (*_counted(ledger), *_totals(figures.summary(cases)))
+    yield []
+    yield _columns(agency)
+    yield from (_row(order, case, agency) for order, case in enumerate(cases, 1))
+    yield []
+    for line in ("by", "name", "post", "day"):
+        yield [say(f"report.signed.{line}")]
+
+
 def month_in_words(month: datetime) -> str:
     """พฤศจิกายน 2569"""
     return f"{say('report.months').split()[month.month - 1]} {month.year + BUDDHIST_ERA}"
 
 
+def _counted(ledger: Ledger) -> list[list[object]]:
+    share = "-" if ledger.share is None else round(ledger.share, 2)
+    counts = {"carried": ledger.carried, "new": ledger.given, "finished": ledger.finished, "left": ledger.left}
+    return [*([say(f"report.{name}"), count] for name, count in counts.items()), [say("report.finished_share"), share]]
+
+
 def _totals(total: Summary) -> list[list[object]]:
-    told: list[list[object]] = [[say("report.cases"), total.cases]]
-    told += [[say(f"outcome.{name}"), total.outcomes[name]] for name in OUTCOMES if name in total.outcomes]
+    told: list[list[object]] = [
+        [say("report.of_new", outcome=say(f"outcome.{name}")), total.outcomes[name]]
+        for name in OUTCOMES
+        if name in total.outcomes
+    ]
     told.append([say("report.first"), "-" if total.days is None else round(total.days, 1)])
     told.append([say("report.satisfaction"), "-" if total.satisfaction is None else round(total.satisfaction, 2)])
     return told
 
 
-def _row(order: int, case: Case) -> list[object]:
-    days = "" if case.days is None else round(case.days, 1)
-    number = number_of(case.number)
+def _columns(agency: str | None) -> list[object]:
+    """The agency is a column where the report is of all."""
+    whose = [] if agency else ["whose"]
+    names = ("order", "number", "given", "by", "text", *whose, "outcome", "closed", "days", "mark")
+    return [say(f"report.{name}") for name in names]
+
+
+def _row(order: int, case: Case, agency: str | None) -> list[object]:
     return [
         order,
-        number,
+        number_of(case.number),
         shown_day(case.created_at),
-        say(f"outcome.{case.outcome}"),
+        say(f"channel.{case.channel}"),
         case.text,
-        days,
-        case.satisfaction,
+        *([] if agency else [case.agency or "-"]),
+        say(f"outcome.{case.outcome}"),
+        shown_day(case.closed_at) if case.closed_at else "",
+        "" if case.days is None else round(case.days, 1),
+        "" if case.satisfaction is None else case.satisfaction,
     ]
 
 
-def _asked(visit: Visit) -> tuple[datetime, str | None, list[Case]]:
+def _province(visit: Visit) -> str:
+    """That of the default plan; "" where it names none."""
+    return visit.plans().default.facts.province
+
+
+class _Asked(NamedTuple):
+    month: datetime
+    agency: str | None
+    cases: list[Case]
+    ledger: Ledger
+
+
+def _asked(visit: Visit) -> _Asked:
     """The month, by default this one, and whose cases: an officer's are the own agency's alone."""
     found = re.fullmatch(r"(20\d\d)-(0[1-9]|1[0-2])", visit.asked("month"))
     today = here(now())
@@ -105,7 +158,9 @@ def _asked(visit: Visit) -> tuple[datetime, str | None, list[Case]]:
     until = datetime(year + month // 12, month % 12 + 1, 1, tzinfo=THAILAND)
     own = agency_of(visit.staff)
     agency = own if own is not None else visit.asked("agency") or None
-    return since, agency, figures.cases_between(visit.session, *_in_utc(since, until), agency)
+    span = _in_utc(since, until)
+    cases, ledger = figures.cases_between(visit.session, *span, agency), figures.ledger(visit.session, *span, agency)
+    return _Asked(since, agency, cases, ledger)
 
 
 def _in_utc(since: datetime, until: datetime) -> tuple[datetime, datetime]:

@@ -1,23 +1,29 @@
 """Who is of the office, what did they do, and what does each keep for themselves?"""
 
+from urllib.parse import quote
+
 from starlette.responses import Response
 
 from bot.office import passwords
 from bot.office.arguments import LONGEST_NAME
-from bot.office.command import invitation_in_words
 from bot.office.entry import COOKIE
+from bot.office.invitations import invite
 from bot.office.visit import Visit, go
-from db import audit, desk, staff
+from db import audit, desk, offices, staff
 from db import canned as sentences
+from handlers.case_number import find_number
 from knowledge.characters import one_line
 
+_NO_CASE = -1
+"""In the place of a case's id: of a number that none has nothing is told."""
 _LONGEST = 500
 """Characters of a canned sentence."""
 
 
 def staff_list(visit: Visit) -> Response:
-    """GET /office/staff."""
-    return _staff(visit)
+    """GET /office/staff; with ?gone=... what somebody who was removed leaves."""
+    gone = visit.asked("gone")
+    return _staff(visit, gone=gone, left=desk.open_of(visit.session, gone) if gone else 0)
 
 
 def change_staff(visit: Visit) -> Response:
@@ -28,30 +34,38 @@ def change_staff(visit: Visit) -> Response:
         if found is not None and found.id != visit.staff.id:
             staff.remove(visit.session, found)
             visit.note("removed", subject=name)
+            return go(f"/office/staff?gone={quote(name)}")
         return go("/office/staff")
     role: staff.Role = "coordinator" if visit.form.get("role") == "coordinator" else "officer"
     agency = one_line(visit.form.get("agency", ""))[:200]
     if not name or (role == "officer" and not agency):
         return _staff(visit, status=400, error="needs")
     try:
-        invited, token = staff.invite(visit.session, name, role, agency)
+        _, told = invite(visit.session, name, role, agency, visit.public_url)
     except staff.NameTakenError:
         return _staff(visit, status=409, error="taken")
     visit.note("invited", subject=name)
-    return _staff(visit, invitation=invitation_in_words(invited, token, visit.public_url))
+    return _staff(visit, invitation=told)
 
 
-def _staff(visit: Visit, status: int = 200, error: str = "", invitation: str = "") -> Response:
+def _staff(
+    visit: Visit, status: int = 200, error: str = "", invitation: str = "", gone: str = "", left: int = 0
+) -> Response:
     everybody = staff.everybody(visit.session)
-    agencies = sorted({*desk.agencies(visit.session), *(each.agency for each in everybody if each.agency)})
-    return visit.page("staff.html", status, everybody=everybody, agencies=agencies, error=error, invitation=invitation)
+    agencies = sorted({*offices.spellings(visit.session).values()})
+    told = {"error": error, "invitation": invitation, "gone": gone, "left": left}
+    return visit.page("staff.html", status, everybody=everybody, agencies=agencies, **told)
 
 
 def audit_log(visit: Visit) -> Response:
-    """GET /office/audit: who did and read what, the newest first."""
-    before = visit.asked("before")
-    rows = audit.newest(visit.session, int(before) if before.isdecimal() and len(before) < 12 else None)
-    return visit.page("audit.html", rows=rows, numbers=desk.numbers(visit.session, {row.feedback_id for row in rows}))
+    """GET /office/audit?who=...&case=...&before=...: who did and read what, the newest first."""
+    before, who, number = visit.asked("before"), visit.asked("who"), visit.asked("case")
+    older = int(before) if before.isdecimal() and len(before) < 12 else None
+    case = desk.id_of(visit.session, find_number(number) or "") or _NO_CASE if number else None
+    rows = audit.newest(visit.session, older, who=who, case=case)
+    numbers = desk.numbers(visit.session, {row.feedback_id for row in rows})
+    people = audit.people(visit.session)
+    return visit.page("audit.html", rows=rows, numbers=numbers, people=people, who=who, number=number)
 
 
 def canned(visit: Visit) -> Response:

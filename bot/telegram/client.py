@@ -123,6 +123,11 @@ class TelegramChannel:
         """Everywhere where somebody wrote to the bot."""
         return True
 
+    async def chat_link(self, code: str) -> str:
+        """Telegram sends the code when the person presses its button."""
+        username = (await self.me()).username
+        return f"https://t.me/{username}?start={code}" if username else ""
+
     async def me(self) -> Me:
         """Who the bot is: asked once, and while the platform is down now and then."""
         async with self._asking:

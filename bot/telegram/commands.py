@@ -53,8 +53,10 @@ def meant(typed: Typed, user: str, language: Language) -> Message:
     words = typed.words
     if kind == "budget" and words:
         return Message("telegram", user, f"{_budget_word(words, language)} {words}", "text", language)
-    # What follows /start is put there by the link that led to the bot, not by the person.
-    return Message("telegram", user, "" if kind in ("welcome", "help") else words, kind, language)
+    if kind in ("welcome", "help"):
+        # What follows /start is put there by the link that led to the bot, not by the person.
+        return Message("telegram", user, "", kind, language, invitation=words if kind == "welcome" else "")
+    return Message("telegram", user, words, kind, language)
 
 
 def _budget_word(words: str, language: Language) -> str:

@@ -10,11 +10,14 @@ from db import audit, staff
 from db.models import now
 from db.staff_models import Staff
 from handlers.answer import Answer, Text
+from handlers.case_number import find_number
 from handlers.exchange import Exchange, Reply
-from handlers.officers import links, lists, tasks
+from handlers.officers import links, lists, sight, tasks
 from handlers.officers.commands import Command, button, read_command
-from handlers.officers.tasks import AT, Pending
+from handlers.officers.pending import AT, SAID, Pending
+from handlers.officers.rights import sees
 from handlers.officers.wording import phrase
+from handlers.own_cases import own_case
 
 _CODE = re.compile("[A-Za-z0-9_-]{32}")
 _CHATS = ("line", "telegram")
@@ -24,7 +27,7 @@ def answer(exchange: Exchange) -> Reply | None:
     """The answer to an officer's command or to an invitation's code; None for whatever else is said."""
     if exchange.person.channel not in _CHATS or exchange.message.in_group:
         return None
-    code = exchange.message.text.strip()
+    code = exchange.message.invitation or exchange.message.text.strip()
     if _CODE.fullmatch(code) and (joined := _join(exchange, code)):
         return joined
     keys = (exchange.person.key, *exchange.person.older_keys)
@@ -37,13 +40,34 @@ def answer(exchange: Exchange) -> Reply | None:
 def _of(exchange: Exchange, officer: Staff) -> Reply | None:
     command = read_command(exchange.message.text)
     pending = Pending.of(exchange.conversation.topic)
-    if command is None and pending and pending.action != AT:
-        return tasks.go_on(exchange, officer, pending)
+    is_begun = pending is not None and pending.action not in (AT, SAID)
     if command is None:
-        return None
+        return _without_command(exchange, officer, pending if is_begun else None)
     if command.name == "cancel":
         return tasks.cancel(exchange) if pending and pending.action != AT else None
+    if command.name == "show" and _is_own_report(exchange, officer, command.number):
+        return None
     return _do(exchange, officer, command, pending)
+
+
+def _without_command(exchange: Exchange, officer: Staff, begun: Pending | None) -> Reply | None:
+    """What was awaited; else what is said in reply to a message of a case, or too late, waits for the officer's word.
+
+    What belongs to a report of the officer's own is as everybody's.
+    """
+    meant = "" if exchange.named_case else sight.quoted(exchange, officer)
+    if begun and not begun.is_over and meant in ("", begun.number):
+        return tasks.go_on(exchange, officer, begun)
+    is_words = exchange.message.kind == "text" and not exchange.message.reference
+    if is_words and (meant or (begun and exchange.understood.outcome not in ("question", "clarify"))):
+        return tasks.offer(exchange, meant or (begun.number if begun else ""))
+    return None
+
+
+def _is_own_report(exchange: Exchange, officer: Staff, number: str) -> bool:
+    """Whether the officer reported it as a citizen, to an office that is not theirs."""
+    case = own_case(exchange, find_number(number) or "")
+    return case is not None and not sees(officer, case)
 
 
 def _do(exchange: Exchange, officer: Staff, command: Command, pending: Pending | None) -> Reply:

@@ -5,11 +5,11 @@ somebody who was asked is told at once while the office is awake.
 """
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
-from db import desk, office_news
+from db import audit, desk, office_news
 from db.feedback_models import Feedback, FeedbackUpdate
 from db.models import now
 from db.staff_models import Staff
@@ -18,7 +18,6 @@ from handlers.case_number import shown
 from handlers.dates import THAILAND
 from handlers.officers.commands import button
 from handlers.officers.lists import buttons, digest, listing
-from handlers.officers.rights import agency_of
 from handlers.officers.wording import phrase
 from handlers.working_days import TAKEN, is_working_day, late_since
 
@@ -26,6 +25,8 @@ AWAKE = range(7, 20)
 """Hours in Thailand in which officers are told something."""
 GATHERED = timedelta(minutes=10)
 """So long is waited for more cases, so that many come in one message."""
+_SETTLED = timedelta(minutes=1)
+"""What came later may have an older neighbour that is still being written down, and would be passed over."""
 MORNING = 8
 AGAIN = timedelta(days=1)
 """After that coordinators hear again of what is still wrong."""
@@ -45,11 +46,16 @@ def news_for(session: Session, officer: Staff, wrong: Mapping[str, int] | None =
     if not is_awake(at):
         return None
     cases = _new_cases(session, officer, at)
-    parts = [*_alarms(wrong or {}), *_replies(session, officer), *_in_words(cases), *_digest(session, officer, at)]
+    replies = office_news.replies_since(session, officer, officer.told_update)
+    parts = [*_alarms(wrong or {}), *_replies(officer, replies), *_in_words(cases), *_digest(session, officer, at)]
     if not parts:
         return None
-    suggestions = (*buttons(cases), button("new"), button("mine"))[:6]
-    return Answer("staff", tuple(parts), suggestions=suggestions, lasting=False)
+    concerned = list(dict.fromkeys((*(case for _, case in replies if case.number.isdecimal()), *cases)))
+    suggestions = (*buttons(concerned), button("new"), button("mine"))[:6]
+    about = concerned[0].number if len(concerned) == 1 else ""
+    for case in concerned:
+        audit.write(session, officer.name, "told", officer.channel, case=case.id)
+    return Answer("staff", tuple(parts), suggestions=suggestions, lasting=False, about=about)
 
 
 def wrong_with_cases(session: Session) -> dict[str, int]:
@@ -59,7 +65,8 @@ def wrong_with_cases(session: Session) -> dict[str, int]:
 
 
 def _new_cases(session: Session, officer: Staff, at: datetime) -> list[Feedback]:
-    cases = desk.new_since(session, agency_of(officer), officer.told_case)
+    settled = (at - min(_SETTLED, GATHERED)).astimezone(UTC)  # as in the database
+    cases = office_news.new_since(session, officer, officer.told_case, settled)
     if not cases or cases[0].created_at > at - GATHERED:
         return []
     officer.told_case = cases[-1].id
@@ -73,8 +80,7 @@ def _in_words(cases: list[Feedback]) -> list[Part]:
     return [Text(head), listing(cases[:_SHOWN])]
 
 
-def _replies(session: Session, officer: Staff) -> list[Part]:
-    found = office_news.replies_since(session, officer, officer.told_update)
+def _replies(officer: Staff, found: list[tuple[FeedbackUpdate, Feedback]]) -> list[Part]:
     if found:
         officer.told_update = found[-1][0].id
     return [Text(_reply(update, case)) for update, case in found]
@@ -82,9 +88,8 @@ def _replies(session: Session, officer: Staff) -> list[Part]:
 
 def _reply(update: FeedbackUpdate, case: Feedback) -> str:
     number = shown(case.number) if case.number.isdecimal() else case.number
-    if update.action in ("contested", "assigned"):
-        return phrase(f"news.{update.action}", number=number)
-    return phrase("news.replied", number=number, text=update.text[:_SHORT] or phrase("news.wordless"))
+    text = update.text[:_SHORT] or phrase("news.wordless")
+    return phrase(f"news.{update.action}", number=number, text=text)
 
 
 def _digest(session: Session, officer: Staff, at: datetime) -> list[Part]:

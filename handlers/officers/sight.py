@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import timedelta
 
-from db import audit, desk
+from db import audit, desk, sent_messages
 from db.feedback_models import Feedback
 from db.staff_models import Staff
 from handlers.answer import Answer, Part, Text
@@ -12,7 +12,8 @@ from handlers.case_states import is_possible
 from handlers.dates import day
 from handlers.exchange import Exchange, Reply
 from handlers.officers.commands import button
-from handlers.officers.rights import handles
+from handlers.officers.pending import AT, Pending
+from handlers.officers.rights import handles, sees
 from handlers.officers.wording import phrase
 from handlers.wording import wording
 from handlers.working_days import FIRST_ANSWER, due
@@ -26,6 +27,14 @@ def show(exchange: Exchange, officer: Staff, case: Feedback) -> Reply:
     audit.write(exchange.session, officer.name, "looked", exchange.person.channel, case=case.id)
     parts: tuple[Part, ...] = (Text("\n".join(_lines(exchange, case))), Text(case.text[:_LONG]), *_last(exchange, case))
     return _told(exchange, case, parts, buttons(officer, case))
+
+
+def quoted(exchange: Exchange, officer: Staff) -> str:
+    """The number of the case whose message the officer replies to or quotes; "" where it is none that they may see."""
+    if not exchange.message.answers:
+        return ""
+    case = sent_messages.case_of(exchange.session, exchange.person.traces(exchange.message.answers))
+    return shown(case.number) if case and sees(officer, case) else ""
 
 
 def read(exchange: Exchange, officer: Staff, case: Feedback) -> Reply:
@@ -95,5 +104,5 @@ def _confided(exchange: Exchange, case: Feedback) -> Iterator[str]:
 
 
 def _told(exchange: Exchange, case: Feedback, parts: tuple[Part, ...], suggestions: tuple[str, ...]) -> Reply:
-    after = exchange.conversation.about(f"office/at/{shown(case.number)}/")
-    return Answer("staff", parts, suggestions=suggestions, lasting=False), after
+    after = exchange.conversation.about(Pending(AT, shown(case.number)).topic())
+    return Answer("staff", parts, suggestions=suggestions, lasting=False, about=case.number), after

@@ -5,7 +5,6 @@ topic of the officer's chat says what is awaited.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
 
 from db import audit, cases, staff
 from db.feedback_models import Feedback
@@ -17,39 +16,18 @@ from handlers.casework import LONGEST_TEXT, Refusal
 from handlers.exchange import Exchange, Reply
 from handlers.officers import evidence, sight
 from handlers.officers.commands import Command, button
+from handlers.officers.pending import AT, SAID, Pending
 from handlers.officers.rights import sees
 from handlers.officers.wording import phrase
 
-AT = "at"
-"""Nothing is awaited: the chat is about the case."""
-_TOPIC = "office"
 _NEED_WORDS = ("ask", "answer", "close", "not_fixed", "reject", "note", "assign")
-
-
-@dataclass(frozen=True)
-class Pending:
-    """What is awaited from the officer."""
-
-    action: str
-    number: str
-    """As it is shown."""
-    words: str = ""
-    """What was said already."""
-
-    @classmethod
-    def of(cls, topic: str) -> "Pending | None":
-        """What the topic of the chat says; None where it is about nothing of an office."""
-        parts = topic.split("/", 3)
-        return cls(*parts[1:]) if parts[0] == _TOPIC and len(parts) == 4 else None
-
-    def topic(self) -> str:
-        """As the chat keeps it."""
-        return "/".join((_TOPIC, self.action, self.number, self.words))
+_CAN_BE_SAID = ("answer", "ask", "note")
+"""What words that came without a command may have been meant for."""
 
 
 def answer(exchange: Exchange, officer: Staff, command: Command, pending: Pending | None) -> Reply:
-    """Do it, or ask for what it lacks."""
-    number = command.number or (pending.number if pending else "")
+    """Do it, or ask for what it lacks: a case that is replied to is meant before the one that the chat is about."""
+    number = command.number or sight.quoted(exchange, officer) or (pending.number if pending else "")
     if not number:
         return told(exchange, phrase("case.which"))
     case = _case(exchange, officer, number)
@@ -59,9 +37,11 @@ def answer(exchange: Exchange, officer: Staff, command: Command, pending: Pendin
         return sight.show(exchange, officer, case)
     if command.name == "read":
         return sight.read(exchange, officer, case)
-    if command.name in _NEED_WORDS and not command.words:
-        return _await(exchange, officer, case, Pending(command.name, shown(case.number)))
-    return _do(exchange, officer, case, Pending(command.name, shown(case.number), command.words))
+    said = pending.words if pending and pending.action == SAID and pending.number == shown(case.number) else ""
+    task = Pending(command.name, shown(case.number), command.words or said)
+    if command.name in _NEED_WORDS and not task.words:
+        return _await(exchange, officer, case, task)
+    return _do(exchange, officer, case, task)
 
 
 def go_on(exchange: Exchange, officer: Staff, pending: Pending) -> Reply:
@@ -74,6 +54,14 @@ def go_on(exchange: Exchange, officer: Staff, pending: Pending) -> Reply:
     return _do(exchange, officer, case, Pending(pending.action, pending.number, exchange.message.text.strip()))
 
 
+def offer(exchange: Exchange, number: str) -> Reply:
+    """Words that say themselves nothing of what is to be done with them: nobody reads them before the officer says."""
+    buttons = [button(name, number) for name in _CAN_BE_SAID]
+    after = exchange.conversation.about(Pending(SAID, number, exchange.message.text.strip()).topic())
+    said = (Text(phrase("said", number=number)),)
+    return Answer("staff", said, suggestions=(*buttons, button("cancel")), lasting=False, about=_plain(number)), after
+
+
 def cancel(exchange: Exchange) -> Reply:
     """Nothing was sent."""
     answer_, after = told(exchange, phrase("cancelled"))
@@ -83,7 +71,7 @@ def cancel(exchange: Exchange) -> Reply:
 def told(exchange: Exchange, text: str, *buttons: str, number: str = "") -> Reply:
     """A word to the officer; `number`: the case that the chat is about from now on."""
     after = exchange.conversation.about(Pending(AT, number).topic()) if number else exchange.conversation
-    return Answer("staff", (Text(text),), suggestions=buttons, lasting=False), after
+    return Answer("staff", (Text(text),), suggestions=buttons, lasting=False, about=_plain(number)), after
 
 
 def refused(refusal: Refusal) -> str:
@@ -103,8 +91,12 @@ def _await(exchange: Exchange, officer: Staff, case: Feedback, pending: Pending)
     names = _colleagues(exchange, officer) if pending.action == "assign" else []
     said = phrase(f"wait.{pending.action}", number=pending.number, names=", ".join(names))
     buttons = [button("assign", f"{pending.number} {name}") for name in names[:5]]
-    after = exchange.conversation.about(pending.topic())
-    return Answer("staff", (Text(said),), suggestions=(*buttons, button("cancel")), lasting=False), after
+    told_ = Answer("staff", (Text(said),), suggestions=(*buttons, button("cancel")), lasting=False, about=case.number)
+    return told_, exchange.conversation.about(pending.topic())
+
+
+def _plain(number: str) -> str:
+    return find_number(number) or ""
 
 
 def _do(exchange: Exchange, officer: Staff, case: Feedback, task: Pending) -> Reply:
