@@ -16,6 +16,7 @@ from handlers.intake_view import reminded
 from handlers.own_cases import is_open, open_cases, own_case
 from handlers.rating import CONTESTS
 from knowledge.case_words import asks, letters, wish
+from knowledge.likely_answer import likely_answer
 
 _LIVELY = timedelta(days=14)
 """So long a question of an officer is open."""
@@ -58,6 +59,19 @@ def _asks_of_case(exchange: Exchange) -> Reply | None:
 def _of_chat(exchange: Exchange) -> Feedback | None:
     """The person's case that is replied to, or that the chat is about."""
     return own_case(exchange, exchange.named_case or exchange.conversation.topic)
+
+
+def guessed(exchange: Exchange) -> Reply | None:
+    """What most likely answers the question how content somebody is, and gives no mark: it waits for another."""
+    if exchange.message.kind != "text" or exchange.conversation.writing or exchange.understood.reason == "feedback":
+        return None
+    case = _of_chat(exchange) if exchange.may_be_an_answer else None
+    if case is None or not process.waits_for_mark(case):
+        return None
+    answer = likely_answer(exchange.message.text)
+    if answer == "asks":
+        return process.answer(exchange, case, "mark")
+    return _acknowledged(exchange, case) if answer else None
 
 
 def _short(exchange: Exchange) -> Reply | None:

@@ -8,9 +8,11 @@ from dataclasses import replace
 from typing import TypeAlias
 
 from handlers import intake_view as view
+from handlers.action import Action, labels
 from handlers.exchange import Exchange, Reply
+from handlers.intake import LONGEST_CONTACT as LONGEST
 from handlers.intake import Intake, Step
-from knowledge.short_answer import Answer, is_wrong, of_contact
+from knowledge.short_answer import Answer, is_wrong, of_contact, says_to_send
 
 _Step: TypeAlias = Callable[[Exchange, Intake], Reply]
 _Steps: TypeAlias = Mapping[str, _Step]
@@ -29,8 +31,21 @@ _AT: dict[Step, _Table] = {
         "keep": "_shown",
         "stop": "cancel",
     },
+    "place": {
+        "yes": "place",
+        "no": "_shown",
+        "skip": "_shown",
+        "unsure": "_shown",
+        "keep": "_shown",
+        "stop": "cancel",
+    },
 }
 """Step -> answer -> what is done to the draft: a step of `handlers/feedback.py`, or one of those below."""
+
+_TOLD_BESIDE: tuple[Step, ...] = ("contact", "place", "about")
+"""Steps that ask for something beside the text: who says to send there does without."""
+_ASIDE: Mapping[Step, str] = {"text": "instead", "contact": "contact", "place": "place"}
+"""What a button says of words that may have been what the step asked for; elsewhere: more of the text."""
 
 
 def _of_contact(exchange: Exchange, step: Step) -> str:
@@ -38,6 +53,13 @@ def _of_contact(exchange: Exchange, step: Step) -> str:
     if step != "confirm" or exchange.short not in ("no", "change") or not of_contact(exchange.message.text):
         return ""
     return "contact" if is_wrong(exchange.message.text) else "_shown"
+
+
+def is_no_right(exchange: Exchange) -> bool:
+    """Whether what sounds like a wish for one's data answers what was asked of a draft: "ไม่ให้ข้อมูลส่วนตัว" where the bot
+    asked for a number. "ไม่ยินยอม" under the text is no doubt about it."""
+    writing = exchange.conversation.writing
+    return writing is not None and (exchange.short == "stop" or writing.step != "confirm")
 
 
 def is_unsure(exchange: Exchange, intake: Intake) -> bool:
@@ -65,9 +87,40 @@ def _answered(step: Step) -> Callable[[Exchange, Intake, _Steps], Reply | None]:
         if exchange.short == "no" and exchange.understood.reason == "privacy":
             return None  # "ไม่ยินยอม" is no doubt about the text
         done = _of_contact(exchange, step) or _AT[step].get(exchange.short) or "_shown"
-        return (_HERE.get(done) or steps[done])(exchange, replace(intake))
+        if step in _TOLD_BESIDE and exchange.short == "yes" and says_to_send(exchange.message.text):
+            done = "_shown"  # "ไม่เป็นไร ส่งเลย": without it.
+        return with_words(exchange, intake, (_HERE.get(done) or steps[done])(exchange, replace(intake)))
 
     return take
+
+
+def with_words(exchange: Exchange, intake: Intake, reply: Reply) -> Reply:
+    """Words that were only most likely an answer are kept behind a button: they may have been what was asked for."""
+    answer, after = reply
+    if not exchange.guessed or after.writing is None:
+        return reply
+    message = exchange.message
+    kept = replace(after.writing, aside=message.text[:LONGEST], aside_of=message.id)
+    words = exchange.inquiry.words
+    button = Action(
+        words.say(f"intake.button.aside_{_ASIDE.get(intake.step, 'text')}"), "aside", intake.id, intake.step
+    )
+    button = replace(button, language=words.language)
+    shown = (*answer.actions, button)
+    return replace(answer, actions=shown, suggestions=labels(shown)), after.with_intake(kept)
+
+
+def take_words(exchange: Exchange, intake: Intake) -> Reply:
+    """The button was pressed: they are what the bot asked for at that step."""
+    words, of, less = intake.aside, intake.aside_of, replace(intake, aside="", aside_of="")
+    match exchange.message.action.value if exchange.message.action else "":
+        case "text":
+            return view.confirm(exchange, less.rewritten(words, of))
+        case "place":
+            return view.confirm(exchange, less.described(words, of))
+        case "contact":
+            return view.confirm(exchange, less.with_contact(exchange.person.confide(words), of))
+    return view.confirm(exchange, less.longer(words, of))
 
 
 STEPS: dict[Step, Callable[[Exchange, Intake, _Steps], Reply | None]] = {step: _answered(step) for step in _AT}

@@ -10,10 +10,24 @@ from handlers.conversation import Conversation
 from handlers.inquiry import Inquiry
 from handlers.message import Message
 from handlers.person import Person
+from knowledge.case_words import letters, wish
+from knowledge.likely_answer import likely_answer
+from knowledge.personal import gives_personal
 from knowledge.short_answer import Answer as Short
+<<<<<<< HEAD
 from knowledge.short_answer import of_sticker, short_answer
 from knowledge.understood import Understood
+=======
+from knowledge.short_answer import is_manners, of_sticker, says_not_done, short_answer
+from knowledge.understand import Understood
+>>>>>>> work-11
 
+_NO_ANSWERS = ("emergency", "privacy", "press")
+"""So begin the reasons of what is no answer to a question of the bot."""
+_OF_NOTHING = ("", "nothing", "words", "short", "chat", "feedback", "abuse", "thanks", "greeting", "unclear", "upset")
+"""Reasons of what may be an answer to the bot: the message was understood as nothing in particular."""
+_SENDS_OR_ENDS = ("", "proceed", "cancel")
+"""Offers whose words are found in what says the contrary, too: "เดี๋ยวมาใหม่ ยังไม่ส่ง"."""
 Reply: TypeAlias = tuple[Answer, Conversation]
 """The answer and the chat after it."""
 
@@ -42,7 +56,33 @@ class Exchange:
         """What it says to what the bot asked, or told last; "" where it says more."""
         if self.message.kind == "sticker":
             return of_sticker(self.message.hint)
-        return short_answer(self.message.text) if self.message.kind == "text" else ""
+        if self.message.kind != "text":
+            return ""
+        return likely_answer(self.message.text) if self._may_be_guessed else short_answer(self.message.text)
+
+    @property
+    def guessed(self) -> bool:
+        """Whether its small words alone do not tell what it answers: then its words must not be lost."""
+        return self.message.kind == "text" and self._may_be_guessed and self.short != short_answer(self.message.text)
+
+    @property
+    def _may_be_guessed(self) -> bool:
+        """Where the bot asked something of a draft, what is nothing else may be an answer of which not all words are
+        known."""
+        return self.conversation.writing is not None and self.may_be_an_answer
+
+    @property
+    def may_be_an_answer(self) -> bool:
+        """Whether a message asks the plan nothing, is no button that was typed, and neither calls for help, thanks nor
+        brings a number, nor says that a case is not done."""
+        understood, text = self.understood, self.message.text
+        if self.message.action or understood.offer not in _SENDS_OR_ENDS or understood.reason not in _OF_NOTHING:
+            return False
+        writing, names = self.conversation.writing, understood.choices or understood.question.about
+        if (names and writing and writing.step == "about") or (understood.asking and not understood.bare):
+            return False
+        other_wish = says_not_done(text) or wish(letters(text))
+        return not (other_wish or gives_personal(text) or is_manners(text))
 
     @property
     def session(self) -> Session:

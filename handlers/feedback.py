@@ -6,7 +6,11 @@ What was written so far is the `Intake` in the chat. A question in between is an
 from collections.abc import Callable
 from dataclasses import replace
 
+<<<<<<< HEAD
 from handlers import after_sending, answered_back, following, process
+=======
+from handlers import after_sending, answered_back, process, where
+>>>>>>> work-11
 from handlers import intake_view as view
 from handlers.answer import SILENCE, Text
 from handlers.exchange import Exchange, Reply
@@ -16,6 +20,7 @@ from handlers.submission import submit
 from knowledge.case_words import asks as has_question
 from knowledge.case_words import letters
 from knowledge.contact_said import declines, says_contact
+from knowledge.likely_answer import tells
 from knowledge.personal import gives_personal
 from knowledge.short_answer import becomes, only_says_to_give
 
@@ -28,6 +33,7 @@ _NO_CODES = ("passage:", "stakeholder:")
 """So begin names of pieces of the text, which are no codes of the plan."""
 _TAKEN = ("feedback", "number_given", "deaf")
 """Talk that is more of what is being written."""
+_SENDS_OR_ENDS = ("proceed", "cancel")
 _BRIEF = 40
 """Letters of a question that is no report."""
 _ASKED_OF_NOBODY = ("person", "contact", "corruption", "spent")
@@ -44,13 +50,22 @@ def answer(exchange: Exchange) -> Reply | None:
     name = process.asks(exchange, intake.text)
     if name and not answered_back.is_unsure(exchange, intake):
         return process.beside(exchange, intake, name, own_case(exchange, intake.number))
+    if exchange.short == "asks" and exchange.guessed:
+        beside = process.beside(exchange, intake, "how", own_case(exchange, intake.number))
+        return answered_back.with_words(exchange, intake, beside)
     if exchange.short not in ("", "asks") and (told := answered_back.STEPS[intake.step](exchange, intake, STEPS)):
         return told
-    if exchange.understood.offer in STEPS:
+    if exchange.understood.offer in STEPS and not _tells(exchange):
         return STEPS[exchange.understood.offer](exchange, intake)
     if _brings_something(exchange) and _is_told_with(exchange):
         return _received(exchange, _of(exchange, intake))
     return _ANSWERS[intake.step](exchange, intake)
+
+
+def _tells(exchange: Exchange) -> bool:
+    """ "เด็กตกลงไปแล้วสองคน": a word that would send, or give up, in a message that tells something."""
+    surely = exchange.understood.offer not in _SENDS_OR_ENDS or exchange.message.action
+    return not surely and not exchange.short and tells(exchange.message.text)
 
 
 def _without_intake(exchange: Exchange, offered: Intake | None) -> Reply | None:
@@ -151,6 +166,7 @@ STEPS: dict[str, Callable[[Exchange, Intake], Reply]] = {
     "text": view.ask_for_text,
     "about": view.ask_what_about,
     "contact": view.ask_for_contact,
+    "place": view.ask_for_place,
     "same": _same,
     "follow": _follow,
     "new": _new,
@@ -158,6 +174,7 @@ STEPS: dict[str, Callable[[Exchange, Intake], Reply]] = {
     "concerns": _concerns,
     "offer": view.confirm,
     "keep": view.confirm,
+    "aside": answered_back.take_words,
 }
 """What a person says to the offer, or the button that they press -> what happens."""
 
@@ -258,6 +275,7 @@ _ANSWERS: dict[str, Callable[[Exchange, Intake], Reply | None]] = {
     "text": _take_text,
     "about": _take_about,
     "contact": _take_contact,
+    "place": where.take,
 }
 """What the bot asked last -> who takes the answer."""
 

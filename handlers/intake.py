@@ -8,9 +8,9 @@ from knowledge.characters import storable
 from knowledge.personal import gives_personal, without_personal
 from knowledge.short_answer import gives_contact
 
-Step = Literal["offer", "confirm", "text", "about", "contact", "same"]
+Step = Literal["offer", "confirm", "text", "about", "contact", "place", "same"]
 """What the bot asked last: whether a question should also be sent as feedback; to confirm; for another text; what it
-concerns; a contact; whether it is the same matter as an open case."""
+concerns; a contact; where it is; whether it is the same matter as an open case."""
 LONGEST = 10_000
 """Characters that one feedback holds."""
 LONGEST_CONTACT = 200
@@ -62,7 +62,7 @@ class Intake:
     id: str = field(default_factory=_new_id, compare=False)
     """By which its buttons know it."""
     place_name: str = ""
-    """What the place is called, with its address, as the platform told."""
+    """What the place is called, with its address, as the platform told, or as the person described it."""
     pieces: tuple[Piece, ...] = ()
     """Which message brought what; only where the platform names its messages."""
     consent_told: bool = False
@@ -71,6 +71,10 @@ class Intake:
     """The album whose photos came last."""
     album_seen: int = 0
     """How many of them."""
+    aside: str = ""
+    """Words that were most likely an answer to the bot and no part of it; they can still be made one."""
+    aside_of: str = ""
+    """The message that said them."""
     left_out: tuple[str, ...] = ()
     """Kinds of what was sent along and could not be kept: video, audio, file, photo."""
 
@@ -119,8 +123,12 @@ class Intake:
         return self.album_seen < int(count) if count.isdecimal() else self.album_seen > 1
 
     def with_place(self, place: tuple[float, float], name: str, message: str = "") -> "Intake":
-        """At another place."""
-        return replace(self, place=place, place_name=name)._with(message, "place")
+        """At another place. Words that described it stay where the new one has none."""
+        return replace(self, place=place, place_name=name or self.place_name)._with(message, "place")
+
+    def described(self, words: str, message: str = "") -> "Intake":
+        """At the place that these words describe; a point on the map stays."""
+        return replace(self, place_name=words)._with(message, "place")
 
     def with_contact(self, contact: str, message: str = "") -> "Intake":
         """With a name or phone, encrypted."""
@@ -155,7 +163,7 @@ class Intake:
     @property
     def is_empty(self) -> bool:
         """Whether nothing is left of it."""
-        return not (self.text or self.photos or self.place or self.contact)
+        return not (self.text or self.photos or self.place or self.place_name or self.contact)
 
     def _with(self, message: str, part: Literal["text", "photo", "place", "contact"], content: str = "") -> "Intake":
         return replace(self, pieces=(*self.pieces, Piece(message, part, content))) if message else self

@@ -33,9 +33,16 @@ def confirm(exchange: Exchange, intake: Intake) -> Reply:
     others = [following.note(exchange, alike)] if alike else []
     parts = [*_shown(exchange, intake), *others, *_consent(exchange, intake)]
     intake = replace(intake, step="confirm", consent_told=True)
+<<<<<<< HEAD
     send, follow = send_button(exchange), ("follow",) if alike else ()
     more = ("new",) if intake.number else (*follow, "about", "contact")
     return _reply(exchange, intake, *parts, buttons=(send, "cancel", "text", *more))
+=======
+    send = send_button(exchange)
+    more = ("contact",) if intake.place or intake.place_name else ("place", "contact")
+    buttons = (send, "cancel", "text", "new") if intake.number else (send, "cancel", "text", "about", *more)
+    return _reply(exchange, intake, *parts, buttons=buttons)
+>>>>>>> work-11
 
 
 def can_be_sent(intake: Intake) -> bool:
@@ -63,6 +70,12 @@ def ask_for_contact(exchange: Exchange, intake: Intake) -> Reply:
     told = Text(exchange.inquiry.say("intake.ask_contact"))
     asked, after = _reply(exchange, replace(intake, step="contact"), told, buttons=(send_button(exchange), "cancel"))
     return replace(asked, asks_contact=True), after
+
+
+def ask_for_place(exchange: Exchange, intake: Intake) -> Reply:
+    """Where it is: in words, or as each channel can show a place."""
+    told = Text(exchange.inquiry.say("intake.ask_place"))
+    return _reply(exchange, replace(intake, step="place"), told, buttons=(send_button(exchange), "cancel"))
 
 
 def ask_what_about(exchange: Exchange, intake: Intake) -> Reply:

@@ -19,7 +19,7 @@ from knowledge.understood import Understood
 _ASKS = ("explain", "unsure")
 _TOLD = "plain"
 """What was said last, where it was plain words: who does not understand those is told whom to ask."""
-_DRAFT_ASKED = ("about", "text", "contact", "same")
+_DRAFT_ASKED = ("about", "text", "contact", "place", "same")
 """Steps of a draft where "I do not know" answers what was asked."""
 _SHARES = ("share",)
 OF_ASK = {

@@ -26,6 +26,9 @@ _AT_MARK: tuple[Topic, ...] = ("mark", "how", "why", "whether", "sees", "later",
 _AT_CONTACT: tuple[Topic, ...] = ("why", "whether", "state", "handles", "sees")
 """What is asked of the contact where the bot just asked for one."""
 
+_AT_PLACE: tuple[Topic, ...] = ("why", "whether", "how", "state")
+"""What is asked of the place where the bot just asked for it."""
+
 
 def asks(exchange: Exchange, told: str) -> Topic | None:
     """What the message asks of the report of these words; None where it asks nothing, or certainly the plan."""
@@ -46,7 +49,9 @@ def _speaks_of_plan(exchange: Exchange) -> bool:
     return bool(conversation.turns)
 
 
-def beside(exchange: Exchange, intake: Intake, name: Topic | Literal["text"], case: Feedback | None = None) -> Reply:
+def beside(
+    exchange: Exchange, intake: Intake, name: Topic | Literal["text", "place"], case: Feedback | None = None
+) -> Reply:
     """The answer to a question about it; what is being written stays, with its buttons. `case`: that it adds to."""
     if case and name in _OF_CASE:
         return reminded(exchange, intake, *how_it_stands(exchange, case))
@@ -54,6 +59,8 @@ def beside(exchange: Exchange, intake: Intake, name: Topic | Literal["text"], ca
         name = "contact"
     if intake.step == "text" and name in _AT_TEXT:
         name = "text"
+    if intake.step == "place" and name in _AT_PLACE:
+        name = "place"
     agency = submission.agency_for(exchange, intake) if name == "handles" else ""
     sentence = "handled_by" if agency else "unsent" if name == "state" else name
     text = Text(exchange.inquiry.say(f"process.{sentence}", agency=exchange.inquiry.agency(agency) if agency else ""))

@@ -10,6 +10,7 @@ from db.plan_in_view import look_at
 from handlers import (
     after_sending,
     agencies,
+    answered_back,
     budget,
     collected,
     erase_part,
@@ -51,10 +52,13 @@ from handlers.officers import dialogue
 from handlers.officers import entry as officers
 from handlers.own_cases import is_own
 from handlers.person import NOBODY, Person
+from handlers.where import with_place
 from handlers.wording import Wording, wording
 from knowledge.case_words import letters, wish
 from knowledge.index import Index
+from knowledge.likely_answer import likely_answer
 from knowledge.personal import gives_personal
+from knowledge.place_said import is_only_link
 from knowledge.query.algebra import Grouped, Query
 from knowledge.query.written import read as read_query
 from knowledge.query.written import write
@@ -95,6 +99,7 @@ FIRST: tuple[Callable[[Exchange], Reply | None], ...] = (
     followup.answer,
     privacy.answer,
     collected.answer,
+    after_sending.guessed,
     feedback.answer,
 )
 """Who is asked before the plan, in this order: the first that has an answer gives it."""
@@ -127,6 +132,8 @@ def reply(
     """The answer to a message from the plan of the index, and the conversation after it. `heard` counts where it still
     fits the chat."""
     look_at(session, index.view)
+    placed = with_place(message)
+    message, heard = placed, heard if placed is message else None
     if message.kind == "again":
         inquiry = Inquiry(session, index, Question(), wording(conversation.language or message.language))
         return _again(inquiry, _find(index, conversation, message.text)), conversation
@@ -147,6 +154,15 @@ def _answered(exchange: Exchange) -> Reply:
     if exchange.understood.may_be_danger and any(sign.isalpha() for sign in exchange.message.text):  # not "1"
         answer = offers.with_buttons(answer, exchange.inquiry.say("emergency.perhaps"))
     return answer, after
+
+
+def _is_answer(text: str, conversation: Conversation) -> bool:
+    return bool(likely_answer(text) if conversation.writing else short_answer(text))
+
+
+def _is_of_no_language(text: str) -> bool:
+    """ "https://maps.app.goo.gl/..." is not English."""
+    return is_only_secret(text) or is_only_link(text)
 
 
 def _find(index: Index, conversation: Conversation, name: str) -> Turn | None:
@@ -183,8 +199,8 @@ def _exchange(
     understood = Understood("talk", reason=message.kind)
     if heard and not (message.action and message.action.kind != ASK):
         understood = heard.understood
-        brief = bool(conversation.language) and bool(short_answer(message.text))  # "ok" is said in Thai too
-        tells = message.is_said and not brief and not is_only_secret(message.text)
+        brief = bool(conversation.language) and _is_answer(message.text, conversation)  # "ok" is said in Thai too
+        tells = message.is_said and not brief and not _is_of_no_language(message.text)
         if tells or understood.outcome == "question":  # a file may be called IMG_2041.jpg
             language = "en" if understood.english else "th"
     goes_on = conversation.writing or (conversation.topic.isdecimal() and wish(letters(message.text)))
@@ -201,11 +217,12 @@ def _exchange(
     inquiry = Inquiry(session, index, understood.question, wording(language))
     before = replace(conversation, language=language, asks="", said="")
     exchange = Exchange(inquiry, message, person, before, understood, conversation.asks, conversation.said)
-    if exchange.short and understood.reason != "privacy":
+    if exchange.short and (understood.reason != "privacy" or answered_back.is_no_right(exchange)):
         # An answer to the bot's question, or a question about a report, is no danger, whatever it sounds like.
         answers = conversation.writing or conversation.asks
         told = replace(understood, outcome="talk", reason="short") if answers else understood
-        exchange = replace(exchange, understood=replace(told, may_be_danger=False))
+        danger = understood.may_be_danger and exchange.guessed
+        exchange = replace(exchange, understood=replace(told, may_be_danger=danger))
     return replace(exchange, named_case=_named_case(exchange))
 
 

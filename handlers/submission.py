@@ -65,7 +65,9 @@ def _add_to(exchange: Exchange, case: Feedback, intake: Intake) -> None:
     said.note(exchange, case, "added", intake.text[:LONGEST])
     case.contact = exchange.person.hand_over(intake.contact, "contact", case.id) or case.contact
     if intake.place:
-        (case.latitude, case.longitude), case.place_name = intake.place, mask(intake.place_name)
+        case.latitude, case.longitude = intake.place
+    if intake.place or intake.place_name:
+        case.place_name = mask(intake.place_name)
 
 
 def _new_case(exchange: Exchange, intake: Intake, person: Person) -> Feedback:

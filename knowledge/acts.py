@@ -6,8 +6,6 @@ encoder makes of them (`encoder.py`), which is asked where letters and words lea
 answer, nor a figure: it only settles what becomes of a message.
 """
 
-import math
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import astuple, dataclass, fields
 from functools import cache
 from itertools import pairwise
@@ -17,14 +15,13 @@ from knowledge.clean import clean
 from knowledge.cut import Cutter
 from knowledge.encoder import encoded
 from knowledge.lexicon import dictionary
+from knowledge.weighed import Scales, as_shares, mean_of_both
 
 _FOLDER = Path(__file__).parent / "vocabulary"
 WEIGHTS = _FOLDER / "act_weights.tsv"
 """Runs of letters, and words behind a `|`, with a weight for each act; the line without either: where each begins."""
 SENSE_WEIGHTS = _FOLDER / "act_sense_weights.tsv"
 """The same for the encoder's numbers, in their order, below where each begins."""
-SCALE = 100
-"""The weights stand there as whole numbers, so much larger."""
 LONGEST_RUN = 4
 LONGEST = 300
 """Letters of a message that are weighed: what it is written for shows early."""
@@ -67,14 +64,13 @@ ACTS = tuple(field.name for field in fields(Shares))
 def shares(text: str, *, with_encoder: bool = True) -> Shares:
     """What a message seems to be; `text` is as it was typed. Where the words decide, the encoder need not be asked."""
     letters = clean(text)[:LONGEST]
-    by_form = _by_form(letters)
-    known = _as_shares(by_form)
+    by_form = SCALES.by_form(letters)
+    known = Shares(*as_shares(by_form))
     unsure = bool(letters) and known.top()[1] < SURE
     numbers = encoded(letters) if unsure and with_encoder else None
     if numbers is None:
         return known
-    # The mean of both, as sure of itself as one of them: whoever reads the shares need not know who was asked.
-    return _as_shares([(form + sense) / 2 for form, sense in zip(by_form, _by_sense(numbers), strict=True)])
+    return Shares(*as_shares(mean_of_both(by_form, SCALES.by_sense(numbers))))
 
 
 def runs(text: str) -> set[str]:
@@ -90,50 +86,10 @@ def words(text: str) -> set[str]:
     return singles | {_WORD + one + _WORD + other for one, other in pairwise(found)}
 
 
-def _by_form(letters: str) -> list[float]:
-    """How much letters and words speak for each act, in the order of ACTS."""
-    weights = _weights()
-    parts = [weights[""], *(mean_of(weights, found) for found in (runs(letters), words(letters)))]
-    return [sum(column) / SCALE for column in zip(*parts, strict=True)]
-
-
-def mean_of(weights: Mapping[str, Sequence[float]], found: set[str]) -> list[float]:
-    """The weights of what is known, each less the more there are: a long message is no surer than a short one."""
-    known = [weights[one] for one in weights.keys() & found]
-    length = math.sqrt(len(known)) or 1.0
-    return [sum(column) / length for column in zip(*known, strict=True)] if known else [0.0] * len(ACTS)
-
-
-def _by_sense(numbers: Iterable[float]) -> list[float]:
-    begin, *weights = _sense_weights()
-    columns = zip(*weights, strict=True)
-    return [
-        (first + sum(weight * number for weight, number in zip(column, numbers, strict=True))) / SCALE
-        for first, column in zip(begin, columns, strict=True)
-    ]
-
-
-def _as_shares(logits: Sequence[float]) -> Shares:
-    exponents = [math.exp(logit - max(logits)) for logit in logits]
-    return Shares(*(exponent / sum(exponents) for exponent in exponents))
-
-
 @cache
 def _cutter() -> Cutter:
     """It knows no plan and no vocabulary, so that weights learned once hold for any."""
     return Cutter(frozenset(), dictionary())
 
 
-@cache
-def _weights() -> Mapping[str, tuple[int, ...]]:
-    rows = (line.split("\t") for line in _lines(WEIGHTS))
-    return {form: tuple(map(int, weights)) for form, *weights in rows}
-
-
-@cache
-def _sense_weights() -> tuple[tuple[int, ...], ...]:
-    return tuple(tuple(map(int, line.split("\t"))) for line in _lines(SENSE_WEIGHTS))
-
-
-def _lines(path: Path) -> list[str]:
-    return [line for line in path.read_text(encoding="utf-8").split("\n") if "\t" in line]
+SCALES = Scales(ACTS, WEIGHTS, SENSE_WEIGHTS, (runs, words))

@@ -103,6 +103,17 @@ def is_wrong(text: str) -> bool:
     return not frozenset(("wrong", "change")).isdisjoint(_groups(text) or ())
 
 
+def is_manners(text: str) -> bool:
+    """Whether a message thanks or greets, and does nothing else."""
+    groups = _groups(text) or frozenset()
+    return "manners" in groups and not short_answer(text)
+
+
+def says_to_send(text: str) -> bool:
+    """Whether an answer, or a part of it, says to send it: "ไม่เป็นไร ส่งเลย"."""
+    return any("send" in (_groups(part) or ()) for part in (text, *_BREAK.split(text)))
+
+
 def of_contact(text: str) -> bool:
     """Whether an answer speaks of the number that was given, or shall be."""
     return "contact" in (_groups(text) or ())

@@ -55,7 +55,12 @@ def read_foreign(paths: Iterable[Path]) -> dict[str, list[Message]]:
 
 def fingerprint() -> str:
     """Changes with any message or act in the project."""
-    return sha256(json.dumps(read_labelled()).encode()).hexdigest()
+    return digest(read_labelled())
+
+
+def digest(messages: Any) -> str:
+    """What names a set of messages in the files of weights."""
+    return sha256(json.dumps(messages).encode()).hexdigest()
 
 
 def read_lines(path: Path) -> Iterator[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""How are letters, words and what they mean weighed for each act? Two logistic regressions, scikit-learn's."""
+"""How are letters, words and what they mean weighed? Two logistic regressions, scikit-learn's."""
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
@@ -14,22 +14,32 @@ from sklearn.pipeline import FeatureUnion, make_pipeline
 from sklearn.preprocessing import Normalizer, StandardScaler
 
 from knowledge import encoder
-from knowledge.acts import ACTS, LONGEST, SCALE, runs, words
+from knowledge.acts import LONGEST
+from knowledge.weighed import SCALE, Scales
 from learning.labelled import Message
 
-RUN_SEEN_IN, WORD_SEEN_IN = 8, 4
-"""Messages in which a run of letters, or a word, must stand to be weighed."""
-FORM_FIRMNESS, SENSE_FIRMNESS = 8.0, 0.02
-"""How far the weights may go to fit the messages (scikit-learn's C); the encoder's numbers are few and tell much."""
 FOREIGN_COUNTS = 0.3
 """What a message of somebody else's collection counts beside one written for this: there are many of a kind."""
-EVENNESS = 0.7
-"""0: each message counts the same; 1: each act, however many messages it has."""
 LEAST = 8
-"""Weights below it, in all acts, are left out of the file: they move no share by a hundredth."""
+"""Weights below it, in all kinds, are left out of the file: they move no share by a hundredth."""
 TOGETHER = 32
 """Texts that are encoded at once."""
 Numbers = NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Way:
+    """How it is weighed for one question."""
+
+    scales: Scales
+    seen_in: tuple[int, ...]
+    """Messages in which a part of each cut must stand to be weighed."""
+    form_firmness: float
+    """How far the weights may go to fit the messages (scikit-learn's C)."""
+    sense_firmness: float
+    """The same for the encoder's numbers, which are few and tell much."""
+    evenness: float
+    """0: each message counts the same; 1: each kind, however many messages it has."""
 
 
 @dataclass(frozen=True)
@@ -37,9 +47,9 @@ class Weighed:
     """What one set of messages teaches."""
 
     form: Mapping[str, Sequence[float]]
-    """Weights of runs and words for each act; below "" where each begins."""
+    """Weights of parts of messages for each kind; below "" where each begins."""
     sense: Sequence[Sequence[float]]
-    """Where each act begins, then the weights of each of the encoder's numbers."""
+    """Where each kind begins, then the weights of each of the encoder's numbers."""
 
 
 def encode(texts: Iterable[str], threads: int = 2) -> dict[str, Numbers]:
@@ -53,55 +63,64 @@ def encode(texts: Iterable[str], threads: int = 2) -> dict[str, Numbers]:
     return found
 
 
-def weigh(own: Sequence[Message], foreign: Sequence[Message], numbers: Mapping[str, Numbers]) -> Weighed:
+def weigh(way: Way, own: Sequence[Message], foreign: Sequence[Message], numbers: Mapping[str, Numbers]) -> Weighed:
     """Learn from the project's messages and from other people's; `numbers` are those of `encode`."""
-    texts, acts = [text[:LONGEST] for text, _ in (*own, *foreign)], [act for _, act in (*own, *foreign)]
-    shares = [1.0] * len(own) + [FOREIGN_COUNTS] * len(foreign)
+    texts, kinds = [text[:LONGEST] for text, _ in (*own, *foreign)], [kind for _, kind in (*own, *foreign)]
+    weights = _weights(way, kinds, [1.0] * len(own) + [FOREIGN_COUNTS] * len(foreign))
+    return Weighed(_form(way, texts, kinds, weights), _sense(way, [numbers[text] for text in texts], kinds, weights))
+
+
+def _weights(way: Way, kinds: Sequence[str], shares: Sequence[float]) -> list[float]:
     counts: Counter[str] = Counter()
-    for act, share in zip(acts, shares, strict=True):
-        counts[act] += share  # type: ignore[assignment]
+    for kind, share in zip(kinds, shares, strict=True):
+        counts[kind] += share  # type: ignore[assignment]
     total = sum(counts.values()) / len(counts)
-    weights = [share * (total / counts[act]) ** EVENNESS for act, share in zip(acts, shares, strict=True)]
-    return Weighed(_form(texts, acts, weights), _sense([numbers[text] for text in texts], acts, weights))
+    return [share * (total / counts[kind]) ** way.evenness for kind, share in zip(kinds, shares, strict=True)]
 
 
-def write_form(path: Path, head: str, form: Mapping[str, Sequence[float]]) -> None:
-    """One line for each run or word; a comment first."""
+def write(scales: Scales, head: str, learned: Weighed) -> None:
+    """Both files; a comment first."""
+    _write_form(scales.form, head, learned.form)
+    _write_sense(scales.sense, head, learned.sense)
+
+
+def _write_form(path: Path, head: str, form: Mapping[str, Sequence[float]]) -> None:
     rows = {one: [round(SCALE * weight) for weight in weights] for one, weights in form.items()}
     kept = {one: row for one, row in rows.items() if not one or max(map(abs, row)) >= LEAST}
     lines = ["\t".join((one, *map(str, row))) for one, row in kept.items()]
     path.write_text("\n".join((f"# {head}", *lines, "")), encoding="utf-8")
 
 
-def write_sense(path: Path, head: str, sense: Sequence[Sequence[float]]) -> None:
-    """One line for each number of the encoder; a comment first."""
+def _write_sense(path: Path, head: str, sense: Sequence[Sequence[float]]) -> None:
     lines = ["\t".join(str(round(SCALE * weight)) for weight in weights) for weights in sense]
     path.write_text("\n".join((f"# {head}", *lines, "")), encoding="utf-8")
 
 
-def _form(texts: Sequence[str], acts: Sequence[str], weights: Sequence[float]) -> dict[str, Sequence[float]]:
-    parts = [("runs", runs, RUN_SEEN_IN), ("words", words, WORD_SEEN_IN)]
-    counters = {name: CountVectorizer(analyzer=cut, binary=True, min_df=seen) for name, cut, seen in parts}
-    union = FeatureUnion([(name, make_pipeline(counter, Normalizer())) for name, counter in counters.items()])
-    model = LogisticRegression(C=FORM_FIRMNESS, max_iter=150, tol=5e-3)
-    model.fit(union.fit_transform(texts), acts, sample_weight=weights)
-    forms = [form for counter in counters.values() for form in counter.get_feature_names_out()]
-    column = _columns(model)
+def _form(way: Way, texts: Sequence[str], kinds: Sequence[str], weights: Sequence[float]) -> dict[str, Sequence[float]]:
+    parts = zip(way.scales.cuts, way.seen_in, strict=True)
+    counters = [CountVectorizer(analyzer=cut, binary=True, min_df=seen) for cut, seen in parts]
+    union = FeatureUnion([(str(at), make_pipeline(counter, Normalizer())) for at, counter in enumerate(counters)])
+    model = LogisticRegression(C=way.form_firmness, max_iter=150, tol=5e-3)
+    model.fit(union.fit_transform(texts), kinds, sample_weight=weights)
+    forms = [form for counter in counters for form in counter.get_feature_names_out()]
+    column = _columns(way, model)
     rows = dict(zip(forms, model.coef_.T[:, column].tolist(), strict=True))
     return {"": model.intercept_[column].tolist(), **dict(sorted(rows.items()))}
 
 
-def _sense(numbers: Sequence[Numbers], acts: Sequence[str], weights: Sequence[float]) -> list[Sequence[float]]:
+def _sense(
+    way: Way, numbers: Sequence[Numbers], kinds: Sequence[str], weights: Sequence[float]
+) -> list[Sequence[float]]:
     """The scaling of the numbers is put into the weights, so that the bot only adds up."""
     scaler = StandardScaler()
-    model = LogisticRegression(C=SENSE_FIRMNESS, max_iter=200, tol=1e-3)
-    model.fit(scaler.fit_transform(np.array(numbers)), acts, sample_weight=weights)
-    column = _columns(model)
+    model = LogisticRegression(C=way.sense_firmness, max_iter=200, tol=1e-3)
+    model.fit(scaler.fit_transform(np.array(numbers)), kinds, sample_weight=weights)
+    column = _columns(way, model)
     scaled = model.coef_[column] / scaler.scale_
     begin = model.intercept_[column] - scaled @ scaler.mean_
     return [begin.tolist(), *scaled.T.tolist()]
 
 
-def _columns(model: LogisticRegression) -> list[int]:
-    """Where each act stands in the model; every act must have some message."""
-    return [list(model.classes_).index(act) for act in ACTS]
+def _columns(way: Way, model: LogisticRegression) -> list[int]:
+    """Where each kind stands in the model; every kind must have some message."""
+    return [list(model.classes_).index(kind) for kind in way.scales.kinds]

@@ -26,7 +26,7 @@ def _answers(step: str) -> Iterator[tuple[str, str]]:
             yield way["text"], way["means"]
 
 
-def _at(talk: Talk, step: str) -> None:
+def at(talk: Talk, step: str) -> None:
     """The chat where the bot asks this."""
     if step == "rating":
         talk.close(talk.new_case())
@@ -92,7 +92,7 @@ def test_what_people_answer_is_done(step: str, plan_session: Session, index: Ind
     answers = list(_answers(step))
     for number, (text, means) in enumerate(answers):
         talk = Talk(plan_session, index, f"person-{number}")
-        _at(talk, step)
+        at(talk, step)
         if not DONE[step](talk, talk.say(text), means):
             wrong.append((text, means))
         plan_session.query(Feedback).delete()

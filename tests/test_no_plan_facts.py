@@ -32,10 +32,12 @@ SUFFIXES = (
 ALLOWED = {
     "knowledge/data": "the plan that comes with the program, and what is known of it",
     "knowledge/vocabulary/act_weights.tsv": "learned from messages, words in a row that nobody chose",
+    "knowledge/vocabulary/answer_weights.tsv": "learned from answers, words in a row that nobody chose",
     "knowledge/vocabulary/agencies.yaml": "bodies of the state; universities are called by their places",
     "knowledge/vocabulary/syllables.tsv": "every syllable of Thai, some of which are names",
     "knowledge/vocabulary/nicknames.yaml": "what people call each province, whichever one the plan is of",
     "bot/office/static/htmx.js": "a library of others, as it was published, with its version",
+    "bot/web/towns.tsv": "every town of the country",
     "bot/web/static/sarabun-licence.txt": "the licence of the font, with its years",
 }
 """Place: why facts of a plan may stand there."""
