@@ -1,6 +1,7 @@
 """What did the bot not know, what was it taught since, and which questions must it go on understanding?"""
 
 import json
+import re
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
 
@@ -17,13 +18,15 @@ MOST_A_DAY = 500
 """Messages that are kept: who floods the bot with nonsense fills no disk."""
 LONGEST = 120
 """Characters. What is longer is a story, which may say more of its teller than is to be kept."""
+_CODE = re.compile("[A-Za-z0-9_-]{32}")
 SHOWN = 2000
 """Messages that are grouped at once."""
 
 
 def miss(session: Session, text: str, channel: str) -> None:
-    """Keep a message that was not understood; `text` is masked already."""
-    if not text or len(text) > LONGEST:
+    """Keep a message that was not understood; `text` is masked already. An invitation's code that was sent to the wrong
+    place may still be good, and teaches nothing."""
+    if not text or len(text) > LONGEST or _CODE.fullmatch(text):
         return
     today = select(func.count()).where(Missed.seen_at > now() - timedelta(days=1))
     if (session.scalar(today) or 0) < MOST_A_DAY:

@@ -17,7 +17,7 @@ from knowledge.lessons import Name
 from knowledge.likeness import grouped
 from knowledge.loader import load
 from knowledge.plans_stored import load_plans
-from tests.office import Chat, bot_of
+from tests.office import Chat, bot_of, invited
 from tests.plans_together import document
 
 STRANGE = "ไฮสปีดบ้านเฮางบเท่าไหร่"
@@ -54,6 +54,13 @@ def test_what_could_not_be_answered_is_kept_masked(bot: Dispatcher) -> None:
     [kept] = _missed(bot.engine)
 
     assert (kept.startswith("ร้านอาหารไหนอร่อย"), "089" in kept) == (True, False)
+
+
+@pytest.mark.parametrize("channel", ["web", "line"])
+def test_a_code_that_lets_somebody_in_is_not_kept(bot: Dispatcher, channel: str) -> None:
+    Chat(bot, "U1", channel).say(invited(bot.engine, "มาลี"), in_group=channel == "line")
+
+    assert _missed(bot.engine) == []
 
 
 def test_what_was_answered_is_not_kept(bot: Dispatcher) -> None:
