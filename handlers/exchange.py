@@ -14,13 +14,8 @@ from knowledge.case_words import letters, wish
 from knowledge.likely_answer import likely_answer
 from knowledge.personal import gives_personal
 from knowledge.short_answer import Answer as Short
-<<<<<<< HEAD
-from knowledge.short_answer import of_sticker, short_answer
-from knowledge.understood import Understood
-=======
 from knowledge.short_answer import is_manners, of_sticker, says_not_done, short_answer
-from knowledge.understand import Understood
->>>>>>> work-11
+from knowledge.understood import Understood
 
 _NO_ANSWERS = ("emergency", "privacy", "press")
 """So begin the reasons of what is no answer to a question of the bot."""

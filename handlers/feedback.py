@@ -6,11 +6,7 @@ What was written so far is the `Intake` in the chat. A question in between is an
 from collections.abc import Callable
 from dataclasses import replace
 
-<<<<<<< HEAD
-from handlers import after_sending, answered_back, following, process
-=======
-from handlers import after_sending, answered_back, process, where
->>>>>>> work-11
+from handlers import after_sending, answered_back, following, process, where
 from handlers import intake_view as view
 from handlers.answer import SILENCE, Text
 from handlers.exchange import Exchange, Reply

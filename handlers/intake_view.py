@@ -33,16 +33,10 @@ def confirm(exchange: Exchange, intake: Intake) -> Reply:
     others = [following.note(exchange, alike)] if alike else []
     parts = [*_shown(exchange, intake), *others, *_consent(exchange, intake)]
     intake = replace(intake, step="confirm", consent_told=True)
-<<<<<<< HEAD
     send, follow = send_button(exchange), ("follow",) if alike else ()
-    more = ("new",) if intake.number else (*follow, "about", "contact")
-    return _reply(exchange, intake, *parts, buttons=(send, "cancel", "text", *more))
-=======
-    send = send_button(exchange)
     more = ("contact",) if intake.place or intake.place_name else ("place", "contact")
-    buttons = (send, "cancel", "text", "new") if intake.number else (send, "cancel", "text", "about", *more)
+    buttons = (send, "cancel", "text", "new") if intake.number else (send, "cancel", "text", *follow, "about", *more)
     return _reply(exchange, intake, *parts, buttons=buttons)
->>>>>>> work-11
 
 
 def can_be_sent(intake: Intake) -> bool:
