@@ -39,7 +39,7 @@ class PlanFiles:
     async def give(self, request: Request) -> Response:
         """GET /plan/TABLE.csv|xlsx|json; of the projects those that the address chooses, in its order."""
         name, form = request.path_params["table"], request.path_params["form"]
-        if name not in TABLES or form not in _MADE:
+        if name not in TABLES or form not in MADE:
             raise HTTPException(404)
         self.limits.hold_back(request, self.cookies.browser_of(request))
         async with self.limits.seat(request):
@@ -50,7 +50,7 @@ class PlanFiles:
         if same := self.rendering.unchanged(request, view):
             return same
         language, tables = language_of(request), _tables(view, name, request, with_others=form == "xlsx")
-        media_type, body = _MADE[form][0], _MADE[form][1](tables, language)
+        media_type, body = MADE[form][0], MADE[form][1](tables, language)
         # The name is ours and plain ASCII; the province's would have to be encoded twice.
         headers = _KEPT | {"Content-Disposition": f'attachment; filename="plan-{name}.{form}"'}
         return Response(body, media_type=media_type, headers=headers)
@@ -101,7 +101,7 @@ def _json(tables: list[Table], language: str) -> bytes:
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-_MADE: dict[str, tuple[str, Callable[[list[Table], str], bytes]]] = {
+MADE: dict[str, tuple[str, Callable[[list[Table], str], bytes]]] = {
     "csv": (CSV, lambda tables, language: csv_of([as_sheet(table, language) for table in tables])),
     "xlsx": (XLSX, lambda tables, language: xlsx_of([as_sheet(table, language) for table in tables])),
     "json": ("application/json", _json),

@@ -35,5 +35,7 @@ def plan_routes(
         Route("/plan/document", pages.document),
         Route("/plan/search", asking.search),
         Route("/plan/ask", asking.answer),
+        Route("/plan/answer", asking.again),
+        Route("/plan/answer.{form}", asking.table),
         Route("/plan/{table}.{form}", PlanFiles(chats, cookies, limits, rendering).give),
     ]
