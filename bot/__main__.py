@@ -226,21 +226,28 @@ def _add_backup(commands: Any) -> None:
 
 
 def _add_progress(commands: Any) -> None:
-    progress = commands.add_parser("progress", help="what was spent and reached: template, report, history, undo")
+    progress = commands.add_parser("progress", help="what was spent and reached: template, report, set, history, undo")
     doing = progress.add_subparsers(dest="doing", metavar="ACTION", required=True)
     sheet = doing.add_parser("template", help="a spreadsheet with a row for each project and year, to be filled")
     sheet.add_argument("--format", choices=("xlsx", "csv"), default="xlsx", help="xlsx, where nothing is said")
     sheet.add_argument("--output", type=Path, metavar="FILE", help="without it: standard output")
     report = doing.add_parser("report", help="load a filled one; empty cells report nothing")
     report.add_argument("file", type=Path, metavar="FILE")
-    report.add_argument("--by", required=True, metavar="NAME", help="who answers for the figures")
-    report.add_argument("--source", required=True, metavar="TEXT", help="where they come from")
-    report.add_argument("--dry-run", action="store_true", help="show what would change and write nothing")
+    one = doing.add_parser("set", help="report one figure without a spreadsheet")
+    one.add_argument("code", metavar="CODE", help="of a project, or of an indicator with --reached")
+    one.add_argument("year", metavar="YEAR", help="fiscal year")
+    figure = one.add_mutually_exclusive_group(required=True)
+    figure.add_argument("--spent", metavar="BAHT", help="all that was spent of that year's money up to now")
+    figure.add_argument("--reached", metavar="NUMBER", help="what the indicator came to, in the unit of its target")
+    for action in (report, one):
+        action.add_argument("--by", required=True, metavar="NAME", help="who answers for the figures")
+        action.add_argument("--source", required=True, metavar="TEXT", help="where they come from")
+        action.add_argument("--dry-run", action="store_true", help="show what would change and write nothing")
     told = doing.add_parser("history", help="every report: who, when, from where, what")
     undo = doing.add_parser("undo", help="let a report count no more; it stays in the history")
     undo.add_argument("number", type=int, metavar="NUMBER", help="as `progress history` shows it")
     undo.add_argument("--by", required=True, metavar="NAME", help="who undoes it")
-    for action in (sheet, report, told, undo):
+    for action in (sheet, report, one, told, undo):
         action.add_argument("--plan", metavar="NAME", help="of several plans; without it: the default one")
 
 

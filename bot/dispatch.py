@@ -24,7 +24,7 @@ from bot.delivery.letters import Letters
 from bot.office import tally
 from bot.person import person_behind, person_of_link
 from bot.secrecy import Secrecy
-from bot.source_links import with_source_links
+from bot.source_links import with_answer_link, with_source_links
 from bot.transaction import Prepared, frames, transact
 from db import conversations, events, lessons, notices
 from db.case_counts import Tally, tallies
@@ -48,6 +48,7 @@ from handlers.person import Person
 from handlers.plan_words import plan_words
 from handlers.several_plans import Meant, hear_of, reply_of
 from handlers.wording import Language, wording
+from knowledge.answer_link import turn_in
 from knowledge.loader import load_bundled
 from knowledge.names.completing import open_plans
 from knowledge.personal import mask
@@ -212,10 +213,13 @@ class Dispatcher:
         with self.sessions.begin() as session:
             return as_json(session, person.known(session), self.secrecy.open_or_none)
 
-    def answer_alone(self, message: Message, plan: str = "") -> Answer:
-        """The answer to a message without any chat around it; stores nothing. `plan`: which is meant where the message
-        says none."""
-        return self.answer(message, Conversation(plan=plan))[0]
+    def answer_alone(self, message: Message, plan: str = "", link: str = "") -> Answer:
+        """The answer to a message without any chat around it, or that of a link; stores nothing."""
+        if not link:
+            return self.answer(message, Conversation(plan=plan))[0]
+        with self._reading() as session:
+            turn = turn_in(self.current_plans(session), link, plan)
+        return self.answer(replace(message, kind="again", text=turn.name), Conversation((turn,), plan=plan))[0]
 
     def view(self, plan: str = "") -> PlanView:
         """The plan of this name, or the default one, for its pages and open data. Raises LookupError where there is no
@@ -282,7 +286,7 @@ class Dispatcher:
         _note(session, message.channel, told.status)
         if told.status == "unknown" and message.kind == "text" and after.intake is None:
             lessons.miss(session, mask(message.text.strip()), message.channel)
-        linked = told if message.channel == "web" else with_source_links(told, self._public_url)
+        linked = with_source_links(with_answer_link(told, after), message.channel, self._public_url)
         heard = notices.take(session, person.key)
         session.flush()
         # Who was just asked by an officer may answer with a photo.

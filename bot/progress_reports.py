@@ -1,8 +1,9 @@
-"""What does `python -m bot progress` do: hand out the spreadsheet, take it back, show and undo what was reported?"""
+"""What does `python -m bot progress` do: hand out the spreadsheet, take reports, show and undo them?"""
 
 import argparse
 import os
 import sys
+from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
@@ -23,7 +24,7 @@ from knowledge.loader import load_bundled, the_plan
 from knowledge.plan_document import PlanError
 from knowledge.plan_view import PlanView, load_view
 from knowledge.progress import Reported, history, record, undo
-from knowledge.progress_sheets import ProgressFile, progress_sheets, read_progress
+from knowledge.progress_sheets import ProgressFile, progress_sheets, read_one, read_progress
 from knowledge.readers.sheets.amounts import millions
 from knowledge.report import database_refusal
 
@@ -65,11 +66,20 @@ def _template(session: Session, _: Plan, options: argparse.Namespace) -> int:
 
 
 def _report(session: Session, plan: Plan, options: argparse.Namespace) -> int:
+    return _kept(session, plan, options, lambda view: read_progress(options.file, view))
+
+
+def _set(session: Session, plan: Plan, options: argparse.Namespace) -> int:
+    told = (options.code, options.year, options.spent or "", options.reached or "")
+    return _kept(session, plan, options, lambda view: read_one(*told, view))
+
+
+def _kept(session: Session, plan: Plan, options: argparse.Namespace, read: Callable[[PlanView], ProgressFile]) -> int:
     person, source = one_line(options.by)[:_LONGEST], one_line(options.source)[:_LONGEST]
     if not (person and source):
         return _tell([_say("no_words")], 1)
     view = load_view(session)
-    found = read_progress(options.file, view)
+    found = read(view)
     changes = _changes(view, found)
     lines = [
         _say("title", file=found.name, person=person, source=source),
@@ -127,7 +137,7 @@ def _undo(session: Session, plan: Plan, options: argparse.Namespace) -> int:
     return _tell([_say("was_undone" if done else "not_there", number=options.number)], 0 if done else 1)
 
 
-_ACTIONS = {"template": _template, "report": _report, "history": _history, "undo": _undo}
+_ACTIONS = {"template": _template, "report": _report, "set": _set, "history": _history, "undo": _undo}
 
 
 def _tell(lines: list[str], status: int = 0) -> int:

@@ -136,6 +136,10 @@ class Answer:
     turn: str = ""
     """Names this answer within its chat, so that a button can ask for it again (`Message.kind` again); "" where it
     cannot be had again."""
+    link: str = ""
+    """What was asked, as an address may say it (`knowledge/answer_link.py`); "" where nobody can be sent it."""
+    plan: str = ""
+    """The name of the plan beside the default one that the link is about."""
     written: bool = False
     """Somebody of the office wrote it: it stands in no plan."""
     about: str = ""

@@ -54,6 +54,7 @@ from handlers.own_cases import is_own
 from handlers.person import NOBODY, Person
 from handlers.where import with_place
 from handlers.wording import Wording, wording
+from knowledge.answer_link import link_of
 from knowledge.case_words import letters, wish
 from knowledge.index import Index
 from knowledge.likely_answer import likely_answer
@@ -268,6 +269,8 @@ def _of_the_plan(exchange: Exchange) -> Reply:
         understood = replace(understood, reason="upset")
     if understood.reason == "document" and (last := conversation.find(exchange.said)):
         return source.of_answer(exchange, _again(inquiry, last), last)
+    if understood.reason == "file" and (last := conversation.find(exchange.said)) and link_of(last):
+        return source.as_file(exchange, last)
     if understood.outcome == "question" and understood.lacking in _OTHER_AMOUNT:
         understood = replace(understood, outcome="unknown", reason=understood.lacking)
     if understood.outcome == "talk":

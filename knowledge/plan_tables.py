@@ -1,48 +1,16 @@
 """Which tables of the plan can be taken along, and what stands in their columns? The same for files and programs."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
-from decimal import Decimal
-from typing import Literal
 
+from knowledge.plan_table import Column, Table, baht
 from knowledge.plan_view import PlanView, ProjectView
-
-Cell = str | int | Decimal | None
-Kind = Literal["text", "integer", "number", "baht"]
-
-
-@dataclass(frozen=True)
-class Column:
-    """One column."""
-
-    key: str
-    kind: Kind = "text"
-    """baht: an exact amount with two decimals."""
-
-
-@dataclass(frozen=True)
-class Table:
-    """One table."""
-
-    name: str
-    columns: tuple[Column, ...]
-    rows: tuple[tuple[Cell, ...], ...]
-    primary: tuple[str, ...]
-    """What tells its rows apart."""
-    foreign: tuple[tuple[str, str, str], ...] = ()
-    """(column, table, column there) at which it points."""
-
+from knowledge.progress_tables import progress, results, summary
 
 _SOURCE = (Column("document"), Column("line", "integer"))
 
 
 def _text(*keys: str) -> tuple[Column, ...]:
     return tuple(Column(key) for key in keys)
-
-
-def baht(satang: int | None) -> Decimal | None:
-    """Exact, with two decimals; None where the plan sets none."""
-    return None if satang is None else (Decimal(satang) / 100).quantize(Decimal("0.01"))
 
 
 def projects(view: PlanView, chosen: Iterable[ProjectView] | None = None) -> Table:
@@ -137,4 +105,7 @@ TABLES: dict[str, Callable[[PlanView], Table]] = {
     "indicators": indicators,
     "agencies": agencies,
     "years": years,
+    "progress": progress,
+    "results": results,
+    "summary": summary,
 }

@@ -7,6 +7,7 @@ from datetime import datetime
 from decimal import Decimal
 from functools import cached_property
 from itertools import accumulate
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -15,6 +16,8 @@ from db.models import Plan
 from knowledge.plan_document import Place
 from knowledge.plan_rows import Row, Rows, stored_rows
 from knowledge.progress import Progress, progress_of
+
+_COUNTS = "feedback_indicator"
 
 
 @dataclass(frozen=True)
@@ -37,6 +40,11 @@ class IndicatorView(Named):
     target: Decimal | None
     target_unit: str
     target_text: str
+
+    @property
+    def unit_behind(self) -> str:
+        """The unit as it stands behind a number."""
+        return "%" if self.target_unit == "ร้อยละ" else f" {self.target_unit}".rstrip()
 
 
 @dataclass(frozen=True)
@@ -119,8 +127,15 @@ class PlanView:
     passages: tuple[PassageView, ...]
     progress: Progress
     """What was reported of spending and results."""
+    feedback_indicator: str = ""
+    """The indicator that counts what citizens send; "" where the plan has none."""
     stored: tuple[StoredPlan, ...] = ()
     """Every stored plan, the default one first."""
+
+    @cached_property
+    def summaries(self) -> dict[int, Any]:
+        """What became of it, by year, as far as somebody asked (`knowledge/progress_summary.py`)."""
+        return {}
 
     @cached_property
     def by_code(self) -> dict[str, Named]:
@@ -223,6 +238,7 @@ def load_view(session: Session) -> PlanView:
         agencies=_agencies(rows, projects),
         passages=tuple(_passage(row) for row in _in_order(rows, "passage")),
         progress=progress_of(session, plan.document),
+        feedback_indicator=next((str(f["value"]) for f in rows["plan_fact"].values() if f["name"] == _COUNTS), ""),
     )
 
 

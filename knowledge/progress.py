@@ -7,6 +7,7 @@ one before back.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import Select, func, insert, select
@@ -42,6 +43,11 @@ class Reached:
 
     value: str
     reported: Reported
+
+    @property
+    def exact(self) -> Decimal:
+        """The number."""
+        return Decimal(self.value)
 
 
 @dataclass(frozen=True)

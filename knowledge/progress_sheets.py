@@ -1,12 +1,12 @@
 """How does a report on what became of the plan look as a spreadsheet, empty and filled?"""
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from knowledge.plan_document import Fault, PlanError
 from knowledge.plan_sheets import Cell, Sheet
-from knowledge.plan_tables import baht
+from knowledge.plan_table import baht
 from knowledge.plan_view import PlanView
 from knowledge.progress import Key, Progress
 from knowledge.readers.figures import NotAFigureError
@@ -68,6 +68,21 @@ def read_progress(path: Path, view: PlanView) -> ProgressFile:
     return found
 
 
+def read_one(code: str, year: str, spent: str, reached: str, view: PlanView) -> ProgressFile:
+    """One figure as if it stood in a file of one row; raises PlanError as that would."""
+    cells = (code, year, spent, reached)
+    names = ("code", "year", "spent", "reached")
+    row = Row(0, cells, "\t".join(cells))
+    head = Head(row, {name: place for place, name in enumerate(names)}, {}, None, (row,))
+    found = ProgressFile(f"{code} {year}")
+    faults = _read_row(Grid("", (row,)), head, row, view, found)
+    if not (faults or found.spent or found.reached):
+        faults = [Fault("no_progress")]
+    if faults:
+        raise PlanError(found.name, [replace(fault, line=None) for fault in faults])
+    return found
+
+
 def _read_row(grid: Grid, head: Head, row: Row, view: PlanView, found: ProgressFile) -> list[Fault]:
     """One row into what was found; the fault where it cannot be."""
     told = {name: head.cell(row, name) for name in ("code", "year", "spent", "reached")}
@@ -77,9 +92,9 @@ def _read_row(grid: Grid, head: Head, row: Row, view: PlanView, found: ProgressF
         return [Fault("formula", row.number, row.cell(computed[0])[:60], grid.name)]
     year, known = year_of(told["year"]), view.projects_by_code if told["spent"] else view.indicators_by_code
     if told["code"] not in known:
-        return [Fault("code_unknown", row.number, told["code"][:60], grid.name)]
+        return [Fault("progress_code", row.number, told["code"][:60], grid.name)]
     if year not in view.years:
-        return [Fault("sheet_year", row.number, told["year"][:60], grid.name)]
+        return [Fault("progress_year", row.number, told["year"][:60], grid.name)]
     key = (told["code"], year)
     if key in found.spent or key in found.reached:
         return [Fault("progress_twice", row.number, f"{key[0]} {key[1]}", grid.name)]

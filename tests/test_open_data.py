@@ -246,6 +246,7 @@ def test_the_package_holds_every_table_as_it_describes(client: TestClient) -> No
     assert described["licenses"][0]["name"] == "CC-BY-4.0"
     assert {name: len(rows) - 1 for name, rows in tables.items()} == {
         "projects": 28, "budgets": 112, "issues": 6, "tactics": 16, "indicators": 17, "agencies": 7, "years": 4,
+        "progress": 75, "results": 0, "summary": 0, "feedback-counts": 7,
     }  # fmt: skip
     for each in described["resources"]:
         head, *rows = tables[each["name"]]

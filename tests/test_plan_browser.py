@@ -5,14 +5,18 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page
+from sqlalchemy import select
 
 from bot.dispatch import Dispatcher
-from db.session import create_engine_for
+from db.models import Plan, now
+from db.session import create_engine_for, session_factory
+from knowledge.progress import Reported, record
 from tests.accessible import faults
 from tests.test_plan_pages import PAGES
 from tests.web_server import CHROMIUM, browsing, serving
 
 RARER = (
+    "/plan/progress?year=2555", "/plan/progress?year=2557",
     "/plan/projects/5.4.1", "/plan/projects?q=ไม่มีคำนี้", "/plan/projects/9.9.9", "/plan/issues/5.5",
     "/plan/agencies/ไม่มีหน่วยงานนี้", "/plan/search?q=", "/plan/search?q=ไม่มีคำนี้", "/plan/search?q=สำนักงานจังหวัด",
     "/plan/ask?q=", "/plan/ask?q=สวัสดี", "/plan/ask?q=มีโครงการอะไรบ้าง", "/plan/ask?q=กลยุทธ์ที่ 1 คืออะไร",
@@ -27,6 +31,10 @@ def _url(plan_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     copy = tmp_path_factory.mktemp("pages") / "plan.db"
     copy.write_bytes(plan_file.read_bytes())
     engine = create_engine_for(f"sqlite:///{copy}")
+    with session_factory(engine).begin() as session:
+        reported = Reported("สมศรี ใจดี", "GFMIS", now())
+        plan = session.scalars(select(Plan)).one()
+        record(session, plan, reported, "report.xlsx", {("5.3.6", 2555): 100_000_000}, {("5.1.G1.K1", 2555): "81"})
     with serving(Dispatcher(engine)) as url:
         yield url
     engine.dispose()

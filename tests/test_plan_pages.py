@@ -24,7 +24,7 @@ from tests.made_sheets import write_csv
 
 PAGES = (
     "/plan", "/plan/issues", "/plan/issues/5.3", "/plan/projects", "/plan/projects/5.3.6", "/plan/agencies",
-    "/plan/agencies/สำนักงานจังหวัดขอนแก่น", "/plan/years", "/plan/document", "/plan/search?q=เน็ตฟรี",
+    "/plan/agencies/สำนักงานจังหวัดขอนแก่น", "/plan/years", "/plan/progress", "/plan/document", "/plan/search?q=เน็ตฟรี",
     "/plan/ask?q=เน็ตฟรีใช้งบเท่าไร",
 )  # fmt: skip
 

@@ -92,7 +92,7 @@ def test_the_page_tells_what_was_spent_and_who_says_so(progress: Command, plan_u
 
     page = shown(plan_url, "/plan/projects/5.3.6")
 
-    assert ("3.50" in page, "70.00" in page, "รายงานโดย สมศรี จากGFMIS 30 ก.ย. 2555" in page) == (True, True, True)
+    assert ("3.50" in page, "70.00" in page, "รายงานโดย สมศรี จาก GFMIS 30 ก.ย. 2555" in page) == (True, True, True)
     assert "ผลการเบิกจ่าย" not in shown(plan_url, "/plan/projects/5.3.5")
     assert '"spent":{"baht":"3500000.00"' in shown(plan_url, "/api/v1/projects/5.3.6")
 
@@ -136,9 +136,9 @@ def test_undoing_brings_the_one_before_back(progress: Command, plan_url: str, tm
 @pytest.mark.parametrize(
     ("rows", "reason"),
     [
-        ([["9.9.9", 2555, 1]], "แถว 2: ไม่พบรหัส 9.9.9"),
+        ([["9.9.9", 2555, 1]], "แถว 2: แผนนี้ไม่มีโครงการหรือตัวชี้วัดรหัส 9.9.9"),
         ([["5.3.6", 2555, 1], ["5.3.6", 2555, 2]], "แถว 3: รายงานรายการเดียวกันสองครั้ง: 5.3.6 2555"),
-        ([["5.3.6", 2600, 1]], "แถว 2: อ่านปีงบประมาณไม่ได้"),
+        ([["5.3.6", 2600, 1]], "แถว 2: ปี 2600 ไม่ใช่ปีงบประมาณของแผนนี้"),
         ([["5.3.6", 2555, "มาก"]], "แถว 2: อ่านจำนวนเงินไม่ได้: มาก"),
         ([["5.3.6", 2555, "-"]], "ไม่พบยอดเบิกจ่าย"),
     ],
@@ -157,6 +157,33 @@ def test_more_than_was_planned_is_doubtful_and_kept(progress: Command, plan_url:
     _, said = progress("report", write(tmp_path, ["5.3.6", 2555, 9_000_000]), *WHO)
 
     assert ("แถว 2: 5.3.6 ปี 2555 เบิกจ่ายมากกว่างบตามแผน" in said, stored(plan_url)[0]) == (True, 1)
+
+
+def test_one_figure_is_reported_by_command(progress: Command, plan_url: str) -> None:
+    status, said = progress("set", "5.3.6", "2556", "--spent", "4,900,000.50", *WHO)
+    progress("set", "5.1.G1.K1", "๒๕๕๖", "--reached", "๘๑.๕", *WHO)
+
+    assert (status, "เป็น 4.9000005 (งบตามแผน 5.00)" in said) == (0, True)
+    assert "4.9000005" in shown(plan_url, "/plan/projects/5.3.6")
+    assert "81.5%" in shown(plan_url, "/plan/issues/5.1")
+
+
+@pytest.mark.parametrize(
+    ("code", "year", "option", "figure", "reason"),
+    [
+        ("9.9", "2556", "--spent", "1", "แผนนี้ไม่มีโครงการหรือตัวชี้วัดรหัส 9.9"),
+        ("5.1.G1.K1", "2556", "--spent", "1", "แผนนี้ไม่มีโครงการหรือตัวชี้วัดรหัส 5.1.G1.K1"),
+        ("5.3.6", "2600", "--spent", "1", "ปี 2600 ไม่ใช่ปีงบประมาณของแผนนี้"),
+        ("5.3.6", "2556", "--spent", "=1+1", "อ่านจำนวนเงินไม่ได้: =1+1"),
+        ("5.3.6", "2556", "--spent", "-", "ไม่พบยอดเบิกจ่าย"),
+    ],
+)
+def test_a_figure_that_is_none_of_the_plans_is_refused(
+    progress: Command, plan_url: str, code: str, year: str, option: str, figure: str, reason: str
+) -> None:
+    status, said = progress("set", code, year, f"{option}={figure}", *WHO)
+
+    assert (status, reason in said, "แถว" in said, stored(plan_url)[0]) == (1, True, False, 0)
 
 
 def test_a_name_without_letters_is_refused(progress: Command, tmp_path: Path) -> None:

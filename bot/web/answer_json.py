@@ -3,6 +3,7 @@
 from typing import Any
 
 from handlers.answer import Answer, Bars, Figure, Listing, Note, Part, Source, SourceNote, Text, Value
+from knowledge.answer_link import address_of
 
 Json = dict[str, Any]
 
@@ -21,6 +22,7 @@ def answer_json(answer: Answer, text: str) -> Json:
         "suggestions": list(answer.suggestions),
         "actions": [answer.action(text).data for text in answer.suggestions],
         "language": answer.language,
+        "address": address_of(answer.link, answer.plan, answer.language) if answer.link else "",
         # Beside words: what the page has buttons for while feedback is being written.
         "accepts": ["photo", "place"] if answer.taking else [],
         "asks_contact": answer.asks_contact,

@@ -58,9 +58,9 @@ class Chats(Protocol):
     def my_data(self, token: str) -> dict[str, Any] | None:
         """All that is stored about the person for whom this link was made; None where it is none of ours."""
 
-    def answer_alone(self, message: Message, plan: str = "") -> Answer:
+    def answer_alone(self, message: Message, plan: str = "", link: str = "") -> Answer:
         """The answer to a message without any chat around it; stores nothing. `plan`: which is meant where the message
-        says none."""
+        says none. `link`: what that of an earlier answer says; raises LookupError where it is none."""
 
     def view(self, plan: str = "") -> PlanView:
         """The plan of this name, or the default one, for its pages and open data. Raises LookupError where there is no

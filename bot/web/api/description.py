@@ -15,7 +15,7 @@ MOST = 1000
 USUAL = 100
 _LISTED = {
     "plans": "Plan", "issues": "Issue", "tactics": "Tactic", "projects": "Project", "budgets": "Budget",
-    "agencies": "Agency", "indicators": "Indicator",
+    "agencies": "Agency", "indicators": "Indicator", "progress": "Progress",
 }  # fmt: skip
 _PIECE = (
     ("limit", {"type": "integer", "minimum": 1, "maximum": MOST, "default": USUAL}),

@@ -9,7 +9,8 @@ from bot.spreadsheet import csv_of
 from bot.web.api.description import about, licence
 from bot.web.plan.wording import title_of
 from knowledge.plan_sheets import Sheet
-from knowledge.plan_tables import TABLES, Column, Table
+from knowledge.plan_table import Column, Table
+from knowledge.plan_tables import TABLES
 from knowledge.plan_view import PlanView
 
 _TYPES = {"text": "string", "integer": "integer", "number": "number", "baht": "number"}
@@ -17,9 +18,9 @@ _MARK = 3
 """Bytes by which Excel knows UTF-8, and which this format does not want."""
 
 
-def package_of(view: PlanView, licence_name: str) -> bytes:
-    """The ZIP."""
-    tables = [make(view) for make in TABLES.values()]
+def package_of(view: PlanView, licence_name: str, counts: list[dict[str, Any]]) -> bytes:
+    """The ZIP. `counts`: of feedback, as the API tells them."""
+    tables = [*(make(view) for make in TABLES.values()), _counts(counts)]
     whole = io.BytesIO()
     with zipfile.ZipFile(whole, "w", zipfile.ZIP_DEFLATED) as zipped:
         zipped.writestr(
@@ -29,6 +30,12 @@ def package_of(view: PlanView, licence_name: str) -> bytes:
             heads = tuple(column.key for column in table.columns)
             zipped.writestr(f"{table.name}.csv", csv_of([Sheet(table.name, heads, table.rows)])[_MARK:])
     return whole.getvalue()
+
+
+def _counts(counts: list[dict[str, Any]]) -> Table:
+    """An empty number is withheld; the row without an issue is of what concerns none."""
+    rows = tuple((each["issue"] or "-", each["cases"]) for each in counts)
+    return Table("feedback-counts", (Column("issue"), Column("cases", "integer")), rows, ("issue",))
 
 
 def _described(view: PlanView, tables: list[Table], licence_name: str) -> dict[str, Any]:

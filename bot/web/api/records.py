@@ -6,8 +6,9 @@ from typing import Any
 
 from db.case_counts import Tally
 from db.plan_codes import of_plan
-from knowledge.plan_tables import baht
+from knowledge.plan_table import baht
 from knowledge.plan_view import AgencyView, IndicatorView, Named, PlanView, ProjectView
+from knowledge.progress_summary import summary_of
 
 Record = dict[str, Any]
 FEWEST = 5
@@ -100,6 +101,23 @@ def indicator(view: PlanView, thing: IndicatorView) -> Record:
     }
 
 
+def progress(view: PlanView) -> list[Record]:
+    """One record a project and year of which spending was reported."""
+    return [
+        {
+            "project": project.code,
+            "year": year,
+            "planned": _money(satang),
+            "spent": _money(told.satang),
+            "source": told.reported.source,
+            "at": told.reported.at.isoformat(),
+        }
+        for project in view.projects
+        for year, satang in project.budgets
+        if (told := view.progress.spent.get((project.code, year)))
+    ]
+
+
 def feedback_counts(view: PlanView, tallies: Iterable[Tally]) -> list[Record]:
     """How many cases concern each issue; "" is what concerns none."""
     counts = dict.fromkeys((*(issue.code for issue in view.issues), ""), 0)
@@ -120,9 +138,15 @@ def _spent(view: PlanView, code: str, year: int) -> Record | None:
 
 def _results(view: PlanView, code: str) -> list[Record]:
     return [
-        {"year": year, "value": reached.value, "source": reached.reported.source, "at": reached.reported.at.isoformat()}
-        for (of, year), reached in sorted(view.progress.reached.items())
-        if of == code
+        {
+            "year": each.year,
+            "value": each.reached.value,
+            "met": each.met,
+            "source": each.reached.reported.source,
+            "at": each.reached.reported.at.isoformat(),
+        }
+        for each in summary_of(view).results
+        if each.indicator.code == code
     ]
 
 
@@ -159,5 +183,6 @@ LISTS: dict[str, Callable[[PlanView], list[Record]]] = {
     "tactics": lambda view: [tactic(view, each) for each in view.tactics],
     "agencies": lambda view: [agency(view, each) for each in view.agencies],
     "indicators": lambda view: [indicator(view, each) for each in view.indicators],
+    "progress": progress,
 }
 """The lists that are told as they are, whole or in pieces."""

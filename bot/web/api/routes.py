@@ -77,20 +77,35 @@ class Api:
 
     async def package(self, request: Request) -> Response:
         """GET /datapackage.zip."""
-        return await self._respond(request, lambda _, view: package_of(view, self.licence))
+        return await self._respond(
+            request, lambda _, view: package_of(view, self.licence, self._counted(view)), mark=self._counted
+        )
+
+    def _counted(self, view: PlanView) -> list[dict[str, Any]]:
+        return feedback_counts(view, self.chats.tallies())
 
     def _plans(self, request: Request, view: PlanView) -> dict[str, Any]:
         """Every stored plan, the default one first."""
         return _piece(request, [plan(self.chats.view(stored.name)) for stored in view.stored])
 
-    async def _respond(self, request: Request, make: _Making, *, depends_on_plan_alone: bool = True) -> Response:
+    async def _respond(
+        self,
+        request: Request,
+        make: _Making,
+        *,
+        depends_on_plan_alone: bool = True,
+        mark: Callable[[PlanView], object] = lambda _: "",
+    ) -> Response:
+        """`mark`: what else the response changes with, where that can be known without making it."""
         self.limits.hold_back(request, self.cookies.browser_of(request))
         async with self.limits.seat(request):
-            return await run_in_threadpool(self._made, request, make, depends_on_plan_alone)
+            return await run_in_threadpool(self._made, request, make, mark, depends_on_plan_alone)
 
-    def _made(self, request: Request, make: _Making, depends_on_plan_alone: bool) -> Response:
+    def _made(
+        self, request: Request, make: _Making, mark: Callable[[PlanView], object], depends_on_plan_alone: bool
+    ) -> Response:
         view = view_asked(request, self.chats)
-        asked = digest(f"{request.url.query} {self.licence}".encode())
+        asked = digest(f"{request.url.query} {self.licence}{mark(view)}".encode())
         etag = f'W/"{view.version}.{view.loaded_at.timestamp():.0f}.{asked}"'
         if depends_on_plan_alone and etag in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers=_CACHED | {"ETag": etag})

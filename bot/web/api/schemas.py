@@ -26,7 +26,11 @@ SCHEMAS: dict[str, Schema] = {
     "ProjectBudget": _record(
         year=_YEAR, baht=_BAHT, spent={"anyOf": [{"$ref": "#/components/schemas/Spent"}, {"type": "null"}]}
     ),
-    "Result": _record(year=_YEAR, value=_TEXT, source=_TEXT, at=_MOMENT),
+    "Result": _record(
+        year=_YEAR, value=_TEXT, met={"type": ["boolean", "null"], "description": "null: the target is no number"},
+        source=_TEXT, at=_MOMENT,
+    ),
+    "Progress": _record(project=_TEXT, year=_YEAR, planned=_BAHT, spent=_BAHT, source=_TEXT, at=_MOMENT),
     "Plan": _record(
         name=_TEXT, default={"type": "boolean"},
         document=_TEXT, province=_TEXT, province_en=_TEXT, strategy={"$ref": "#/components/schemas/Named"},

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from urllib.parse import urlencode
 
 from starlette.concurrency import run_in_threadpool
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -11,12 +13,15 @@ from bot.text import as_text
 from bot.web.chat import Chats
 from bot.web.cookies import Cookies
 from bot.web.limits import Limits
+from bot.web.plan.answer_table import table_of
 from bot.web.plan.choosing import LONGEST
+from bot.web.plan.files import MADE
 from bot.web.plan.rendering import Rendering, language_of
 from bot.web.plan.which import query_of, view_asked
 from db.plan_codes import of_plan
-from handlers.answer import Answer, Listing, Part
+from handlers.answer import Answer, Bars, Figure, Listing, Part, Text
 from handlers.message import Message
+from knowledge.answer_link import address_of
 from knowledge.plan_view import Named, PlanView, ProjectView, squeezed
 
 _SHOWN = ("answered", "clarify", "unknown")
@@ -38,6 +43,16 @@ class Asking:
         """GET /plan/ask?q=...: the answer, whose address can be passed on."""
         return await self._respond(request, self._answer)
 
+    async def again(self, request: Request) -> Response:
+        """GET /plan/answer?a=...: the answer to what was asked at some point of a chat; `a` is what its link says."""
+        return await self._respond(request, self._again)
+
+    async def table(self, request: Request) -> Response:
+        """GET /plan/answer.csv|xlsx|json, with `a=` as above or words in `q=`."""
+        if request.path_params["form"] not in MADE:
+            raise HTTPException(404)
+        return await self._respond(request, self._table)
+
     async def search(self, request: Request) -> Response:
         """GET /plan/search?q=...: what the bot takes the words for, then what has them in its name."""
         return await self._respond(request, self._search)
@@ -58,8 +73,43 @@ class Asking:
         if shown:
             view = self._view_of(shown, view)
             shown = _within(shown, view)
-        response = self.rendering.page(request, view, "ask.html", q=q, answer=shown, text=" ".join(text.split()))
+        response = self.rendering.page(
+            request, view, "ask.html", q=q, answer=shown, text=" ".join(text.split()),
+            tables=_tables(shown, q) if shown else {}, linked=False,
+        )  # fmt: skip
         return _not_kept(response)
+
+    def _again(self, request: Request, q: str) -> Response:
+        view = view_asked(request, self.chats)
+        answer = self._linked(request, view)
+        asked = _asked(answer)
+        response = self.rendering.page(
+            request, view, "ask.html", q=asked, answer=_within(answer, view), text=" ".join(as_text(answer).split()),
+            tables=_tables(answer), linked=True,
+        )  # fmt: skip
+        return _not_kept(response)
+
+    def _table(self, request: Request, q: str) -> Response:
+        view = view_asked(request, self.chats)
+        is_asked = bool(q) and "a" not in request.query_params
+        answer = self._ask(request, q, view) if is_asked else self._linked(request, view)
+        if answer.status not in _SHOWN:
+            raise HTTPException(404)
+        form, view = request.path_params["form"], self._view_of(answer, view)
+        media_type, make = MADE[form]
+        name = {"Content-Disposition": f'attachment; filename="answer.{form}"'}
+        body = make([table_of(_within(answer, view), view)], language_of(request))
+        return Response(body, media_type=media_type, headers=_NOT_KEPT | name)
+
+    def _linked(self, request: Request, view: PlanView) -> Answer:
+        message = Message("ask", "page", "", language=language_of(request))
+        try:
+            answer = self.chats.answer_alone(message, view.beside, request.query_params.get("a", "") or "-")
+        except LookupError:
+            raise HTTPException(404) from None
+        if answer.status not in _SHOWN:
+            raise HTTPException(404)
+        return replace(answer, link=request.query_params["a"], plan=view.beside)
 
     def _search(self, request: Request, q: str) -> Response:
         view = view_asked(request, self.chats)
@@ -110,6 +160,22 @@ def _within(answer: Answer, view: PlanView) -> Answer:
         return Listing(tuple(replace(item, code=code[0]) if code else item for item, code in codes))
 
     return replace(answer, parts=tuple(map(own, answer.parts)))
+
+
+def _asked(answer: Answer) -> str:
+    """What was asked, in the words in which the answer says what was looked up."""
+    figure = next((part.caption for part in answer.parts if isinstance(part, Figure)), "")
+    return figure or next((part.text for part in answer.parts if isinstance(part, Text)), "")
+
+
+def _tables(answer: Answer, q: str = "") -> dict[str, str]:
+    """Form -> where the answer is as a table of it; {} where it is none."""
+    if answer.status != "answered" or not any(isinstance(part, Figure | Bars | Listing) for part in answer.parts):
+        return {}
+    if q:
+        told = {"q": q} | ({"lang": "en"} if answer.language == "en" else {})
+        return {form: f"/plan/answer.{form}?{urlencode(told)}" for form in MADE}
+    return {form: address_of(answer.link, answer.plan, answer.language, form) for form in MADE}
 
 
 def _not_kept(response: Response) -> Response:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any
 
@@ -20,7 +20,8 @@ from bot.web.plan.rendering import Rendering, language_of
 from bot.web.plan.which import view_asked
 from bot.web.plan.wording import title_of, words
 from knowledge.plan_sheets import Sheet
-from knowledge.plan_tables import TABLES, Cell, Table, projects
+from knowledge.plan_table import Cell, Table
+from knowledge.plan_tables import TABLES, projects
 from knowledge.plan_view import PlanView
 
 _KEPT = {"Cache-Control": "no-cache"}
@@ -38,7 +39,7 @@ class PlanFiles:
     async def give(self, request: Request) -> Response:
         """GET /plan/TABLE.csv|xlsx|json; of the projects those that the address chooses, in its order."""
         name, form = request.path_params["table"], request.path_params["form"]
-        if name not in TABLES or form not in _MADE:
+        if name not in TABLES or form not in MADE:
             raise HTTPException(404)
         self.limits.hold_back(request, self.cookies.browser_of(request))
         async with self.limits.seat(request):
@@ -48,17 +49,30 @@ class PlanFiles:
         view = view_asked(request, self.chats)
         if same := self.rendering.unchanged(request, view):
             return same
-        table = _table(view, name, request)
-        media_type, body = _MADE[form][0], _MADE[form][1](table, language_of(request))
+        language, tables = language_of(request), _tables(view, name, request, with_others=form == "xlsx")
+        media_type, body = MADE[form][0], MADE[form][1](tables, language)
         # The name is ours and plain ASCII; the province's would have to be encoded twice.
         headers = _KEPT | {"Content-Disposition": f'attachment; filename="plan-{name}.{form}"'}
         return Response(body, media_type=media_type, headers=headers)
 
 
-def _table(view: PlanView, name: str, request: Request) -> Table:
-    if name != "projects":
-        return TABLES[name](view)
-    return projects(view, chosen(view, choice_of(view, request.query_params)))
+_WITH = {"summary": ("progress", "results")}
+"""A workbook has these sheets too: whoever hands on a summary is asked what it adds up."""
+
+
+def _tables(view: PlanView, name: str, request: Request, *, with_others: bool) -> list[Table]:
+    if name == "projects":
+        return [projects(view, chosen(view, choice_of(view, request.query_params)))]
+    names = (name, *(_WITH.get(name, ()) if with_others else ()))
+    return [_of_year(TABLES[each](view), request.query_params.get("year", "")) for each in names]
+
+
+def _of_year(table: Table, year: str) -> Table:
+    """The rows of one fiscal year, where the address names one and the table has years."""
+    place = next((place for place, column in enumerate(table.columns) if column.key == "year"), None)
+    if place is None or not year:
+        return table
+    return replace(table, rows=tuple(row for row in table.rows if str(row[place]) == year))
 
 
 def as_sheet(table: Table, language: str) -> Sheet:
@@ -77,7 +91,8 @@ def _plain(cell: Cell) -> str | int | None:
     return str(cell) if isinstance(cell, Decimal) else cell
 
 
-def _json(table: Table, language: str) -> bytes:
+def _json(tables: list[Table], language: str) -> bytes:
+    [table] = tables
     fields = [
         {"name": column.key, "title": title_of(column, language)} | ({"unit": "THB"} if column.kind == "baht" else {})
         for column in table.columns
@@ -86,8 +101,8 @@ def _json(table: Table, language: str) -> bytes:
     return json.dumps(told, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-_MADE: dict[str, tuple[str, Callable[[Table, str], bytes]]] = {
-    "csv": (CSV, lambda table, language: csv_of([as_sheet(table, language)])),
-    "xlsx": (XLSX, lambda table, language: xlsx_of([as_sheet(table, language)])),
+MADE: dict[str, tuple[str, Callable[[list[Table], str], bytes]]] = {
+    "csv": (CSV, lambda tables, language: csv_of([as_sheet(table, language) for table in tables])),
+    "xlsx": (XLSX, lambda tables, language: xlsx_of([as_sheet(table, language) for table in tables])),
     "json": ("application/json", _json),
 }

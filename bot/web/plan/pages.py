@@ -16,11 +16,14 @@ from bot.web.chat import Chats
 from bot.web.cookies import Cookies
 from bot.web.limits import Limits
 from bot.web.plan.bars import bars_of
+from bot.web.plan.cases import CaseNumbers
 from bot.web.plan.choosing import PAGE, Choice, choice_of, chosen
+from bot.web.plan.progress_page import progress_told
 from bot.web.plan.reading_document import headings_of, lines_of
 from bot.web.plan.rendering import Rendering, language_of
 from bot.web.plan.which import query_of, view_asked
 from bot.web.plan.wording import words
+from db.models import now
 from knowledge.plan_view import Named, PlanView, ProjectView
 
 _Page = Callable[[Request, PlanView], Response | None]
@@ -36,6 +39,7 @@ class PlanPages:
     cookies: Cookies
     limits: Limits
     rendering: Rendering
+    cases: CaseNumbers
 
     async def overview(self, request: Request) -> Response:
         """GET /plan."""
@@ -69,6 +73,10 @@ class PlanPages:
         """GET /plan/years."""
         return await self._respond(request, self._years)
 
+    async def progress(self, request: Request) -> Response:
+        """GET /plan/progress?year=: what became of the plan, in one year or in all."""
+        return await self._respond(request, self._progress)
+
     async def document(self, request: Request) -> Response:
         """GET /plan/document: each line has an address of its own, #L89."""
         return await self._respond(request, self._document)
@@ -80,9 +88,17 @@ class PlanPages:
 
     def _found(self, request: Request, page: _Page) -> Response:
         view = view_asked(request, self.chats)
-        if same := self.rendering.unchanged(request, view):
+        if same := self.rendering.unchanged(request, view, self._mark(request, view)):
             return same
         return page(request, view) or self.rendering.page(request, view, "missing.html", 404)
+
+    def _mark(self, request: Request, view: PlanView) -> str:
+        """What else a page says that changes without the plan: how many cases there are, and on the page of progress
+        which years are over."""
+        if "code" in request.path_params:
+            return str(self.cases.of(view, request.path_params["code"]))
+        is_progress = request.url.path.endswith("/progress")
+        return f"{self.cases.all()} {here(now()).date()}" if is_progress else ""
 
     def _overview(self, request: Request, view: PlanView) -> Response:
         return self.rendering.page(
@@ -101,7 +117,8 @@ class PlanPages:
         goals = [(g, [i for i in view.indicators if i.parent == g.code]) for g in view.goals if g.parent == issue.code]
         count = len(view.by_issue[issue.code])
         return self.rendering.page(
-            request, view, "issue.html", issue=issue, goals=goals, tactics=[(t, ps) for t, ps in tactics if ps],
+            request, view, "issue.html", mark=self._mark(request, view), issue=issue, goals=goals,
+            tactics=[(t, ps) for t, ps in tactics if ps],
             by_year=_by_year(request, view, issue.code), more=count if count > _MOST else 0,
             passages=[p for p in view.passages if p.issue == issue.code],
             results=lambda code: [(y, r) for (c, y), r in sorted(view.progress.reached.items()) if c == code], day=_day,
@@ -130,6 +147,7 @@ class PlanPages:
         bars = bars_of((w["year"].format(year=year), satang, "") for year, satang in project.budgets)
         return self.rendering.page(
             request, view, "project.html", project=project, by_year=bars, **_spent(view, project),
+            mark=self._mark(request, view), cases=self.cases.of(view, code),
             issue=view.by_code[project.issue], tactic=view.by_code[project.parent],
         )  # fmt: skip
 
@@ -152,6 +170,10 @@ class PlanPages:
 
     def _years(self, request: Request, view: PlanView) -> Response:
         return self.rendering.page(request, view, "years.html", by_year=_by_year(request, view))
+
+    def _progress(self, request: Request, view: PlanView) -> Response:
+        told = progress_told(request, view, self.cases)
+        return self.rendering.page(request, view, "progress.html", mark=self._mark(request, view), **told)
 
     def _document(self, request: Request, view: PlanView) -> Response:
         lines = lines_of(view.document)

@@ -35,26 +35,27 @@ class Rendering:
         )
         self._made = digest("".join(asset.path for asset in assets.values()).encode())
 
-    def page(self, request: Request, view: PlanView, template: str, status: int = 200, **told: object) -> Response:
-        """The page; `told` is what its template needs beside the plan."""
+    def page(
+        self, request: Request, view: PlanView, template: str, status: int = 200, mark: str = "", **told: object
+    ) -> Response:
+        """The page; `told` is what its template needs beside the plan, `mark` changes with what is no part of it."""
         language = language_of(request)
         html = self._environment.get_template(template).render(
             {**_common(request, view, language), "asset": self._path, "address": self._address(request)} | told
         )
-        return HTMLResponse(
-            html, status, headers=_CACHED | {"ETag": self._etag(request, view)} if status == 200 else {}
-        )
+        headers = _CACHED | {"ETag": self._etag(request, view, mark)} if status == 200 else {}
+        return HTMLResponse(html, status, headers=headers)
 
-    def unchanged(self, request: Request, view: PlanView) -> Response | None:
+    def unchanged(self, request: Request, view: PlanView, mark: str = "") -> Response | None:
         """The word that the reader's copy is still good; None where it is not."""
-        etag = self._etag(request, view)
+        etag = self._etag(request, view, mark)
         if etag not in request.headers.get("if-none-match", ""):
             return None
         return Response(status_code=304, headers=_CACHED | {"ETag": etag})
 
-    def _etag(self, request: Request, view: PlanView) -> str:
+    def _etag(self, request: Request, view: PlanView, mark: str) -> str:
         others = repr(view.stored[1:])  # the pages of one plan lead to the others
-        asked = digest(f"{_asked(request)}{others}".encode())
+        asked = digest(f"{_asked(request)}{others}{mark}".encode())
         return f'W/"{self._made}{view.version}.{view.loaded_at.timestamp():.0f}.{asked}"'
 
     def _path(self, name: str) -> str:

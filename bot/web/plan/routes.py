@@ -9,6 +9,7 @@ from bot.web.chat import Chats
 from bot.web.cookies import Cookies
 from bot.web.limits import Limits
 from bot.web.plan.asking import Asking
+from bot.web.plan.cases import CaseNumbers
 from bot.web.plan.files import PlanFiles
 from bot.web.plan.pages import PlanPages
 from bot.web.plan.rendering import Rendering
@@ -19,7 +20,7 @@ def plan_routes(
 ) -> list[Route]:
     """The pages under /plan and their files."""
     rendering = Rendering(assets, public_url)
-    pages = PlanPages(chats, cookies, limits, rendering)
+    pages = PlanPages(chats, cookies, limits, rendering, CaseNumbers(chats))
     asking = Asking(chats, cookies, limits, rendering)
     return [
         Route("/plan", pages.overview),
@@ -30,8 +31,11 @@ def plan_routes(
         Route("/plan/agencies", pages.agencies),
         Route("/plan/agencies/{name:path}", pages.agency),
         Route("/plan/years", pages.years),
+        Route("/plan/progress", pages.progress),
         Route("/plan/document", pages.document),
         Route("/plan/search", asking.search),
         Route("/plan/ask", asking.answer),
+        Route("/plan/answer", asking.again),
+        Route("/plan/answer.{form}", asking.table),
         Route("/plan/{table}.{form}", PlanFiles(chats, cookies, limits, rendering).give),
     ]

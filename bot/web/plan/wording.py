@@ -6,7 +6,7 @@ from typing import Any
 
 import yaml
 
-from knowledge.plan_tables import Column
+from knowledge.plan_table import Column
 
 Words = dict[str, Any]
 

@@ -19,6 +19,7 @@ export function drawAnswer(answer, send) {
   }
   if (TELLS_NUMBERS.includes(answer.status)) makeTouchable(card);
   if (answer.sources && answer.sources.length) card.append(drawSources(answer.sources));
+  if (answer.address) card.append(el('p', 'again', addressLink(answer.address)));
   return card;
 }
 
@@ -69,6 +70,13 @@ function outLink(address) {
 function callLink(number) {
   const link = el('a', 'call', number);
   link.href = 'tel:' + number;
+  return link;
+}
+
+/** Where the answer can be seen again, printed, taken along and passed on. */
+function addressLink(address) {
+  const link = outLink(address);
+  link.textContent = words.again;
   return link;
 }
 
