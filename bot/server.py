@@ -29,6 +29,7 @@ from bot.web.chat import Chat, Chats
 from bot.web.cookies import Cookies
 from bot.web.gate import Gate
 from bot.web.limits import Limits
+from bot.web.map import Map
 from bot.web.my_data import MyData
 from bot.web.page import Words, read_words
 from bot.web.pages import Pages
@@ -62,7 +63,7 @@ def create_app(
             *([metrics.route] if metrics and settings.metrics_token else []),
         ],
         middleware=[
-            Middleware(Protection, https=https),
+            Middleware(Protection, https=https, tiles=settings.map_tiles_url),
             Middleware(Gate, limits=limits, refusal=refusal),
             Middleware(GZipMiddleware, compresslevel=6),
         ],
@@ -95,6 +96,7 @@ def _routes(
         Route("/forget", chat.forget, methods=["POST"]),
         Route("/news", chat.news, methods=["POST"]),
         Route(PATH + "{token}", MyData(dispatcher, cookies, limits).give),
+        Route("/map", Map(dispatcher, settings.map_tiles_url, settings.map_tiles_credit).tell),
         Route("/source", sources.lines),
         Route("/document/{name}", sources.whole),
         *plan_routes(dispatcher, cookies, limits, assets, settings.public_url),

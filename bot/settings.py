@@ -54,6 +54,10 @@ class Settings:
     """By which service who cannot hear or speak calls somebody, in a few words; empty: none is named."""
     map_url: str = ""
     """Of a map, where {latitude} and {longitude} stand for a place; empty: the map of the phone."""
+    map_tiles_url: str = ""
+    """Of pictures of a map on which people set a place, with {z}, {x} and {y}; empty: towns alone are shown there."""
+    map_tiles_credit: str = ""
+    """To whom those pictures belong, as their owner wants it said on the map."""
     conversation_key: str = field(default="", repr=False)
     """Hides who people are; several, newest first, with commas between; empty: one is kept in a file under `var/`."""
     attachments_url: str = field(default=ATTACHMENTS_URL, repr=False)
@@ -186,6 +190,15 @@ def _map(text: str) -> str:
     return _url(text)
 
 
+def _tiles(text: str) -> str:
+    """Only over https, for the page lets its browser load them from there."""
+    if any(text.count(place) != 1 for place in ("{z}", "{x}", "{y}")):
+        raise ValueError(f"{text!r} does not hold {{z}}, {{x}} and {{y}}, each once.")
+    if not re.fullmatch(r"https?://[A-Za-z0-9.-]+(:\d+)?/\S+", text):
+        raise ValueError(f"{text!r} is not an address with a server and a path.")
+    return _url(text)
+
+
 def _storage(text: str) -> str:
     """Does not repeat the value in its fault: it may hold a password."""
     from fsspec import get_filesystem_class  # not for `ask`, which keeps no photos
@@ -276,6 +289,8 @@ _READERS: Mapping[str, Callable[[str], object]] = {
     "public_url": _url,
     "relay_service": _words,
     "map_url": _map,
+    "map_tiles_url": _tiles,
+    "map_tiles_credit": _words,
     "conversation_key": _keys,
     "attachments_url": _storage,
     "open_data_licence": _licence,

@@ -53,7 +53,8 @@ def answer(exchange: Exchange) -> Reply | None:
         return told
     if exchange.understood.offer in STEPS and not _tells(exchange):
         return STEPS[exchange.understood.offer](exchange, intake)
-    if _brings_something(exchange) and _is_told_with(exchange):
+    describes = intake.step == "place" and exchange.message.kind == "text"  # "ข้างตลาด 16.4419, 102.8360"
+    if _brings_something(exchange) and _is_told_with(exchange) and not describes:
         return _received(exchange, _of(exchange, intake))
     return _ANSWERS[intake.step](exchange, intake)
 

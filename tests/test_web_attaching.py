@@ -93,7 +93,7 @@ def _sent(chats: Chats) -> list[str]:
 
 
 def test_while_feedback_is_written_a_photo_and_a_place_can_be_sent(page: Page) -> None:
-    assert page.locator(".attach:visible").all_inner_texts() == ["แนบรูป", "ส่งตำแหน่งของฉัน"]
+    assert page.locator(".attach:visible").all_inner_texts() == ["แนบรูป", "ใช้ตำแหน่งของฉัน", "เลือกบนแผนที่"]
 
 
 def test_before_anything_is_said_neither_is_offered(context: BrowserContext, address: str) -> None:
@@ -110,10 +110,10 @@ def test_once_something_else_is_talked_about_neither_is_offered(page: Page, chat
     assert page.locator(".attach:visible").count() == 0
 
 
-def test_a_reload_still_offers_both(page: Page) -> None:
+def test_a_reload_still_offers_all(page: Page) -> None:
     page.reload()
 
-    expect(page.locator(".attach:visible")).to_have_count(2)
+    expect(page.locator(".attach:visible")).to_have_count(3)
 
 
 def test_a_chat_that_was_cleared_offers_neither(page: Page) -> None:
@@ -253,7 +253,7 @@ def test_no_photo_is_kept_in_the_browser(page: Page) -> None:
 def test_where_one_is_is_sent(page: Page, context: BrowserContext, chats: Chats) -> None:
     context.grant_permissions(["geolocation"])
     context.set_geolocation(HERE)  # type: ignore[arg-type]
-    page.get_by_role("button", name="ส่งตำแหน่งของฉัน").click()
+    page.get_by_role("button", name="ใช้ตำแหน่งของฉัน").click()
     expect(page.locator(".answer")).to_have_count(2)
 
     assert (_sent(chats), chats.asked[1].place) == (["text", "location"], (16.43219, 102.82361))
@@ -262,14 +262,14 @@ def test_where_one_is_is_sent(page: Page, context: BrowserContext, chats: Chats)
 def test_the_place_is_shown_in_the_chat(page: Page, context: BrowserContext) -> None:
     context.grant_permissions(["geolocation"])
     context.set_geolocation(HERE)  # type: ignore[arg-type]
-    page.get_by_role("button", name="ส่งตำแหน่งของฉัน").click()
+    page.get_by_role("button", name="ใช้ตำแหน่งของฉัน").click()
 
     expect(page.locator(".said").last).to_contain_text("ตำแหน่งของฉัน 16.43219, 102.82361")
 
 
 def test_who_does_not_allow_it_is_told_what_to_do(page: Page, context: BrowserContext, chats: Chats) -> None:
     context.clear_permissions()
-    page.get_by_role("button", name="ส่งตำแหน่งของฉัน").click()
+    page.get_by_role("button", name="ใช้ตำแหน่งของฉัน").click()
 
     expect(page.locator("#attach-news")).to_have_text("เบราว์เซอร์ไม่ได้รับอนุญาตให้ใช้ตำแหน่ง พิมพ์บอกสถานที่แทนได้")
     assert _sent(chats) == ["text"]
@@ -329,7 +329,7 @@ def test_nothing_is_complained_about_in_the_console(context: BrowserContext, add
     _send_photo(page, photo())
     context.grant_permissions(["geolocation"])
     context.set_geolocation(HERE)  # type: ignore[arg-type]
-    page.get_by_role("button", name="ส่งตำแหน่งของฉัน").click()
+    page.get_by_role("button", name="ใช้ตำแหน่งของฉัน").click()
     expect(page.locator(".answer")).to_have_count(3)
 
     assert complaints == []

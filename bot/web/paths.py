@@ -1,6 +1,6 @@
 """How is the path of a request named in a log and a metric, where strangers may have written anything into it?"""
 
-_WHOLE = {"/", "/chat", "/photo", "/forget", "/source", "/healthz", "/readyz", "/metrics", "/office"}
+_WHOLE = {"/", "/chat", "/photo", "/forget", "/source", "/map", "/healthz", "/readyz", "/metrics", "/office"}
 _WHOLE |= {"/line/webhook", "/telegram/webhook"}
 _WHOLE |= {"/plan"}
 _BEGINNINGS = ("/static/", "/document/", "/my-data/", "/plan/", "/api/v1/", "/evidence/", "/office/")

@@ -31,9 +31,15 @@ _A_MINUTE = 60
 _log = logging.getLogger(__name__)
 
 
-def headers(*, https: bool) -> dict[str, str]:
-    """The headers of every response; under https a browser is told to stay there."""
-    return HEADERS | ({"Strict-Transport-Security": "max-age=31536000"} if https else {})
+def headers(*, https: bool, tiles: str = "") -> dict[str, str]:
+    """The headers of every response; under https a browser is told to stay there. `tiles`: the address of pictures of a
+    map, from whose server the page may load them."""
+    found = HEADERS | ({"Strict-Transport-Security": "max-age=31536000"} if https else {})
+    if not tiles:
+        return found
+    server = "/".join(tiles.split("/")[:3])
+    policy = found["Content-Security-Policy"].replace("img-src 'self'", f"img-src 'self' {server}")
+    return found | {"Content-Security-Policy": policy}
 
 
 class Protection:
@@ -43,10 +49,12 @@ class Protection:
     once a minute with its number, so that a flood does not fill the disk.
     """
 
-    def __init__(self, app: ASGIApp, *, https: bool) -> None:
+    def __init__(self, app: ASGIApp, *, https: bool, tiles: str = "") -> None:
         self._app = app
         self._refused, self._told = 0, -math.inf
-        self._headers = [(name.lower().encode(), value.encode()) for name, value in headers(https=https).items()]
+        self._headers = [
+            (name.lower().encode(), value.encode()) for name, value in headers(https=https, tiles=tiles).items()
+        ]
         self._with_forms = [
             (name, value.replace(b"form-action 'none'", b"form-action 'self'")) for name, value in self._headers
         ]

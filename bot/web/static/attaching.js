@@ -12,6 +12,7 @@ const buttons = document.getElementById('attach-buttons');
 const chooser = document.getElementById('photo-file');
 const photoButton = document.getElementById('photo');
 const placeButton = document.getElementById('place');
+const mapButton = document.getElementById('set-on-map');
 const chosen = document.getElementById('chosen');
 const news = document.getElementById('attach-news');
 
@@ -26,13 +27,15 @@ export function startAttaching(sender) {
   document.getElementById('photo-send').addEventListener('click', sendPhoto);
   document.getElementById('photo-remove').addEventListener('click', remove);
   placeButton.addEventListener('click', findPlace);
+  mapButton.addEventListener('click', showMap);
 }
 
 /** Show the buttons of what the last answer accepts: ['photo', 'place'] or less. */
 export function offerAttaching(accepts) {
   photoButton.hidden = !accepts.includes('photo');
   placeButton.hidden = !accepts.includes('place') || !navigator.geolocation || !window.isSecureContext;
-  section.hidden = photoButton.hidden && placeButton.hidden;
+  mapButton.hidden = !accepts.includes('place');
+  section.hidden = photoButton.hidden && mapButton.hidden;
   if (section.hidden) putAway();
 }
 
@@ -88,6 +91,17 @@ function sendPlace(position) {
   const longitude = position.coords.longitude.toFixed(5);
   tell('');
   send({ text: say('place_sent', { latitude, longitude }), place: [Number(latitude), Number(longitude)] });
+}
+
+/** The map is loaded by who wants it only. */
+async function showMap() {
+  tell('');
+  try {
+    const { openMap } = await import('{asset:map.js}');
+    openMap(([latitude, longitude]) => send({ text: say('place_set', { latitude, longitude }), place: [Number(latitude), Number(longitude)] }));
+  } catch (fault) {
+    tell(words.map_unreachable);
+  }
 }
 
 function tell(said) {
