@@ -32,7 +32,8 @@ def progress_asked(text: str) -> Progress | None:
     late = _late().search(text)
     if late:
         return Progress("late", _without(text, _slow()))
-    if _any("reached").search(text):
+    # "ต้องกี่เปอร์เซ็นต์ถึงจะได้ตามเป้า" asks for the target, not for what came of it.
+    if _any("reached").search(text) and not _any("target").search(text):
         return Progress("reached", _without(text, _any("reached")))
     if not _any("spent").search(text):
         return None

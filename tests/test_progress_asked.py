@@ -172,3 +172,15 @@ def test_what_is_in_a_name_is_not_asked_of_reports(text: str) -> None:
 )  # fmt: skip
 def test_a_target_is_a_least_or_a_most(value: str, target: str | None, text: str, met: bool | None) -> None:
     assert is_reached(value, Decimal(target) if target else None, text) is met
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "ต้องรับรู้ข่าวกี่เปอร์เซ็นต์ถึงจะถือว่าได้ตามเป้า",
+        "ผู้ใช้เว็บต้องเพิ่มขึ้นร้อยละเท่าไหร่ถึงจะผ่านตัวชี้วัด",
+        "เก็บรายได้ตามเป้ากี่เปอเซน",
+    ],
+)
+def test_who_asks_for_the_target_itself_asks_the_plan(text: str) -> None:
+    assert progress_asked(text) is None
