@@ -218,6 +218,10 @@ def _exchange(
     inquiry = Inquiry(session, index, understood.question, wording(language))
     before = replace(conversation, language=language, asks="", said="")
     exchange = Exchange(inquiry, message, person, before, understood, conversation.asks, conversation.said)
+    if understood.by_sound and understood.reason == "emergency/help" and after_sending.asked_of(exchange):
+        # "มีคนอยู่ครับ" tells the officer who asked; the numbers stand beside.
+        understood = replace(understood, reason="feedback", may_be_danger=True)
+        exchange = replace(exchange, understood=understood)
     if exchange.short and (understood.reason != "privacy" or answered_back.is_no_right(exchange)):
         # An answer to the bot's question, or a question about a report, is no danger, whatever it sounds like.
         answers = conversation.writing or conversation.asks

@@ -294,7 +294,9 @@ def _about_bot(draft: Draft, act: Shares) -> Said | None:
     asks_who = draft.has("who") and bool(draft.named.mentions)  # "ใครตามเรื่องเมืองพี่น้อง"
     if draft.reading.says("status") and not _speaks_of_plan(draft) and act.status >= act.feedback and not asks_who:
         return Said("status")
-    if draft.named.mentions:
+    # "There is a big hole on the road, help please" does not ask what the bot can do.
+    tells = act.feedback + act.emergency > act.help
+    if draft.named.mentions or tells:
         return None
     return next((Said(name) for name in ("human", "help") if draft.reading.says(name)), None)
 
