@@ -14,6 +14,9 @@ from bot import logs
 from bot.feedback.arguments import add_feedback
 from bot.office.arguments import add_staff
 
+_MOST_YEARS = 20
+"""Of one plan; national strategies have as many."""
+
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; its exit status. Without one, show what there is."""
@@ -68,7 +71,7 @@ def _run(options: argparse.Namespace, parser: argparse.ArgumentParser) -> int:
     if options.command == "template":
         from bot import template
 
-        return template.run(options.format, options.output, name=options.plan or "")
+        return template.run(options.format, options.output, name=options.plan or "", empty=options.empty)
     if options.command == "progress":
         from bot import progress_reports
 
@@ -170,7 +173,9 @@ def _parser() -> argparse.ArgumentParser:
     sheet = commands.add_parser("template", help="the stored plan as a spreadsheet, to be changed and imported")
     sheet.add_argument("--format", choices=("xlsx", "csv"), default="xlsx", help="xlsx, where nothing is said")
     sheet.add_argument("--output", type=Path, metavar="FILE", help="without it: standard output")
-    sheet.add_argument("--plan", metavar="NAME", help="of several; without it: the default one")
+    which = sheet.add_mutually_exclusive_group()
+    which.add_argument("--plan", metavar="NAME", help="of several; without it: the default one")
+    which.add_argument("--empty", type=_years, metavar="FIRST-LAST", help="for a new plan of these years (2566-2570)")
     keep = commands.add_parser("retention", help="erase and delete what is older than it may be kept")
     keep.add_argument("--dry-run", action="store_true", help="say how much that is and leave it")
     keep.add_argument(
@@ -223,6 +228,17 @@ def _add_backup(commands: Any) -> None:
         help="where else stands what was erased: a newer backup, or a copy of the folder `erasures`",
     )  # fmt: skip
     restore.add_argument("--without-key", action="store_true", help="the key of the backup is lost")
+
+
+def _years(text: str) -> tuple[int, int]:
+    """The fiscal years (BE) of a plan, "2566-2570" or one alone."""
+    from knowledge.readers.sheets.values import year_of
+
+    first, _, last = text.partition("-")
+    years = year_of(first), year_of(last or first)
+    if years[0] is None or years[1] is None or not years[0] <= years[1] < years[0] + _MOST_YEARS:
+        raise argparse.ArgumentTypeError(f"no years of a plan: {text}")
+    return years[0], years[1]
 
 
 def _add_progress(commands: Any) -> None:

@@ -1,4 +1,4 @@
-"""What does `python -m bot template` write: the stored plan as a spreadsheet that can be changed and loaded again."""
+"""What does `python -m bot template` write: the stored plan as a spreadsheet to be changed, or an empty one."""
 
 import os
 import sys
@@ -12,15 +12,23 @@ from bot.spreadsheet import csv_of, xlsx_of
 from bot.terminal import write
 from db.plans import look_at_named
 from db.session import session_factory
+from knowledge.empty_sheets import empty_sheets
 from knowledge.loader import load_bundled
 from knowledge.plan_sheets import Sheet, plan_sheets
 from knowledge.report import database_refusal
 
 
-def run(form: str, output: Path | None, url: str | None = None, name: str = "") -> int:
-    """Write it to the file, or to standard output; the exit status. An empty database gets the bundled plan."""
+def run(
+    form: str,
+    output: Path | None,
+    url: str | None = None,
+    name: str = "",
+    empty: tuple[int, int] | None = None,
+) -> int:
+    """Write it to the file, or to standard output; the exit status. An empty database gets the bundled plan.
+    `empty`: the first and the last year of a new plan, of which the heads are written."""
     try:
-        sheets = _stored(url or read_settings(os.environ).database_url, name)
+        sheets = empty_sheets(*empty) if empty else _stored(url or read_settings(os.environ).database_url, name)
     except LookupError as error:
         return _fail(str(error))
     except SettingsError as error:

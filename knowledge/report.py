@@ -66,14 +66,21 @@ def twice_refusal(document: str, name: str) -> str:
 
 
 def _head(document: PlanDocument) -> list[str]:
-    years = {"first": document.first_year, "last": document.last_year}
+    first, last = document.first_year, document.last_year
+    years = str(first) if first == last else f"{first}-{last}"
     strategy = document.strategy
     rows = rows_of(document)
     items = [(_words()["tables"][table], len(rows[table])) for table in (*_COUNTED, "agency", "stakeholder", "passage")]
     items.insert(len(_COUNTED), (_words()["budgets_set"], sum(amount is not None for amount in _amounts(document))))
     return [
         _say("title", document=document.document),
-        _say("strategy", province=document.province, code=strategy.code, name=strategy.name, **years),
+        _say(
+            "strategy" if document.province else "strategy_alone",
+            province=document.province,
+            code=strategy.code,
+            name=strategy.name,
+            years=years,
+        ),
         _counts("counts", items),
     ]
 

@@ -9,8 +9,8 @@ from knowledge.plan_document import Fault, PlanError
 _MOST_MEGABYTES = 64
 """A plan of 100,000 projects has about 40 MB; a bigger file is a mistake, and reading it could fill the memory."""
 
-_OTHER_TABLES = {".xls", ".ods", ".xlsm", ".xlsb", ".numbers"}
-"""Spreadsheets of kinds that are not read; those that are go to `knowledge/readers/sheets/`."""
+_OTHER_KINDS = {".xls", ".ods", ".xlsm", ".xlsb", ".numbers", ".html", ".htm", ".pdf", ".doc", ".docx", ".zip"}
+"""Kinds that are not read; spreadsheets that are go to `knowledge/readers/sheets/`."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ def read_file_text(path: Path) -> FileText:
 def _read_bytes(path: Path) -> bytes:
     if path.is_dir():
         raise PlanError(path.name, [Fault("directory", value=str(path))])
-    if path.is_file() and path.suffix.lower() in _OTHER_TABLES:
+    if path.is_file() and path.suffix.lower() in _OTHER_KINDS:
         raise PlanError(path.name, [Fault("format", value=path.suffix)])
     try:
         if path.stat().st_size > _MOST_MEGABYTES * 1_000_000:

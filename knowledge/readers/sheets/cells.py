@@ -50,10 +50,12 @@ class Cells:
         mended = mend(told)
         if wrong := doubt(mended):
             self.remark("marks", row, readable(wrong))
-        if self.cites:
-            return " ".join(told.split())
-        self.found.mended += mended != told
-        return " ".join(readable(mended).split())
+        self.found.mended += not self.cites and mended != told
+        return self.mended(told)
+
+    def mended(self, told: str) -> str:
+        """Words with blanks single and Thai marks where they belong; those of a cited document as they are."""
+        return " ".join((told if self.cites else readable(mend(told))).split())
 
     def verbatim(self, row: Row, name: str) -> str:
         """A cell as it stands: another name may be a misspelling on purpose."""

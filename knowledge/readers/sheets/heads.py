@@ -25,6 +25,8 @@ class Head:
     rows: tuple[Row, ...]
     """What stands below."""
     above: tuple[Row, ...] = ()
+    years_twice: tuple[int, ...] = ()
+    """Years that stand over two columns: nobody knows which of them is the budget."""
 
     @property
     def baht(self) -> int:
@@ -39,15 +41,15 @@ class Head:
 def head_of(grid: Grid, group: str = "columns") -> Head | None:
     """The first row in which two cells are names of columns, or one names projects and another a year; else None."""
     for place, row in enumerate(grid.rows[:_MOST_ABOVE]):
-        columns, years = _columns(row, group), _years(row)
+        columns, (years, twice) = _columns(row, group), _years(row)
         if len(columns) < 2 and not ("name" in columns and years):
             continue
         below = grid.rows[place + 1 :]
         if below and not years and _is_second_head(below[0]):
-            years, columns = _years(below[0]), _columns(below[0], group) | columns
+            (years, twice), columns = _years(below[0]), _columns(below[0], group) | columns
             below = below[1:]
         above = grid.rows[:place]
-        return Head(row, columns, years, _unit((*above, row)), below, above)
+        return Head(row, columns, years, _unit((*above, row)), below, above, twice)
     return None
 
 
@@ -60,19 +62,21 @@ def _columns(row: Row, group: str) -> dict[str, int]:
     return found
 
 
-def _years(row: Row) -> dict[int, int]:
+def _years(row: Row) -> tuple[dict[int, int], tuple[int, ...]]:
+    """Year -> its column, and the years that have two."""
     years: dict[int, int] = {}
+    twice = []
     for place, cell in enumerate(row.cells):
         year = year_of(pattern("unit").sub("", cell)) if cell else None
-        if year is not None:
-            years.setdefault(year, place)
-    return years
+        if year is not None and years.setdefault(year, place) != place:
+            twice.append(year)
+    return years, tuple(twice)
 
 
 def _is_second_head(row: Row) -> bool:
     """Under a merged head stand the years, and nothing but years and names of columns."""
     filled = [cell for cell in row.cells if cell]
-    return bool(_years(row)) and all(year_of(cell) or meant("columns", cell) for cell in filled)
+    return bool(_years(row)[0]) and all(year_of(cell) or meant("columns", cell) for cell in filled)
 
 
 def _unit(rows: tuple[Row, ...]) -> str | None:

@@ -33,6 +33,8 @@ class _Adding:
 def read_projects(cells: Cells, skeleton: Skeleton, places: dict[tuple[str, int], Place]) -> None:
     """Put the table's projects under their tactics. `places`: of budgets that stand elsewhere than the others."""
     adding = _Adding()
+    for year in cells.head.years_twice:
+        cells.fault("year_twice", cells.head.row, str(year))
     for row in cells.rows():
         amounts = _amounts(cells, row)
         if amounts is None:
@@ -128,7 +130,7 @@ def _agencies(cells: Cells, row: Row, agency_text: str) -> tuple[str, ...]:
         parts = [part for piece in pattern("agency_separator").split(told) for part in _spelt(piece)]
     else:
         parts = pattern("agency_separator").split(told) if told else _spelt(agency_text)
-    return tuple(dict.fromkeys(" ".join(part.split()) for part in parts if part.strip()))
+    return tuple(dict.fromkeys(name for part in parts if (name := cells.mended(part))))
 
 
 def _spelt(text: str) -> list[str]:

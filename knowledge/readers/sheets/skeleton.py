@@ -4,6 +4,7 @@ They stand in tables of their own, as in our template, or only as columns of the
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from knowledge.plan_document import Goal, Issue, Passage, Place, Project, Remark, Stakeholder, Tactic
@@ -65,16 +66,19 @@ class Skeleton:
         self.names[issue, name] = code
 
     def known(self, cells: Cells, row: Row, name: str) -> str:
-        """The issue that a cell names by its code; "" where there is none, which is a fault."""
+        """The issue that a cell names by its code, or by a name that one issue alone has; "" where there is none, which
+        is a fault."""
         told = cells.text(row, name)
-        if told in self.issues:
-            return told
-        cells.fault("code_unknown", row, told[:60])
-        return ""
+        code = told if told in self.issues else only({code: issue.name for code, issue in self.issues.items()}, told)
+        if not code:
+            cells.fault("code_unknown", row, told[:60])
+        return code
 
     def tactic_for(self, cells: Cells, row: Row) -> str | None:
         """The tactic of a project's row. Under a merged cell the others are empty: then it is the one above."""
         told = cells.text(row, "tactic")
+        if told not in self.tactics and "issue" not in cells.head.columns:
+            told = only({code: tactic.name for code, tactic in self.tactics.items()}, told) or told
         if told in self.tactics:
             self.tactic, self.issue = told, told.rpartition(".")[0]
             return told
@@ -156,6 +160,12 @@ class Skeleton:
     def _next(self, above: str, letter: str) -> str:
         self.numbers[above + letter] = self.numbers.get(above + letter, 0) + 1
         return f"{above}.{letter}{self.numbers[above + letter]}"
+
+
+def only(names: Mapping[str, str], told: str) -> str:
+    """The code whose name this is; "" where none has it, or several have."""
+    codes = [code for code, name in names.items() if told and name == told]
+    return codes[0] if len(codes) == 1 else ""
 
 
 def _unnumbered(name: str) -> str:

@@ -25,7 +25,7 @@ from knowledge.readers.sheets.grid import Grid, Row
 from knowledge.readers.sheets.list_tables import lists_in
 from knowledge.readers.sheets.plan_fields import plan_fields
 from knowledge.readers.sheets.project_table import read_projects
-from knowledge.readers.sheets.skeleton import Skeleton
+from knowledge.readers.sheets.skeleton import Skeleton, only
 from knowledge.readers.sheets.sums import level_sums
 from knowledge.readers.sheets.values import year_of
 
@@ -102,6 +102,8 @@ def _read_issues(cells: dict[str, Cells | None], skeleton: Skeleton) -> None:
 def _read_indicators(table: Cells, goals: dict[str, tuple[str, Goal]]) -> None:
     for row in table.rows():
         told = table.text(row, "goal")
+        if told not in goals:
+            told = only({code: goal.name for code, (_, goal) in goals.items()}, told) or told
         if told not in goals:
             table.fault("code_unknown", row, told[:60])
             continue
