@@ -188,9 +188,7 @@ def _heard(draft: Draft, raw: str, like_feedback: float, asks: bool) -> Said | N
     """What surely sounds like feedback; but the mere name of a thing, with no word left over, asks for that thing."""
     if asks or like_feedback < limit.SURELY or draft.reading.says("injection"):
         return None
-    return Said(
-        "feedback", question_first=not draft.named.left, complaint=True, by_sound=_complains(draft, raw) is None
-    )
+    return replace(_FEEDBACK, question_first=not draft.named.left, by_sound=_complains(draft, raw) is None)
 
 
 def _has_opinion(draft: Draft) -> bool:
@@ -337,8 +335,8 @@ def _manners(draft: Draft) -> Said | None:
 
 def _is_only(draft: Draft, group: str) -> bool:
     """Whether a message says this and nothing else of weight."""
-    alone = draft.named.left_weight < _TWO_WORDS_LEFT and draft.name_weight() < _SURELY
-    return alone and draft.reading.says(group) and not _goes_on(draft)
+    alone = draft.named.left_weight < _TWO_WORDS_LEFT and draft.name_weight() < _SURELY and not _goes_on(draft)
+    return alone and draft.reading.says(group)
 
 
 def _goes_on(draft: Draft) -> bool:

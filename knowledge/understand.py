@@ -74,7 +74,8 @@ def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Underst
     found = offered or found
     if found.outcome != "question" and found.reason in (*NOT_UNDERSTOOD, "perhaps"):
         near = nearly(index, draft, history)
-        found = of_reading(index, draft, near) if near else found
+        meant = of_reading(index, draft, near) if near else None
+        found = found if meant is None or _is_of_another(index, meant, found.choices) else meant
     if not history and (rather := _rather_one(index, draft, found, history)) is not None:
         found = rather
     return replace(
@@ -88,6 +89,13 @@ def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Underst
         lacking=absent(draft) if found.outcome == "question" else "",
         bare=_is_bare(draft),
     )
+
+
+def _is_of_another(index: Index, meant: Understood, nearest: Sequence[str]) -> bool:
+    """Whether projects are meant of which none is the one that comes nearest to the whole message."""
+    about = [code for code in meant.question.about if code in index.entities]
+    projects = bool(about) and all(index.entities[code].kind == "project" for code in about)
+    return projects and bool(nearest) and nearest[0] not in about
 
 
 def _asks_of_list(index: Index, draft: Draft, history: Sequence[Turn]) -> bool:

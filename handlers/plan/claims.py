@@ -31,9 +31,17 @@ def exists(facts: Facts, query: a.Exists, result: r.Result) -> list[Part]:
 def among(facts: Facts, query: a.Among, result: r.Result) -> list[Part]:
     """Yes, or no with what it is instead."""
     if isinstance(query.right, a.Where) and isinstance(query.right.condition, a.Course):
-        way = query.right.condition.way
-        return [Text(facts.say(f"query.claim.{way if result.holds else f'not_{way}'}"))]
+        so, not_so = _COURSES[query.right.condition.way]
+        return [Text(facts.say(so if result.holds else not_so))]
     if result.holds:
         return [Text(facts.say("query.claim.among", what=facts.told(query)))]
     lead = facts.say("query.claim.not_among", what=facts.which(query.right))
     return [Text(lead), *shown(facts, query.right, result.found)]
+
+
+_COURSES = {
+    "up": ("query.claim.up", "query.claim.not_up"),
+    "down": ("query.claim.down", "query.claim.not_down"),
+    "steady": ("query.claim.steady", "query.claim.not_steady"),
+}
+"""What is said of how the years go on, where it is so and where it is not."""
