@@ -24,7 +24,7 @@ from bot.delivery.letters import Letters
 from bot.office import tally
 from bot.person import person_behind, person_of_link
 from bot.secrecy import Secrecy
-from bot.source_links import with_answer_link, with_source_links
+from bot.source_links import behind_link, with_answer_link, with_source_links
 from bot.transaction import Prepared, frames, transact
 from db import conversations, events, lessons, notices
 from db.case_counts import Tally, tallies
@@ -214,12 +214,12 @@ class Dispatcher:
             return as_json(session, person.known(session), self.secrecy.open_or_none)
 
     def answer_alone(self, message: Message, plan: str = "", link: str = "") -> Answer:
-        """The answer to a message without any chat around it, or that of a link; stores nothing."""
+        """The answer to a message without any chat around it; stores nothing."""
         if not link:
-            return self.answer(message, Conversation(plan=plan))[0]
+            return with_answer_link(*self.answer(message, Conversation(plan=plan)))
         with self._reading() as session:
             turn = turn_in(self.current_plans(session), link, plan)
-        return self.answer(replace(message, kind="again", text=turn.name), Conversation((turn,), plan=plan))[0]
+        return with_answer_link(*self.answer(*behind_link(message, turn)))
 
     def view(self, plan: str = "") -> PlanView:
         """The plan of this name, or the default one, for its pages and open data. Raises LookupError where there is no

@@ -1,12 +1,14 @@
 """Does an answer's address show it again, say nothing of who asked, and refuse whatever we did not write?"""
 
 import csv
+import html
 import io
 import json
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
-from urllib.parse import parse_qs, urlencode, urlsplit
+from urllib.parse import parse_qs, unquote_plus, urlencode, urlsplit
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -149,6 +151,14 @@ def test_whatever_is_written_there_is_no_fault_of_ours(dispatcher: Dispatcher, t
     status = client.get(f"/plan/answer?{urlencode({'a': json.dumps(told)})}").status_code
 
     assert status in (200, 404, 429)
+
+
+def test_what_the_page_offers_next_goes_on_about_its_answer(client: TestClient) -> None:
+    page = client.get(f"/plan/ask?{urlencode({'q': 'เน็ตฟรีใช้งบเท่าไร'})}").text
+    links = [html.unescape(link) for link in re.findall(r'href="(/plan/ask[^"]*)"', page)]
+    who = next(link for link in links if "ใครรับผิดชอบ" in unquote_plus(link))
+
+    assert "สำนักงานจังหวัดขอนแก่น" in client.get(who).text
 
 
 def test_an_answer_is_a_table_with_unit_and_source(client: TestClient) -> None:

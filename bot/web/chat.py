@@ -60,7 +60,8 @@ class Chats(Protocol):
 
     def answer_alone(self, message: Message, plan: str = "", link: str = "") -> Answer:
         """The answer to a message without any chat around it; stores nothing. `plan`: which is meant where the message
-        says none. `link`: what that of an earlier answer says; raises LookupError where it is none."""
+        says none. `link`: what that of an earlier answer says, which the message goes on about; without words that
+        answer again. Raises LookupError where it is none."""
 
     def view(self, plan: str = "") -> PlanView:
         """The plan of this name, or the default one, for its pages and open data. Raises LookupError where there is no

@@ -74,7 +74,7 @@ class Asking:
             view = self._view_of(shown, view)
             shown = _within(shown, view)
         response = self.rendering.page(
-            request, view, "ask.html", q=q, answer=shown, text=" ".join(text.split()),
+            request, view, "ask.html", q=q, asked=q, answer=shown, text=" ".join(text.split()),
             tables=_tables(shown, q) if shown else {}, linked=False,
         )  # fmt: skip
         return _not_kept(response)
@@ -82,17 +82,15 @@ class Asking:
     def _again(self, request: Request, q: str) -> Response:
         view = view_asked(request, self.chats)
         answer = self._linked(request, view)
-        asked = _asked(answer)
         response = self.rendering.page(
-            request, view, "ask.html", q=asked, answer=_within(answer, view), text=" ".join(as_text(answer).split()),
-            tables=_tables(answer), linked=True,
+            request, view, "ask.html", q="", asked=_asked(answer), answer=_within(answer, view),
+            text=" ".join(as_text(answer).split()), tables=_tables(answer), linked=True,
         )  # fmt: skip
         return _not_kept(response)
 
     def _table(self, request: Request, q: str) -> Response:
         view = view_asked(request, self.chats)
-        is_asked = bool(q) and "a" not in request.query_params
-        answer = self._ask(request, q, view) if is_asked else self._linked(request, view)
+        answer = self._ask(request, q, view) if q else self._linked(request, view)
         if answer.status not in _SHOWN:
             raise HTTPException(404)
         form, view = request.path_params["form"], self._view_of(answer, view)
@@ -102,14 +100,12 @@ class Asking:
         return Response(body, media_type=media_type, headers=_NOT_KEPT | name)
 
     def _linked(self, request: Request, view: PlanView) -> Answer:
-        message = Message("ask", "page", "", language=language_of(request))
-        try:
-            answer = self.chats.answer_alone(message, view.beside, request.query_params.get("a", "") or "-")
-        except LookupError:
-            raise HTTPException(404) from None
+        if not request.query_params.get("a"):
+            raise HTTPException(404)
+        answer = self._told(request, Message("ask", "page", "", language=language_of(request)), view)
         if answer.status not in _SHOWN:
             raise HTTPException(404)
-        return replace(answer, link=request.query_params["a"], plan=view.beside)
+        return answer
 
     def _search(self, request: Request, q: str) -> Response:
         view = view_asked(request, self.chats)
@@ -139,7 +135,14 @@ class Asking:
 
     def _ask(self, request: Request, q: str, view: PlanView) -> Answer:
         # Asked as on the terminal: nobody is behind it, of whom anything could be told, kept or erased.
-        return self.chats.answer_alone(Message("ask", "page", q, language=language_of(request)), view.beside)
+        return self._told(request, Message("ask", "page", q, language=language_of(request)), view)
+
+    def _told(self, request: Request, message: Message, view: PlanView) -> Answer:
+        """`a` in the address: what an earlier answer was to, which this goes on about."""
+        try:
+            return self.chats.answer_alone(message, view.beside, request.query_params.get("a", ""))
+        except LookupError:
+            raise HTTPException(404) from None
 
 
 def _href(view: PlanView, thing: Named) -> str:
@@ -172,7 +175,7 @@ def _tables(answer: Answer, q: str = "") -> dict[str, str]:
     """Form -> where the answer is as a table of it; {} where it is none."""
     if answer.status != "answered" or not any(isinstance(part, Figure | Bars | Listing) for part in answer.parts):
         return {}
-    if q:
+    if q and not answer.link:
         told = {"q": q} | ({"lang": "en"} if answer.language == "en" else {})
         return {form: f"/plan/answer.{form}?{urlencode(told)}" for form in MADE}
     return {form: address_of(answer.link, answer.plan, answer.language, form) for form in MADE}
