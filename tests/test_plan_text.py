@@ -79,14 +79,15 @@ def faults_of(path: Path) -> tuple[Fault, ...]:
 
 
 def kinds_in_code(name: str) -> set[str]:
-    """The kinds of fault or remark that the readers make."""
-    code = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "knowledge" / "readers").rglob("*.py"))
+    """The kinds of fault or remark that the readers make, that of reports included."""
+    readers = [*(ROOT / "knowledge" / "readers").rglob("*.py"), ROOT / "knowledge" / "progress_sheets.py"]
+    code = "".join(path.read_text(encoding="utf-8") for path in readers)
     tables = set(re.findall(r'\("(no_\w+_table)"', code)) if name == "Fault" else set()
     return tables | set(re.findall(rf'(?:{name}|\.{name.lower()})\(\s*"(\w+)"', code))
 
 
 PLACES = {"at_line", "at_row", "at_sheet_row"}
-CHOSEN = {"password", "old_excel", "unpacked", "no_progress", "progress_twice"}
+CHOSEN = {"password", "old_excel", "unpacked"}
 """Faults that are made elsewhere, or of which the code says which one where it is found."""
 
 
