@@ -71,11 +71,7 @@ def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Underst
         offered = None  # a complaint may come near to anything
     if not offered and said.name and (found.outcome != "question" or not question_first):
         return replace(as_talk, choices=_concerned(index, draft) if said.name == "feedback" else ())
-    found = offered or found
-    if found.outcome != "question" and found.reason in (*NOT_UNDERSTOOD, "perhaps"):
-        near = nearly(index, draft, history)
-        meant = of_reading(index, draft, near) if near else None
-        found = found if meant is None or _is_of_another(index, meant, found.choices) else meant
+    found = _nearly_read(index, draft, offered or found, history)
     if not history and (rather := _rather_one(index, draft, found, history)) is not None:
         found = rather
     return replace(
@@ -89,6 +85,15 @@ def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Underst
         lacking=absent(draft) if found.outcome == "question" else "",
         bare=_is_bare(draft),
     )
+
+
+def _nearly_read(index: Index, draft: Draft, found: Understood, history: Sequence[Turn]) -> Understood:
+    """What was not understood, by the reading that leaves out a word or two, where there is one."""
+    if found.outcome == "question" or found.reason not in (*NOT_UNDERSTOOD, "perhaps"):
+        return found
+    parsed = nearly(index, draft, history)
+    meant = of_reading(index, draft, parsed) if parsed else None
+    return found if meant is None or _is_of_another(index, meant, found.choices) else meant
 
 
 def _is_of_another(index: Index, meant: Understood, nearest: Sequence[str]) -> bool:
