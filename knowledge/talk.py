@@ -292,11 +292,11 @@ def _about_bot(draft: Draft, act: Shares) -> Said | None:
     asks_who = draft.has("who") and bool(draft.named.mentions)  # "ใครตามเรื่องเมืองพี่น้อง"
     if draft.reading.says("status") and not _speaks_of_plan(draft) and act.status >= act.feedback and not asks_who:
         return Said("status")
-    # "There is a big hole on the road, help please" does not ask what the bot can do.
-    tells = act.feedback + act.emergency > act.help
-    if draft.named.mentions or tells:
+    if draft.named.mentions:
         return None
-    return next((Said(name) for name in ("human", "help") if draft.reading.says(name)), None)
+    # "There is a big hole on the road, help please" does not ask what the bot can do.
+    asked = ("human",) if act.feedback + act.emergency > act.help else ("human", "help")
+    return next((Said(name) for name in asked if draft.reading.says(name)), None)
 
 
 def _asks_how_to_complain(draft: Draft) -> Said | None:

@@ -20,7 +20,9 @@ def _talk(plan_session: Session, index: Index) -> Talk:
     return talk
 
 
-@pytest.mark.parametrize("said", ["ขอคุยกับคน", "ผู้ว่าชื่ออะไร", "I want to talk to a human"])
+@pytest.mark.parametrize(
+    "said", ["ขอคุยกับคน", "ไม่อยากคุยกับบอทแล้ว ขอสายเจ้าหน้าที่", "ผู้ว่าชื่ออะไร", "I want to talk to a human"]
+)
 def test_who_wants_a_person_hears_of_the_service(talk: Talk, said: str) -> None:
     told = text_of(talk.say(said))
 
