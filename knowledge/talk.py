@@ -49,7 +49,6 @@ _ONE_NAME = 1.0
 _A_WORD_LEFT, _TWO_WORDS_LEFT = 0.7, 1.5
 """Weight of what a name does not explain (`leftover.py`)."""
 
-
 _GRAVE = ("suicide", "fire")
 _NEUTRAL = Shares(
     feedback=0.2, question=0.2, emergency=0.3, foreign=0.05, talk=0.1, status=0.05, rights=0.05, help=0.05
@@ -82,8 +81,8 @@ def judge(draft: Draft, raw: str) -> Said:
         return Said("help")
     if gives_contact(raw):
         return Said("number_given")
-    asks = not telling.asks_nothing(draft, raw) or _asks_briefly(draft)
     of_plan, speaks_of_plan = _asks_strongly(draft), _speaks_of_plan(draft)
+    asks = not telling.asks_nothing(draft, raw) or _asks_briefly(draft)
     asks_plan = (of_plan and asks) or (draft.has("show") and speaks_of_plan)
     act = _act(draft, raw, asks_plan)
     threat = "" if speaks_of_plan else danger(draft)
@@ -98,10 +97,11 @@ def judge(draft: Draft, raw: str) -> Said:
     names = speaks_of_plan or bool(draft.agencies or draft.reading.codes)
     figure = asks_plan and draft.has("how_much", "share", "count", "count_project")
     threatens = threat != "" and (threat in _GRAVE or not figure)  # "ให้คนรู้จักถูกต้องกี่ %"
-    doubt = (threatens and not speaks_of_plan) or (act.emergency >= limit.DOUBT and not names)
-    danger_now = said.name.startswith("emergency/")
+    sounds = act is not _NEUTRAL and not asks_plan and act.emergency >= limit.DOUBT
+    doubt = (threatens and not speaks_of_plan) or (sounds and not names)
+    doubt = doubt and not said.name.startswith("emergency/")
     complains = said.complaint or act.feedback >= limit.TOLD
-    return replace(said, complaint=complains, tells=tells, asking=of_plan, may_be_danger=doubt and not danger_now)
+    return replace(said, complaint=complains, tells=tells, asking=of_plan, may_be_danger=doubt)
 
 
 def _asks_briefly(draft: Draft) -> bool:

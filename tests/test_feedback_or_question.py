@@ -144,3 +144,17 @@ def test_danger_keeps_a_way_to_report(session: Session, index: Index) -> None:
 
 def test_how_far_something_is_asks_though_no_question_word_is_there(index: Index) -> None:
     assert understand(index, "ทำเสร็จยังค้าบ").reason == "progress"
+
+
+@pytest.mark.parametrize(
+    ("text", "beside"),
+    [
+        ("เน็ตฟรีปีละเท่าไหร่", False),
+        ("มาตรการใดสอดคล้องกับบทบาทภารกิจ", False),
+        ("How many indicators have no numeric target?", False),
+        ("54", False),
+        ("กู้ภัยถึงละ ขอบคุณนะ", True),
+    ],
+)
+def test_only_what_sounds_like_danger_has_the_numbers_beside_its_answer(index: Index, text: str, beside: bool) -> None:
+    assert understand(index, text).may_be_danger is beside
