@@ -284,7 +284,9 @@ def _of_the_plan(exchange: Exchange) -> Reply:
         return written, conversation
     if understood.outcome == "clarify" or (understood.outcome == "unknown" and understood.choices):
         choices = understood.choices
-        return talk.clarify(inquiry, understood), conversation.after(Turn(question, choices, choices, plan=plan))
+        query = write(understood.query) if understood.query is not None else ""
+        turn = Turn(question, choices, choices, query=query, plan=plan)
+        return talk.clarify(inquiry, understood), conversation.after(turn)
     if understood.outcome == "unknown":
         named = conversation.after(Turn(question, question.about, plan=plan))
         named = named.after_losing(conversation.topic) if question == Question() else named
@@ -335,7 +337,7 @@ def _with_notes(exchange: Exchange, answer: Answer) -> Answer:
     notes = []
     if understood.years:
         notes.append(Note(inquiry.say("note.years_outside", years=inquiry.list_years(understood.years))))
-    if understood.query is not None and understood.words:
+    if understood.outcome == "question" and understood.words:
         quoted = inquiry.words.join([f"“{word}”" for word in understood.words])
         notes.append(Note(inquiry.say("note.unused", words=quoted)))
     if understood.lacking:

@@ -14,6 +14,8 @@ from knowledge.inexpressible import drops_operator
 from knowledge.intent import settle
 from knowledge.parsing.older import says_the_same
 from knowledge.parsing.parse import OF_TEXTS, nearly, parse
+from knowledge.parsing.parse import choice as choice_of
+from knowledge.parsing.question_of import question_of
 from knowledge.query.kinds import MONEY
 from knowledge.question import Question, Turn
 from knowledge.reading import read
@@ -117,6 +119,8 @@ def _read_whole(index: Index, draft: Draft, found: Understood, history: Sequence
     parsed = parse(index, draft, history)
     if settled and (parsed is None or parsed.form not in OF_TEXTS):
         return found
+    if parsed is None and found.outcome == "unknown" and (choice := choice_of(index, draft, history)) is not None:
+        return Understood("clarify", question_of(choice.query), choice.keys, query=choice.query)
     if parsed is None and (announced := announced_list(index, found)) is not None:
         return replace(found, query=announced)
     asked = found.outcome == "question"

@@ -7,6 +7,7 @@ beside the question.
 from collections.abc import Iterator
 
 from knowledge.draft import Draft
+from knowledge.parsing.light_words import is_hearsay
 from knowledge.tokens import between_blanks
 from knowledge.vocabulary import read as read_vocabulary
 
@@ -92,7 +93,7 @@ def teller(draft: Draft) -> frozenset[int]:
 
 def _is_quoting(word: str) -> bool:
     """ "ว่า", "อยากทราบ", and whatever verb has grown together with its "ว่า": "อ้างว่า", "ได้ยินว่า"."""
-    return word in _QUOTING or (word.endswith(_THAT) and not word.endswith(_NO_VERB))
+    return word in _QUOTING or is_hearsay(word)
 
 
 def _may_be_told(draft: Draft, i: int) -> bool:
@@ -137,5 +138,4 @@ def _described(draft: Draft) -> frozenset[int]:
     return frozenset(found)
 
 
-_THAT, _NO_VERB = tuple(_WORDS["that"]), tuple(_WORDS["no_saying"])
 _VERBS, _QUOTING = frozenset(_WORDS["gets"]), frozenset(_WORDS["quotation"])

@@ -145,6 +145,8 @@ def applied(heard: Heard, parts: Parts, history: Sequence[Turn]) -> Given | None
     if heard.has("same_years") and not left.years:
         left = replace(left, years=_years_before(heard.index, history))
     own = any(not thing.denied for thing in parts.things)
+    # "ค่าทำเว็บ(นี้)" points at what it names.
+    heard.used.update(i for i in heard.at("this") if any(i - 1 in thing.tokens for thing in parts.things))
     # "มีกี่โครงการที่ไม่ใช่ของสรรพากร" is about all projects, "ไม่เอาของสรรพากร" about those just shown.
     lists = heard.has("count_project") or any(said.kind == "project" for said in said_levels(heard))
     own |= bool(parts.things) and lists and not (heard.has("without") and left.listed is not None)

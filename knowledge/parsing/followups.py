@@ -37,7 +37,10 @@ def elliptic(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
     if (shared := _of_another_whole(heard, parts, given.query)) is not None:
         return shared
     if isinstance(given.query, a.Comparison):
-        heard.take("compare", "more_than", "how_much")  # "ปี 56 ล่ะ ต่างกันเท่าไหร่": asked in the same way once more
+        asks_again = heard.take("compare", "more_than")  # "ปี 56 ล่ะ ต่างกันเท่าไหร่": in the same way once more
+        heard.take("how_much")
+        if asks_again and not (parts.things or parts.years):
+            return given.query
     if heard.draft.amounts.conditions and heard.has("also"):
         heard.take("count")  # "ถ้านับ 10 ล้านพอดีด้วย"
     if (bounded := _of_bare_amount(heard, parts, given.query)) is not None:
@@ -139,8 +142,9 @@ def _place_in_order(heard: Heard) -> int:
     if heard.has("runner_up"):
         return _SECOND
     numbered = [i for i in heard.at("number_word") if i + 1 < len(heard.tokens) and heard.tokens[i + 1].number]
-    if len(numbered) != 1 or not heard.has("also"):
+    if len(numbered) != 1 or not heard.has("also", "rank_word"):
         return 0
+    heard.take("rank_word")
     heard.used.update((numbered[0], numbered[0] + 1))
     return int(heard.tokens[numbered[0] + 1].number or 0)
 

@@ -11,8 +11,9 @@ from knowledge.draft import Draft
 from knowledge.index import Index
 from knowledge.parsing.asides import asides
 from knowledge.parsing.asked import Asked, Form
-from knowledge.parsing.chat import NOTHING, Given, applied, given
+from knowledge.parsing.chat import NOTHING, Given, applied, asked_in, given
 from knowledge.parsing.chat_things import asked_spans, two_subjects, with_chat_things
+from knowledge.parsing.choosing import Choice, chosen, first_meant, unclear
 from knowledge.parsing.edit import measures
 from knowledge.parsing.followups import elliptic
 from knowledge.parsing.forms import FORMS
@@ -23,6 +24,7 @@ from knowledge.parsing.forms.kin import concerned
 from knowledge.parsing.forms.texts import written
 from knowledge.parsing.heard import Heard
 from knowledge.parsing.levels_said import said_levels
+from knowledge.parsing.light_words import light_words
 from knowledge.parsing.part import UnclearError
 from knowledge.parsing.parts import Parts, find_parts
 from knowledge.query import algebra as a
@@ -75,6 +77,13 @@ def nearly(index: Index, draft: Draft, history: Sequence[Turn] = ()) -> Parsed |
     return best and replace(best, unused=tuple(draft.reading.tokens[i].text for i in best.dropped))
 
 
+def choice(index: Index, draft: Draft, history: Sequence[Turn] = ()) -> Choice | None:
+    """What to ask back, where a message would have a reading but for one name that may mean several things."""
+    thing = unclear(find_parts(Heard(index, draft)))
+    found = _best(readings(index, draft, history, choosing=True)) if thing else None
+    return Choice(thing.keys, found.query) if thing and found and found.own else None
+
+
 def _may_operate(draft: Draft, i: int) -> bool:
     """Whether a word that nothing explains may say which things are meant: "โครงการขุดลอก", or take some away."""
     tokens = draft.reading.tokens
@@ -97,13 +106,26 @@ def _best(found: Sequence[Parsed]) -> Parsed | None:
 
 
 def readings(
-    index: Index, draft: Draft, history: Sequence[Turn] = (), aside: frozenset[int] = frozenset()
+    index: Index,
+    draft: Draft,
+    history: Sequence[Turn] = (),
+    aside: frozenset[int] = frozenset(),
+    *,
+    choosing: bool = False,
 ) -> list[Parsed]:
-    """All readings, in the order in which they are tried; `aside`: places of words beside the question."""
+    """All readings, in the order in which they are tried; `aside`: places of words beside the question; `choosing`: of
+    what a name may mean alike the first is taken."""
     heard = Heard(index, draft, aside)
-    parts = with_chat_things(heard, find_parts(heard), history)
+    parts = find_parts(heard)
+    parts = with_chat_things(heard, first_meant(parts) if choosing else parts, history)
+    found: list[Parsed | None] = []
+    if history and history[-1].choices and (pick := chosen(heard, parts, history[-1])) is not None:
+        parts, turn = pick
+        history = (*history, turn)
+        found.append(_accounted(heard.again(), parts, asked_in(index, turn), "chosen"))
     left = given(index, history)
-    found = [_elliptic(heard.again(), parts, left)] if history else []
+    if history:
+        found.append(_elliptic(heard.again(), parts, left))
     leaned = applied(heard, parts, history) if history else NOTHING
     if leaned is not None and leaned.of is None and (years := _years_of_shown(parts, left, history)):
         leaned = replace(leaned, years=years)
@@ -160,7 +182,7 @@ def _accounted(heard: Heard, parts: Parts, query: a.Query | None, form: str) -> 
         heard.take("responsible")  # "งบที่ ก รับผิดชอบ": that is why it is named
     if parts.years or (form == "elliptic" and any(measure.years for measure in measures(query))):
         heard.take("same_years")  # "ในสองปีนั้น": those just named, or those of the question that goes on
-    heard.used.update(i for i in heard.at("only") if _leads_to_part(heard, parts, i))
+    heard.used.update(light_words(heard, parts, query))
     heard.used.update(i for place in heard.whole_plan for i in place)
     heard.used |= parts.denials | heard.draft.named.quoted
     lists = form == "elliptic" or (form in _LISTING and any(said.kind != "year" for said in said_levels(heard)))
@@ -169,13 +191,5 @@ def _accounted(heard: Heard, parts: Parts, query: a.Query | None, form: str) -> 
     return Parsed(query, form, len(heard.used), heard.dropped(), own)
 
 
-def _leads_to_part(heard: Heard, parts: Parts, i: int) -> bool:
-    """ "เฉพาะปี 56", "เฉพาะที่ไม่ใช่ประเด็น 3": what it limits to is in the query already; so is "แค่(เท่าไหร่เอง)"."""
-    starts = {t.start for t in parts.things} | {span.start for span in parts.years} | parts.denials
-    behind = range(i + 1, i + 1 + _REACH_OF_ONLY)
-    return bool(starts & set(behind)) or any(i + 1 == j for j in heard.at("how_much"))
-
-
-_REACH_OF_ONLY = 4
 _LISTING = ("listing", "ranking", "by_count")
 """Forms that are about all things of a kind, unless something narrows them."""

@@ -29,9 +29,13 @@ def _ranked(question: Question, query: a.Query) -> Question:
             ranked, top, down = _BYS.get(by), n, smallest
         case a.Listing(of=a.First(by=a.Measure(field="amount"), n=n, smallest=smallest) as first):
             ranked, top, down = _BYS.get(a.kind_of(first)), n, smallest
+        case a.Grouped(by="year", n=None):
+            return replace(question, yearly=True)
         case _:
             return question
-    return replace(question, ask="budget", shape="rank", by=ranked, top=top, down=down) if ranked else question
+    if not ranked or not top:
+        return question  # an order of them all
+    return replace(question, ask="budget", shape="rank", by=ranked, top=top, down=down)
 
 
 _BYS: dict[str, By] = {"year": "year", "issue": "issue", "tactic": "tactic", "agency": "agency", "project": "project"}

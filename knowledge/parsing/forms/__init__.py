@@ -9,7 +9,7 @@ from knowledge.parsing.forms.children import by_bound, by_children, by_most, by_
 from knowledge.parsing.forms.claims import claim
 from knowledge.parsing.forms.concern import issues_concerning, most_concerned
 from knowledge.parsing.forms.each import each
-from knowledge.parsing.forms.figures import average, by_year, comparison, each_year, money, ratio, share
+from knowledge.parsing.forms.figures import average, comparison, money, ratio, share
 from knowledge.parsing.forms.holders import holder, own_words
 from knowledge.parsing.forms.items import items
 from knowledge.parsing.forms.kin import above, below, beside, concerned, itself
@@ -21,6 +21,7 @@ from knowledge.parsing.forms.siblings import sibling
 from knowledge.parsing.forms.targets import targets
 from knowledge.parsing.forms.texts import written
 from knowledge.parsing.forms.things import by_count, listing, who
+from knowledge.parsing.forms.years import by_year, each_year, in_year
 
 FORMS: tuple[Form, ...] = (
     issues_concerning,
@@ -60,6 +61,7 @@ FORMS: tuple[Form, ...] = (
     itself,
     listing,
     money,
+    in_year,
     by_year,
     who,
     written,

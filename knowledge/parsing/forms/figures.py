@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from knowledge.parsing.asked import (
     CHANGING,
-    FAR,
     SIDES,
     TIMES,
     Asked,
@@ -191,7 +190,8 @@ def _share_of_years(asked: Asked, whole: a.Set) -> a.Query | None:
 def comparison(asked: Asked) -> a.Query | None:
     """Two or more things, or two spans of years, side by side."""
     heard, parts = asked.heard, asked.parts
-    if not heard.has(*SIDES) or heard.draft.amounts.conditions or heard.has(*CHANGING):
+    alike = heard.has("same") and not heard.has("what", "which_one", "by_each", "every_year")  # "งบเท่ากันไหม"
+    if not (alike or heard.has(*SIDES)) or heard.draft.amounts.conditions or heard.has(*CHANGING):
         return None
     sides, spans = sides_of(asked), [span for span in parts.years if not span.denied]
     values: tuple[a.Value, ...] = ()
@@ -224,6 +224,8 @@ def comparison(asked: Asked) -> a.Query | None:
         return None
     heard.take(*SIDES)
     heard.take("which_one")
+    if alike:
+        heard.take("same", "exactly", "yes_no", "verify", "both")
     if sides and all(a.kind_of(side) == "agency" for side in sides):
         heard.take("who")
     take_count(heard)
@@ -240,17 +242,6 @@ def _beside_first(asked: Asked, sides: list[a.Set]) -> tuple[a.Value, ...]:
     if not isinstance(first, a.First) or a.kind_of(first) != of.kind or first.by.field != "amount":
         return ()
     return a.Total(first.by, of), a.Total(first.by, first)
-
-
-def each_year(asked: Asked) -> a.Query | None:
-    """ "ปี 56 ได้เท่าไหร่ ปี 57 ได้เท่าไหร่": each by itself, though nobody sets them against each other."""
-    heard, spans = asked.heard, [span for span in asked.parts.years if not span.denied]
-    if len(spans) < _TWO or len(heard.at("how_much")) < len(spans) or heard.has("share", "total", *SIDES, *CHANGING):
-        return None
-    of = asked.about() or a.All("project")
-    if a.kind_of(of) not in MONEY or heard.ranks:
-        return None
-    return a.Comparison(tuple(a.Total(a.Measure("amount", years=span.years), of) for span in spans))
 
 
 def _one_holds_another(asked: Asked) -> bool:
@@ -304,6 +295,10 @@ def money(asked: Asked) -> a.Query | None:
     of = without_denied(asked.parts, of, "project", "issue", "tactic", "agency")
     if a.kind_of(of) not in MONEY:
         return None
+    if heard.has("how_much") and heard.draft.amounts.claim is None:
+        heard.take("yes_no", "verify", "numeric")  # "มีงบใช่ไหม รวมเท่าไหร่"
+    if len(asked.parts.of("project", "issue", "tactic", "agency")) > 1:
+        heard.take("plus")
     heard.take("both", *(("within_year",) if asked.parts.years else ()))
     if both and not asked.parts.years:
         heard.take("same_years")
@@ -319,17 +314,3 @@ def _sums_up(asked: Asked) -> bool:
     one = isinstance(asked.base, a.Named) and len(asked.base.keys) == 1
     told = isinstance(asked.query, a.Tell) and isinstance(asked.query.value, a.Total)
     return one and told and asked.heard.has("total") and not asked.parts.years
-
-
-def by_year(asked: Asked) -> a.Query | None:
-    """In which years there is money, and how much in each."""
-    heard = asked.heard
-    of = asked.about()
-    if of is None or isinstance(of, a.All | a.And) or a.kind_of(of) not in MONEY or heard.ranks:
-        return None
-    if heard.has("share", "average", "who", *FAR):
-        return None
-    if not (heard.take("which_year") or heard.take("by_year")):
-        return None
-    heard.take("within_year", "how_much", "per_year", "begin", "finish")
-    return a.Grouped(a.Total(a.Measure("amount"), of), "year")

@@ -1,0 +1,52 @@
+"""Money in years: of a year that is only named, of each, or in which years there is any."""
+
+from knowledge.parsing.asked import CHANGING, FAR, SIDES, Asked
+from knowledge.parsing.levels_said import said_levels
+from knowledge.parsing.sets import without_denied
+from knowledge.query import algebra as a
+from knowledge.query.kinds import MONEY
+
+_MORE_THAN_YEARS = ("share", "average", "who", "responsible", "what", "count_project", "count", "order_word", *SIDES)
+_TWO = 2
+
+
+def each_year(asked: Asked) -> a.Query | None:
+    """ "ปี 56 ได้เท่าไหร่ ปี 57 ได้เท่าไหร่": each by itself, though nobody sets them against each other."""
+    heard, spans = asked.heard, [span for span in asked.parts.years if not span.denied]
+    if len(spans) < _TWO or len(heard.at("how_much")) < len(spans) or heard.has("share", "total", *SIDES, *CHANGING):
+        return None
+    of = asked.about() or a.All("project")
+    if a.kind_of(of) not in MONEY or heard.ranks:
+        return None
+    return a.Comparison(tuple(a.Total(a.Measure("amount", years=span.years), of) for span in spans))
+
+
+def in_year(asked: Asked) -> a.Query | None:
+    """ "e-Service ปี 56", "เน็ตฟรีปี 54 ได้ไหม": something and years alone ask for its money then."""
+    heard, parts = asked.heard, asked.parts
+    asks = heard.has("yes_no", "verify")
+    years = parts.wanted_years or (parts.denied_years if asks else ())  # "ปี 55 ไม่ได้เลยเหรอ"
+    if not years or heard.has(*_MORE_THAN_YEARS, *FAR) or heard.ranks or said_levels(heard):
+        return None
+    of = asked.about()
+    if of is None or isinstance(of, a.All) or a.kind_of(of) not in MONEY:
+        return None
+    if heard.draft.amounts.claim is None and not heard.draft.amounts.conditions:
+        heard.take("yes_no", "verify", *(("not",) if asks else ()))
+    heard.take("within_year", "only")
+    of = without_denied(parts, of, "project", "issue", "tactic", "agency")
+    return a.Tell(a.Total(a.Measure("amount", years=years), of))
+
+
+def by_year(asked: Asked) -> a.Query | None:
+    """In which years there is money, and how much in each."""
+    heard = asked.heard
+    of = asked.about()
+    if of is None or isinstance(of, a.All | a.And) or a.kind_of(of) not in MONEY or heard.ranks:
+        return None
+    if heard.has("share", "average", "who", *FAR):
+        return None
+    if not (heard.take("which_year") or heard.take("by_year") or heard.has("per_year")):
+        return None
+    heard.take("within_year", "how_much", "per_year", "begin", "finish")
+    return a.Grouped(a.Total(a.Measure("amount", years=asked.parts.wanted_years), of), "year")
