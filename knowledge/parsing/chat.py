@@ -168,7 +168,8 @@ def applied(heard: Heard, parts: Parts, history: Sequence[Turn]) -> Given | None
         heard.take("this", "which_one")
         heard.used.update(_picking(heard))
         left = replace(left, pointed=True)
-    if own and points and left.of is not None and a.kind_of(left.of) not in MONEY:
+    alike = left.of is not None and all(thing.kind == a.kind_of(left.of) for thing in parts.things)
+    if own and points and left.of is not None and a.kind_of(left.of) not in MONEY and not alike:
         return None  # one of the indicators just shown, by words that a project has, too
     if own and left.of is None:
         return left  # "ประเด็น 3 กี่ % ของยอดนั้น": the whole of which the chat speaks, in its years

@@ -13,6 +13,7 @@ from knowledge.parsing.forms.figures import average, by_year, comparison, each_y
 from knowledge.parsing.forms.holders import holder, own_words
 from knowledge.parsing.forms.items import items
 from knowledge.parsing.forms.kin import above, below, beside, concerned, itself
+from knowledge.parsing.forms.levels import levels
 from knowledge.parsing.forms.places import places_apart
 from knowledge.parsing.forms.quantity import quantity
 from knowledge.parsing.forms.ranking import in_order, ranked_claim, ranking
@@ -58,6 +59,7 @@ FORMS: tuple[Form, ...] = (
     above,
     below,
     itself,
+    levels,
     listing,
     money,
     by_year,
