@@ -213,7 +213,7 @@ def _above_said(heard: Heard, of: a.Set) -> a.Set | None:
     """ "ทั้งประเด็นรวมได้เท่าไหร่", "ตัวที่สูงสุดของประเด็นนั้น" behind one of its tactics: what that stands under."""
     for said in () if heard.has("share", "same", "other") else said_levels(heard):
         whole = bool(said.at) and heard.tokens[said.at - 1].text in _WHOLE_OF
-        whole |= said.at + 1 in heard.at("this")
+        whole |= (said.at - 1 if heard.draft.reading.english else said.at + 1) in heard.at("this")
         if whole and said.kind in ("issue", "tactic") and stands_under(a.kind_of(of), kind_said(said)):
             heard.used.update((said.at - 1, said.at))
             heard.take("this")

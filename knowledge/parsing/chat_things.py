@@ -54,7 +54,7 @@ def _among_shown(heard: Heard, thing: Thing, left: Given) -> Thing:
     of = left.of
     if thing.denied or not isinstance(of, a.Named) or of.kind in MONEY or thing.kind == of.kind:
         return thing
-    meant = as_kind(heard, thing, of.kind) if heard.has("which_one", "number_word", "this") else None
+    meant = as_kind(heard, thing, of.kind) if heard.has("which_one", "number_word") else None
     fits = meant is not None and set(meant.keys) <= set(of.keys)
     return replace(thing, kind=of.kind, keys=meant.keys, several=True) if fits and meant is not None else thing
 

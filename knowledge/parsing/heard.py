@@ -86,6 +86,8 @@ class Heard:
                 at += 1
             if at in self.at("this"):
                 found.append((i, at))
+            if self.draft.reading.english and i - 1 in self.at("this"):
+                found.append((i, i - 1))  # "in this plan"
         return tuple(found)
 
     def _all_issues(self) -> Iterator[tuple[int, int]]:

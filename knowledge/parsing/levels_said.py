@@ -50,7 +50,7 @@ def _says_what_it_is(heard: Heard, i: int, kind: str) -> bool:
     if heard.draft.reading.english and _names(heard, i - 1, kind):
         return True
     at = i + 1
-    while kind in _DESCRIBED and at < len(heard.tokens) and heard.tokens[at].text in _THEME:
+    while kind in _DESCRIBED and at < len(heard.tokens) and heard.tokens[at].text in THEME:
         at += 1
     return _names(heard, at, kind)
 
@@ -58,7 +58,7 @@ def _says_what_it_is(heard: Heard, i: int, kind: str) -> bool:
 def kind_before(heard: Heard, start: int) -> tuple[Kind, int] | None:
     """The word for a level that leads to the name which starts here, and its place; "of" it may stand between."""
     at = start - 1
-    while at >= 0 and heard.tokens[at].text in _THEME:
+    while at >= 0 and heard.tokens[at].text in THEME:
         at -= 1
     kind = next((k for k in _KINDS if at >= 0 and heard.tokens[at].is_cue(k)), None)
     near = at == start - 1 or kind in _DESCRIBED
@@ -98,7 +98,7 @@ def _kind(heard: Heard, i: int) -> Kind | Literal["year"] | None:
 
 
 _WORDS = read_vocabulary("small_words")
-_THEME = frozenset((*_WORDS["about"], *_WORDS["theme"]))
+THEME = frozenset((*_WORDS["about"], *_WORDS["theme"]))
 _DESCRIBED: tuple[Kind, ...] = ("indicator", "goal", "tactic", "issue")
 """Kinds that are spoken of by what they are about."""
 _HEADS = frozenset(read_groups("agency_heads")["asked"]["heads"])

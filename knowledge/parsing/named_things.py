@@ -9,7 +9,7 @@ from knowledge.index import Index
 from knowledge.levels import Level, numbered_codes
 from knowledge.names.skeleton import bones
 from knowledge.parsing.heard import DENYING, Heard
-from knowledge.parsing.levels_said import kind_before
+from knowledge.parsing.levels_said import THEME, kind_before
 from knowledge.parsing.part import Thing
 from knowledge.query import algebra as a
 from knowledge.query.kinds import Kind
@@ -258,7 +258,7 @@ def _joined(heard: Heard, things: Sequence[Thing]) -> list[Thing]:
         tokens = whole.tokens.union(*(part.tokens for part in parts))
         things = [replace(whole, tokens=tokens) if t is whole else t for t in things if t not in parts]
     kept: list[Thing] = []
-    for thing in _within_issue(heard.index, things):
+    for thing in _told_by_number(heard, _within_issue(heard.index, things)):
         twin = next((k for k in kept if _may_be_one(k, thing) and not _denied_between(heard, k, thing)), None)
         if twin is None:
             kept.append(thing)
@@ -268,6 +268,19 @@ def _joined(heard: Heard, things: Sequence[Thing]) -> list[Thing]:
         words = {t.start - 1 for t in (twin, thing) if t.start > 0 and heard.tokens[t.start - 1].is_cue(*_LEVELS)}
         kept[kept.index(twin)] = replace(first, keys=both, tokens=twin.tokens | thing.tokens | words, several=True)
     return kept
+
+
+def _told_by_number(heard: Heard, things: Sequence[Thing]) -> list[Thing]:
+    """ "เป้าประสงค์ข้อ 2 ของประเด็น 3 อยากยกระดับอะไร": a word that the numbered thing has, too, names no other one."""
+    numbered = [t for t in things if len(t.keys) == 1 and t.tokens and t.tokens & heard.draft.levels.tokens]
+    if len(numbered) != 1:
+        return list(things)
+    [sure] = numbered
+    name = heard.index.entities[sure.keys[0]].name
+    weak = [t for t in things if t is not sure and t.weight < _SURELY and t.kind in ("goal", "indicator", "tactic")]
+    said = [t for t in weak if all(heard.tokens[i].text in name or heard.tokens[i].text in THEME for i in t.tokens)]
+    tokens = sure.tokens.union(*(t.tokens for t in said))
+    return [replace(sure, tokens=tokens) if t is sure else t for t in things if t not in said]
 
 
 def _denied_between(heard: Heard, left: Thing, right: Thing) -> bool:

@@ -74,7 +74,8 @@ def _own_kind(asked: Asked) -> Kind | None:
     if of.kind == "issue":
         return "goal" if heard.has("target") and heard.has("what") else None
     asks = heard.has("what", "how", "which_one", "show") or (heard.has("yes_no") and heard.has("there_is"))
-    return of.kind if asks or (of.kind in ("goal", "indicator") and not heard.has("count", "target")) else None
+    bare = of.kind in ("goal", "indicator") and not heard.has("count", "target") and not heard.draft.named.left
+    return of.kind if asks or bare else None
 
 
 def _is_apart(asked: Asked) -> bool:

@@ -46,7 +46,9 @@ def _figure_of(asked: Asked) -> a.Query | None:
     """The figure of one indicator, or the indicators of a goal with theirs."""
     heard = asked.heard
     loose = [i for i in loose_numbers(heard) if heard.tokens[i].number != 1]
-    if loose or heard.ranks or heard.has(*SIDES, "count_indicator", "which_one"):
+    if loose or heard.ranks or _sets_beside(asked) or heard.has("count_indicator"):
+        return None
+    if heard.has("which_one") and not asked.parts.things:
         return None
     if heard.has("budget", "amount_unit") and not heard.has("share", "target"):
         return None
@@ -62,10 +64,16 @@ def _figure_of(asked: Asked) -> a.Query | None:
     if any(said.asked and said.at not in heard.used for said in said_levels(heard)):
         return None
     heard.take("how_much", "share", "target", "indicator", "goal", "numeric", *_LEAST)
+    heard.take("which_one", "spoken_of")  # "มีอันไหนพูดถึง ... กี่ %"
     heard.take("count", "count_item", "yes_no")  # "กี่จุด", "กี่เปอร์เซ็นต์เหรอ"
     if of.kind == "indicator" and len(of.keys) == 1:
         return a.Tell(a.Total(a.Measure("target"), of))
     return a.Listing(of if of.kind == "indicator" else a.Of("indicator", of))
+
+
+def _sets_beside(asked: Asked) -> bool:
+    """Whether two figures are set side by side; "under this plan" is no bound."""
+    return any(not asked.heard.tokens[i].is_cue("under") for i in asked.heard.at(*SIDES))
 
 
 def _may_be_of_indicator(asked: Asked) -> bool:
