@@ -34,7 +34,10 @@ def among(facts: Facts, query: a.Among, result: r.Result) -> list[Part]:
         so, not_so = _COURSES[query.right.condition.way]
         return [Text(facts.say(so if result.holds else not_so))]
     if result.holds:
-        return [Text(facts.say("query.claim.among", what=facts.told(query)))]
+        lead = facts.say("query.claim.among", what=facts.told(query))
+        ranked = isinstance(query.right, a.First)  # then the figure by which it is so
+        figures = shown(facts, query.left, facts.evaluate(a.Listing(query.left)).found) if ranked else []
+        return [Text(lead), *figures]
     lead = facts.say("query.claim.not_among", what=facts.which(query.right))
     return [Text(lead), *shown(facts, query.right, result.found)]
 

@@ -138,4 +138,5 @@ FAR = (*CHANGING, "same", "tactic", "goal", "indicator", "target", "stakeholder"
 def loose_numbers(heard: Heard) -> list[int]:
     """Places of the numbers that are no years and number nothing."""
     taken = heard.draft.years.tokens | heard.draft.levels.tokens | heard.draft.amounts.tokens
+    taken |= {i for place in heard.whole_plan for i in place}
     return [i for i, token in enumerate(heard.tokens) if token.number is not None and i not in taken]

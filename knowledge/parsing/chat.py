@@ -170,7 +170,8 @@ def applied(heard: Heard, parts: Parts, history: Sequence[Turn]) -> Given | None
         heard.take("this", "which_one")
         heard.used.update(_picking(heard))
         left = replace(left, pointed=True)
-    if own and points and left.of is not None and a.kind_of(left.of) not in MONEY:
+    alike = left.of is not None and all(thing.kind == a.kind_of(left.of) for thing in parts.things)
+    if own and points and left.of is not None and a.kind_of(left.of) not in MONEY and not alike:
         return None  # one of the indicators just shown, by words that a project has, too
     if own and left.of is None:
         return left  # "ประเด็น 3 กี่ % ของยอดนั้น": the whole of which the chat speaks, in its years
@@ -214,7 +215,7 @@ def _above_said(heard: Heard, of: a.Set) -> a.Set | None:
     """ "ทั้งประเด็นรวมได้เท่าไหร่", "ตัวที่สูงสุดของประเด็นนั้น" behind one of its tactics: what that stands under."""
     for said in () if heard.has("share", "same", "other") else said_levels(heard):
         whole = bool(said.at) and heard.tokens[said.at - 1].text in _WHOLE_OF
-        whole |= said.at + 1 in heard.at("this")
+        whole |= (said.at - 1 if heard.draft.reading.english else said.at + 1) in heard.at("this")
         if whole and said.kind in ("issue", "tactic") and stands_under(a.kind_of(of), kind_said(said)):
             heard.used.update((said.at - 1, said.at))
             heard.take("this")

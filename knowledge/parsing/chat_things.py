@@ -6,20 +6,24 @@ from dataclasses import replace
 from knowledge.index import Index
 from knowledge.levels import Level, numbered_codes
 from knowledge.parsing.chat import Given, asked_in, given
-from knowledge.parsing.edit import measures
+from knowledge.parsing.edit import measures, root_of, subject_in
 from knowledge.parsing.heard import DENYING, Heard
-from knowledge.parsing.levels_said import said_levels
+from knowledge.parsing.levels_said import kind_said, said_levels
+from knowledge.parsing.named_things import as_kind
+from knowledge.parsing.older import named
 from knowledge.parsing.part import Thing
 from knowledge.parsing.parts import Parts
 from knowledge.query import algebra as a
-from knowledge.query.kinds import Kind
+from knowledge.query.kinds import MONEY, Kind, stands_under
 from knowledge.question import Turn
+from knowledge.reading import Token
 from knowledge.vocabulary import read as read_vocabulary
 
 _WORDS = read_vocabulary("small_words")
 _NOUNS, _WHOLE_OF = frozenset(_WORDS["nouns"]), frozenset(_WORDS["whole_of"])
 _FIRST_PLACE = frozenset(_WORDS["first_place"])
 _JOINERS = frozenset(read_vocabulary("quantities")["number_joiners"])
+_ORDINALS = frozenset(read_vocabulary("quantities")["ordinals"])
 _ADDING = frozenset(_WORDS["adding"])
 _TEXT = ("passage", "measures", "stakeholders")
 """What lists of the running text are asked for by: their items have numbers of their own."""
@@ -32,6 +36,8 @@ def with_chat_things(heard: Heard, parts: Parts, history: Sequence[Turn]) -> Par
     if not history or history[-1].question.ask in _TEXT:
         return parts
     left = given(heard.index, history)
+    things = (_in_chat(heard, _among_shown(heard, thing, left), left) for thing in parts.things)
+    parts = replace(parts, things=tuple(things))
     found = next(_named_by_place(heard, parts, history, left), None)
     if found is None:
         return parts
@@ -43,20 +49,67 @@ def with_chat_things(heard: Heard, parts: Parts, history: Sequence[Turn]) -> Par
     return replace(parts, things=(*parts.things, found))
 
 
+def _among_shown(heard: Heard, thing: Thing, left: Given) -> Thing:
+    """ "ตัวไหนเกี่ยวกับความคิดเห็น" behind indicators: the one of them that the words mean."""
+    of = left.of
+    if thing.denied or not isinstance(of, a.Named) or of.kind in MONEY or thing.kind == of.kind:
+        return thing
+    meant = as_kind(heard, thing, of.kind) if heard.has("which_one", "number_word") else None
+    fits = meant is not None and set(meant.keys) <= set(of.keys)
+    return replace(thing, kind=of.kind, keys=meant.keys, several=True) if fits and meant is not None else thing
+
+
+def _in_chat(heard: Heard, thing: Thing, left: Given) -> Thing:
+    """ "กลยุทธ์ที่ 2 (ของประเด็นนี้)": of the issue that the chat is about, where the number alone may be of any."""
+    numbered = bool(thing.tokens) and thing.tokens <= heard.draft.levels.tokens
+    if not numbered or thing.several or len(thing.keys) < _TWO or not isinstance(left.of, a.Named):
+        return thing
+    entities = heard.index.entities
+    issues = {heard.index.issue_of(key) for key in left.of.keys if key in entities}
+    inside = tuple(key for key in thing.keys if heard.index.issue_of(key) in issues)
+    above = {i for i in heard.at("issue") if i + 1 in heard.at("this")}
+    if len(inside) != 1:
+        return thing
+    here = frozenset((*above, *(i + 1 for i in above)))
+    heard.used |= here
+    return replace(thing, keys=inside, tokens=thing.tokens | here, several=True)
+
+
 def _named_by_place(heard: Heard, parts: Parts, history: Sequence[Turn], left: Given) -> Iterator[Thing]:
-    named = [thing for thing in parts.things if not thing.denied]
-    if not named:
-        yield from _nth(heard, left)
+    own = [thing for thing in parts.things if not thing.denied]
+    if not own:
+        yield from _nth(heard, _list_meant(heard, history, left))
         yield from _all_shown(heard, left)
         yield from _of_number(heard, left)
         yield from _last_ones(heard, history)
-    elif len(named) == 1:
-        yield from _joined_to(heard, named[0], left)
+    elif len(own) == 1:
+        yield from _joined_to(heard, own[0], left)
 
 
-def _nth(heard: Heard, left: Given) -> Iterator[Thing]:
-    """ "ตัวแรก", "อันที่สาม", "ข้อสุดท้าย": of the list that was shown last."""
-    listed = left.listed
+def _list_meant(heard: Heard, history: Sequence[Turn], left: Given) -> a.Set | None:
+    """The list whose n-th thing is meant: the last that was shown, or the last of what the kind asked for stands under.
+
+    "ข้อสองล่ะ" behind the indicators of the first goal: of the goals again.
+    """
+    lists = [of for turn in reversed(history) if isinstance(of := named(heard.index, turn.codes), a.Named)]
+    lists = [of for of in lists if len(of.keys) > 1]
+    kinds = {kind_said(said) for said in said_levels(heard) if said.kind != "year"}
+    if len(kinds) == 1:
+        (asked,) = kinds
+        return next((of for of in lists if stands_under(asked, of.kind)), left.listed)
+    root = root_of(subject_in(left.query)) if left.query is not None else None
+    if kinds or not isinstance(root, a.Named) or len(root.keys) != 1 or any(_asks(token) for token in heard.tokens):
+        return left.listed
+    picked = (of for of in lists if of.kind == root.kind and set(root.keys) <= set(of.keys))
+    return next(picked, left.listed)
+
+
+def _asks(token: Token) -> bool:
+    return bool(token.sense.cues - {"also", "number_word", "first_item", "last_item", "show"})
+
+
+def _nth(heard: Heard, listed: a.Set | None) -> Iterator[Thing]:
+    """ "ตัวแรก", "อันที่สาม", "ข้อสุดท้าย": of a list that was shown."""
     if not isinstance(listed, a.Named) or heard.ranks:
         return
     place, tokens = _place_said(heard, listed.kind)
@@ -81,7 +134,15 @@ def _place_said(heard: Heard, kind: Kind) -> tuple[int | None, list[int]]:
     heads = [i for i in heard.at("rank_word") if heard.tokens[i].text in _FIRST_PLACE]
     if heads and not (heads[0] and heard.tokens[heads[0] - 1].number):
         return 1, heads
-    return levels.loose, heard.at("first_item", "last_item") or list(levels.tokens)
+    said = heard.at("first_item", "last_item") or list(levels.tokens)
+    if not said and heard.draft.reading.english:
+        ordinal = next((i for i, token in enumerate(heard.tokens) if token.text in _ORDINALS), None)
+        said = [] if ordinal is None else [ordinal, *({ordinal + 1} & set(_one(heard)))]  # "the third one"
+    return levels.loose, said
+
+
+def _one(heard: Heard) -> list[int]:
+    return [i for i, token in enumerate(heard.tokens) if token.text in _NOUNS]
 
 
 def _all_shown(heard: Heard, left: Given) -> Iterator[Thing]:
@@ -97,6 +158,8 @@ def _of_number(heard: Heard, left: Given) -> Iterator[Thing]:
     """ "3" behind "กลยุทธ์ 2": the next one under the same thing."""
     said = [token for token in heard.tokens if not token.is_cue("also") and not token.sense.everyday]
     of = left.of
+    if isinstance(of, a.Named) and len(of.keys) > 1 and left.query is not None:
+        of = root_of(subject_in(left.query))  # "5 ล่ะ" behind the indicators of issue 4
     if heard.ranks or len(said) != 1 or said[0].number is None or not isinstance(of, a.Named) or len(of.keys) != 1:
         return
     level, number = _NUMBERED.get(of.kind), int(said[0].number)
@@ -126,9 +189,9 @@ def _last_ones(heard: Heard, history: Sequence[Turn]) -> Iterator[Thing]:
 def _told_of(index: Index, turn: Turn, kind: Kind) -> tuple[str, ...]:
     """The things of a kind that a turn asked about or found."""
     query = asked_in(index, turn)
-    named = [n for n in a.nodes(query) if isinstance(n, a.Named) and n.kind == kind] if query is not None else []
-    if named:
-        return named[0].keys
+    spoken = [n for n in a.nodes(query) if isinstance(n, a.Named) and n.kind == kind] if query is not None else []
+    if spoken:
+        return spoken[0].keys
     if kind == "agency":
         return turn.agencies or turn.question.agencies
     return tuple(code for code in turn.codes if code in index.entities and index.entities[code].kind == kind)
@@ -167,11 +230,11 @@ def two_subjects(index: Index, history: Sequence[Turn]) -> tuple[a.Named, ...]:
     return tuple(found) if len(found) == _TWO and found[0].kind == found[1].kind else ()
 
 
-def _joined_to(heard: Heard, named: Thing, left: Given) -> Iterator[Thing]:
+def _joined_to(heard: Heard, own: Thing, left: Given) -> Iterator[Thing]:
     """ "กับโครงการ ก รวมกันเท่าไร": what is named and what the chat is about."""
     of, leads = left.of, bool(heard.tokens) and heard.tokens[0].text in (_JOINERS | _ADDING)
     places = frozenset((0,)) if leads else frozenset(heard.at("plus"))
-    if not places or not isinstance(of, a.Named) or of.kind != named.kind or set(of.keys) & set(named.keys):
+    if not places or not isinstance(of, a.Named) or of.kind != own.kind or set(of.keys) & set(own.keys):
         return
     adds = leads and heard.tokens[0].text in _ADDING
     if adds or heard.has("total", "compare", "more_than", "less_than", "both", "plus"):

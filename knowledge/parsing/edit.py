@@ -146,3 +146,32 @@ def _value_of(value: a.Value, of: a.Set) -> a.Value | None:
         case a.Total() | a.Number() | a.Average() | a.Extreme() | a.Change():
             return replace(value, of=of)
     return None
+
+
+def root_of(of: a.Set | None) -> a.Set | None:
+    """What the conditions and kinds of a set are laid around."""
+    while isinstance(of, a.Where | a.First | a.Of):
+        of = of.of
+    return of
+
+
+def in_place_of(old: a.Set, new: a.Set) -> a.Set | None:
+    """The new thing where the old one stands: itself, or what is its, with the old conditions."""
+    match old:
+        case a.Where(of=of, condition=condition, negated=negated):
+            inner = in_place_of(of, new)
+            return None if inner is None else a.Where(inner, condition, negated)
+        case a.First(of=of):
+            inner = in_place_of(of, new)
+            return None if inner is None else replace(old, of=inner)
+        case a.And(left=left, right=a.Of(of=a.Named(kind=kind)) as right):
+            if kind == a.kind_of(new):
+                return a.And(left, a.Of(right.kind, new))
+            return a.And(inner, right) if (inner := in_place_of(left, new)) is not None else None
+        case a.Of(kind=kind, of=a.Named() | a.Last() | a.All()):
+            return new if a.kind_of(new) == kind else a.Of(kind, new)
+        case a.All(kind=kind):
+            return new if a.kind_of(new) == kind else a.Of(kind, new)
+        case a.Named() | a.Last():
+            return new
+    return None

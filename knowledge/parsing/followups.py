@@ -1,18 +1,19 @@
 """A message that asks nothing of its own changes the last question: "ปี 57 ล่ะ", "ไม่นับปี 55", "แล้ว อปท. ล่ะ", "น้อยสุดล่ะ"."""
 
-from dataclasses import replace
 from functools import partial
 
 from knowledge.parsing import edit
 from knowledge.parsing.asked import ALL_OF_IT, CHANGING, loose_numbers, operator_said
 from knowledge.parsing.chat import Given
+from knowledge.parsing.edit import measures
 from knowledge.parsing.heard import BOUNDS, Heard
 from knowledge.parsing.levels_said import said_levels
+from knowledge.parsing.named_things import as_kind
 from knowledge.parsing.part import Thing
 from knowledge.parsing.parts import Parts
 from knowledge.parsing.sets import less, one_thing, projects
 from knowledge.query import algebra as a
-from knowledge.query.kinds import MONEY
+from knowledge.query.kinds import MONEY, stands_under
 from knowledge.vocabulary import read as read_vocabulary
 
 _ASKS = (
@@ -191,7 +192,7 @@ def _counts(query: a.Query) -> bool:
 
 
 def _tells_money(query: a.Query) -> bool:
-    return isinstance(query, a.Tell) and not _counts(query)
+    return isinstance(query, a.Tell) and not _counts(query) and all(m.field != "target" for m in measures(query))
 
 
 def _what_was_counted(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
@@ -258,36 +259,18 @@ def _about_another(heard: Heard, query: a.Query, own: list[Thing]) -> a.Query | 
     if len(sets) != 1 or len(own) != 1:
         return None
     new = sets[0]
-    old = edit.subject_in(query)
-    root = old.of if isinstance(old, a.Of) else old
-    if root is None or a.kind_of(new) not in MONEY or a.kind_of(root) not in MONEY:
+    root = edit.root_of(edit.subject_in(query))
+    if root is None:
         return None
+    if a.kind_of(new) not in MONEY or a.kind_of(root) not in MONEY:
+        within = isinstance(root, a.All) and stands_under(a.kind_of(root), a.kind_of(new)) and new
+        alike = within or as_kind(heard, own[0], a.kind_of(root))  # "จัดเก็บรายรับล่ะ" behind the figure of an indicator
+        heard.take("only")
+        return edit.about(query, lambda old: edit.in_place_of(old, alike)) if alike else None
     crossing = a.kind_of(root) != a.kind_of(new) and not isinstance(root, a.All)
     if heard.take("only") and (isinstance(query, a.Listing) or crossing):
         return edit.about(query, lambda old: a.And(projects(old), projects(new)))
-    return edit.about(query, lambda old: _in_place_of(old, new))
-
-
-def _in_place_of(old: a.Set, new: a.Set) -> a.Set | None:
-    """The new thing where the old one stands: itself, or what is its, with the old conditions."""
-    match old:
-        case a.Where(of=of, condition=condition, negated=negated):
-            inner = _in_place_of(of, new)
-            return None if inner is None else a.Where(inner, condition, negated)
-        case a.First(of=of):
-            inner = _in_place_of(of, new)
-            return None if inner is None else replace(old, of=inner)
-        case a.And(left=left, right=a.Of(of=a.Named(kind=kind)) as right):
-            if kind == a.kind_of(new):
-                return a.And(left, a.Of(right.kind, new))
-            return a.And(changed, right) if (changed := _in_place_of(left, new)) is not None else None
-        case a.Of(kind=kind, of=a.Named() | a.Last() | a.All()):
-            return new if a.kind_of(new) == kind else a.Of(kind, new)
-        case a.All(kind=kind):
-            return new if a.kind_of(new) == kind else a.Of(kind, new)
-        case a.Named() | a.Last():
-            return new
-    return None
+    return edit.about(query, lambda old: edit.in_place_of(old, new))
 
 
 def _is_by_year(query: a.Query) -> bool:

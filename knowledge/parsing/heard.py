@@ -77,9 +77,26 @@ class Heard:
 
     @cached_property
     def whole_plan(self) -> tuple[tuple[int, int], ...]:
-        """ "แผนนี้", "ยุทธศาสตร์นี้": places of the two words; it points at nothing that was shown."""
-        of_plan = self.at("plan", "strategy")
-        return tuple((i, i + 1) for i in of_plan if i + 1 in self.at("this"))
+        """ "แผนนี้", "ยุทธศาสตร์ที่ 5 นี้": places of its word and of each that says which; it points at nothing shown."""
+        found = list(self._all_issues())
+        for i in self.at("plan", "strategy", "whole"):
+            at = i + 1 + ((i + 1) in self.at("number_word"))
+            if at < len(self.tokens) and self.tokens[at].text == self.index.facts.strategy:
+                found.append((i, at))
+                at += 1
+            if at in self.at("this"):
+                found.append((i, at))
+            if self.draft.reading.english and i - 1 in self.at("this"):
+                found.append((i, i - 1))  # "in this plan"
+        return tuple(found)
+
+    def _all_issues(self) -> Iterator[tuple[int, int]]:
+        """ "ใน(หกประเด็น)", "across all (six issues)": as many as the plan has."""
+        issues = len(self.index.of_kind("issue"))
+        for i, token in enumerate(self.tokens[:-1]):
+            led = i > 0 and self.tokens[i - 1].text in _BEFORE_ALL
+            if led and token.number == issues and self.tokens[i + 1].is_cue("issue"):
+                yield i, i + 1
 
     def take(self, *cues: str) -> bool:
         """Use every word with one of these cues; whether there is any."""
@@ -137,5 +154,6 @@ def _is_polite(token: Token) -> bool:
     return any(group.split("/")[0] in _POLITE for group in token.sense.talk)
 
 
+_BEFORE_ALL = frozenset((*_WORDS["whole_of"], *read_vocabulary("quantities")["within"]))
 _POLITE = ("greeting", "thanks")
 _CLAUSE = frozenset(_WORDS["clause"])

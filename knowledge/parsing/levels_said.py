@@ -32,9 +32,9 @@ def kind_said(said: Said) -> Kind:
 
 def said_levels(heard: Heard) -> list[Said]:
     """The kinds in the order in which they are said."""
-    found = []
+    found, whole = [], {place for places in heard.whole_plan for place in places}
     for i, token in enumerate(heard.tokens):
-        if i in heard.draft.levels.tokens or i in heard.named_tokens or i in heard.draft.named.quoted:
+        if i in whole or i in heard.draft.levels.tokens or i in heard.named_tokens or i in heard.draft.named.quoted:
             continue
         kind = _kind(heard, i)
         if kind is not None and not _says_what_it_is(heard, i, kind):
@@ -45,9 +45,41 @@ def said_levels(heard: Heard) -> list[Said]:
 
 
 def _says_what_it_is(heard: Heard, i: int, kind: str) -> bool:
-    """Whether the word only says of what kind the name behind it is: "ประเด็นไอที"."""
-    behind = (mention for mention in heard.mentions if i + 1 in mention.tokens)
-    return any(heard.index.entities[code].kind == kind for mention in behind for code in mention.codes)
+    """Whether the word only says of what kind the name behind it is: "ประเด็นไอที", "เป้าประสงค์เรื่องเมืองพี่น้อง"; in
+    English the one before it: "the free Wi-Fi project"."""
+    if heard.draft.reading.english and _names(heard, i - 1, kind):
+        return True
+    at = i + 1
+    while kind in _DESCRIBED and at < len(heard.tokens) and heard.tokens[at].text in THEME:
+        at += 1
+    return _names(heard, at, kind)
+
+
+def kind_before(heard: Heard, start: int) -> tuple[Kind, int] | None:
+    """The word for a level that leads to the name which starts here, and its place; "of" it may stand between."""
+    at = start - 1
+    while at >= 0 and heard.tokens[at].text in THEME:
+        at -= 1
+    kind = next((k for k in _KINDS if at >= 0 and heard.tokens[at].is_cue(k)), None)
+    near = at == start - 1 or kind in _DESCRIBED
+    return (kind, at) if kind is not None and near and at not in heard.draft.levels.tokens else None
+
+
+def kind_words(heard: Heard, kind: Kind, places: frozenset[int]) -> range:
+    """The words beside a name, at these places, that only say of what kind it is."""
+    start, behind = min(places, default=0), max(places, default=-1) + 1
+    led = kind_before(heard, start)
+    if led is not None and led[0] == kind:
+        return range(led[1], start)
+    if heard.draft.reading.english and 0 < behind < len(heard.tokens) and heard.tokens[behind].is_cue(kind):
+        return range(behind, behind + 1)
+    return range(0)
+
+
+def _names(heard: Heard, at: int, kind: str) -> bool:
+    """Whether the word at a place names something of a kind."""
+    named = (mention for mention in heard.mentions if at in mention.tokens)
+    return any(heard.index.entities[code].kind == kind for mention in named for code in mention.codes)
 
 
 def _kind(heard: Heard, i: int) -> Kind | Literal["year"] | None:
@@ -66,6 +98,9 @@ def _kind(heard: Heard, i: int) -> Kind | Literal["year"] | None:
 
 
 _WORDS = read_vocabulary("small_words")
+THEME = frozenset((*_WORDS["about"], *_WORDS["theme"]))
+_DESCRIBED: tuple[Kind, ...] = ("indicator", "goal", "tactic", "issue")
+"""Kinds that are spoken of by what they are about."""
 _HEADS = frozenset(read_groups("agency_heads")["asked"]["heads"])
 _AGENCIES = frozenset((*_WORDS["which_agency"], *_WORDS["two_agencies"]))
 

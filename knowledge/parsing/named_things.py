@@ -9,7 +9,9 @@ from knowledge.index import Index
 from knowledge.levels import Level, numbered_codes
 from knowledge.names.skeleton import bones
 from knowledge.parsing.heard import DENYING, Heard
+from knowledge.parsing.levels_said import THEME, kind_before
 from knowledge.parsing.part import Thing
+from knowledge.query import algebra as a
 from knowledge.query.kinds import Kind
 from knowledge.vocabulary import read as read_vocabulary
 
@@ -22,6 +24,8 @@ _SIDES = ("compare", "more_than", "less_than", "total", "plus")
 _SURELY, _TWO = 0.9, 2
 _OWN_NAME = 0.3
 """Weight (`candidates.py`) from which a thing of the agency named is meant by the words beside it."""
+_AS_SURELY = 0.9
+"""Share of a naming's weight that a thing of another kind must have to be meant by the same words."""
 _ABOUT = frozenset(read_vocabulary("small_words")["about"])
 _OWNERS = frozenset(read_vocabulary("small_words")["owners"])
 _SHORTEST_PART = 4
@@ -52,6 +56,7 @@ def _named(heard: Heard) -> Iterator[Thing]:
                 continue
             codes = part.codes if kind in _kinds(heard, part.codes) else _issues_in_full(heard, part.tokens)
             keys = tuple(code for code in codes if heard.index.entities[code].kind == kind)
+            keys = _in_full(heard, keys, part.tokens) if kind in ("issue", "tactic", "goal") else keys
             others = tuple(code for code in part.codes if code not in keys)
             several = len(keys) > 1 and (_says_how_many(heard, len(keys)) or _asks_for_all(heard, part))
             yield Thing(kind, keys, part.tokens, part.weight, several, others)
@@ -59,10 +64,10 @@ def _named(heard: Heard) -> Iterator[Thing]:
 
 def _of_kind_said(heard: Heard, mention: Mention) -> Mention:
     """ "ประเด็น(บริการประชาชน)": where the kind is said before the name, what of that kind the words name best."""
-    before = min(mention.tokens) - 1
-    said = next((k for k in _MEANT_FIRST if before >= 0 and heard.tokens[before].is_cue(k)), None)
-    if said is None or before in heard.draft.levels.tokens:
+    led = kind_before(heard, min(mention.tokens))
+    if led is None or led[0] not in _MEANT_FIRST:
         return mention
+    said = led[0]
     if said in _kinds(heard, mention.codes):
         alike = tuple(code for code in mention.codes if heard.index.entities[code].kind == said)
         return replace(mention, codes=_by_own_name(heard, alike, mention.tokens))
@@ -70,6 +75,17 @@ def _of_kind_said(heard: Heard, mention: Mention) -> Mention:
     if found is None or not found.tokens >= mention.tokens:
         return mention
     return replace(found, codes=_by_own_name(heard, found.codes, found.tokens))
+
+
+def as_kind(heard: Heard, thing: Thing, kind: Kind) -> a.Named | None:
+    """The one thing of a kind that the same words mean: of the issue "จัดเก็บรายรับ" the indicator; None where unclear."""
+    if thing.kind == kind:
+        return a.Named(kind, thing.keys) if thing.several or len(thing.keys) == 1 else None
+    alike = tuple(key for key in thing.others if heard.index.entities[key].kind == kind)
+    if not alike and thing.tokens and thing.kind != "agency" and thing.start not in heard.draft.levels.tokens:
+        found = best_mention(heard.index, heard.draft.reading, thing.tokens, {kind})
+        alike = found.codes if found is not None and found.weight >= _AS_SURELY * thing.weight else ()
+    return a.Named(kind, alike) if len(alike) == 1 else None
 
 
 def _by_own_name(heard: Heard, codes: tuple[str, ...], tokens: frozenset[int]) -> tuple[str, ...]:
@@ -145,6 +161,13 @@ def _issues_in_full(heard: Heard, tokens: frozenset[int]) -> tuple[str, ...]:
     """The issues that are called by just these words."""
     said = _notions(heard, tokens)
     return tuple(e.code for e in heard.index.of_kind("issue") if said and any(p == said for p in e.phrases))
+
+
+def _in_full(heard: Heard, keys: tuple[str, ...], tokens: frozenset[int]) -> tuple[str, ...]:
+    """The one whose whole name is said: "ประชาสัมพันธ์" is that issue, though another speaks of it, too."""
+    said = _notions(heard, tokens)
+    full = tuple(key for key in keys if any(p and p <= said for p in heard.index.entities[key].phrases))
+    return full if len(full) == 1 else keys
 
 
 def _notions(heard: Heard, tokens: Iterable[int]) -> frozenset[str]:
@@ -235,7 +258,7 @@ def _joined(heard: Heard, things: Sequence[Thing]) -> list[Thing]:
         tokens = whole.tokens.union(*(part.tokens for part in parts))
         things = [replace(whole, tokens=tokens) if t is whole else t for t in things if t not in parts]
     kept: list[Thing] = []
-    for thing in _within_issue(heard.index, things):
+    for thing in _told_by_number(heard, _within_issue(heard.index, things)):
         twin = next((k for k in kept if _may_be_one(k, thing) and not _denied_between(heard, k, thing)), None)
         if twin is None:
             kept.append(thing)
@@ -245,6 +268,19 @@ def _joined(heard: Heard, things: Sequence[Thing]) -> list[Thing]:
         words = {t.start - 1 for t in (twin, thing) if t.start > 0 and heard.tokens[t.start - 1].is_cue(*_LEVELS)}
         kept[kept.index(twin)] = replace(first, keys=both, tokens=twin.tokens | thing.tokens | words, several=True)
     return kept
+
+
+def _told_by_number(heard: Heard, things: Sequence[Thing]) -> list[Thing]:
+    """ "เป้าประสงค์ข้อ 2 ของประเด็น 3 อยากยกระดับอะไร": a word that the numbered thing has, too, names no other one."""
+    numbered = [t for t in things if len(t.keys) == 1 and t.tokens and t.tokens & heard.draft.levels.tokens]
+    if len(numbered) != 1:
+        return list(things)
+    [sure] = numbered
+    name = heard.index.entities[sure.keys[0]].name
+    weak = [t for t in things if t is not sure and t.weight < _SURELY and t.kind in ("goal", "indicator", "tactic")]
+    said = [t for t in weak if all(heard.tokens[i].text in name or heard.tokens[i].text in THEME for i in t.tokens)]
+    tokens = sure.tokens.union(*(t.tokens for t in said))
+    return [replace(sure, tokens=tokens) if t is sure else t for t in things if t not in said]
 
 
 def _denied_between(heard: Heard, left: Thing, right: Thing) -> bool:

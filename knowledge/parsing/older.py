@@ -110,6 +110,8 @@ def _figure(question: Question, amount: a.Measure, of: a.Set) -> a.Query | None:
 def _listed(question: Question, of: a.Set) -> a.Query | None:
     kind = _LISTED[question.ask]
     years = tuple(c.number for c in question.where if c.field == "funded")
+    if question.ask == "indicators" and question.shape == "value" and _is_one(of, "indicator"):
+        return a.Tell(a.Total(a.Measure("target"), of))
     if question.ask == "agencies" and question.shape in ("value", "list"):
         return None if a.kind_of(of) == "agency" else a.Listing(a.Of("agency", of))
     if a.kind_of(of) != kind:
@@ -122,6 +124,11 @@ def _listed(question: Question, of: a.Set) -> a.Query | None:
     if question.shape == "total" and kind == "project":
         return a.Tell(a.Total(a.Measure("amount", years=question.years), found))
     return a.Tell(a.Number(found)) if question.shape == "count" else a.Listing(found)
+
+
+def _is_one(of: a.Set, kind: Kind) -> bool:
+    """Whether one thing of a kind is named."""
+    return isinstance(of, a.Named) and of.kind == kind and len(of.keys) == 1
 
 
 def _narrowed(where: Iterable[Condition], of: a.Set) -> a.Set | None:

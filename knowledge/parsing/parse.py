@@ -23,7 +23,7 @@ from knowledge.parsing.forms.items import items
 from knowledge.parsing.forms.kin import concerned
 from knowledge.parsing.forms.texts import written
 from knowledge.parsing.heard import Heard
-from knowledge.parsing.levels_said import said_levels
+from knowledge.parsing.levels_said import kind_words, said_levels
 from knowledge.parsing.light_words import light_words
 from knowledge.parsing.part import UnclearError
 from knowledge.parsing.parts import Parts, find_parts
@@ -174,7 +174,7 @@ def _accounted(heard: Heard, parts: Parts, query: a.Query | None, form: str) -> 
         return None
     heard.used.update(i for thing in parts.things for i in thing.tokens)
     heard.used.update(i for span in parts.years for i in span.tokens)
-    heard.used.update(t.start - 1 for t in parts.things if t.start > 0 and heard.tokens[t.start - 1].is_cue(t.kind))
+    heard.used.update(i for thing in parts.things for i in kind_words(heard, thing.kind, thing.tokens))
     numbers = heard.draft.levels.numbers
     if set(numbers) == {"strategy"} and {*map(str, numbers["strategy"])} == {heard.index.facts.strategy}:
         heard.used |= heard.draft.levels.tokens  # the plan's own strategy is the whole plan

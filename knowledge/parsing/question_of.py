@@ -71,7 +71,15 @@ def _ask(query: a.Query) -> tuple[Ask, Shape]:
             }
             return asks.get(kind, "overview"), "list"
         case a.Tell(value=a.Number(of=of)):
-            counted: dict[str, Ask] = {"project": "projects", "measure": "measures", "item": "passage"}
+            counted: dict[str, Ask] = {
+                "project": "projects",
+                "measure": "measures",
+                "item": "passage",
+                "issue": "issues",
+                "tactic": "tactics",
+                "goal": "goals",
+                "indicator": "indicators",
+            }
             return counted.get(a.kind_of(of), "overview"), "count"
         case a.Tell(value=a.Total(measure=a.Measure(field="target"))):
             return "indicators", "list"

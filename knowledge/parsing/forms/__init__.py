@@ -12,7 +12,8 @@ from knowledge.parsing.forms.each import each
 from knowledge.parsing.forms.figures import average, comparison, money, ratio, share
 from knowledge.parsing.forms.holders import holder, own_words
 from knowledge.parsing.forms.items import items
-from knowledge.parsing.forms.kin import above, below, beside, concerned, itself
+from knowledge.parsing.forms.kin import above, below, beside, concerned
+from knowledge.parsing.forms.levels import levels
 from knowledge.parsing.forms.places import places_apart
 from knowledge.parsing.forms.quantity import quantity
 from knowledge.parsing.forms.ranking import in_order, ranked_claim, ranking
@@ -58,7 +59,7 @@ FORMS: tuple[Form, ...] = (
     beside,
     above,
     below,
-    itself,
+    levels,
     listing,
     money,
     in_year,

@@ -88,19 +88,24 @@ def by_most(asked: Asked) -> a.Query | None:
 def with_figure(asked: Asked) -> a.Query | None:
     """ "ตัวไหนระบุตัวเลขบ้าง", "ตัวชี้วัดใดไม่มีค่าเป้าหมาย": indicators with, or without, a target that is a figure."""
     heard = asked.heard
-    if not heard.has("numeric", "target") or heard.ranks or heard.has(*_NOT_HERE, "share", "project", "count"):
+    if not heard.has("numeric", "target") or heard.ranks or heard.has(*_NOT_HERE, "share", "project"):
         return None
     levels = said_levels(heard)
     said = [level for level in levels if level.kind == "indicator"]
-    of = all_of(_as_said(asked), "indicator") if said else _indicators_of_chat(asked)
+    counted = heard.draft.levels.counted
+    of = all_of(_as_said(asked), "indicator") if said or counted == "indicator" else chat_indicators(asked)
     denied = heard.take("not", "without")
+    if (said and not denied and heard.has("yes_no") and not heard.has("which_one")) or (
+        isinstance(of, a.Named) and of.kind == "indicator" and len(of.keys) == 1
+    ):
+        return None  # "วัดด้วยอะไร และตั้งตัวเลขไว้หรือเปล่า": all of them, each with its figure
     if of is None or len(said) < len(levels) or not (denied or heard.has("numeric")) or loose_numbers(heard):
         return None
-    if heard.draft.levels.counted or heard.has("count_indicator"):
-        return None
+    counts = heard.take("count_indicator", "count_item", "count")
     heard.used.update(level.at for level in said)
-    heard.take("numeric", "target", "what", "which_one", "number_word")
-    return a.Listing(a.Where(of, a.Has("target"), negated=denied))
+    heard.take("numeric", "target", "what", "which_one", "number_word", "yes_no")
+    found = a.Where(of, a.Has("target"), negated=denied)
+    return a.Tell(a.Number(found)) if counts else a.Listing(found)
 
 
 def _as_said(asked: Asked) -> Asked:
@@ -129,7 +134,7 @@ def in_percent(asked: Asked) -> a.Query | None:
     return a.Tell(a.Number(of)) if counts else a.Listing(of)
 
 
-def _indicators_of_chat(asked: Asked) -> a.Set | None:
+def chat_indicators(asked: Asked) -> a.Set | None:
     """The indicators that the chat's last question was about."""
     nodes = a.nodes(asked.query) if asked.query is not None else ()
     listed = next((node for node in nodes if isinstance(node, a.Of) and node.kind == "indicator"), None)

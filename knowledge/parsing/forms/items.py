@@ -41,6 +41,8 @@ def items(asked: Asked) -> a.Query | None:
     frame = frame_of(heard)
     if frame is None or (heard.draft.levels.counted in TITLED and not frame.counted):
         return None  # what the plan has beside its lists is counted
+    if asked.pointed and asked.parts.things and asked.base is not None and a.kind_of(asked.base) == "indicator":
+        return None  # "ตัวไหนเกี่ยวกับความคิดเห็น": of the indicators that were shown
     of_chat = asked.leaning and frame.picks and any(token.text in _PRONOUNS for token in heard.tokens)
     query = _of_named_list(asked, frame) if is_named(heard, frame) and not of_chat else _of_chat_or_any(asked, frame)
     if query is not None:

@@ -41,19 +41,6 @@ def above(asked: Asked) -> a.Query | None:
     return a.Listing(a.Of(kind_said(said), of))
 
 
-def itself(asked: Asked) -> a.Query | None:
-    """ "กลยุทธ์ที่ 2 ของประเด็น 3 คืออะไร": what the thing is called."""
-    heard = asked.heard
-    things = [thing for thing in asked.parts.things if not thing.denied]
-    of = one_thing(things[0]) if len(things) == 1 and things[0].kind in ("tactic", "goal", "indicator") else None
-    span = range(things[0].start, max(things[0].tokens, default=0)) if things else range(0)
-    others = [said for said in said_levels(heard) if said.at not in span]  # "กลยุทธ์ที่ 3 ของ(ประเด็น)การจัดเก็บ"
-    if of is None or not heard.has("what") or others or asked.parts.years or heard.has("how_much"):
-        return None
-    heard.used.update(i for i in span if heard.tokens[i].is_cue("issue", "tactic", "goal"))
-    return None if heard.has("count", *_NOT_HERE) or heard.ranks else a.Listing(of)
-
-
 def below(asked: Asked) -> a.Query | None:
     """ "ประเด็น 4 มีตัวชี้วัดอะไรบ้าง", "กี่ตัวชี้วัด": what stands under the thing, listed or counted."""
     heard, of = asked.heard, only_thing(asked)

@@ -34,6 +34,9 @@ def _kin(asked: Asked, of: a.Set) -> dict[int, a.Ask]:
         if said.kind in ("year", "agency") or not said.asked:
             continue
         kind, own = kind_said(said), a.kind_of(of)
+        if any(a.kind_of(ask.of) == kind for ask in found.values() if isinstance(ask, a.Listing)):
+            asked.heard.used.update((said.at, said.at + 1))  # "วัดผลด้วย(ตัวชี้วัด)": asked for once
+            continue
         if kind == own == "project" and len(getattr(of, "keys", ())) > 1:
             found[said.at] = a.Listing(of)
             asked.heard.used.update((said.at, said.at + 1))
