@@ -5,6 +5,7 @@ from typing import Literal
 
 from knowledge.draft import Draft
 from knowledge.index import Index
+from knowledge.parsing.older import says_the_same
 from knowledge.parsing.parse import Parsed
 from knowledge.parsing.question_of import question_of
 from knowledge.query.algebra import Listing, Named, Of, Query
@@ -14,6 +15,8 @@ from knowledge.texts.codes import codes_named, number_named
 Outcome = Literal["question", "clarify", "unknown", "talk"]
 
 _NOTHING = Question()
+_CARDS = ("agencies", "projects", "years")
+"""What is told on a card of its own, with more than a query says, where the card's question comes to just the query."""
 _FEW = 2
 """Passages of which one may be the line that announces a list."""
 
@@ -60,6 +63,8 @@ class Understood:
 def of_reading(index: Index, draft: Draft, parsed: Parsed) -> Understood:
     """The question of a reading, with the years outside the plan and the words that it does not use."""
     question, outside = question_of(parsed.query), draft.years.outside(index.years)
+    if question.ask in _CARDS and not parsed.unused and says_the_same(index, question, parsed.query):
+        return Understood("question", question, years=outside)
     if codes := codes_named(index.texts, parsed.query):
         question = replace(question, about=codes, number=number_named(index.texts, parsed.query))
     return Understood("question", question, query=parsed.query, years=outside, words=parsed.unused)

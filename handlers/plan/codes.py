@@ -1,6 +1,6 @@
 """Which plan codes and agencies is an answer about?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from handlers.plan.facts import Facts
 from handlers.plan.listing import CODED
@@ -43,8 +43,9 @@ def _lists_agencies(query: a.Query) -> bool:
 def _of_query(facts: Facts, query: a.Query, result: Result) -> Iterator[str]:
     match query:
         case a.Several(asks=asks):
+            listed = [ask.of for ask in asks if isinstance(ask, a.Listing)]
             for ask, part in zip(asks, result.parts, strict=True):
-                yield from _of_query(facts, ask, part)
+                yield from [] if _is_of_listed(ask, listed) else _of_query(facts, ask, part)
         case a.Listing(of=a.Of(kind="agency", of=of)):
             yield from _of_set(facts, of)
         case a.Listing(of=of) | a.Text(of=of) | a.Exists(of=of):
@@ -58,6 +59,14 @@ def _of_query(facts: Facts, query: a.Query, result: Result) -> Iterator[str]:
         case _:
             for of in _told(query):
                 yield from _of_set(facts, of)
+
+
+def _is_of_listed(ask: a.Query, listed: Sequence[a.Set]) -> bool:
+    """Whether an ask is of what another one lists: "มีโครงการอะไร ใครดูแล" is about the projects."""
+    match ask:
+        case a.Listing(of=a.Of(kind="agency", of=of)) | a.Tell(value=a.Total(of=of) | a.Number(of=of)):
+            return of in listed
+    return False
 
 
 def _is_of_all(query: a.Query) -> bool:

@@ -73,6 +73,8 @@ def _ask(query: a.Query) -> tuple[Ask, Shape]:
             return "indicators", "list"
         case a.Tell(value=a.Share()):
             return "budget", "share"
+        case a.Grouped(value=a.Total(measure=a.Measure(field="amount", years=())), by="year", n=None):
+            return "years", "value"
         case a.Comparison():
             return "budget", "compare"
     return "budget", "total"

@@ -4,6 +4,7 @@ To add one: a function of `Asked` in a module here, named in FORMS.
 """
 
 from knowledge.parsing.asked import Form
+from knowledge.parsing.forms.by_word import by_word
 from knowledge.parsing.forms.change import change, grown, steadily
 from knowledge.parsing.forms.children import by_bound, by_children, by_most, by_target, in_percent, with_figure
 from knowledge.parsing.forms.claims import claim
@@ -14,18 +15,20 @@ from knowledge.parsing.forms.holders import holder, own_words
 from knowledge.parsing.forms.items import items
 from knowledge.parsing.forms.kin import above, below, beside, concerned, itself
 from knowledge.parsing.forms.places import places_apart
+from knowledge.parsing.forms.projects import projects_asked
 from knowledge.parsing.forms.quantity import quantity
 from knowledge.parsing.forms.ranking import in_order, ranked_claim, ranking
 from knowledge.parsing.forms.several import several
 from knowledge.parsing.forms.siblings import sibling
 from knowledge.parsing.forms.targets import targets
 from knowledge.parsing.forms.texts import written
-from knowledge.parsing.forms.things import by_count, listing, who
+from knowledge.parsing.forms.things import by_count, listing, who, whose_claim
 
 FORMS: tuple[Form, ...] = (
     issues_concerning,
     most_concerned,
     items,
+    by_word,
     sibling,
     quantity,
     by_children,
@@ -52,6 +55,7 @@ FORMS: tuple[Form, ...] = (
     each_year,
     comparison,
     claim,
+    whose_claim,
     average,
     concerned,
     beside,
@@ -59,6 +63,7 @@ FORMS: tuple[Form, ...] = (
     below,
     itself,
     listing,
+    projects_asked,
     money,
     by_year,
     who,
