@@ -11,6 +11,7 @@ from knowledge.reading import read
 
 MONEY = a.Measure("amount")
 PROJECTS = a.All("project")
+PLAN_YEARS = (2554, 2555, 2556, 2557)
 TWO_AGENCIES = a.Compared(a.Measure("count", kind="agency"), ">=", 2)
 ONE_YEAR = a.Compared(a.Measure("years"), "=", 1)
 NO_AGENCY = a.Where(PROJECTS, a.Has("agency"), negated=True)
@@ -70,6 +71,10 @@ READ: dict[str, a.Query] = {
     "โครงการช่วง 3–6 ลบ. มีกี่โครงการ (นับทั้ง 3 และ 6)": _counted(
         a.Where(PROJECTS, a.Compared(MONEY, "between", 300_000_000, 600_000_000))
     ),
+    "งบแบบปีเว้นปี มีโครงการไหน": a.Listing(a.Where(PROJECTS, a.Course(PLAN_YEARS, "alternate"))),
+    "GIS ตั้งงบปีเว้นปีใช่ไหม": a.Several(
+        (a.Among(_named("5.3.3"), a.Where(PROJECTS, a.Course(PLAN_YEARS, "alternate"))), _by_year(_named("5.3.3")))
+    ),
     # by a word of their name
     "โครงการไหนบ้างที่มีคำว่าสำรวจอยู่ในชื่อ": a.Listing(a.Where(PROJECTS, a.Words("สำรวจ"))),
     # who answers for what
@@ -107,6 +112,7 @@ NOT_SO: dict[str, a.Query] = {
         a.Where(_named("5.1.1"), a.Funded((2554, 2555, 2556, 2557)))
     ),
     "โครงการเวียดนามของประเด็น 6 มีอะไรบ้าง": a.Listing(a.Of("project", _named("5.6"))),
+    "งบ GIS เว้นปี 55 เหลือเท่าไหร่": a.Among(_named("5.3.3"), a.Where(PROJECTS, a.Course(PLAN_YEARS, "alternate"))),
     "ในแผนมีคำว่าสำรวจกี่ครั้ง": _counted(a.Where(PROJECTS, a.Words("สำรวจ"))),
     "เทศบาลนครขอนแก่นทำเรื่องเมืองดงเห่ยกับใคร": a.Among(
         a.Named("agency", ("เทศบาลนครขอนแก่น",)), a.Of("agency", _named("5.6.4"))

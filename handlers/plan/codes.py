@@ -50,6 +50,8 @@ def _of_query(facts: Facts, query: a.Query, result: Result) -> Iterator[str]:
             yield from _of_set(facts, of)
         case a.Listing(of=of) | a.Text(of=of) | a.Exists(of=of):
             yield from _of_found(facts, of, [found.key for found in result.found])
+        case a.Among(right=a.Of(kind="agency", of=of)):
+            yield from _of_set(facts, of)
         case a.Among(left=left):
             yield from _of_set(facts, left)
         case a.Grouped(by=by, n=n) if by in CODED and (n is not None or _is_of_all(query)):

@@ -41,6 +41,8 @@ def denied_parts(
         if not denies or _only_asks(heard, i):
             continue
         target = _behind(heard, i, starts)
+        if target is None and token.is_cue("alternate") and not token.is_cue("not", "without"):
+            continue  # "ตั้งงบปีเว้นปี": only "เว้นปี 55" takes something back
         if target is None and denies_agency(heard, i):
             target = _agency_before(heard, i, things)
         if target is None and not denies_agency(heard, i) and _ends_there(heard, i):

@@ -45,7 +45,13 @@ def _kept(node: a.Node) -> Iterator[a.Node]:
             continue
         if isinstance(node, a.Share) and child is node.whole:
             continue
+        if isinstance(node, a.Among) and child is node.left and _lists_agencies(node.right):
+            continue  # the agency of a claim is a guess
         yield from _kept(child)
+
+
+def _lists_agencies(of: a.Set) -> bool:
+    return isinstance(of, a.Of) and of.kind == "agency"
 
 
 def _ask(query: a.Query) -> tuple[Ask, Shape]:
@@ -66,6 +72,8 @@ def _ask(query: a.Query) -> tuple[Ask, Shape]:
                 "passage": "passage",
             }
             return asks.get(kind, "overview"), "list"
+        case a.Among(right=right) if _lists_agencies(right):
+            return "agencies", "list"
         case a.Tell(value=a.Number(of=of)):
             counted: dict[str, Ask] = {"project": "projects", "measure": "measures", "item": "passage"}
             return counted.get(a.kind_of(of), "overview"), "count"
