@@ -62,6 +62,9 @@ READ: dict[str, a.Query] = {
             a.Tell(a.Total(MONEY, a.Where(MUNICIPALITIES, TWO_AGENCIES))),
         )
     ),
+    "รวมยอดปี 57 ทุก คก. ที่ อปท. รับผิดชอบ (นับที่ทำร่วมด้วย)": a.Tell(
+        a.Total(a.Measure("amount", years=(2557,)), a.Named("agency", ("อปท.",)))
+    ),
     # by their years and amounts
     "โครงการที่ตั้งงบแค่ปีเดียวแล้วหายไป มีกี่โครงการ": _counted(a.Where(PROJECTS, ONE_YEAR)),
     "โครงการใดตั้งงบเฉพาะปี 54 กับ 56 เท่านั้น": a.Listing(
@@ -77,6 +80,7 @@ READ: dict[str, a.Query] = {
     ),
     # by a word of their name
     "โครงการไหนบ้างที่มีคำว่าสำรวจอยู่ในชื่อ": a.Listing(a.Where(PROJECTS, a.Words("สำรวจ"))),
+    "which projects have the word ICT in their name": a.Listing(a.Where(PROJECTS, a.Words("ict"))),
     # who answers for what
     "ถ่ายทอด KPI จว. สู่บุคคล — หน่วยรับผิดชอบ": _who(_named("5.2.1")),
     "สำรวจความพึงพอใจเรื่องเสียภาษี มีโครงการมั้ย ใครทำ": _who(_named("5.1.1")),

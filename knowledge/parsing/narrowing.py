@@ -70,7 +70,10 @@ def unfunded(heard: Heard, parts: Parts) -> bool:
 
 def together(heard: Heard, parts: Parts) -> a.Condition | None:
     """ "มี 2 หน่วยงานทำร่วมกัน", "อปท. ร่วมรับผิดชอบ": by how many agencies answer for it; its words are used."""
-    said = heard.at("shared")
+    named = [thing.tokens for thing in parts.things if thing.kind != "agency" and thing.tokens]
+    inside = {i for tokens in named for i in range(min(tokens), max(tokens))}  # "ตั้งคณะทำงาน(ร่วม)เพื่อกำหนด": of a name
+    heard.used |= inside & set(heard.at("shared"))
+    said = [i for i in heard.at("shared") if i not in inside]
     if not said or any(thing.denied and thing.kind == "agency" for thing in parts.things):
         return None
     if _counts_in(heard, said[0]):
@@ -90,7 +93,7 @@ def together(heard: Heard, parts: Parts) -> a.Condition | None:
 def _counts_in(heard: Heard, at: int) -> bool:
     """ "นับที่ทำร่วมกับหน่วยอื่นด้วย": those are counted in, and nothing is narrowed."""
     before = any(heard.tokens[i].text in _COUNTED_IN for i in range(max(0, at - _NEAR), at))
-    return before and any(i > at for i in heard.at("also"))
+    return before and any(i >= at for i in heard.at("also"))
 
 
 def take_bounds_again(heard: Heard) -> None:

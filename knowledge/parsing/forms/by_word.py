@@ -8,7 +8,7 @@ from knowledge.query import algebra as a
 from knowledge.vocabulary import read as read_vocabulary
 
 _WORDS = read_vocabulary("small_words")
-_QUOTING, _IN_NAME = frozenset(_WORDS["quoting"]), frozenset(_WORDS["in_name"])
+_QUOTING, _IN_NAME, _BEHIND = (frozenset(_WORDS[name]) for name in ("quoting", "in_name", "behind_quoted"))
 _ENDS = (
     "under",
     "project",
@@ -53,6 +53,7 @@ def by_word(asked: Asked) -> a.Query | None:
         return None
     of = a.Where(a.All("project"), a.Words("".join(heard.tokens[i].text for i in places)))
     heard.used.update((quoting[0], *places, *(said.at for said in levels if said.kind == "project")))
+    heard.used.update(i for i in heard.at("this") if heard.tokens[i].text in _BEHIND)
     asks = asks_of(asked, of, levels, alone=True)
     heard.take("what", "which_one", "yes_no", "only", "how_much", "total")
     return (asks[0] if len(asks) == 1 else a.Several(asks)) if asks else None
@@ -63,7 +64,7 @@ def _quoted(heard: Heard, at: int) -> list[int]:
     places: list[int] = []
     for i in range(at + 1, min(at + 1 + _MOST, len(heard.tokens))):
         token = heard.tokens[i]
-        if token.is_cue(*_ENDS) or token.text in _IN_NAME or token.number is not None:
+        if token.is_cue(*_ENDS) or token.text in _IN_NAME | _BEHIND or token.number is not None:
             break
         places.append(i)
     return places

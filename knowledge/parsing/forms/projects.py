@@ -2,6 +2,7 @@
 added up, or with who answers for them."""
 
 from knowledge.parsing.asked import SIDES, Asked, sums_up
+from knowledge.parsing.heard import Heard
 from knowledge.parsing.levels_said import Said, said_levels
 from knowledge.parsing.part import Thing
 from knowledge.parsing.sets import conditions, money_years, projects, without_denied
@@ -112,7 +113,8 @@ def asks_of(asked: Asked, of: a.Set, levels: list[Said], *, alone: bool = False)
     which there are other forms, unless `alone`."""
     heard = asked.heard
     last = max(heard.at("count_project", "count_item", "count"), default=-1)
-    counts = heard.take("count_project") or (_counts_items(asked) and heard.take("count_item", "count"))
+    counts = heard.take("count_project") or (_counts_items(asked) and asks_how_many(heard, "count_item", "count"))
+    heard.used.update(heard.at("count_item", "count") if counts else ())
     names = any(i > last or not heard.tokens[i].is_cue("order_word") for i in heard.at(*_NAMING))
     sums = heard.has("how_much") or (sums_up(heard) and heard.has("budget"))
     who = bool(heard.at("who")) or any(said.kind == "agency" and said.asked for said in levels)
@@ -134,6 +136,11 @@ def asks_of(asked: Asked, of: a.Set, levels: list[Said], *, alone: bool = False)
         heard.take("who", "responsible", "agency")
         found.append(a.Listing(a.Of("agency", of)))
     return tuple(found)
+
+
+def asks_how_many(heard: Heard, *cues: str) -> bool:
+    """Whether a word of counting is left that has not said what is counted in: "(นับ)ที่ทำร่วมกันด้วย"."""
+    return any(i not in heard.used for i in heard.at(*cues))
 
 
 def _counts_items(asked: Asked) -> bool:

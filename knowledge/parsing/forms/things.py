@@ -1,6 +1,7 @@
 """Things that fulfil what is said of them: listed, counted, or with who answers for them."""
 
 from knowledge.parsing.asked import FAR, SIDES, Asked, described_as, loose_numbers, operator_said, sums_up
+from knowledge.parsing.forms.projects import asks_how_many
 from knowledge.parsing.forms.ranking import all_of, counted_below
 from knowledge.parsing.heard import BOUNDS
 from knowledge.parsing.levels_said import Said, head, kind_said, said_levels
@@ -120,7 +121,7 @@ def listing(asked: Asked) -> a.Query | None:
     if heard.has("who") and not parts.nobody:
         heard.take("who", "responsible")
         return a.Listing(a.Of("agency", of))
-    if counted or (heard.has("count") and not heard.draft.levels.counted):
+    if counted or (asks_how_many(heard, "count") and not heard.draft.levels.counted):
         heard.take("count_project", "count", "yes_no")
         return a.Tell(a.Number(of))
     heard.take("yes_no", "which_one")
