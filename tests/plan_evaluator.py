@@ -301,6 +301,8 @@ class Evaluator:
                 return after < before if down else after > before
             case a.Course(years, way):
                 per_year = [self.of_thing(kind, key, a.Measure("amount", years=(year,))) or 0 for year in years]
+                if way == "alternate":
+                    return all((earlier > 0) != (later > 0) for earlier, later in pairwise(per_year))
                 steps = {(later > earlier) - (later < earlier) for earlier, later in pairwise(per_year)}
                 return steps == {{"up": 1, "down": -1, "steady": 0}[way]} and (way != "steady" or per_year[0] > 0)
             case a.Has("agency"):

@@ -161,7 +161,7 @@ class Maker:
             return a.Grew(*self.rng.sample(self.years, 2), self.chance(0.5))
         if roll < 0.46 and kind in MONEY:
             years = sorted(self.rng.sample(self.years, self.rng.randint(2, len(self.years))))
-            return a.Course(tuple(years), self.rng.choice(("up", "down", "steady")))
+            return a.Course(tuple(years), self.rng.choice(("up", "down", "steady", "alternate")))
         if roll < 0.5:
             return a.Has(self.rng.choice(("budget", "agency", "target")))
         measure = self.measure(kind)

@@ -29,16 +29,18 @@ def exists(facts: Facts, query: a.Exists, result: r.Result) -> list[Part]:
 
 
 def among(facts: Facts, query: a.Among, result: r.Result) -> list[Part]:
-    """Yes, or no with what it is instead."""
+    """Yes, or no with what it is instead; of who answers for something all who do."""
     if isinstance(query.right, a.Where) and isinstance(query.right.condition, a.Course):
         so, not_so = _COURSES[query.right.condition.way]
         return [Text(facts.say(so if result.holds else not_so))]
-    if result.holds:
+    answers = isinstance(query.right, a.Of) and query.right.kind == "agency"
+    if result.holds and not answers:
         lead = facts.say("query.claim.among", what=facts.told(query))
         ranked = isinstance(query.right, a.First)  # then the figure by which it is so
         figures = shown(facts, query.left, facts.evaluate(a.Listing(query.left)).found) if ranked else []
         return [Text(lead), *figures]
-    lead = facts.say("query.claim.not_among", what=facts.which(query.right))
+    told = "query.claim.is_responsible" if result.holds else "query.claim.not_among"
+    lead = facts.say(told, what=facts.which(query.right))
     return [Text(lead), *shown(facts, query.right, result.found)]
 
 
@@ -46,5 +48,6 @@ _COURSES = {
     "up": ("query.claim.up", "query.claim.not_up"),
     "down": ("query.claim.down", "query.claim.not_down"),
     "steady": ("query.claim.steady", "query.claim.not_steady"),
+    "alternate": ("query.claim.alternate", "query.claim.not_alternate"),
 }
 """What is said of how the years go on, where it is so and where it is not."""

@@ -45,12 +45,13 @@ def _of_query(facts: Facts, query: a.Query, result: Result) -> Iterator[str]:
         case a.Several(asks=asks):
             listed = [ask.of for ask in asks if isinstance(ask, a.Listing)]
             for ask, part in zip(asks, result.parts, strict=True):
-                if not _answers_for_listed(ask, listed):
-                    yield from _of_query(facts, ask, part)
+                yield from [] if _is_of_listed(ask, listed) else _of_query(facts, ask, part)
         case a.Listing(of=a.Of(kind="agency", of=of)):
             yield from _of_set(facts, of)
         case a.Listing(of=of) | a.Text(of=of) | a.Exists(of=of):
             yield from _of_found(facts, of, [found.key for found in result.found])
+        case a.Among(right=a.Of(kind="agency", of=of)):
+            yield from _of_set(facts, of)
         case a.Among(left=left):
             yield from _of_set(facts, left)
         case a.Grouped(by=by, n=n) if by in CODED and (n is not None or _is_of_all(query)):
@@ -62,10 +63,10 @@ def _of_query(facts: Facts, query: a.Query, result: Result) -> Iterator[str]:
                 yield from _of_set(facts, of)
 
 
-def _answers_for_listed(ask: a.Ask, listed: Sequence[a.Set]) -> bool:
-    """Whether who answers for something is told beside a list of just that."""
+def _is_of_listed(ask: a.Query, listed: Sequence[a.Set]) -> bool:
+    """Whether an ask is of what another one lists: "มีโครงการอะไร ใครดูแล" is about the projects."""
     match ask:
-        case a.Listing(of=a.Of(kind="agency", of=of)):
+        case a.Listing(of=a.Of(kind="agency", of=of)) | a.Tell(value=a.Total(of=of) | a.Number(of=of)):
             return of in listed
     return False
 

@@ -137,6 +137,10 @@ FAR = (*CHANGING, "same", "tactic", "goal", "indicator", "target", "stakeholder"
 
 def loose_numbers(heard: Heard) -> list[int]:
     """Places of the numbers that are no years and number nothing."""
-    taken = heard.draft.years.tokens | heard.draft.levels.tokens | heard.draft.amounts.tokens
-    taken |= {i for place in heard.whole_plan for i in place}
-    return [i for i, token in enumerate(heard.tokens) if token.number is not None and i not in taken]
+    return heard.loose_numbers
+
+
+def described_as(asked: Asked) -> frozenset[int]:
+    """ "(สำรวจว่าคนมองขอนแก่น)ยังไง ปีไหน": a question word right behind a name belongs to what describes the thing."""
+    ends = {max(thing.tokens) for thing in asked.parts.of("project") if thing.tokens}
+    return frozenset(i for i in asked.heard.at("how") if i - 1 in ends)

@@ -83,6 +83,8 @@ def _left_by(index: Index, turn: Turn, query: a.Query | None) -> a.Set | None:
         codes, agencies = subject_of(index, turn)
         return named(index, codes, agencies)
     match query:
+        case a.Several(asks=asks):
+            return next((of for ask in asks if (of := _left_by(index, turn, ask)) is not None), None)
         case a.Listing(of=a.Of(kind="agency", of=of)):
             return _named_or_nothing(of)
         case a.Tell(value=a.Number(of=a.Of(of=a.Named() as of))):

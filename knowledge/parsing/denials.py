@@ -13,6 +13,7 @@ _CORRECTING = frozenset(read_vocabulary("small_words")["correcting"])
 _TWO = 2
 _INSTEAD = frozenset(read_vocabulary("small_words")["instead"])
 _CUT, _OUT = (frozenset(read_vocabulary("small_words")[name]) for name in ("cut", "out"))
+_EMPTY = frozenset(read_vocabulary("small_words")["empty"])
 _JOINERS = frozenset(read_vocabulary("quantities")["number_joiners"])
 
 
@@ -40,6 +41,8 @@ def denied_parts(
         if not denies or _only_asks(heard, i):
             continue
         target = _behind(heard, i, starts)
+        if target is None and token.is_cue("alternate") and not token.is_cue("not", "without"):
+            continue  # "ตั้งงบปีเว้นปี": only "เว้นปี 55" takes something back
         if target is None and denies_agency(heard, i):
             target = _agency_before(heard, i, things)
         if target is None and not denies_agency(heard, i) and _ends_there(heard, i):
@@ -138,6 +141,9 @@ def _before(heard: Heard, i: int, ends: dict[int, int]) -> int | None:
 
 
 def denies_agency(heard: Heard, i: int) -> bool:
-    """ "ไม่มีหน่วยงานรับผิดชอบ", "ไม่ได้ระบุผู้รับผิดชอบ"."""
+    """ "ไม่มีหน่วยงานรับผิดชอบ", "ไม่ได้ระบุผู้รับผิดชอบ", "ช่องหน่วยงานรับผิดชอบว่าง"."""
+    before = heard.tokens[max(0, i - 2) : i]
+    if heard.tokens[i].text in _EMPTY and any(token.is_cue("agency", "responsible") for token in before):
+        return True
     near = list(heard.clause_behind(i))[:3]
     return any(heard.tokens[j].is_cue("agency", "responsible", "who") for j in near)

@@ -89,11 +89,11 @@ def turned(query: a.Query, *, smallest: bool, n: int | None = None) -> a.Query |
 def subject_in(query: a.Query) -> a.Set | None:
     """What the query is about; None where that is several things apart, or nothing."""
     match query:
-        case a.Listing(of=a.Of(kind="agency", of=of)):
+        case a.Listing(of=a.Of(kind="agency", of=of)) | a.Among(right=a.Of(kind="agency", of=of)):
             return of
         case a.Listing(of=of) | a.Exists(of=of) | a.Text(of=of):
             return of
-        case a.Tell(value=value) | a.Grouped(value=value):
+        case a.Tell(value=value) | a.Grouped(value=value) | a.Check(value=value):
             return _of_value(value)
         case a.Comparison(values=values):
             return _of_all(values)

@@ -199,7 +199,10 @@ def _what_was_counted(heard: Heard, parts: Parts, query: a.Query) -> a.Query | N
     """ "อะไรบ้าง" behind a count: the things themselves."""
     match query:
         case a.Tell(value=a.Number(of=of)) if heard.has("what", "order_word") and not (parts.things or parts.years):
-            return None if heard.has("budget", "how_much", "project", "issue") else a.Listing(of)
+            if heard.has("budget", "how_much", "project", "issue"):
+                return None
+            heard.take("every_year")  # "ไล่ชื่อมาให้ครบ"
+            return a.Listing(of)
     return None
 
 

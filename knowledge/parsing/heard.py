@@ -20,6 +20,7 @@ DENYING = frozenset(_WORDS["denying"])
 """Words that take back what stands behind them, besides those with the cue `not`."""
 BOUNDS = ("more_op", "less_op", "more_than", "less_than", "at_most", "at_least", "exactly", "upward", "between")
 """Cues of a bound."""
+_NEAR_PLAN = 3
 _SOFT = frozenset(
     (
         "also", "amount_unit", "budget", "four_years", "from", "funded", "how_much", "name_it", "number_word",
@@ -29,8 +30,9 @@ _SOFT = frozenset(
 """Cues of words that may stand beside any question: they say what it is about, and change no figure."""
 
 
-_OF_NAMES = ("increase", "decrease", "change")
-"""Cues that are none where the draft says that they are words of a name: "เพิ่มสมรรถนะบุคลากร"."""
+_OF_NAMES = ("increase", "decrease", "change", "indicator", "goal", "target", "tactic")
+"""Cues that are none where the draft says that they are words of a name ("เพิ่มสมรรถนะบุคลากร", "ถ่ายทอดตัวชี้วัด") or stand
+before a number ("กลยุทธ์ 2")."""
 
 
 @dataclass
@@ -77,18 +79,25 @@ class Heard:
 
     @cached_property
     def whole_plan(self) -> tuple[tuple[int, int], ...]:
-        """ "แผนนี้", "ยุทธศาสตร์ที่ 5 นี้": places of its word and of each that says which; it points at nothing shown."""
-        found = list(self._all_issues())
+        """ "แผนนี้", "แผนพัฒนาจังหวัดชุดนี้", "ยุทธศาสตร์ที่ 5 นี้": places of its word and of each that says which; it points
+        at nothing that was shown."""
+        found = [*self._all_issues(), *self._plan_pointed_at()]
         for i in self.at("plan", "strategy", "whole"):
             at = i + 1 + ((i + 1) in self.at("number_word"))
             if at < len(self.tokens) and self.tokens[at].text == self.index.facts.strategy:
                 found.append((i, at))
                 at += 1
-            if at in self.at("this"):
-                found.append((i, at))
+                if at in self.at("this"):
+                    found.append((i, at))
             if self.draft.reading.english and i - 1 in self.at("this"):
                 found.append((i, i - 1))  # "in this plan"
         return tuple(found)
+
+    def _plan_pointed_at(self) -> Iterator[tuple[int, int]]:
+        of_plan, pointing = self.at("plan", "strategy", "whole"), self.at("this")
+        for i, j in ((i, j) for i in of_plan for j in pointing if 0 < j - i <= _NEAR_PLAN):
+            if not any(t.sense.cues or t.number is not None for t in self.tokens[i + 1 : j]):
+                yield i, j
 
     def _all_issues(self) -> Iterator[tuple[int, int]]:
         """ "ใน(หกประเด็น)", "across all (six issues)": as many as the plan has."""
@@ -114,6 +123,13 @@ class Heard:
         """What it names, outside what stands beside the question."""
         return tuple(mention for mention in self.draft.named.mentions if not mention.tokens <= self.aside)
 
+    @property
+    def loose_numbers(self) -> list[int]:
+        """Places of the numbers that are no years and no amounts, and number nothing."""
+        taken = self.draft.years.tokens | self.draft.levels.tokens | self.draft.amounts.tokens
+        taken |= {i for place in self.whole_plan for i in place}
+        return [i for i, token in enumerate(self.tokens) if token.number is not None and i not in taken]
+
     def dropped(self) -> tuple[int, ...]:
         """Places of the words of operation, numbers and unknown words that the reading does not use."""
         left = (i for i in range(len(self.tokens)) if i not in self.used and i not in self.aside)
@@ -122,6 +138,8 @@ class Heard:
     def _counts(self, i: int) -> bool:
         token = self.tokens[i]
         cues = token.sense.cues - _SOFT
+        if i not in self.draft.levels.tokens:
+            cues -= {cue for cue in _OF_NAMES if not self.draft.has(cue)}
         if token.is_cue("under") and not self.draft.amounts.tokens:
             cues -= set(BOUNDS)  # "under issue 3"
         operates = bool(cues) or token.text in DENYING

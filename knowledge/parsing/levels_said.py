@@ -10,6 +10,7 @@ from knowledge.vocabulary import read as read_vocabulary
 from knowledge.vocabulary import read_groups
 
 _KINDS: tuple[Kind, ...] = ("indicator", "goal", "tactic", "measure", "issue", "project")
+_IN_NAMES = ("indicator", "goal", "tactic")
 _ASKING = ("what", "which_one", "who", "order_word")
 
 
@@ -37,6 +38,8 @@ def said_levels(heard: Heard) -> list[Said]:
         if i in whole or i in heard.draft.levels.tokens or i in heard.named_tokens or i in heard.draft.named.quoted:
             continue
         kind = _kind(heard, i)
+        if kind in _IN_NAMES and not heard.draft.has(kind):
+            continue  # "ถ่ายทอด(ตัวชี้วัด)สู่บุคคล": a word of the name
         if kind is not None and not _says_what_it_is(heard, i, kind):
             near = heard.tokens[max(0, i - 2) : i] if heard.draft.reading.english else heard.tokens[i + 1 : i + 3]
             asked = token.is_cue("which_year", "who") or any(t.is_cue(*_ASKING) for t in near)

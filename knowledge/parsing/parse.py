@@ -17,6 +17,7 @@ from knowledge.parsing.choosing import Choice, chosen, first_meant, unclear
 from knowledge.parsing.edit import measures
 from knowledge.parsing.followups import elliptic
 from knowledge.parsing.forms import FORMS
+from knowledge.parsing.forms.by_word import by_word
 from knowledge.parsing.forms.concern import issues_concerning
 from knowledge.parsing.forms.holders import holder
 from knowledge.parsing.forms.items import items
@@ -149,7 +150,7 @@ def _years_of_shown(parts: Parts, left: Given, history: Sequence[Turn]) -> tuple
 
 OF_TEXTS = ("items", "written")
 """Forms whose every word stands in the plan's own text, so that nothing else can be meant."""
-_OF_TEXTS = (items, written, concerned, issues_concerning, holder)
+_OF_TEXTS = (items, by_word, written, concerned, issues_concerning, holder)
 """Forms that may be about what is named only in the text of the plan."""
 
 
@@ -160,7 +161,15 @@ def _tried(asked: Asked, form: Form) -> Parsed | None:
         query = form(asked)
     except UnclearError:
         return None
+    if not asked.leaning:
+        _take_pointing(asked.heard, asked.parts)
     return _accounted(asked.heard, asked.parts, query, form.__name__)
+
+
+def _take_pointing(heard: Heard, parts: Parts) -> None:
+    """ "งานขยายผลชุมชนต้นแบบ (อันนี้)ใครทำ": without a chat before it points at what the message named."""
+    first = min((thing.start for thing in parts.things if thing.tokens), default=None)
+    heard.used.update(i for i in heard.at("this") if first is not None and i > first)
 
 
 def _elliptic(heard: Heard, parts: Parts, left: Given) -> Parsed | None:

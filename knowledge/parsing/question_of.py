@@ -29,7 +29,7 @@ def _ranked(question: Question, query: a.Query) -> Question:
             ranked, top, down = _BYS.get(by), n, smallest
         case a.Listing(of=a.First(by=a.Measure(field="amount"), n=n, smallest=smallest) as first):
             ranked, top, down = _BYS.get(a.kind_of(first)), n, smallest
-        case a.Grouped(by="year", n=None):
+        case a.Grouped(by="year", n=None) if question.ask == "budget":
             return replace(question, yearly=True)
         case _:
             return question
@@ -49,7 +49,13 @@ def _kept(node: a.Node) -> Iterator[a.Node]:
             continue
         if isinstance(node, a.Share) and child is node.whole:
             continue
+        if isinstance(node, a.Among) and child is node.left and _lists_agencies(node.right):
+            continue  # the agency of a claim is a guess
         yield from _kept(child)
+
+
+def _lists_agencies(of: a.Set) -> bool:
+    return isinstance(of, a.Of) and of.kind == "agency"
 
 
 def _ask(query: a.Query) -> tuple[Ask, Shape]:
@@ -70,6 +76,8 @@ def _ask(query: a.Query) -> tuple[Ask, Shape]:
                 "passage": "passage",
             }
             return asks.get(kind, "overview"), "list"
+        case a.Among(right=right) if _lists_agencies(right):
+            return "agencies", "list"
         case a.Tell(value=a.Number(of=of)):
             counted: dict[str, Ask] = {
                 "project": "projects",
@@ -85,6 +93,8 @@ def _ask(query: a.Query) -> tuple[Ask, Shape]:
             return "indicators", "list"
         case a.Tell(value=a.Share()):
             return "budget", "share"
+        case a.Grouped(value=a.Total(measure=a.Measure(field="amount", years=())), by="year", n=None):
+            return "years", "value"
         case a.Comparison():
             return "budget", "compare"
     return "budget", "total"

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from knowledge.parsing.heard import BOUNDS, Heard
+from knowledge.parsing.narrowing import one_year, only_years, take_bounds_again, together, unfunded
 from knowledge.parsing.part import Thing, UnclearError
 from knowledge.parsing.parts import Parts
 from knowledge.query import algebra as a
@@ -143,12 +144,14 @@ def conditions(heard: Heard, parts: Parts, of: a.Set, *, of_years: bool, spoken:
     `of_years`: years say which projects, not of which years the money is meant; `spoken`: those the chat speaks of.
     """
     draft, years = heard.draft, parts.wanted_years
-    each = heard.take("every_year", "per_year") and not heard.has("total")
+    bounded = bool(draft.amounts.conditions) or draft.amounts.claim is not None
+    each = heard.take("every_year", *(("per_year",) if bounded else ())) and not heard.has("total")
     when: a.Quantifier = "each" if each else "total"
     if draft.amounts.conditions:
         when = "some" if heard.take("within_year") else when
         heard.used |= draft.amounts.tokens
         heard.take(*BOUNDS)
+        take_bounds_again(heard)
         for one in draft.amounts.conditions:
             measure = a.Measure("amount", years=years)
             of = a.Where(of, a.Compared(measure, one.op, one.number, one.upper, when))
@@ -166,8 +169,13 @@ def conditions(heard: Heard, parts: Parts, of: a.Set, *, of_years: bool, spoken:
     if parts.nobody:
         heard.take("agency", "responsible", "who")
         of = a.Where(of, a.Has("agency"), negated=True)
-    if heard.take("one_year") and (of_years or not years):
+    if (single := one_year(heard)) and (of_years or not years):
+        heard.used |= single
         of = a.Where(of, a.Compared(a.Measure("years"), "=", 1))
+    elif of_years and not draft.amounts.conditions and only_years(heard, parts):
+        of = a.Where(of, a.Compared(a.Measure("years"), "=", len(years)))
+    if (shared := together(heard, parts)) is not None:
+        of = a.Where(projects(of), shared)
     return of
 
 
@@ -176,9 +184,13 @@ def _by_years(heard: Heard, parts: Parts, of: a.Set, when: str) -> a.Set:
     plan, years = heard.index.years, parts.wanted_years
     if when == "each" and not parts.years:
         return a.Where(of, a.Funded(plan))
+    denied = parts.denied_years
+    if unfunded(heard, parts) and not denied:
+        if not years:
+            return a.Where(of, a.Has("budget"), negated=True)
+        denied, years = years, ()
     if years:
         of = a.Where(of, a.Funded(years))
-    denied = parts.denied_years
     if years and len(years) == 1:
         before = tuple(y for y in plan if y < years[0]) if heard.take("begin") else ()
         after = tuple(y for y in plan if y > years[0]) if heard.take("finish") else ()

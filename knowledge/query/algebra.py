@@ -14,7 +14,7 @@ Operator = Literal["<", "<=", "=", ">=", ">", "between"]
 Field = Literal["amount", "count", "years", "target"]
 Had = Literal["budget", "agency", "target"]
 Quantifier = Literal["total", "each", "some"]
-Way = Literal["up", "down", "steady"]
+Way = Literal["up", "down", "steady", "alternate"]
 By = Kind | Literal["year"]
 Gap = Literal["spent", "contractor", "place", "since", "fee", "importance", "reason", "people", "progress", "contact"]
 """What people ask and no plan states: spent so far, who won the contract, where it is, since when, what it costs the
@@ -146,7 +146,7 @@ class Grew:
 
 @dataclass(frozen=True)
 class Course:
-    """In each of these years more money is planned than in the one before, less, or as much (and that is some)."""
+    """Each of these years has more money than the one before, less, or as much (and some); or every other has any."""
 
     years: tuple[int, ...]
     way: Way = "up"

@@ -4,6 +4,7 @@ To add one: a function of `Asked` in a module here, named in FORMS.
 """
 
 from knowledge.parsing.asked import Form
+from knowledge.parsing.forms.by_word import by_word
 from knowledge.parsing.forms.change import change, grown, steadily
 from knowledge.parsing.forms.children import by_bound, by_children, by_most, by_target, in_percent, with_figure
 from knowledge.parsing.forms.claims import claim
@@ -15,19 +16,21 @@ from knowledge.parsing.forms.items import items
 from knowledge.parsing.forms.kin import above, below, beside, concerned
 from knowledge.parsing.forms.levels import levels
 from knowledge.parsing.forms.places import places_apart
+from knowledge.parsing.forms.projects import projects_asked
 from knowledge.parsing.forms.quantity import quantity
 from knowledge.parsing.forms.ranking import in_order, ranked_claim, ranking
 from knowledge.parsing.forms.several import several
 from knowledge.parsing.forms.siblings import sibling
 from knowledge.parsing.forms.targets import targets
 from knowledge.parsing.forms.texts import written
-from knowledge.parsing.forms.things import by_count, listing, who
+from knowledge.parsing.forms.things import by_count, listing, who, whose_claim
 from knowledge.parsing.forms.years import by_year, each_year, in_year
 
 FORMS: tuple[Form, ...] = (
     issues_concerning,
     most_concerned,
     items,
+    by_word,
     sibling,
     quantity,
     by_children,
@@ -54,6 +57,7 @@ FORMS: tuple[Form, ...] = (
     each_year,
     comparison,
     claim,
+    whose_claim,
     average,
     concerned,
     beside,
@@ -61,6 +65,7 @@ FORMS: tuple[Form, ...] = (
     below,
     levels,
     listing,
+    projects_asked,
     money,
     in_year,
     by_year,

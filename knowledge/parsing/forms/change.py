@@ -62,14 +62,15 @@ def grown(asked: Asked) -> a.Query | None:
 
 
 def steadily(asked: Asked) -> a.Query | None:
-    """ "โครงการไหนงบเพิ่มขึ้นทุกปี", "ประเด็นไหนได้เท่ากันทุกปี", "งบประเด็น 3 ลดลงทุกปีใช่ไหม": how the years go on."""
+    """ "โครงการไหนงบเพิ่มขึ้นทุกปี", "งบประเด็น 3 ลดลงทุกปีใช่ไหม", "โครงการที่ตั้งงบปีเว้นปี": how the years go on."""
     heard = asked.heard
     way = _way(asked)
     if way is None or heard.ranks or heard.draft.amounts.conditions or heard.draft.amounts.claim is not None:
         return None
     levels = [said for said in said_levels(heard) if said.kind in MONEY]
     things = asked.about()
-    lists = any(said.asked for said in levels) or heard.has("count_project")
+    asks = heard.has("yes_no", "order_word", "show") and any(said.kind == "project" for said in levels)
+    lists = any(said.asked for said in levels) or heard.has("count_project") or (way == "alternate" and asks)
     if not lists and (not isinstance(things, a.Named) or not heard.has("verify", "yes_no")):
         return None
     kind: Kind = a.kind_of(things) if things is not None and not lists else "project"
@@ -80,7 +81,7 @@ def steadily(asked: Asked) -> a.Query | None:
     of = a.Where(all_of(asked, kind) if lists else a.All(kind), a.Course(years, way))
     heard.used.update(i for said in levels for i in ((said.at, said.at + 1) if said.asked else (said.at,)))
     counted = heard.has("count_project")
-    heard.take("every_year", "steady", "same", *CHANGING, "verify", "yes_no", "count_project", "count")
+    heard.take("every_year", "steady", "alternate", "same", *CHANGING, "verify", "yes_no", "count_project", "count")
     if not lists and things is not None:
         yearly = a.Grouped(a.Total(a.Measure("amount", years=asked.money_years()), things), "year")
         return a.Several((a.Among(things, of), yearly))
@@ -91,6 +92,8 @@ def _way(asked: Asked) -> a.Way | None:
     """Whether the years are said to rise, to fall or to stay."""
     heard = asked.heard
     up, down = heard.has("increase"), heard.has("decrease")
+    if heard.has("alternate"):
+        return None if up or down or heard.has("steady", "which_year") else "alternate"
     if heard.has("steady") or (heard.has("every_year") and heard.has("same") and not (up or down)):
         return "steady"
     return None if up == down or not heard.has("every_year") else "down" if down else "up"

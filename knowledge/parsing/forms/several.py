@@ -2,8 +2,10 @@
 
 from knowledge.parsing.asked import SIDES, Asked
 from knowledge.parsing.forms.kin import only_thing
+from knowledge.parsing.heard import Heard
 from knowledge.parsing.levels_said import kind_said, said_levels
-from knowledge.parsing.sets import projects
+from knowledge.parsing.narrowing import one_year
+from knowledge.parsing.sets import money_years, projects
 from knowledge.query import algebra as a
 from knowledge.query.kinds import MONEY, Kind, stands_under
 
@@ -15,7 +17,9 @@ def several(asked: Asked) -> a.Query | None:
     """ "อยู่กลยุทธ์ไหน งบรวมเท่าไหร่ ใครรับผิดชอบ"; "มีกี่โครงการ กี่ตัวชี้วัด"."""
     heard = asked.heard
     of = only_thing(asked)
-    if heard.ranks or heard.has(*_NOT_HERE) or asked.parts.years:
+    if heard.ranks or heard.has(*_NOT_HERE):
+        return None
+    if asked.parts.years and (heard.has("which_year") or asked.parts.denied_years or not heard.has("how_much")):
         return None
     if of is None:
         counts = {} if asked.parts.things or asked.leaning else _counts(asked, None)
@@ -67,12 +71,15 @@ def _facts(asked: Asked, of: a.Set) -> dict[int, a.Ask]:
     heard, found = asked.heard, dict[int, a.Ask]()
     if a.kind_of(of) not in MONEY:
         return found
-    total = a.Total(a.Measure("amount"), of)
-    for at in heard.at("how_much")[:1]:
+    total = a.Total(a.Measure("amount", years=money_years(heard, asked.parts)), of)
+    for at in (heard.at("how_much") or _sum_said(heard))[:1]:
         found[at] = a.Tell(total)
     for at in heard.at("which_year")[:1]:
         found[at] = a.Grouped(total, "year")
-    agencies = [said.at for said in said_levels(heard) if said.kind == "agency" and said.asked]
+        heard.used |= one_year(heard)
+    agencies = [said.at for said in said_levels(heard) if said.kind == "agency"]
+    if asked.parts.of("agency"):
+        agencies = []
     for at in (heard.at("who") or agencies)[:1]:
         if a.kind_of(of) != "agency":
             found[at] = a.Listing(a.Of("agency", projects(of)))
@@ -80,3 +87,8 @@ def _facts(asked: Asked, of: a.Set) -> dict[int, a.Ask]:
             heard.take("agency")
     heard.take("how_much", "which_year", "who", "responsible", "total", "yes_no")
     return found
+
+
+def _sum_said(heard: Heard) -> list[int]:
+    """ "หน่วยงาน + งบรวม": a sum that is noted, not asked for in a word of its own."""
+    return heard.at("total") if heard.has("budget") else []

@@ -1,15 +1,17 @@
 """Things that fulfil what is said of them: listed, counted, or with who answers for them."""
 
-from knowledge.parsing.asked import FAR, SIDES, Asked, loose_numbers, operator_said, sums_up
+from knowledge.parsing.asked import FAR, SIDES, Asked, described_as, loose_numbers, operator_said, sums_up
+from knowledge.parsing.forms.projects import asks_how_many
 from knowledge.parsing.forms.ranking import all_of, counted_below
 from knowledge.parsing.heard import BOUNDS
 from knowledge.parsing.levels_said import Said, head, kind_said, said_levels
-from knowledge.parsing.sets import conditions, money_years, projects, without_denied
+from knowledge.parsing.sets import conditions, money_years, one_thing, projects, without_denied
 from knowledge.query import algebra as a
 from knowledge.query.kinds import MONEY, Kind
 from knowledge.vocabulary import read as read_vocabulary
 
 _WORDS = read_vocabulary("small_words")
+_DOING = frozenset(_WORDS["doing"])
 _WITH = frozenset(_WORDS["with_whom"])
 
 
@@ -119,7 +121,7 @@ def listing(asked: Asked) -> a.Query | None:
     if heard.has("who") and not parts.nobody:
         heard.take("who", "responsible")
         return a.Listing(a.Of("agency", of))
-    if counted or (heard.has("count") and not heard.draft.levels.counted):
+    if counted or (asks_how_many(heard, "count") and not heard.draft.levels.counted):
         heard.take("count_project", "count", "yes_no")
         return a.Tell(a.Number(of))
     heard.take("yes_no", "which_one")
@@ -131,14 +133,53 @@ def listing(asked: Asked) -> a.Query | None:
 def who(asked: Asked) -> a.Query | None:
     """Who answers for it."""
     heard = asked.heard
-    of = asked.about()
-    if not heard.has("who", "responsible") or of is None or heard.has("how_much", "share", *FAR) or heard.ranks:
+    of = _guessed_of(asked) or asked.about()
+    clipped = _asks_agency(asked)
+    if of is None or not (clipped or heard.has("who", "responsible")) or heard.ranks:
+        return None
+    if heard.has("how_much", "share", "which_year", *FAR):
         return None
     if a.kind_of(of) == "agency" or any(heard.tokens[i - 1].text in _WITH for i in heard.at("who") if i):
         return None
     heard.take("who", "responsible", "agency")
+    if clipped or heard.has("who"):
+        heard.take("what", "yes_no", "verify")  # "มีโครงการไหม ใครทำ", "ใครทำเหรอ"
+        heard.used |= described_as(asked)
     heard.used.update(said.at for said in said_levels(heard) if said.kind == "agency")
     if any(thing.denied and thing.kind == "agency" for thing in asked.parts.things):
         heard.take("other")  # "นอกจากเทศบาล มีหน่วยไหนอีก"
     found: a.Set = a.Of("agency", conditions(heard, asked.parts, projects(of), of_years=True))
     return a.Listing(without_denied(asked.parts, found, "agency", "project"))
+
+
+def _guessed_of(asked: Asked) -> a.Set | None:
+    """ "ใครจัด อปท. หรือเปล่า": the agency is a guess, and what is asked of is the thing beside it."""
+    things = asked.parts.of("project")
+    guesses = asked.parts.of("agency") and asked.heard.has("who") and asked.heard.has("yes_no", "verify")
+    return one_thing(things[0]) if guesses and len(things) == 1 else None
+
+
+def _asks_agency(asked: Asked) -> bool:
+    """ "ถ่ายทอดตัวชี้วัดสู่บุคคล หน่วยรับผิดชอบ", "ผู้รับผิดชอบ?": the word alone, where no agency is named."""
+    heard = asked.heard
+    said = [level for level in said_levels(heard) if level.kind == "agency"]
+    others = heard.has("count", "count_agency", "budget", "total", "same", "stakeholder", "not", "without", "shared")
+    return len(said) == 1 and not others and not asked.parts.of("agency") and not asked.parts.nobody
+
+
+def whose_claim(asked: Asked) -> a.Query | None:
+    """ "เทศบาลเป็นคนทำเรื่องเมืองดงเห่ยใช่ไหม": whether the agency answers for the thing."""
+    heard, parts = asked.heard, asked.parts
+    agencies, things = parts.of("agency"), parts.of("project", "tactic", "issue")
+    of = one_thing(things[0]) if len(things) == 1 else asked.base if not things else None
+    if len(agencies) != 1 or of is None or a.kind_of(of) == "agency" or not heard.has("verify", "yes_no"):
+        return None
+    doing = max(agencies[0].tokens) + 1 < len(heard.tokens) and heard.tokens[max(agencies[0].tokens) + 1].text in _DOING
+    if not (doing or heard.has("responsible")) or heard.has(
+        "how_much", "share", "who", "which_year", "count_project", "shared", *FAR
+    ):
+        return None
+    if len(parts.things) > len(things) + 1 or parts.years or heard.draft.amounts.conditions or heard.ranks:
+        return None
+    heard.take("verify", "yes_no", "responsible", "agency")
+    return a.Among(a.Named("agency", agencies[0].keys), a.Of("agency", projects(of)))

@@ -1,7 +1,8 @@
 """Money in years: of a year that is only named, of each, or in which years there is any."""
 
-from knowledge.parsing.asked import CHANGING, FAR, SIDES, Asked
+from knowledge.parsing.asked import CHANGING, FAR, SIDES, Asked, described_as
 from knowledge.parsing.levels_said import said_levels
+from knowledge.parsing.narrowing import one_year, unfunded
 from knowledge.parsing.sets import without_denied
 from knowledge.query import algebra as a
 from knowledge.query.kinds import MONEY
@@ -44,9 +45,15 @@ def by_year(asked: Asked) -> a.Query | None:
     of = asked.about()
     if of is None or isinstance(of, a.All | a.And) or a.kind_of(of) not in MONEY or heard.ranks:
         return None
-    if heard.has("share", "average", "who", *FAR):
+    if heard.has("share", "average", "who", *FAR) or any(said.kind == "agency" for said in said_levels(heard)):
         return None
-    if not (heard.take("which_year") or heard.take("by_year") or heard.has("per_year")):
+    asks = heard.take("which_year")
+    if asks:
+        unfunded(heard, asked.parts)  # "ปีที่ไม่มีงบคือปีไหน": each year is told, also those without
+        heard.used |= one_year(heard) | described_as(asked)
+        heard.take("alternate", "yes_no", "verify", "responsible", "what")
+        heard.used.update(i for i in heard.at("at_least") if heard.tokens[i].is_cue("from"))  # "ตั้งแต่ปีไหน"
+    if not (asks or heard.take("by_year") or heard.has("per_year")):
         return None
     heard.take("within_year", "how_much", "per_year", "begin", "finish")
     return a.Grouped(a.Total(a.Measure("amount", years=asked.parts.wanted_years), of), "year")

@@ -172,6 +172,7 @@ _CONDITION = (
     _plain("rising", a.Course, {"years": "years"}, {"way": "up"}),
     _plain("falling", a.Course, {"years": "years"}, {"way": "down"}),
     _plain("steady", a.Course, {"years": "years"}, {"way": "steady"}),
+    _plain("alternating", a.Course, {"years": "years"}, {"way": "alternate"}),
     _plain("has", a.Has, {"what": "had"}),
     _plain("words", a.Words, {"text": "quoted"}),
 )

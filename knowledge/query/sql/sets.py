@@ -141,6 +141,10 @@ def _holds(condition: Condition, kind: Kind, own: Column, known: Known) -> Colum
         case Course(years=years, way="steady"):
             every = _holds(Funded(years), kind, own, known)
             return and_(every, *(~_differs(kind, own, pair) for pair in pairwise(years)))
+        case Course(years=years, way="alternate"):
+            has = {year: _holds(Funded((year,)), kind, own, known) for year in years}
+            turns = (or_(and_(has[one], ~has[two]), and_(~has[one], has[two])) for one, two in pairwise(years))
+            return and_(*turns)
         case Course(years=years, way=way):
             return and_(*(own.in_(_grown(kind, pair, way == "down")) for pair in pairwise(years)))
         case Has(what=what):
