@@ -8,11 +8,15 @@ from knowledge.parsing.forms.change import change, grown, steadily
 from knowledge.parsing.forms.children import by_bound, by_children, by_most, by_target, in_percent, with_figure
 from knowledge.parsing.forms.claims import claim
 from knowledge.parsing.forms.concern import issues_concerning, most_concerned
+from knowledge.parsing.forms.concerned import concerned, in_issues
 from knowledge.parsing.forms.each import each
 from knowledge.parsing.forms.figures import average, by_year, comparison, each_year, money, ratio, share
 from knowledge.parsing.forms.holders import holder, own_words
 from knowledge.parsing.forms.items import items
-from knowledge.parsing.forms.kin import above, below, beside, concerned, itself
+from knowledge.parsing.forms.kin import above, below, beside, itself
+from knowledge.parsing.forms.measures import measures
+from knowledge.parsing.forms.overview import plan_itself, thing
+from knowledge.parsing.forms.passages import part_of_plan, passage, passage_again
 from knowledge.parsing.forms.places import places_apart
 from knowledge.parsing.forms.quantity import quantity
 from knowledge.parsing.forms.ranking import in_order, ranked_claim, ranking
@@ -25,6 +29,7 @@ from knowledge.parsing.forms.things import by_count, listing, who
 FORMS: tuple[Form, ...] = (
     issues_concerning,
     most_concerned,
+    measures,
     items,
     sibling,
     quantity,
@@ -54,6 +59,7 @@ FORMS: tuple[Form, ...] = (
     claim,
     average,
     concerned,
+    in_issues,
     beside,
     above,
     below,
@@ -63,5 +69,10 @@ FORMS: tuple[Form, ...] = (
     by_year,
     who,
     written,
+    passage,
+    passage_again,
+    part_of_plan,
+    plan_itself,
+    thing,
 )
 """Those that say more come first: of two that use as many words the earlier is taken."""
