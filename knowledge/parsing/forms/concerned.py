@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from knowledge.mentions import find
-from knowledge.parsing.asked import Asked, loose_numbers
+from knowledge.parsing.asked import Asked
 from knowledge.parsing.heard import Heard
 from knowledge.parsing.levels_said import said_levels
 from knowledge.parsing.lists.phrases import phrases, words_of
@@ -12,7 +12,7 @@ from knowledge.parsing.sets import one_thing
 from knowledge.query import algebra as a
 from knowledge.query.kinds import Kind
 
-_NOT_HERE = ("how_much", "share", "project", "budget", "average", "more_than", "less_than", "more_op", "less_op")
+_NOT_HERE = ("how_much", "share", "project", "budget", "average", "more_than", "less_than")
 _CONCERNED = words_of("concerned") | words_of("involved")
 _KINDS: tuple[Kind, ...] = ("stakeholder", "agency_strategy")
 _LEAST, _TEXTUAL = 0.86, ("stakeholder", "agency_strategy", "plan", "document_word", "spoken_of")
@@ -42,15 +42,18 @@ def _use(asked: Asked, kinds: Sequence[Kind], issues: Sequence[str]) -> None:
     heard = asked.heard
     heard.take(
         *("stakeholder", "agency_strategy", "agency", "who", "strategy", "by_each", "issue", "count_agency", "this"),
-        *("name_it", "count_item", "verify", "yes_no", "how", "compare", "spoken_of", "document_word"),
+        *("name_it", "count_item", "verify", "yes_no", "how", "compare", "spoken_of", "document_word", "period"),
     )
     heard.used.update(i for run in phrases(heard.tokens, _CONCERNED) for i in run)
-    told = [one for one in heard.index.texts.lists if one.kind in kinds and one.issue in issues]
-    for i in range(len(heard.tokens)):
-        if any(says(item.written, heard, i) for one in told for item in one.items) and heard.tokens[i].number is None:
-            heard.used.add(i)
-    numbers = {len(one.items) for one in told} | {int(issue.rsplit(".", 1)[-1]) for issue in issues}
-    heard.used.update(i for i in loose_numbers(heard) if heard.tokens[i].number in numbers)
+    lists = [one for one in heard.index.texts.lists if one.kind in _KINDS and one.issue in issues]
+    codes = {item.code for one in lists for item in one.items}
+    heard.used.update(i for mention in heard.mentions if codes & {*mention.codes} for i in mention.tokens)
+    words = [i for i, token in enumerate(heard.tokens) if not token.text.isdigit()]
+    heard.used.update(i for i in words if any(says(item.written, heard, i) for one in lists for item in one.items))
+    numbers = {len(one.items) for one in lists if one.kind in kinds} | {
+        int(issue.rsplit(".", 1)[-1]) for issue in issues
+    }
+    heard.used.update(i for i, token in enumerate(heard.tokens) if token.number in numbers)
     if heard.draft.named.left_weight <= _LITTLE:
         heard.used.update(heard.draft.named.left)
 
