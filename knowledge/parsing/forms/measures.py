@@ -14,6 +14,8 @@ from knowledge.query import algebra as a
 from knowledge.texts.plan_texts import TextList
 
 _NOT_HERE = ("budget", "how_much", "project", "share", "average", "compare", "agency", "stakeholder")
+_NEAR = 4
+"""Words between two numbers that are said together: "ข้อสามกับข้อสี่"."""
 _SURELY, _STRANGE = 1.5, 1
 """The word for measures means the list; so many words that nothing explains may stand beside it."""
 
@@ -31,9 +33,9 @@ def measures(asked: Asked) -> a.Query | None:
     of_list = {i for i in frame.meant if _is_of_list(heard, of, i)} | spoken
     if len({*heard.draft.named.left} - of_list) > _STRANGE:
         return None
-    looks = frame.which or frame.claims or bool(frame.sought)
-    left = set[int]() if looks else {*heard.draft.named.left}
-    said = of_list | {i for i in frame.meant if is_little(heard, i) or i in left}
+    looks = frame.claims or bool(frame.sought)  # then little words are looked for, too
+    beside = [] if looks else [i for i in frame.meant if is_little(heard, i) or i in heard.draft.named.left]
+    said = of_list.union(beside)
     frame = _all_asked(heard, _without_sizes(heard, frame, of), said)
     query = asked_of(asked, frame, Match(of, _SURELY, frozenset(said)))
     if query is not None:
@@ -60,9 +62,12 @@ def _list_meant(asked: Asked) -> tuple[TextList | None, set[int]]:
 
 def _counted_by_level(heard: Heard, frame: Frame) -> Frame:
     """With the number that stands beside the word for measures, where there is one: "the third measure"."""
-    numbers = heard.draft.levels.numbers.get("measure", ())
-    heard.used |= heard.draft.levels.tokens if numbers else frozenset()
-    return replace(frame, numbers=numbers) if numbers and LAST not in frame.numbers else frame
+    numbers, places = heard.draft.levels.numbers.get("measure", ()), heard.draft.levels.tokens
+    heard.used |= places if numbers else frozenset()
+    behind = range(min(places, default=0), max(places, default=0) + 1 + _NEAR)
+    near = {heard.tokens[i].number for i in behind if i < len(heard.tokens)}
+    numbers += tuple(number for number in frame.numbers if number in near and number not in numbers)
+    return replace(frame, numbers=numbers) if places and numbers and LAST not in frame.numbers else frame
 
 
 def _all_asked(heard: Heard, frame: Frame, said: Collection[int]) -> Frame:
