@@ -3,6 +3,7 @@
 from dataclasses import replace
 from weakref import WeakKeyDictionary
 
+from handlers import overview, passage
 from handlers.answer import Answer
 from handlers.inquiry import Inquiry
 from handlers.plan.answering import answer as answer_query
@@ -13,16 +14,31 @@ from knowledge.query import algebra as a
 from knowledge.query.algebra import Query
 from knowledge.query.kinds import Kind
 from knowledge.query.sentence.names import Names, read_names
+from knowledge.question import Question
 
 _KEPT: WeakKeyDictionary[Index, dict[Language, Names]] = WeakKeyDictionary()
 
 
 def answer(inquiry: Inquiry, query: Query) -> Answer:
     """What it comes to, in the language of the inquiry."""
+    if (card := _card(inquiry, query)) is not None:
+        return card
     told = answer_query(facts_of(inquiry.session, inquiry.words.language, _names(inquiry)), query)
     # Sentences of queries are too long for buttons; short words are understood by what the chat is about.
     short = inquiry.suggest(*_next(query)) if told.status == "answered" and told.codes else ()
     return replace(told, suggestions=short)
+
+
+def _card(inquiry: Inquiry, query: Query) -> Answer | None:
+    """The card of one thing, of the plan itself or of a part of its text, which says more than a list of one."""
+    match query:
+        case a.Listing(of=a.Named(kind="project" | "issue", keys=(key,))):
+            return overview.answer(inquiry.with_(Question(about=(key,))))
+        case a.Listing(of=a.All(kind="strategy")):
+            return overview.answer(inquiry.with_(Question()))
+        case a.Listing(of=a.Named(kind="passage")):
+            return passage.answer(inquiry.with_(Question("passage")))
+    return None
 
 
 def _next(query: Query) -> tuple[str, ...]:

@@ -39,6 +39,8 @@ class Asked:
     """What each of the last two turns was about, where that was one thing of the same kind each."""
     listed: a.Set | None = None
     """The last list that was shown, of several things."""
+    before: a.Query | None = None
+    """The chat's last question, also where the message names something of its own."""
 
     def about(self) -> a.Set | None:
         """What the message is about, without what it takes back."""

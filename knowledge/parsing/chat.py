@@ -89,6 +89,8 @@ def _left_by(index: Index, turn: Turn, query: a.Query | None) -> a.Set | None:
             return _named_or_nothing(of)
         case a.Tell(value=a.Number(of=a.Of(of=a.Named() as of))):
             return of
+        case a.Text(of=a.Named() as of):
+            return of
         case a.Listing(of=a.Of(kind=kind, of=of)) if stands_under(a.kind_of(of), kind):
             return _named_or_nothing(of)
         case a.Listing(of=of) | a.Exists(of=of) | a.Tell(value=a.Number(of=of)):

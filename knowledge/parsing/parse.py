@@ -9,19 +9,21 @@ from dataclasses import dataclass, replace
 
 from knowledge.draft import Draft
 from knowledge.index import Index
+from knowledge.parsing import edit
 from knowledge.parsing.asides import asides
 from knowledge.parsing.asked import Asked, Form
 from knowledge.parsing.chat import NOTHING, Given, applied, asked_in, given
 from knowledge.parsing.chat_things import asked_spans, two_subjects, with_chat_things
 from knowledge.parsing.choosing import Choice, chosen, first_meant, unclear
-from knowledge.parsing.edit import measures
 from knowledge.parsing.followups import elliptic
 from knowledge.parsing.forms import FORMS
 from knowledge.parsing.forms.by_word import by_word
 from knowledge.parsing.forms.concern import issues_concerning
+from knowledge.parsing.forms.concerned import concerned, in_issues
 from knowledge.parsing.forms.holders import holder
 from knowledge.parsing.forms.items import items
-from knowledge.parsing.forms.kin import concerned
+from knowledge.parsing.forms.measures import measures
+from knowledge.parsing.forms.passages import passage, passage_again
 from knowledge.parsing.forms.texts import written
 from knowledge.parsing.heard import Heard
 from knowledge.parsing.levels_said import kind_words, said_levels
@@ -133,7 +135,16 @@ def readings(
     if leaned is not None:
         two = (asked_spans(index, history), two_subjects(index, history)) if history else ((), ())
         asked = Asked(
-            heard, parts, leaned.of, leaned.years, bool(history), leaned.query, leaned.pointed, *two, leaned.listed
+            heard,
+            parts,
+            leaned.of,
+            leaned.years,
+            bool(history),
+            leaned.query,
+            leaned.pointed,
+            *two,
+            leaned.listed,
+            left.query,
         )
         found += [_tried(replace(asked, heard=heard.again()), form) for form in FORMS]
     return [parsed for parsed in found if parsed is not None]
@@ -150,7 +161,9 @@ def _years_of_shown(parts: Parts, left: Given, history: Sequence[Turn]) -> tuple
 
 OF_TEXTS = ("items", "written")
 """Forms whose every word stands in the plan's own text, so that nothing else can be meant."""
-_OF_TEXTS = (items, by_word, written, concerned, issues_concerning, holder)
+_OF_TEXTS = (
+    items, measures, by_word, written, passage, passage_again, concerned, in_issues, issues_concerning, holder
+)  # fmt: skip
 """Forms that may be about what is named only in the text of the plan."""
 
 
@@ -189,7 +202,7 @@ def _accounted(heard: Heard, parts: Parts, query: a.Query | None, form: str) -> 
         heard.used |= heard.draft.levels.tokens  # the plan's own strategy is the whole plan
     if any(thing.kind == "agency" for thing in parts.things):
         heard.take("responsible")  # "งบที่ ก รับผิดชอบ": that is why it is named
-    if parts.years or (form == "elliptic" and any(measure.years for measure in measures(query))):
+    if parts.years or (form == "elliptic" and any(measure.years for measure in edit.measures(query))):
         heard.take("same_years")  # "ในสองปีนั้น": those just named, or those of the question that goes on
     heard.used.update(light_words(heard, parts, query))
     heard.used.update(i for place in heard.whole_plan for i in place)

@@ -22,6 +22,8 @@ class TextItem:
     key: str
     number: int
     written: Written
+    code: str = ""
+    """`stakeholder:4`, by which the index knows it, where it knows it otherwise."""
 
 
 @dataclass(frozen=True)
@@ -79,10 +81,10 @@ class _Row:
     code: str = ""
 
 
-def read_texts(session: Session, writer: Writer) -> Texts:
-    """The texts of the stored plan."""
+def read_texts(session: Session, writer: Writer, origin: tuple[str, str] = ("", "")) -> Texts:
+    """The texts of the stored plan; `origin`: where its measures come from, in Thai and English."""
     passages = list(_passages(session))
-    measures = list(_measures(writer, [row for row in passages if row.kind == "measure"]))
+    measures = list(_measures(writer, [row for row in passages if row.kind == "measure"], origin))
     told = {letters for one in measures for letters in _letters(one)}
     lists = [one for one in _lists(session, writer, passages) if not _letters(one) <= told]
     lists += [*measures, *_of_agencies(session, writer)]
@@ -148,27 +150,32 @@ def _letters(one: TextList) -> set[str]:
     return {item.written.letters for item in one.items}
 
 
-def _measures(writer: Writer, rows: Iterable[_Row]) -> Iterator[TextList]:
+def _measures(writer: Writer, rows: Iterable[_Row], origin: tuple[str, str]) -> Iterator[TextList]:
     """The measures of each issue, whether the plan writes them as a list or a spreadsheet as a table."""
+    lead = writer.written(*origin)
     for issue, found in groupby(rows, key=lambda row: row.issue):
         own = list(found)
         title = writer.written(own[0].heading, own[0].heading_en)
         items = tuple(
-            TextItem(row.key, row.number or at, writer.written(row.text, row.english)) for at, row in enumerate(own, 1)
+            TextItem(row.key, row.number or at, writer.written(row.text, row.english), row.code)
+            for at, row in enumerate(own, 1)
         )
-        yield TextList("measure", "", issue, title, title, items, "measure")
+        yield TextList("measure", "", issue, title, lead, items, "measure")
 
 
 def _of_agencies(session: Session, writer: Writer) -> Iterator[TextList]:
     """Whom each issue concerns, and those agencies' strategies."""
     query = (
-        select(Issue.code, Stakeholder.kind, Stakeholder.position, Stakeholder.name, Stakeholder.name_en)
+        select(
+            Issue.code, Stakeholder.kind, Stakeholder.position, Stakeholder.name, Stakeholder.name_en, Stakeholder.id
+        )
         .join(Issue, Stakeholder.issue_id == Issue.id)
         .order_by(Stakeholder.position)
     )
     nothing = writer.written("")
     for (issue, kind), rows in groupby(session.execute(query), key=lambda row: (row[0], row[1])):
         items = tuple(
-            TextItem(f"S{row[2]}", at, writer.written(row[3], row[4] or "")) for at, row in enumerate(rows, start=1)
+            TextItem(f"S{row[2]}", at, writer.written(row[3], row[4] or ""), f"stakeholder:{row[5]}")
+            for at, row in enumerate(rows, start=1)
         )
         yield TextList(_OF_AGENCIES[kind], "", issue, nothing, nothing, items)

@@ -9,12 +9,16 @@ from knowledge.parsing.forms.change import change, grown, steadily
 from knowledge.parsing.forms.children import by_bound, by_children, by_most, by_target, in_percent, with_figure
 from knowledge.parsing.forms.claims import claim
 from knowledge.parsing.forms.concern import issues_concerning, most_concerned
+from knowledge.parsing.forms.concerned import concerned, in_issues
 from knowledge.parsing.forms.each import each
 from knowledge.parsing.forms.figures import average, comparison, money, ratio, share
 from knowledge.parsing.forms.holders import holder, own_words
 from knowledge.parsing.forms.items import items
-from knowledge.parsing.forms.kin import above, below, beside, concerned
+from knowledge.parsing.forms.kin import above, below, beside
 from knowledge.parsing.forms.levels import levels
+from knowledge.parsing.forms.measures import measures
+from knowledge.parsing.forms.overview import plan_itself, thing
+from knowledge.parsing.forms.passages import part_of_plan, passage, passage_again
 from knowledge.parsing.forms.places import places_apart
 from knowledge.parsing.forms.projects import projects_asked
 from knowledge.parsing.forms.quantity import quantity
@@ -29,6 +33,7 @@ from knowledge.parsing.forms.years import by_year, each_year, in_year
 FORMS: tuple[Form, ...] = (
     issues_concerning,
     most_concerned,
+    measures,
     items,
     by_word,
     sibling,
@@ -60,6 +65,7 @@ FORMS: tuple[Form, ...] = (
     whose_claim,
     average,
     concerned,
+    in_issues,
     beside,
     above,
     below,
@@ -71,5 +77,10 @@ FORMS: tuple[Form, ...] = (
     by_year,
     who,
     written,
+    passage,
+    passage_again,
+    part_of_plan,
+    plan_itself,
+    thing,
 )
 """Those that say more come first: of two that use as many words the earlier is taken."""

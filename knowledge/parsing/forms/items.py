@@ -1,6 +1,7 @@
 """Lists of the running text: all items, how many, one by its number, those about something, whether one is."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from knowledge.entity import TITLED
 from knowledge.parsing.asked import Asked
@@ -43,6 +44,8 @@ def items(asked: Asked) -> a.Query | None:
         return None  # what the plan has beside its lists is counted
     if asked.pointed and asked.parts.things and asked.base is not None and a.kind_of(asked.base) == "indicator":
         return None  # "ตัวไหนเกี่ยวกับความคิดเห็น": of the indicators that were shown
+    if frame.count and frame.which and not frame.words and not asked.leaning:
+        frame = replace(frame, words=frame.sought, sought=(), which=False)  # "ก แจกแจงเป็นข้อย่อยกี่ข้อ"
     of_chat = asked.leaning and frame.picks and any(token.text in _PRONOUNS for token in heard.tokens)
     query = _of_named_list(asked, frame) if is_named(heard, frame) and not of_chat else _of_chat_or_any(asked, frame)
     if query is not None:
@@ -55,7 +58,7 @@ def _of_named_list(asked: Asked, frame: Frame) -> a.Query | None:
     found = [match for match in matches(heard, frame) if _is_whole(heard, frame, match)]
     last = last_list(heard.index, asked.query)
     if last is not None and not found and frame.picks and all(is_little(heard, i) for i in frame.words):
-        return _asked_of(asked, frame, Match(last, 0.0, frozenset(frame.words)))
+        return asked_of(asked, frame, Match(last, 0.0, frozenset(frame.words)))
     if last is not None and not found and heard.has("also") and frame.meant and not frame.picks:
         told = [item for item in last.items if _says_all(item, heard, frame.meant)]
         return _text(last, told) if told else None
@@ -65,7 +68,7 @@ def _of_named_list(asked: Asked, frame: Frame) -> a.Query | None:
     if len(best) > 1 and (near := [match for match in best if match.of.issue in _issues_of_chat(asked)]):
         best = near
     if len(best) == 1:
-        return _asked_of(asked, frame, best[0])
+        return asked_of(asked, frame, best[0])
     if len(best) > 1 and (frame.sought or frame.which):
         return _anywhere(heard, frame, frame.sought, [match.of for match in best])
     return None
@@ -100,11 +103,11 @@ def _of_chat_or_any(asked: Asked, frame: Frame) -> a.Query | None:
     """Of the list of the chat or, where it is asked which item is about something, of whatever list has such."""
     last = last_list(asked.heard.index, asked.query)
     if last is not None and (frame.picks or frame.count or frame.which or frame.claims):
-        return _asked_of(asked, frame, Match(last, 0.0, frozenset()))
+        return asked_of(asked, frame, Match(last, 0.0, frozenset()))
     return _anywhere(asked.heard, frame, frame.sought) if frame.which and last is None else None
 
 
-def _asked_of(asked: Asked, frame: Frame, match: Match) -> a.Query | None:
+def asked_of(asked: Asked, frame: Frame, match: Match) -> a.Query | None:
     """What is asked of one list."""
     heard, of = asked.heard, match.of
     if frame.sizes and all(heard.tokens[i].number == len(of.items) for i in frame.sizes):

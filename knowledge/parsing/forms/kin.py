@@ -1,6 +1,5 @@
 """What stands over or under a thing: its tactic, its indicators, the projects beside it."""
 
-from knowledge.mentions import find
 from knowledge.parsing.asked import SIDES, Asked
 from knowledge.parsing.levels_said import Said, kind_said, said_levels
 from knowledge.parsing.sets import one_thing
@@ -76,29 +75,3 @@ def only_thing(asked: Asked) -> a.Set | None:
 def _only_level(asked: Asked, kinds: tuple[Kind, ...]) -> Said | None:
     levels = [said for said in said_levels(asked.heard) if said.kind in kinds]
     return levels[0] if len(levels) == 1 else None
-
-
-def concerned(asked: Asked) -> a.Query | None:
-    """ "มีหน่วยงานไหนเกี่ยวข้อง": whom the issue concerns, or their strategies."""
-    heard = asked.heard
-    if not heard.has("stakeholder", "agency_strategy") or heard.has("how_much", "share", "project", *SIDES):
-        return None
-    of = _issue_meant(asked)
-    if of is None or a.kind_of(of) != "issue":
-        return None
-    kind: Kind = "agency_strategy" if heard.has("agency_strategy", "strategy") else "stakeholder"
-    heard.take("stakeholder", "agency_strategy", "agency", "who", "strategy", "by_each")
-    return a.Listing(a.Of(kind, of))
-
-
-def _issue_meant(asked: Asked) -> a.Set | None:
-    """The one issue that is numbered or named; the words are looked up among issues alone."""
-    heard = asked.heard
-    numbered = [one for thing in asked.parts.of("issue") if (one := one_thing(thing))]
-    if numbered:
-        return numbered[0] if len(asked.parts.things) == 1 else None
-    found = find(heard.index, heard.draft.reading, ("issue",))
-    if len(found) != 1 or len(found[0].codes) != 1:
-        return None if found or asked.parts.things else asked.base
-    heard.used |= found[0].tokens
-    return a.Named("issue", found[0].codes)

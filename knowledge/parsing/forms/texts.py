@@ -22,6 +22,8 @@ _MOST = 2
 _HOW_OFTEN = words_of("how_often")
 _FEW = 2
 """What the words must tell, at least, of a message that goes on from the one before."""
+_MOSTLY = 0.25
+"""Of a paragraph's letters that announce a list, from which on it says little else."""
 _SURELY_QUOTED = 16
 """Letters in a row that are a paragraph's own words, whatever else they might ask for."""
 
@@ -34,7 +36,7 @@ def written(asked: Asked) -> a.Query | None:
         return None
     if heard.has("compare") and heard.has("how"):
         return None  # how two differ is not written in one of them
-    if _goes_on(asked, frame) or _counts_items(asked, frame) or _only_names(asked, frame):
+    if _goes_on(asked, frame) or counts_items(asked, frame) or _only_names(asked, frame):
         return None
     if (told := _of_plan(asked, frame)) is not None:
         heard.used |= frame.said
@@ -48,17 +50,49 @@ def written(asked: Asked) -> a.Query | None:
     asks_else = frame_of(heard) is None or any(said.asked and said.kind != "year" for said in said_levels(heard))
     if asks_else and not all(is_quoted(heard, one, _SURELY_QUOTED) for one in found):
         return None
-    if (of := _announced(heard, found)) is not None:
-        heard.used |= frame.said
-        return a.Listing(whole(of))
     heard.used |= frame.said
+    return told_in(heard, found)
+
+
+def told_in(heard: Heard, found: Sequence[Paragraph]) -> a.Query:
+    """The words of paragraphs; of two that have the same words the shorter one is more about them."""
+    if (of := _announced(heard, found)) is not None:
+        return a.Listing(whole(of))
+    told = _texts(heard, found)
+    if len(told) > 1:
+        shortest = min(found, key=lambda one: len(one.written.letters))
+        told = _texts(heard, [shortest])
+    return told[0]
+
+
+def all_told(heard: Heard, found: Sequence[Paragraph]) -> a.Query:
+    """The words of all these paragraphs, and the list where one does hardly more than announce it."""
+    if (of := _announced(heard, found)) is not None:
+        return a.Listing(whole(of))
+    told: list[a.Text | a.Listing] = [*_texts(heard, found)]
+    told += [a.Listing(whole(of)) for of in _mostly_announced(heard, found)]
+    return told[0] if len(told) == 1 else a.Several(tuple(told))
+
+
+def _texts(heard: Heard, found: Sequence[Paragraph]) -> list[a.Text]:
+    """The texts by kind, in their order; a paragraph that is an item of a list is told as such."""
     items = {item.written.letters: item.key for one in heard.index.texts.lists if one.code for item in one.items}
-    keys = [items.get(one.written.letters, one.key) for one in found]
-    kinds = [_kind(one, key) for one, key in zip(found, keys, strict=True)]
-    if len(set(kinds)) > 1:  # of two that have the words the shorter one is more about them
-        shortest = min(range(len(found)), key=lambda at: len(found[at].written.letters))
-        keys, kinds = [keys[shortest]], [kinds[shortest]]
-    return a.Text(a.Named(kinds[0], tuple(keys)))
+    keys: dict[Kind, list[str]] = {}
+    for one in found:
+        key = items.get(one.written.letters, one.key)
+        keys.setdefault(_kind(one, key), []).append(key)
+    return [a.Text(a.Named(kind, tuple(own))) for kind, own in keys.items()]
+
+
+def _mostly_announced(heard: Heard, found: Sequence[Paragraph]) -> list[TextList]:
+    lists = [one for one in heard.index.texts.lists if one.code and one.title.announces]
+    return [
+        of
+        for one in found
+        for of in lists
+        if one.written.letters.endswith(of.title.letters)
+        and len(of.title.letters) >= _MOSTLY * len(one.written.letters)
+    ]
 
 
 def _only_names(asked: Asked, frame: Frame) -> bool:
@@ -84,7 +118,7 @@ def _told_last(asked: Asked, frame: Frame) -> tuple[Paragraph, ...]:
     return tuple(one for one in last if all(says(one.written, asked.heard, i) for i in frame.meant))
 
 
-def _counts_items(asked: Asked, frame: Frame) -> bool:
+def counts_items(asked: Asked, frame: Frame) -> bool:
     """Whether things or items of a list are counted, and no paragraph is asked for."""
     lists = asked.heard.index.texts.lists
     of_list = bool(frame.counted) and any(one.title.is_called(frame.counted) for one in lists)

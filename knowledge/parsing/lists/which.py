@@ -161,7 +161,7 @@ def _told_by(heard: Heard, frame: Frame, one: TextList, i: int) -> float | None:
     token = heard.tokens[i]
     word = word_at(heard, i)
     if one.kind == "measure" and not token.is_cue("measure", "count_measure"):
-        return _of_item(heard, frame, one, i)
+        return tells(heard, i) * _OF_LEAD if says(one.lead, heard, i) else _of_item(heard, frame, one, i)
     if is_called(one, word) or all(says(item.written, heard, i) for item in one.items):
         return _CALLED
     if says(one.title, heard, i) or one.title.holds(word) >= _MOSTLY:
