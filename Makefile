@@ -6,7 +6,7 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	--custom-compile-command "make lock" $(if $(UPGRADE),--upgrade)
 FLOORS := bot handlers knowledge db
-TEST_ALL := $(BIN)/python -m pytest -n 3 --dist loadfile
+PYTEST := $(BIN)/python -m pytest -n 3 --dist loadfile
 
 # What is installed stands in the locks, each file with its hash: a file that somebody exchanged is refused.
 # The stamps stand inside .venv, so that deleting the folder starts anew and a second run takes no time.
@@ -23,7 +23,7 @@ $(TESTS): requirements-dev.lock $(RUNS)
 	$(PIP) -r requirements-dev.lock
 	touch $@
 
-.PHONY: help install run test lint check format lock audit ask bench
+.PHONY: help install run test test-all lint check format lock audit ask bench
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
@@ -33,16 +33,19 @@ install: $(RUNS) ## Build .venv with what the bot needs to run
 run: install ## Start the bot with the web chat on http://127.0.0.1:8000
 	$(BIN)/python -m bot serve
 
-test: $(TESTS) ## Install what tests need and run them all
-	$(TEST_ALL)
+test: $(TESTS) ## Install what tests need and run them
+	$(PYTEST)
+
+test-all: $(TESTS) ## The same, and the slow ones: thousands of random cases instead of hundreds
+	$(PYTEST) -m "slow or not slow"
 
 lint: $(TESTS) ## Format check, lint, types
 	$(BIN)/python -m ruff format --check .
 	$(BIN)/python -m ruff check .
 	$(BIN)/python -m mypy $(FLOORS)
 
-check: lint audit ## Format check, lint, types, known faults of what is installed, tests
-	$(TEST_ALL)
+check: lint audit ## Format check, lint, types, known faults of what is installed, all tests
+	$(PYTEST) -m "slow or not slow"
 
 format: $(TESTS) ## Put the code into the house's form
 	$(BIN)/python -m ruff check --fix .

@@ -4,11 +4,10 @@ import re
 from pathlib import Path
 from typing import Literal
 
-import yaml
-
 from handlers.answer import Answer, Text
+from knowledge.yaml_file import read_yaml
 
-_WORDS: dict[str, dict[str, str]] = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+_WORDS: dict[str, dict[str, str]] = read_yaml(Path(__file__).with_suffix(".yaml"))
 Language = Literal["th", "en"]
 
 

@@ -7,7 +7,6 @@ from collections.abc import Callable
 from functools import cache
 from pathlib import Path
 
-import yaml
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -27,6 +26,7 @@ from knowledge.progress import Reported, history, record, undo
 from knowledge.progress_sheets import ProgressFile, progress_sheets, read_one, read_progress
 from knowledge.readers.sheets.amounts import millions
 from knowledge.report import database_refusal
+from knowledge.yaml_file import read_yaml
 
 _MOST = 200
 _LONGEST = 200
@@ -151,5 +151,5 @@ def _say(key: str, **values: object) -> str:
 
 @cache
 def _words() -> dict[str, str]:
-    words: dict[str, str] = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+    words: dict[str, str] = read_yaml(Path(__file__).with_suffix(".yaml"))
     return words

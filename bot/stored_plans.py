@@ -8,7 +8,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
@@ -23,6 +22,7 @@ from handlers.plan_words import title
 from handlers.wording import wording
 from knowledge.loader import facts_and_size, load_bundled
 from knowledge.report import database_refusal
+from knowledge.yaml_file import read_yaml
 
 
 def run(options: argparse.Namespace, url: str | None = None) -> int:
@@ -108,5 +108,5 @@ def _say(key: str, **values: object) -> str:
 
 @cache
 def _words() -> dict[str, Any]:
-    words: dict[str, Any] = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+    words: dict[str, Any] = read_yaml(Path(__file__).with_suffix(".yaml"))
     return words

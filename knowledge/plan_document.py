@@ -9,7 +9,7 @@ from functools import cache
 from pathlib import Path
 from typing import Literal
 
-import yaml
+from knowledge.yaml_file import read_yaml
 
 _WORDS = Path(__file__).parent / "readers" / "faults.yaml"
 
@@ -299,5 +299,5 @@ class PlanError(Exception):
 
 @cache
 def _fault_words() -> dict[str, str]:
-    words: dict[str, str] = yaml.safe_load(_WORDS.read_text(encoding="utf-8"))
+    words: dict[str, str] = read_yaml(_WORDS)
     return words

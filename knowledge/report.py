@@ -4,12 +4,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from knowledge.loader import Difference
 from knowledge.plan_document import PlanDocument, PlanError, Remark
 from knowledge.plan_rows import TABLES, Change, Value, rows_of
 from knowledge.readers.sheets.amounts import millions
+from knowledge.yaml_file import read_yaml
 
 _MOST_CHANGES = 200
 """A plan replaced by quite another one would fill the terminal with more."""
@@ -220,5 +219,5 @@ def _say(key: str, **values: object) -> str:
 @cache
 def _words() -> dict[str, Any]:
     path = Path(__file__).with_suffix(".yaml")
-    words: dict[str, Any] = yaml.safe_load(path.read_text(encoding="utf-8"))
+    words: dict[str, Any] = read_yaml(path)
     return words

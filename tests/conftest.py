@@ -1,29 +1,73 @@
 """Databases for tests: real files and a real server, built once a test session and copied for each test."""
 
+import asyncio
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Iterator
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import pytest
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from bot.delivery.lanes import Lanes, lanes_for
+from bot.dispatch import Dispatcher
+from bot.transaction import transact
 from db.migrate import upgrade
-from db.session import create_engine_for, session_factory
+from db.session import session_factory
+from knowledge import encoder
 from knowledge.index import Index, load_index
-from knowledge.loader import load_bundled
-from knowledge.names.completing import open_index
-from tests.chats import FILES, FOLDER, Played, play, read_chats
-from tests.once import encoded_once, indexed_once, made_once, of_the_run, worked_out_once
-from tests.platforms import WithPlan
+from knowledge.loader import load
+from tests.case_rows import given
+from tests.databases import build, build_file, connected, copied, opened
+from tests.odd_amounts import OddPlan, odd_plan
+from tests.office import AGENCY, MALEE, PRANEE, Chat, bot_of, joined
+from tests.office_browser import Browser, browsers
+from tests.once import encoded_once, indexed_once, made_once, of_the_run
+from tests.plans_together import document
+from tests.platforms import Mock, WithPlan, line_mock, telegram_mock
+from tests.played import PlayedFiles
 from tests.postgres import NotAvailableError, Postgres, running_postgres
+from tests.scheduling import LongestFirst, place
+from tests.talk_chats import Talk
+from tests.web_chats import Chats
+
+if TYPE_CHECKING:
+    from playwright import sync_api
 
 BACKENDS = ("sqlite", "postgresql")
 
 
 ROOT = Path(__file__).parent.parent
+LARGEST_ENCODED = 64 * 2**20
+"""Bytes: six times what the texts of a test run take."""
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """What was encoded in other runs holds codes of chance, too, that nobody says again: at times it begins anew."""
+    file = _encoded(config)
+    if not hasattr(config, "workerinput") and file.exists() and file.stat().st_size > LARGEST_ENCODED:
+        for part in file.parent.glob(f"{file.name}*"):
+            part.unlink()
+
+
+def _encoded(config: pytest.Config) -> Path:
+    return config.cache.mkdir("encoded") / f"{encoder.VERSION}.db"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest files first."""
+    items.sort(key=place)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Any) -> LongestFirst | None:
+    """In the order in which they were collected, not by how many tests a file has."""
+    if config.getoption("dist") != "loadfile":
+        return None
+    config.option.loadscopereorder = False
+    return LongestFirst(config, log)
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -45,8 +89,9 @@ def _is_in_use(file: Path) -> bool:
 
 
 @pytest.fixture(scope="session", autouse=True)
-def _nothing_is_worked_out_twice(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    with encoded_once(of_the_run(tmp_path_factory) / "encoded.db"), indexed_once():
+def _nothing_is_worked_out_twice(request: pytest.FixtureRequest) -> Iterator[None]:
+    """What the encoder made of a text is kept from one test run to the next."""
+    with encoded_once(_encoded(request.config)), indexed_once():
         yield
 
 
@@ -75,44 +120,48 @@ def _database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[st
 def _plan_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A database with the bundled plan, SQLite and PostgreSQL in turn; the test may write to it."""
     if request.param == "sqlite":
-        yield _copy(request.getfixturevalue("plan_file"), tmp_path)
+        yield copied(request.getfixturevalue("plan_file"), tmp_path)
         return
-    server: Postgres = request.getfixturevalue("postgres")
-    url = server.create(template=request.getfixturevalue("postgres_template"))
-    yield url
-    server.drop(url)
+    yield request.getfixturevalue("postgres_plan_url")
+
+
+@pytest.fixture(name="postgres_plan_url")
+def _postgres_plan_url(postgres: Postgres, postgres_template: str) -> Iterator[str]:
+    """A PostgreSQL database with the bundled plan; the test may write to it."""
+    with postgres.copy(postgres_template) as url:
+        yield url
 
 
 @pytest.fixture(scope="session", name="postgres_template")
 def _postgres_template(postgres: Postgres) -> str:
     url = postgres.create()
-    _build(url, with_plan=True)
+    build(url, with_plan=True)
     return postgres.name(url)
 
 
 @pytest.fixture(scope="session", name="empty_file")
 def _empty_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    shared = made_once(of_the_run(tmp_path_factory) / "empty.db", partial(_build_file, with_plan=False))
+    shared = made_once(of_the_run(tmp_path_factory) / "empty.db", partial(build_file, with_plan=False))
     return shutil.copyfile(shared, tmp_path_factory.mktemp("databases") / "empty.db")
 
 
 @pytest.fixture(scope="session", name="plan_file")
 def _plan_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The bundled plan in an SQLite file that no test writes to."""
-    shared = made_once(of_the_run(tmp_path_factory) / "plan.db", partial(_build_file, with_plan=True))
+    shared = made_once(of_the_run(tmp_path_factory) / "plan.db", partial(build_file, with_plan=True))
     return shutil.copyfile(shared, tmp_path_factory.mktemp("databases") / "plan.db")
 
 
 @pytest.fixture(scope="session", name="with_plan")
 def _with_plan(plan_file: Path) -> WithPlan:
     """For a process that starts on it: to import the plan first would take it four seconds."""
-    return partial(_copy, plan_file)
+    return partial(copied, plan_file)
 
 
 @pytest.fixture(scope="module", name="session")
 def _session(plan_file: Path) -> Iterator[Session]:
     """A session on the bundled plan, to read."""
-    with _opened(f"sqlite:///{plan_file}") as session:
+    with opened(f"sqlite:///{plan_file}") as session:
         yield session
 
 
@@ -120,40 +169,65 @@ def _session(plan_file: Path) -> Iterator[Session]:
 def _index(plan_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Index:
     """What is known about the bundled plan's words."""
     # From a copy: the session that a test has open keeps others out of its file.
-    with _opened(_copy(plan_file, tmp_path_factory.mktemp("index"))) as session:
+    with opened(copied(plan_file, tmp_path_factory.mktemp("index"))) as session:
         return load_index(session)
 
 
+@pytest.fixture(scope="session", name="odd")
+def _odd(index: Index, plan_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[OddPlan]:
+    """The bundled plan with odd amounts, to read."""
+    with odd_plan(plan_file, tmp_path_factory.mktemp("odd"), index) as plan:
+        yield plan
+
+
 @pytest.fixture(scope="session", name="played")
-def _played(index: Index, plan_file: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Played]:
+def _played(odd: OddPlan, plan_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlayedFiles]:
     """Every chat of `tests/questions/` about the bundled plan with what the bot says in it, by file."""
-
-    def play_all() -> dict[str, Played]:
-        with _opened(_copy(plan_file, tmp_path_factory.mktemp("played"))) as session:
-            return {file: _play(session, index, FOLDER / file) for file in FILES}
-
-    played: dict[str, Played] = worked_out_once(of_the_run(tmp_path_factory) / "played", play_all)
-    return played
-
-
-def _play(session: Session, index: Index, file: Path) -> Played:
-    return [(chat, play(session, index, [turn.user for turn in chat.turns])) for chat in read_chats(file)]
+    with opened(copied(plan_file, tmp_path_factory.mktemp("played"))) as session:
+        yield PlayedFiles(session, odd, of_the_run(tmp_path_factory))
 
 
 @pytest.fixture(name="engine")
-def _engine(empty_file: Path, tmp_path: Path) -> Iterator[Engine]:
+def _engine(plan_url: str) -> Iterator[Engine]:
+    """The bundled plan, on SQLite and PostgreSQL in turn; the test may write to it."""
+    with connected(plan_url) as engine:
+        yield engine
+
+
+@pytest.fixture(name="postgres_engine")
+def _postgres_engine(postgres_plan_url: str) -> Iterator[Engine]:
+    """The bundled plan on PostgreSQL alone, for what SQLite cannot do: there no two transactions write at once."""
+    with connected(postgres_plan_url) as engine:
+        yield engine
+
+
+@pytest.fixture(name="empty_engine")
+def _empty_engine(empty_file: Path, tmp_path: Path) -> Iterator[Engine]:
     """A migrated SQLite file without any row."""
-    engine = create_engine_for(_copy(empty_file, tmp_path))
-    yield engine
-    engine.dispose()
+    with connected(copied(empty_file, tmp_path)) as engine:
+        yield engine
+
+
+@pytest.fixture(name="migrated")
+def _migrated(database_url: str) -> Iterator[Engine]:
+    """The tables without a row, on SQLite and PostgreSQL in turn."""
+    with connected(database_url) as engine:
+        upgrade(engine)
+        yield engine
 
 
 @pytest.fixture(name="plan_engine")
 def _plan_engine(plan_file: Path, tmp_path: Path) -> Iterator[Engine]:
     """An SQLite file with the bundled plan; the test may write to it."""
-    engine = create_engine_for(_copy(plan_file, tmp_path))
-    yield engine
-    engine.dispose()
+    with connected(copied(plan_file, tmp_path)) as engine:
+        yield engine
+
+
+@pytest.fixture(scope="module", name="file_engine")
+def _file_engine(plan_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
+    """An SQLite file with the bundled plan, in which the tests of a file write beside each other."""
+    with connected(copied(plan_file, tmp_path_factory.mktemp("file"))) as engine:
+        yield engine
 
 
 @pytest.fixture(name="plan_session")
@@ -163,30 +237,108 @@ def _plan_session(plan_engine: Engine) -> Iterator[Session]:
         yield session
 
 
-@contextmanager
-def _opened(url: str) -> Iterator[Session]:
-    engine = create_engine_for(url)
-    with session_factory(engine)() as session:
-        yield session
-    engine.dispose()
+@pytest.fixture(name="bot")
+def _bot(engine: Engine) -> Dispatcher:
+    """The bot, on SQLite and PostgreSQL in turn."""
+    return bot_of(engine)
 
 
-def _build_file(file: Path, *, with_plan: bool) -> None:
-    _build(f"sqlite:///{file}", with_plan=with_plan)
+@pytest.fixture(name="plan_bot")
+def _plan_bot(plan_engine: Engine) -> Dispatcher:
+    """The bot, on SQLite alone."""
+    return bot_of(plan_engine)
 
 
-def _build(url: str, *, with_plan: bool) -> None:
-    engine = create_engine_for(url)
-    upgrade(engine)
-    if with_plan:
-        with session_factory(engine)() as session:
-            load_bundled(session)
-        open_index(session_factory(engine))
-    # The last connection to close folds the log into the file, so that the file alone can be copied.
-    engine.dispose()
+@pytest.fixture(scope="module", name="dispatcher")
+def _dispatcher(file_engine: Engine) -> Dispatcher:
+    """The bot of a file of tests, without a key: nobody's chat outlives it."""
+    return Dispatcher(file_engine)
 
 
-def _copy(file: Path, folder: Path) -> str:
-    target = folder / "test.db"
-    shutil.copyfile(file, target)
-    return f"sqlite:///{target}"
+@pytest.fixture(name="malee")
+def _malee(plan_bot: Dispatcher) -> Chat:
+    """The chat of an officer of AGENCY."""
+    return joined(plan_bot, MALEE)
+
+
+@pytest.fixture(name="pranee")
+def _pranee(plan_engine: Engine, tmp_path: Path) -> Iterator[Browser]:
+    """The browser of a coordinator at the console."""
+    with browsers(plan_engine, tmp_path) as new:
+        yield new().join(plan_engine, PRANEE, "coordinator", "")
+
+
+@pytest.fixture(name="case")
+def _case(plan_engine: Engine) -> str:
+    """The number of a new case of AGENCY."""
+    return given(plan_engine, agency=AGENCY)
+
+
+@pytest.fixture(name="two")
+def _two(plan_engine: Engine) -> Engine:
+    """The bundled plan and beside it a small one of another province."""
+    with session_factory(plan_engine).begin() as session:
+        load(session, document("small"), "small")
+    return plan_engine
+
+
+@pytest.fixture(name="talk")
+def _talk(plan_session: Session, index: Index) -> Talk:
+    """Somebody's chat on LINE; the test may write to the database."""
+    return Talk(plan_session, index)
+
+
+@pytest.fixture(name="lanes")
+async def _lanes(engine: Engine) -> AsyncIterator[Lanes]:
+    lanes = lanes_for(engine, partial(transact, session_factory(engine)))
+    yield lanes
+    await asyncio.to_thread(lanes.close)
+
+
+@pytest.fixture(name="folder")
+def _folder(tmp_path: Path) -> Path:
+    """Where the bot is told to keep photos; not there yet."""
+    return tmp_path / "photos"
+
+
+@pytest.fixture(name="chats")
+def _chats() -> Chats:
+    """Chats without a bot, which answer as a test says."""
+    return Chats()
+
+
+@pytest.fixture(scope="module", name="browser")
+def _browser() -> Iterator["sync_api.Browser"]:
+    """For a file and no longer: meanwhile no test in the same process could be asynchronous."""
+    from tests.web_server import browsing
+
+    with browsing() as browser:
+        yield browser
+
+
+@pytest.fixture(scope="module", name="mock_line")
+def _mock_line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mock]:
+    """LINE's API, with what the tests of the file before left in it."""
+    with line_mock(tmp_path_factory.mktemp("line")) as mock:
+        yield mock
+
+
+@pytest.fixture(scope="module", name="mock_telegram")
+def _mock_telegram(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mock]:
+    """Telegram's API, with what the tests of the file before left in it."""
+    with telegram_mock(tmp_path_factory.mktemp("telegram")) as mock:
+        yield mock
+
+
+@pytest.fixture(name="line_api")
+def _line_api(mock_line: Mock) -> Mock:
+    """LINE's API as if just started."""
+    mock_line.tell("reset", {})
+    return mock_line
+
+
+@pytest.fixture(name="telegram_api")
+def _telegram_api(mock_telegram: Mock) -> Mock:
+    """Telegram's API as if just started."""
+    mock_telegram.tell("reset", {})
+    return mock_telegram

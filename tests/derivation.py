@@ -1,5 +1,6 @@
 """Can a stated figure come from what SQL returned: was it read, or computed from rows read for this very reply?"""
 
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
@@ -10,6 +11,8 @@ from tests.stated_figures import Stated
 
 _CENT = Decimal("0.01")
 _SATANG_IN_MILLION = 10**8
+_HALF_STEP = _SATANG_IN_MILLION // 200
+"""Amounts are shown with two decimals."""
 _YEARS = (2, 3, 4)
 """Several years of the plan, or all."""
 
@@ -52,14 +55,33 @@ def unexplained(stated: Iterable[Stated], sources: Sources) -> list[Stated]:
     """The figures that do not come from the rows: neither read nor added up, nor a difference or average of such; a
     percentage must be that of two amounts that come from them, or a target read."""
     figures = list(stated)
-    sums = sources.sums()
-    computed: list[int | Decimal] = [*sums, *_differences(sums), *_averages(sums, sources.counts())]
-    known = {_millions(satang) for satang in computed}
-    shown = {figure.number for figure in figures if figure.unit == "money" and figure.number in known}
+    if not figures:
+        return []
+    sums, counts = sorted(sources.sums()), sources.counts()
+    money = {figure.number for figure in figures if figure.unit == "money"}
+    shown = {number for number in money if _comes_from(number, sums, counts)}
     percents = {*sources.targets(), *_percentages(shown), *_percentages(sources.things())}
     times = {_rounded(one / other) for one in shown for other in shown if other}
-    by_unit = {"money": known, "percent": percents, "times": times}
+    by_unit = {"money": shown, "percent": percents, "times": times}
     return [f for f in figures if f.number not in by_unit[f.unit]]
+
+
+def _comes_from(millions: Decimal, sums: list[int], counts: Iterable[int]) -> bool:
+    """Is one of these sums shown so, or the average of one, or the difference of two? The sorted sums are searched for
+    it: to work out each difference of hundreds of them takes long."""
+    if millions != _rounded(millions):
+        return False
+    # What is shown so lies from half a step below it up to, but not including, half a step above it.
+    least = int(millions * _SATANG_IN_MILLION) - _HALF_STEP
+    end = least + 2 * _HALF_STEP
+    if _any_in(sums, least, end) or any(_any_in(sums, least * count, end * count) for count in counts):
+        return True
+    return any(_any_in(sums, less + max(least, 1), less + end) for less in sums)
+
+
+def _any_in(ordered: list[int], least: int, end: int) -> bool:
+    at = bisect_left(ordered, least)
+    return at < len(ordered) and ordered[at] < end
 
 
 def _money(rows: Rows) -> list[int]:
@@ -78,22 +100,10 @@ def _parts(amounts: list[int]) -> Iterator[tuple[int, ...]]:
         yield from combinations(amounts, size)
 
 
-def _differences(amounts: Iterable[int]) -> set[int]:
-    return {abs(more - less) for more, less in combinations([*amounts, 0], 2)}
-
-
-def _averages(amounts: Iterable[int], counts: Iterable[int]) -> set[Decimal]:
-    return {Decimal(amount) / count for amount in amounts for count in counts}
-
-
 def _percentages(amounts: Iterable[Decimal]) -> Iterator[Decimal]:
     """Shares of one amount shown in another, and changes from one to another; a reader can do the sum again."""
     for part, whole in ((a, b) for a in amounts for b in amounts if b):
         yield from (_rounded(part * 100 / whole), _rounded(abs(part - whole) * 100 / whole))
-
-
-def _millions(satang: int | Decimal) -> Decimal:
-    return _rounded(Decimal(satang) / _SATANG_IN_MILLION)
 
 
 def _rounded(number: Decimal) -> Decimal:

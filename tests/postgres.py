@@ -20,9 +20,13 @@ from typing import Any
 
 import psycopg
 
+from tests.postgres_reset import Pristine, cut_others_off, pristine, restore
+
 _START_SECONDS = 60
 _FAST = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "shared_buffers=16MB", "max_connections=60"]
-"""A test database may be lost with the power, so nothing waits for the disk."""
+_FAST += ["autovacuum=off"]
+"""A test database may be lost with the power, so nothing waits for the disk; nor does it live so long that somebody
+would have to tidy it, who would look like another user of it."""
 
 
 class NotAvailableError(Exception):
@@ -35,6 +39,9 @@ class Postgres:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self._numbers = count(1)
+        self._idle: dict[str, list[str]] = {}
+        """By template: copies that nobody uses and that are as they were."""
+        self._pristine: dict[str, Pristine] = {}
 
     def create(self, template: str = "template0") -> str:
         """The URL of a new database, empty or a copy of another one to which nobody is connected."""
@@ -43,9 +50,27 @@ class Postgres:
         self._run(f'CREATE DATABASE "{name}" TEMPLATE "{template}" STRATEGY FILE_COPY')
         return self.url(name)
 
+    @contextmanager
+    def copy(self, template: str) -> Iterator[str]:
+        """The URL of a database that is like the template. It may have served others before, who left nothing in it."""
+        idle = self._idle.setdefault(template, [])
+        url = idle.pop() if idle else self.create(template)
+        if template not in self._pristine:
+            with psycopg.connect(url, autocommit=True) as connection:
+                self._pristine[template] = pristine(connection)
+        yield url
+        if self._is_restored(url, self._pristine[template]):
+            idle.append(url)
+        else:
+            self.drop(url)
+
     def drop(self, url: str) -> None:
         """Delete the database, whoever is still connected."""
         self._run(f'DROP DATABASE "{self.name(url)}" WITH (FORCE)')
+
+    def _is_restored(self, url: str, before: Pristine) -> bool:
+        with psycopg.connect(url, autocommit=True) as connection:
+            return cut_others_off(connection) and restore(connection, before)
 
     def url(self, name: str) -> str:
         return f"postgresql://postgres@/{name}?host={self.folder}"

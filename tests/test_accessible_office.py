@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Iterator
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, update
@@ -11,11 +10,11 @@ from db import canned, lessons, staff
 from db.feedback_models import Feedback, Notice
 from db.lesson_models import Lesson
 from db.models import now
-from db.session import create_engine_for, session_factory
+from db.session import session_factory
 from handlers import casework
 from tests.case_rows import confide, given
 from tests.office import AGENCY, MALEE, OTHER_AGENCY, PRANEE, Chat, bot_of, invited
-from tests.web_server import CHROMIUM, browsing, serving
+from tests.web_server import CHROMIUM, serving
 
 if CHROMIUM is None:
     pytest.skip("no chromium on this machine: the pages are not tested in a browser", allow_module_level=True)
@@ -52,23 +51,18 @@ COORDINATORS = {
 PAGES = [("officer", name) for name in EVERYBODY] + [("coordinator", name) for name in EVERYBODY | COORDINATORS]
 
 
-@pytest.fixture(name="engine", scope="module")
-def _engine(plan_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    copy = tmp_path_factory.mktemp("office") / "plan.db"
-    copy.write_bytes(plan_file.read_bytes())
-    engine = create_engine_for(f"sqlite:///{copy}")
-    yield engine
-    engine.dispose()
-
-
 @pytest.fixture(name="cases", scope="module")
-def _cases(engine: Engine) -> dict[str, str]:
+def _cases(file_engine: Engine) -> dict[str, str]:
     """The numbers of cases of which each shows something else."""
-    fresh = given(engine, agency=AGENCY, latitude=16.44, longitude=102.83)
-    told = {"fresh": fresh, "alike": given(engine, agency=AGENCY), "theirs": given(engine, agency=OTHER_AGENCY)}
-    told |= {"asked": given(engine, agency=AGENCY), "closed": given(engine, agency=AGENCY, satisfaction=2)}
-    confide(engine, told["asked"], "เน็ตหลุด โทร 089-999-8888", "089-999-8888")
-    with session_factory(engine).begin() as session:
+    fresh = given(file_engine, agency=AGENCY, latitude=16.44, longitude=102.83)
+    told = {
+        "fresh": fresh,
+        "alike": given(file_engine, agency=AGENCY),
+        "theirs": given(file_engine, agency=OTHER_AGENCY),
+    }
+    told |= {"asked": given(file_engine, agency=AGENCY), "closed": given(file_engine, agency=AGENCY, satisfaction=2)}
+    confide(file_engine, told["asked"], "เน็ตหลุด โทร 089-999-8888", "089-999-8888")
+    with session_factory(file_engine).begin() as session:
         for name in ("asked", "closed"):
             casework.assign(session, told[name].replace("-", ""), PRANEE, MALEE, AGENCY)
         casework.ask(session, told["asked"].replace("-", ""), MALEE, "สะดวกวันศุกร์ไหมคะ")
@@ -82,24 +76,18 @@ def _cases(engine: Engine) -> dict[str, str]:
             .where(Feedback.number == fresh.replace("-", ""))
             .values(created_at=now() - timedelta(days=20))
         )
-    Chat(bot_of(engine), "U9").say("ไฮสปีดบ้านเฮางบเท่าไหร่")
+    Chat(bot_of(file_engine), "U9").say("ไฮสปีดบ้านเฮางบเท่าไหร่")
     return told
 
 
 @pytest.fixture(name="url", scope="module")
-def _url(engine: Engine, cases: dict[str, str]) -> Iterator[str]:
-    with serving(bot_of(engine)) as url:
+def _url(file_engine: Engine, cases: dict[str, str]) -> Iterator[str]:
+    with serving(bot_of(file_engine)) as url:
         yield url
 
 
-@pytest.fixture(name="browser", scope="module")
-def _browser() -> Iterator[Browser]:
-    with browsing() as browser:
-        yield browser
-
-
 @pytest.fixture(name="page_of", scope="module")
-def _page_of(browser: Browser, engine: Engine, url: str) -> Iterator[Callable[[str], Page]]:
+def _page_of(browser: Browser, file_engine: Engine, url: str) -> Iterator[Callable[[str], Page]]:
     """The page of a role, signed in; of a stranger for any other."""
     pages: dict[str, Page] = {}
 
@@ -108,7 +96,7 @@ def _page_of(browser: Browser, engine: Engine, url: str) -> Iterator[Callable[[s
             pages[role] = browser.new_context(base_url=url, locale="th-TH").new_page()
             pages[role].set_default_timeout(PATIENCE)
             if role in NAMES:
-                _join(pages[role], invited(engine, *NAMES[role]))
+                _join(pages[role], invited(file_engine, *NAMES[role]))
         return pages[role]
 
     yield page_of
@@ -185,7 +173,7 @@ def test_what_a_name_takes_and_an_answer_that_is_refused_can_be_read(page_of: Ca
     assert (takes, page.locator(".error").count(), faults(page, "refused answer")) == ((1, []), 1, [])
 
 
-def test_everybody_can_come_in(page_of: Callable[[str], Page], engine: Engine) -> None:
+def test_everybody_can_come_in(page_of: Callable[[str], Page], file_engine: Engine) -> None:
     page = page_of("stranger")
     page.goto("/office")
     found = faults(page, "sign-in")
@@ -193,9 +181,9 @@ def test_everybody_can_come_in(page_of: Callable[[str], Page], engine: Engine) -
     page.fill("input[name=password]", PASSWORD)
     page.click("main button")
     found += faults(page, "sign-in wrong")
-    page.goto(f"/office/join/{invited(engine, 'สมหมาย')}")
+    page.goto(f"/office/join/{invited(file_engine, 'สมหมาย')}")
     found += faults(page, "join")
-    with session_factory(engine).begin() as session:
+    with session_factory(file_engine).begin() as session:
         code = staff.invitation(session, staff.everybody(session)[0], "enter")
     page.goto(f"/office/enter/{code}")
 

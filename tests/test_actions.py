@@ -1,7 +1,6 @@
 """Does a button do to its own case or draft what it did when it was offered, however late, twice or elsewhere?"""
 
 import pytest
-from sqlalchemy.orm import Session
 
 from handlers.action import Action, read_action
 from knowledge.index import Index
@@ -9,11 +8,6 @@ from tests.talk_chats import LAMP, ROAD, Talk, text_of
 
 WIFI = "เน็ตฟรีใช้งบเท่าไหร่"
 WHOLE = "แผนนี้ใช้งบทั้งหมดเท่าไหร่"
-
-
-@pytest.fixture(name="talk")
-def _talk(plan_session: Session, index: Index) -> Talk:
-    return Talk(plan_session, index)
 
 
 def test_an_action_is_read_as_it_was_written() -> None:

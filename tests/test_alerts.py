@@ -19,12 +19,11 @@ from bot.office.alerts import Alerts
 from bot.settings import Settings
 from bot.transaction import transact
 from db.models import Outbox
-from db.session import create_engine_for, session_factory
+from db.session import session_factory
 from handlers.dates import THAILAND
 from handlers.officers import news
 from tests.case_rows import SECRECY, given
 from tests.office import AGENCY, MALEE, PRANEE, bot_of, joined
-from tests.postgres import Postgres
 
 NOON = datetime(2026, 11, 26, 12, tzinfo=THAILAND)
 NOWHERE = "http://127.0.0.1:9"
@@ -57,13 +56,6 @@ async def alerting(engine: Engine, folders: list[Path] | None = None) -> AsyncIt
 def _told(engine: Engine) -> list[str]:
     with session_factory(engine)() as session:
         return [row.body for row in session.scalars(select(Outbox).order_by(Outbox.id)) if "เรื่อง" in row.body]
-
-
-@pytest.fixture(name="engine")
-def _engine(plan_url: str) -> Any:
-    engine = create_engine_for(plan_url)
-    yield engine
-    engine.dispose()
 
 
 async def test_news_goes_into_the_outbox_once(engine: Engine) -> None:
@@ -103,23 +95,19 @@ async def test_dead_letters_are_an_alarm_for_coordinators_alone(
 
 
 async def test_an_alarm_waits_for_who_is_just_being_told_something_else(
-    postgres: Postgres, postgres_template: str, monkeypatch: pytest.MonkeyPatch
+    postgres_engine: Engine, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Two processes look at the same officer at once; SQLite lets only one write."""
     monkeypatch.setattr(alerts, "_FIRST_ALARM", 0)
-    url = postgres.create(template=postgres_template)
-    engine = create_engine_for(url)
-    joined(bot_of(engine), PRANEE, "coordinator", "")
-    _die(engine)
-    async with alerting(engine) as process:
-        with session_factory(engine).begin() as other:
+    joined(bot_of(postgres_engine), PRANEE, "coordinator", "")
+    _die(postgres_engine)
+    async with alerting(postgres_engine) as process:
+        with session_factory(postgres_engine).begin() as other:
             other.execute(text("SELECT id FROM staff FOR UPDATE"))
             await process.tell()
-        before = len(_told(engine))
+        before = len(_told(postgres_engine))
         await process.tell()
-    after = ["dead list" in body for body in _told(engine)]
-    engine.dispose()
-    postgres.drop(url)
+    after = ["dead list" in body for body in _told(postgres_engine)]
 
     assert (before, after) == (0, [True])
 

@@ -5,7 +5,6 @@ import html
 import io
 import json
 import re
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from urllib.parse import parse_qs, unquote_plus, urlencode, urlsplit
@@ -14,12 +13,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import load_workbook
+from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from bot.dispatch import Dispatcher
 from bot.server import create_app
 from bot.settings import Settings
-from db.session import create_engine_for, session_factory
+from db.session import session_factory
 from handlers.answer import Answer
 from handlers.conversation import Conversation
 from handlers.message import Message
@@ -43,14 +43,10 @@ CHATS = [
 
 
 @pytest.fixture(name="dispatcher", scope="module")
-def _dispatcher(plan_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dispatcher]:
-    copy = tmp_path_factory.mktemp("links") / "plan.db"
-    copy.write_bytes(plan_file.read_bytes())
-    engine = create_engine_for(f"sqlite:///{copy}")
-    with session_factory(engine).begin() as session:
+def _dispatcher(file_engine: Engine) -> Dispatcher:
+    with session_factory(file_engine).begin() as session:
         load(session, read_plan(SMALL), "small")
-    yield Dispatcher(engine)
-    engine.dispose()
+    return Dispatcher(file_engine)
 
 
 @pytest.fixture(name="client")

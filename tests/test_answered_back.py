@@ -4,10 +4,8 @@ import json
 from pathlib import Path
 
 import pytest
-from sqlalchemy.orm import Session
 
 from handlers.answer import Answer
-from knowledge.index import Index
 from knowledge.short_answer import asked, of_sticker, short_answer
 from tests.talk_chats import ROAD, Talk, text_of
 
@@ -17,11 +15,6 @@ FOLDER = Path(__file__).parent / "questions" / "short_answers"
 def _ways(name: str) -> list[tuple[str, str]]:
     lines = (FOLDER / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()
     return [(way["text"], way["means"]) for way in map(json.loads, lines)]
-
-
-@pytest.fixture(name="talk")
-def _talk(plan_session: Session, index: Index) -> Talk:
-    return Talk(plan_session, index)
 
 
 @pytest.fixture(name="preview")

@@ -1,7 +1,6 @@
 """Is an answer given again only where it would be the same: to the same words, of the same plan, in the same chat?"""
 
 import threading
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -10,7 +9,7 @@ from sqlalchemy import Engine, update
 from bot.answers import REMEMBERED, Answers
 from bot.dispatch import Dispatcher
 from db.models import Budget, Plan
-from db.session import create_engine_for, session_factory
+from db.session import session_factory
 from handlers.answer import Answer, Status, Text
 from handlers.conversation import Conversation
 from handlers.message import Message
@@ -25,18 +24,6 @@ WHO = "แล้วใครรับผิดชอบ"
 @pytest.fixture(name="answers")
 def _answers() -> Answers:
     return Answers()
-
-
-@pytest.fixture(name="engine")
-def _engine(plan_url: str) -> Iterator[Engine]:
-    engine = create_engine_for(plan_url)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture(name="bot")
-def _bot(engine: Engine) -> Dispatcher:
-    return Dispatcher(engine, b"k" * 32)
 
 
 # --- what is remembered

@@ -1,19 +1,12 @@
 """Is a question about a report answered as one, while it is written and after it was sent, and nothing of it lost?"""
 
 import pytest
-from sqlalchemy.orm import Session
 
 from bot.feedback.show import show
 from db.cases import updates
 from db.erasing_parts import has_photos
-from knowledge.index import Index
 from knowledge.short_answer import becomes, short_answer, topic
 from tests.talk_chats import LAMP, ROAD, SECRECY, Talk, text_of
-
-
-@pytest.fixture(name="talk")
-def _talk(plan_session: Session, index: Index) -> Talk:
-    return Talk(plan_session, index)
 
 
 @pytest.fixture(name="preview")

@@ -5,7 +5,7 @@ import logging
 import os
 import stat
 from collections import deque
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
 from datetime import timedelta
@@ -30,7 +30,7 @@ from db import attachments, cases, people
 from db.attachments import HELD, Held
 from db.feedback_models import Attachment, Feedback, FeedbackUpdate, Notice
 from db.models import now
-from db.session import create_engine_for, session_factory
+from db.session import session_factory
 from tests.photos import kept_in, opened, photo
 from tests.recorded_platform import until
 
@@ -41,22 +41,10 @@ LATER = Download("later", reason="LINE answered 500")
 SECOND = timedelta(seconds=1)
 
 
-@pytest.fixture(name="engine")
-def _engine(plan_url: str) -> Iterator[Engine]:
-    engine = create_engine_for(plan_url)
-    yield engine
-    engine.dispose()
-
-
 @pytest.fixture(autouse=True)
 def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     """So that a test does not wait a second for each look."""
     monkeypatch.setattr(fetching, "EVERY_SECONDS", 0)
-
-
-@pytest.fixture(name="folder")
-def _folder(tmp_path: Path) -> Path:
-    return tmp_path / "attachments"
 
 
 @pytest.fixture(name="storage")

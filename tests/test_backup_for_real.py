@@ -36,13 +36,6 @@ def _tools(monkeypatch: pytest.MonkeyPatch) -> None:
     put_on_path(monkeypatch)
 
 
-@pytest.fixture(name="engine")
-def _engine(plan_url: str) -> Iterator[Engine]:
-    engine = create_engine_for(plan_url)
-    yield engine
-    engine.dispose()
-
-
 @pytest.fixture(name="settings")
 def _settings(plan_url: str, tmp_path: Path) -> dict[str, str]:
     return environment(plan_url) | {"ATTACHMENTS_URL": str(tmp_path / "photos")}

@@ -1,7 +1,7 @@
 """What can officers do with cases, what is written down, and what do people hear of it?"""
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from itertools import product
@@ -16,7 +16,7 @@ from db import case_search, cases
 from db.case_search import Counts, Filters
 from db.feedback_models import Feedback
 from db.models import now
-from db.session import create_engine_for, session_factory
+from db.session import session_factory
 from handlers import casework
 from handlers.case_states import POSSIBLE, Action, State
 from handlers.casework import Refusal
@@ -38,14 +38,6 @@ LEADS_TO = {
     "close": "closed",
     "reject": "rejected",
 }
-
-
-@pytest.fixture(name="both")
-def _both(plan_url: str) -> Iterator[Engine]:
-    """SQLite and PostgreSQL in turn."""
-    engine = create_engine_for(plan_url)
-    yield engine
-    engine.dispose()
 
 
 def do(engine: Engine, act: Callable[..., Any], *arguments: Any, **named: Any) -> Any:
@@ -71,29 +63,32 @@ def _forbidden() -> list[tuple[Action, State]]:
 
 
 @pytest.mark.parametrize(("action", "state"), _allowed())
-def test_an_action_leads_to_its_state(engine: Engine, action: Action, state: State) -> None:
-    number = given(engine, state, fixed=True)
+def test_an_action_leads_to_its_state(empty_engine: Engine, action: Action, state: State) -> None:
+    number = given(empty_engine, state, fixed=True)
 
-    do(engine, ACTS[action], number)
+    do(empty_engine, ACTS[action], number)
 
-    assert stored(engine, number).state == LEADS_TO[action]
-
-
-@pytest.mark.parametrize(("action", "state"), _forbidden())
-def test_an_action_that_a_state_forbids_is_refused(engine: Engine, action: Action, state: State) -> None:
-    number = given(engine, state)
-
-    assert do(engine, ACTS[action], number) == Refusal("state", number, state)
+    assert stored(empty_engine, number).state == LEADS_TO[action]
 
 
 @pytest.mark.parametrize(("action", "state"), _forbidden())
-def test_a_refused_action_changes_nothing(engine: Engine, action: Action, state: State) -> None:
-    number = given(engine, state)
-    before = state_fields(stored(engine, number)), len(history(engine, number))
+def test_an_action_that_a_state_forbids_is_refused(empty_engine: Engine, action: Action, state: State) -> None:
+    number = given(empty_engine, state)
 
-    do(engine, ACTS[action], number)
+    assert do(empty_engine, ACTS[action], number) == Refusal("state", number, state)
 
-    assert (state_fields(stored(engine, number)), len(history(engine, number)), told(engine)) == (*before, [])
+
+@pytest.mark.parametrize(("action", "state"), _forbidden())
+def test_a_refused_action_changes_nothing(empty_engine: Engine, action: Action, state: State) -> None:
+    number = given(empty_engine, state)
+    before = state_fields(stored(empty_engine, number)), len(history(empty_engine, number))
+
+    do(empty_engine, ACTS[action], number)
+
+    assert (state_fields(stored(empty_engine, number)), len(history(empty_engine, number)), told(empty_engine)) == (
+        *before,
+        [],
+    )
 
 
 def test_every_state_but_the_first_and_what_the_person_does_can_be_reached() -> None:
@@ -105,57 +100,59 @@ def test_every_state_but_the_first_and_what_the_person_does_can_be_reached() -> 
 
 @pytest.mark.parametrize("number", ["", "เลข", "12", "482915736", "482-915-773", "1' OR '1'='1"])
 @pytest.mark.parametrize("action", ACTS)
-def test_a_number_that_is_none_is_refused(engine: Engine, action: Action, number: str) -> None:
-    assert do(engine, ACTS[action], number) == Refusal("number", number)
+def test_a_number_that_is_none_is_refused(empty_engine: Engine, action: Action, number: str) -> None:
+    assert do(empty_engine, ACTS[action], number) == Refusal("number", number)
 
 
 @pytest.mark.parametrize("action", ACTS)
-def test_a_number_that_no_case_has_is_refused(engine: Engine, action: Action) -> None:
-    number = given(engine)
-    with session_factory(engine).begin() as session:
-        session.delete(stored(engine, number))
+def test_a_number_that_no_case_has_is_refused(empty_engine: Engine, action: Action) -> None:
+    number = given(empty_engine)
+    with session_factory(empty_engine).begin() as session:
+        session.delete(stored(empty_engine, number))
 
-    assert do(engine, ACTS[action], number) == Refusal("unknown", number)
+    assert do(empty_engine, ACTS[action], number) == Refusal("unknown", number)
 
 
 @pytest.mark.parametrize("text", ["", "  \n"])
-def test_nothing_is_said_without_words(engine: Engine, text: str) -> None:
-    number = given(engine)
+def test_nothing_is_said_without_words(empty_engine: Engine, text: str) -> None:
+    number = given(empty_engine)
     refused = [
-        do(engine, casework.answer, number, OFFICER, text),
-        do(engine, casework.reject, number, OFFICER, text),
-        do(engine, casework.close, number, OFFICER, text, fixed=False),
+        do(empty_engine, casework.answer, number, OFFICER, text),
+        do(empty_engine, casework.reject, number, OFFICER, text),
+        do(empty_engine, casework.close, number, OFFICER, text, fixed=False),
     ]
 
     assert refused == [Refusal("text", number)] * 3
 
 
-def test_a_text_that_no_chat_would_show_whole_is_refused(engine: Engine) -> None:
-    number = given(engine)
+def test_a_text_that_no_chat_would_show_whole_is_refused(empty_engine: Engine) -> None:
+    number = given(empty_engine)
 
-    assert do(engine, casework.answer, number, OFFICER, "ก" * (casework.LONGEST_TEXT + 1)) == Refusal("long", number)
-
-
-def test_what_is_said_to_be_fixed_must_be_shown(engine: Engine) -> None:
-    number = given(engine)
-
-    assert do(engine, casework.close, number, OFFICER, "ซ่อมแล้ว", fixed=True) == Refusal("evidence", number)
+    assert do(empty_engine, casework.answer, number, OFFICER, "ก" * (casework.LONGEST_TEXT + 1)) == Refusal(
+        "long", number
+    )
 
 
-def test_an_officer_does_not_open_what_the_person_withdrew(engine: Engine) -> None:
-    number = given(engine, "closed", fixed=None)
+def test_what_is_said_to_be_fixed_must_be_shown(empty_engine: Engine) -> None:
+    number = given(empty_engine)
 
-    assert do(engine, casework.start, number, OFFICER) == Refusal("withdrawn", number)
+    assert do(empty_engine, casework.close, number, OFFICER, "ซ่อมแล้ว", fixed=True) == Refusal("evidence", number)
+
+
+def test_an_officer_does_not_open_what_the_person_withdrew(empty_engine: Engine) -> None:
+    number = given(empty_engine, "closed", fixed=None)
+
+    assert do(empty_engine, casework.start, number, OFFICER) == Refusal("withdrawn", number)
 
 
 # --- what is written down
 
 
-def test_who_did_what_and_why_is_written_down(engine: Engine) -> None:
-    number = given(engine)
+def test_who_did_what_and_why_is_written_down(empty_engine: Engine) -> None:
+    number = given(empty_engine)
 
-    do(engine, casework.close, number, OFFICER, "ซ่อมแล้ว", fixed=True, evidence="ที่ ขก 12/2569")
-    last = history(engine, number)[-1]
+    do(empty_engine, casework.close, number, OFFICER, "ซ่อมแล้ว", fixed=True, evidence="ที่ ขก 12/2569")
+    last = history(empty_engine, number)[-1]
 
     assert (last.who, last.action, last.text, last.evidence, last.public) == (
         OFFICER,
@@ -166,55 +163,55 @@ def test_who_did_what_and_why_is_written_down(engine: Engine) -> None:
     )
 
 
-def test_when_a_case_was_closed_is_written_down(engine: Engine) -> None:
-    number = given(engine)
+def test_when_a_case_was_closed_is_written_down(empty_engine: Engine) -> None:
+    number = given(empty_engine)
 
-    do(engine, ACTS["close"], number)
-    closed_at = stored(engine, number).closed_at
+    do(empty_engine, ACTS["close"], number)
+    closed_at = stored(empty_engine, number).closed_at
 
     assert closed_at is not None
     assert now() - closed_at < timedelta(minutes=1)
 
 
-def test_a_case_goes_to_an_officer_and_an_agency(engine: Engine) -> None:
-    number = given(engine, agency="สำนักงานสถิติจังหวัด")
+def test_a_case_goes_to_an_officer_and_an_agency(empty_engine: Engine) -> None:
+    number = given(empty_engine, agency="สำนักงานสถิติจังหวัด")
 
-    do(engine, ACTS["assign"], number)
-    case = stored(engine, number)
+    do(empty_engine, ACTS["assign"], number)
+    case = stored(empty_engine, number)
 
     assert (case.assignee, case.agency) == ("มาลี", "คลังจังหวัด")
 
 
-def test_without_another_agency_a_case_keeps_its_own(engine: Engine) -> None:
-    number = given(engine, agency="สำนักงานสถิติจังหวัด")
+def test_without_another_agency_a_case_keeps_its_own(empty_engine: Engine) -> None:
+    number = given(empty_engine, agency="สำนักงานสถิติจังหวัด")
 
-    do(engine, casework.assign, number, OFFICER, "มาลี")
+    do(empty_engine, casework.assign, number, OFFICER, "มาลี")
 
-    assert stored(engine, number).agency == "สำนักงานสถิติจังหวัด"
-
-
-def test_who_starts_a_case_of_nobody_handles_it(engine: Engine) -> None:
-    number = given(engine)
-
-    do(engine, casework.start, number, OFFICER)
-
-    assert stored(engine, number).assignee == OFFICER
+    assert stored(empty_engine, number).agency == "สำนักงานสถิติจังหวัด"
 
 
-def test_who_starts_a_case_of_another_leaves_it_to_them(engine: Engine) -> None:
-    number = given(engine, "assigned", assignee="มาลี")
+def test_who_starts_a_case_of_nobody_handles_it(empty_engine: Engine) -> None:
+    number = given(empty_engine)
 
-    do(engine, casework.start, number, OFFICER)
+    do(empty_engine, casework.start, number, OFFICER)
 
-    assert stored(engine, number).assignee == "มาลี"
+    assert stored(empty_engine, number).assignee == OFFICER
 
 
-def test_a_case_that_is_opened_again_is_neither_fixed_nor_closed(engine: Engine) -> None:
-    number = given(engine)
-    do(engine, ACTS["close"], number)
+def test_who_starts_a_case_of_another_leaves_it_to_them(empty_engine: Engine) -> None:
+    number = given(empty_engine, "assigned", assignee="มาลี")
 
-    do(engine, casework.start, number, OFFICER)
-    case = stored(engine, number)
+    do(empty_engine, casework.start, number, OFFICER)
+
+    assert stored(empty_engine, number).assignee == "มาลี"
+
+
+def test_a_case_that_is_opened_again_is_neither_fixed_nor_closed(empty_engine: Engine) -> None:
+    number = given(empty_engine)
+    do(empty_engine, ACTS["close"], number)
+
+    do(empty_engine, casework.start, number, OFFICER)
+    case = stored(empty_engine, number)
 
     assert (case.state, case.fixed, case.closed_at) == ("in_progress", None, None)
 
@@ -223,22 +220,22 @@ def test_a_case_that_is_opened_again_is_neither_fixed_nor_closed(engine: Engine)
 
 
 @pytest.mark.parametrize("action", ACTS)
-def test_every_public_change_is_told_with_the_number(engine: Engine, action: Action) -> None:
-    number = given(engine)
+def test_every_public_change_is_told_with_the_number(empty_engine: Engine, action: Action) -> None:
+    number = given(empty_engine)
 
-    do(engine, ACTS[action], number)
+    do(empty_engine, ACTS[action], number)
 
-    assert [number in notice.text for notice in told(engine)] == [True]
+    assert [number in notice.text for notice in told(empty_engine)] == [True]
 
 
 @pytest.mark.parametrize(("language", "word"), [("th", "เรื่องเลขที่"), ("en", "ase")])
 @pytest.mark.parametrize("action", ACTS)
-def test_people_are_told_in_their_language(engine: Engine, action: Action, language: str, word: str) -> None:
-    number = given(engine, language=language)
+def test_people_are_told_in_their_language(empty_engine: Engine, action: Action, language: str, word: str) -> None:
+    number = given(empty_engine, language=language)
 
-    do(engine, ACTS[action], number)
+    do(empty_engine, ACTS[action], number)
 
-    assert word in told(engine)[0].text
+    assert word in told(empty_engine)[0].text
 
 
 @pytest.mark.parametrize(
@@ -250,154 +247,154 @@ def test_people_are_told_in_their_language(engine: Engine, action: Action, langu
         ("reject", "อยู่นอกเขตจังหวัด"),
     ],
 )
-def test_people_are_told_why_and_what(engine: Engine, action: Action, said: str) -> None:
-    number = given(engine)
+def test_people_are_told_why_and_what(empty_engine: Engine, action: Action, said: str) -> None:
+    number = given(empty_engine)
 
-    do(engine, ACTS[action], number)
+    do(empty_engine, ACTS[action], number)
 
-    assert said in told(engine)[0].text
+    assert said in told(empty_engine)[0].text
 
 
 @pytest.mark.parametrize("action", ACTS)
-def test_people_are_not_told_who_the_officer_is(engine: Engine, action: Action) -> None:
-    number = given(engine)
+def test_people_are_not_told_who_the_officer_is(empty_engine: Engine, action: Action) -> None:
+    number = given(empty_engine)
 
-    do(engine, ACTS[action], number)
+    do(empty_engine, ACTS[action], number)
 
-    assert [name in told(engine)[0].text for name in (OFFICER, "มาลี")] == [False, False]
+    assert [name in told(empty_engine)[0].text for name in (OFFICER, "มาลี")] == [False, False]
 
 
-def test_who_hears_that_a_case_is_closed_can_rate_and_contest_it(engine: Engine) -> None:
-    number = given(engine)
+def test_who_hears_that_a_case_is_closed_can_rate_and_contest_it(empty_engine: Engine) -> None:
+    number = given(empty_engine)
     digits = number.replace("-", "")
 
-    do(engine, ACTS["close"], number)
+    do(empty_engine, ACTS["close"], number)
 
-    assert json.loads(told(engine)[0].suggestions) == [
+    assert json.loads(told(empty_engine)[0].suggestions) == [
         *([f"ให้ {mark} คะแนน", f"rate/t/{digits}/{mark}"] for mark in (5, 4, 3, 2, 1)),
         ["ยังไม่เสร็จ", f"contest/t/{digits}/"],
     ]
 
 
-def test_how_long_a_case_can_be_contested_is_said(engine: Engine) -> None:
-    number = given(engine)
+def test_how_long_a_case_can_be_contested_is_said(empty_engine: Engine) -> None:
+    number = given(empty_engine)
 
-    do(engine, ACTS["close"], number)
+    do(empty_engine, ACTS["close"], number)
 
-    assert "ภายใน 14 วัน" in told(engine)[0].text
-
-
-def test_a_case_that_stays_as_it_is_is_not_said_to_be_fixed(engine: Engine) -> None:
-    number = given(engine)
-
-    do(engine, casework.close, number, OFFICER, "ไม่มีงบปีนี้", fixed=False)
-
-    assert "แก้ไขเรียบร้อย" not in told(engine)[0].text
+    assert "ภายใน 14 วัน" in told(empty_engine)[0].text
 
 
-def test_another_officer_of_the_same_agency_is_no_news(engine: Engine) -> None:
-    number = given(engine, "assigned", agency="คลังจังหวัด")
+def test_a_case_that_stays_as_it_is_is_not_said_to_be_fixed(empty_engine: Engine) -> None:
+    number = given(empty_engine)
 
-    do(engine, ACTS["assign"], number)
+    do(empty_engine, casework.close, number, OFFICER, "ไม่มีงบปีนี้", fixed=False)
 
-    assert (told(engine), history(engine, number)[-1].public) == ([], False)
+    assert "แก้ไขเรียบร้อย" not in told(empty_engine)[0].text
 
 
-def test_of_a_case_that_is_nobodys_nobody_hears(engine: Engine) -> None:
-    number = given(engine)
-    with session_factory(engine).begin() as session:
+def test_another_officer_of_the_same_agency_is_no_news(empty_engine: Engine) -> None:
+    number = given(empty_engine, "assigned", agency="คลังจังหวัด")
+
+    do(empty_engine, ACTS["assign"], number)
+
+    assert (told(empty_engine), history(empty_engine, number)[-1].public) == ([], False)
+
+
+def test_of_a_case_that_is_nobodys_nobody_hears(empty_engine: Engine) -> None:
+    number = given(empty_engine)
+    with session_factory(empty_engine).begin() as session:
         case = cases.by_number(session, number.replace("-", ""))
         assert case is not None
         case.person_id = None
 
-    do(engine, ACTS["answer"], number)
+    do(empty_engine, ACTS["answer"], number)
 
-    assert (stored(engine, number).state, told(engine)) == ("answered", [])
+    assert (stored(empty_engine, number).state, told(empty_engine)) == ("answered", [])
 
 
 # --- the same matter
 
 
-def test_a_merged_case_points_to_the_other(engine: Engine) -> None:
-    number, other = given(engine), given(engine, name="U2")
+def test_a_merged_case_points_to_the_other(empty_engine: Engine) -> None:
+    number, other = given(empty_engine), given(empty_engine, name="U2")
 
-    do(engine, casework.merge, number, OFFICER, other)
-    case = stored(engine, number)
+    do(empty_engine, casework.merge, number, OFFICER, other)
+    case = stored(empty_engine, number)
 
-    assert (case.state, case.merged_into_id) == ("merged", stored(engine, other).id)
-
-
-def test_cases_that_were_merged_before_come_along(engine: Engine) -> None:
-    first, second, third = given(engine), given(engine, name="U2"), given(engine, name="U3")
-
-    do(engine, casework.merge, first, OFFICER, second)
-    do(engine, casework.merge, second, OFFICER, third)
-
-    assert stored(engine, first).merged_into_id == stored(engine, third).id
+    assert (case.state, case.merged_into_id) == ("merged", stored(empty_engine, other).id)
 
 
-def test_nobody_is_told_the_number_of_somebody_elses_case(engine: Engine) -> None:
-    number, other = given(engine), given(engine, name="U2")
+def test_cases_that_were_merged_before_come_along(empty_engine: Engine) -> None:
+    first, second, third = given(empty_engine), given(empty_engine, name="U2"), given(empty_engine, name="U3")
 
-    do(engine, casework.merge, number, OFFICER, other)
-    [notice] = told(engine)
+    do(empty_engine, casework.merge, first, OFFICER, second)
+    do(empty_engine, casework.merge, second, OFFICER, third)
+
+    assert stored(empty_engine, first).merged_into_id == stored(empty_engine, third).id
+
+
+def test_nobody_is_told_the_number_of_somebody_elses_case(empty_engine: Engine) -> None:
+    number, other = given(empty_engine), given(empty_engine, name="U2")
+
+    do(empty_engine, casework.merge, number, OFFICER, other)
+    [notice] = told(empty_engine)
 
     assert (number in notice.text, other in notice.text) == (True, False)
 
 
-def test_whose_cases_both_are_is_told_both_numbers(engine: Engine) -> None:
-    number, other = given(engine), given(engine)
+def test_whose_cases_both_are_is_told_both_numbers(empty_engine: Engine) -> None:
+    number, other = given(empty_engine), given(empty_engine)
 
-    do(engine, casework.merge, number, OFFICER, other)
-    [notice] = told(engine)
+    do(empty_engine, casework.merge, number, OFFICER, other)
+    [notice] = told(empty_engine)
 
     assert (number in notice.text, other in notice.text) == (True, True)
 
 
-def test_who_told_of_the_same_matter_hears_of_it_by_their_own_number(engine: Engine) -> None:
-    number, other = given(engine, name="U1"), given(engine, name="U2")
-    do(engine, casework.merge, number, OFFICER, other)
+def test_who_told_of_the_same_matter_hears_of_it_by_their_own_number(empty_engine: Engine) -> None:
+    number, other = given(empty_engine, name="U1"), given(empty_engine, name="U2")
+    do(empty_engine, casework.merge, number, OFFICER, other)
 
-    do(engine, ACTS["answer"], other)
+    do(empty_engine, ACTS["answer"], other)
 
-    assert [(other in n.text, number in n.text) for n in told(engine)[1:]] == [(True, False), (False, True)]
-
-
-def test_only_whose_case_is_closed_is_asked_to_rate_it(engine: Engine) -> None:
-    number, other = given(engine, name="U1"), given(engine, name="U2")
-    do(engine, casework.merge, number, OFFICER, other)
-
-    do(engine, ACTS["close"], other)
-
-    assert [len(json.loads(notice.suggestions)) for notice in told(engine)[1:]] == [6, 0]
+    assert [(other in n.text, number in n.text) for n in told(empty_engine)[1:]] == [(True, False), (False, True)]
 
 
-def test_who_told_the_same_matter_twice_hears_of_it_once(engine: Engine) -> None:
-    number, other = given(engine), given(engine)
-    do(engine, casework.merge, number, OFFICER, other)
+def test_only_whose_case_is_closed_is_asked_to_rate_it(empty_engine: Engine) -> None:
+    number, other = given(empty_engine, name="U1"), given(empty_engine, name="U2")
+    do(empty_engine, casework.merge, number, OFFICER, other)
 
-    do(engine, ACTS["answer"], other)
+    do(empty_engine, ACTS["close"], other)
 
-    assert len(told(engine)) == 2
+    assert [len(json.loads(notice.suggestions)) for notice in told(empty_engine)[1:]] == [6, 0]
 
 
-def test_a_case_is_not_merged_into_itself(engine: Engine) -> None:
-    number = given(engine)
+def test_who_told_the_same_matter_twice_hears_of_it_once(empty_engine: Engine) -> None:
+    number, other = given(empty_engine), given(empty_engine)
+    do(empty_engine, casework.merge, number, OFFICER, other)
 
-    assert do(engine, casework.merge, number, OFFICER, number) == Refusal("itself", number)
+    do(empty_engine, ACTS["answer"], other)
+
+    assert len(told(empty_engine)) == 2
+
+
+def test_a_case_is_not_merged_into_itself(empty_engine: Engine) -> None:
+    number = given(empty_engine)
+
+    assert do(empty_engine, casework.merge, number, OFFICER, number) == Refusal("itself", number)
 
 
 @pytest.mark.parametrize("state", ["closed", "rejected", "merged"])
-def test_a_case_is_not_merged_into_one_that_has_ended(engine: Engine, state: str) -> None:
-    number, other = given(engine), given(engine, state)
+def test_a_case_is_not_merged_into_one_that_has_ended(empty_engine: Engine, state: str) -> None:
+    number, other = given(empty_engine), given(empty_engine, state)
 
-    assert do(engine, casework.merge, number, OFFICER, other) == Refusal("other_state", other, state)
+    assert do(empty_engine, casework.merge, number, OFFICER, other) == Refusal("other_state", other, state)
 
 
-def test_merging_into_what_is_no_case_changes_nothing(engine: Engine) -> None:
-    number = given(engine)
+def test_merging_into_what_is_no_case_changes_nothing(empty_engine: Engine) -> None:
+    number = given(empty_engine)
 
-    assert (do(engine, casework.merge, number, OFFICER, "123"), stored(engine, number).state) == (
+    assert (do(empty_engine, casework.merge, number, OFFICER, "123"), stored(empty_engine, number).state) == (
         Refusal("number", "123"),
         "received",
     )
@@ -418,19 +415,19 @@ def at_once(engine: Engine, *acts: Act | Callable[[Session], Any]) -> list[Any]:
         return list(threads.map(work, acts))
 
 
-def test_of_officers_who_reject_at_once_only_one_does(both: Engine) -> None:
-    number = given(both)
+def test_of_officers_who_reject_at_once_only_one_does(engine: Engine) -> None:
+    number = given(engine)
 
-    results = at_once(both, *[lambda s: casework.reject(s, number, OFFICER, "ซ้ำ")] * 6)
+    results = at_once(engine, *[lambda s: casework.reject(s, number, OFFICER, "ซ้ำ")] * 6)
 
-    assert (sum(isinstance(r, Feedback) for r in results), len(history(both, number)), len(told(both))) == (1, 2, 1)
+    assert (sum(isinstance(r, Feedback) for r in results), len(history(engine, number)), len(told(engine))) == (1, 2, 1)
 
 
-def test_officers_who_merge_two_cases_crosswise_do_not_wait_for_each_other(both: Engine) -> None:
-    number, other = given(both), given(both, name="U2")
+def test_officers_who_merge_two_cases_crosswise_do_not_wait_for_each_other(engine: Engine) -> None:
+    number, other = given(engine), given(engine, name="U2")
 
     results = at_once(
-        both,
+        engine,
         lambda s: casework.merge(s, number, OFFICER, other),
         lambda s: casework.merge(s, other, OFFICER, number),
     )
@@ -449,22 +446,22 @@ def _one_of_each(session: Session) -> None:
         add(session, state="closed", fixed=fixed)
 
 
-def test_fixed_closed_without_a_fix_and_unanswered_are_counted_apart(both: Engine) -> None:
-    do(both, _one_of_each)
+def test_fixed_closed_without_a_fix_and_unanswered_are_counted_apart(engine: Engine) -> None:
+    do(engine, _one_of_each)
 
-    counted = do(both, case_search.counts)
+    counted = do(engine, case_search.counts)
 
     assert counted == Counts(fixed=2, not_fixed=1, unanswered=4, answered=1, rejected=1, merged=1, withdrawn=1)
 
 
-def test_together_they_are_all_cases(both: Engine) -> None:
-    do(both, _one_of_each)
+def test_together_they_are_all_cases(engine: Engine) -> None:
+    do(engine, _one_of_each)
 
-    assert do(both, case_search.counts).all == 11
+    assert do(engine, case_search.counts).all == 11
 
 
-def test_where_there_are_none_all_counts_are_zero(engine: Engine) -> None:
-    assert do(engine, case_search.counts).all == 0
+def test_where_there_are_none_all_counts_are_zero(empty_engine: Engine) -> None:
+    assert do(empty_engine, case_search.counts).all == 0
 
 
 @pytest.mark.parametrize(
@@ -484,13 +481,13 @@ def test_where_there_are_none_all_counts_are_zero(engine: Engine) -> None:
         (Filters(code="5.3", channel="line", state="received"), ["a"]),
     ],
 )
-def test_only_cases_that_fit_are_found(both: Engine, filters: Filters, texts: list[str]) -> None:
-    with session_factory(both).begin() as session:
+def test_only_cases_that_fit_are_found(engine: Engine, filters: Filters, texts: list[str]) -> None:
+    with session_factory(engine).begin() as session:
         long_ago = now() - timedelta(days=10)
         add(session, text="a", codes=("5.3.6", "5.4"), created_at=long_ago)
         add(session, text="b", codes=("5.3",), created_at=long_ago, state="answered")
         add(session, text="c", codes=("5.1.3",), agency="คลังจังหวัด")
         add(session, person(session, "7", "telegram"), text="d", codes=("5.3.60",))
 
-    assert [found.text for found in do(both, lambda s: list(case_search.each(s, filters)))] == texts
-    assert [case.text for case in do(both, case_search.newest, filters, 9)] == texts
+    assert [found.text for found in do(engine, lambda s: list(case_search.each(s, filters)))] == texts
+    assert [case.text for case in do(engine, case_search.newest, filters, 9)] == texts

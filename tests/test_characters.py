@@ -2,7 +2,6 @@
 
 import argparse
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +18,7 @@ from bot.telegram.updates import read_update
 from db.case_search import Filters, each
 from db.feedback_models import Feedback
 from db.models import Alias, Plan
-from db.session import create_engine_for, session_factory
+from db.session import session_factory
 from handlers.intake import Intake
 from handlers.message import Message
 from knowledge.characters import one_line, storable
@@ -42,13 +41,6 @@ UNFIT = [
 ]
 SLOW = "เน็ตฟรีที่หมู่บ้านหลุดบ่อยมาก"
 AGREES = "ยินยอมและส่งเรื่อง"
-
-
-@pytest.fixture(name="engine")
-def _engine(plan_url: str) -> Iterator[Engine]:
-    engine = create_engine_for(plan_url)
-    yield engine
-    engine.dispose()
 
 
 @pytest.mark.parametrize("character", UNFIT, ids=ascii)

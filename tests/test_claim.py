@@ -1,7 +1,6 @@
 """Can a person go on with a case on another device by its number and secret, and nobody else?"""
 
 import re
-from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import Engine, select
@@ -10,7 +9,6 @@ from sqlalchemy.orm import Session
 from bot.dispatch import Dispatcher
 from bot.text import as_text
 from db.feedback_models import Feedback, FeedbackUpdate, Notice, Person
-from db.session import create_engine_for
 from handlers import casework, claim
 from handlers.case_secret import find_secret, fits, hashed, new_secret
 from handlers.message import Message
@@ -20,18 +18,6 @@ COMPLAINT, SEND = "เน็ตหลุดบ่อยมาก อยากใ
 SECRET = re.compile(r"[2-9A-Z]{4}-[2-9A-Z]{4}-[2-9A-Z]{4}")
 NUMBER = re.compile(r"[0-9]{3}-[0-9]{3}-[0-9]{3}")
 WRONG = "ABCD-2345-WXYZ"
-
-
-@pytest.fixture(name="engine")
-def _engine(plan_url: str) -> Iterator[Engine]:
-    engine = create_engine_for(plan_url)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture(name="bot")
-def _bot(engine: Engine) -> Dispatcher:
-    return Dispatcher(engine, KEY)
 
 
 def _say(bot: Dispatcher, *texts: str, user: str, channel: str = "web", in_group: bool = False) -> str:

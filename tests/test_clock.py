@@ -1,10 +1,9 @@
 """Does a clock that somebody sets, years ahead or an hour back, neither delete nor delay nor give up anything?"""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from functools import partial
 
 import pytest
 from sqlalchemy import Engine, select, update
@@ -12,21 +11,20 @@ from sqlalchemy import Engine, select, update
 from bot.delivery import relay as relaying
 from bot.delivery.channel import Call, Outcome, Outgoing
 from bot.delivery.event import Event
-from bot.delivery.lanes import Lanes, lanes_for
+from bot.delivery.lanes import Lanes
 from bot.delivery.letters import Letters
 from bot.delivery.relay import Relay
 from bot.delivery.sender import Sender
 from bot.dispatch import Dispatcher
 from bot.line.client import _token_lives
 from bot.secrecy import Secrecy
-from bot.transaction import transact
 from db import attachments, cases, clock, conversations, outbox, people
 from db.feedback_models import Attachment
 from db.installation_models import Installation
 from db.models import Outbox, now
 from db.outbox import HELD
 from db.retention import Forgotten, Periods, forget_old
-from db.session import create_engine_for, session_factory
+from db.session import session_factory
 from handlers.message import Message
 from tests.outbox_rows import rows
 from tests.recorded_platform import RecordedPlatform, until
@@ -35,20 +33,6 @@ LETTERS = Letters(Secrecy(b"k" * 32))
 HOUR, DAY, YEARS = timedelta(hours=1), timedelta(days=1), timedelta(days=4 * 365)
 SECOND = timedelta(seconds=1)
 FAILED = Outcome("failed", "LINE could not be reached.")
-
-
-@pytest.fixture(name="engine")
-def _engine(plan_url: str) -> Iterator[Engine]:
-    engine = create_engine_for(plan_url)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture(name="lanes")
-async def _lanes(engine: Engine) -> AsyncIterator[Lanes]:
-    lanes = lanes_for(engine, partial(transact, session_factory(engine)))
-    yield lanes
-    await asyncio.to_thread(lanes.close)
 
 
 def _post(engine: Engine, *texts: str, lives: timedelta = DAY, token: str = "") -> None:

@@ -35,11 +35,6 @@ def _impatient(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(connections, name, SOON)
 
 
-@pytest.fixture(name="chats")
-def _chats() -> Chats:
-    return Chats()
-
-
 @pytest.fixture(name="address")
 def _address(chats: Chats) -> Iterator[tuple[str, int]]:
     with _serving(chats) as address:

@@ -24,12 +24,10 @@ from db.lesson_models import Lesson
 from db.models import now
 from db.session import session_factory
 from knowledge.lesson_trial import Trial, begin_trial
-from knowledge.loader import load
 from tests.case_rows import confide, given, history, stored
 from tests.office import AGENCY, MALEE, OTHER_AGENCY, PRANEE, URL, Chat, audited, bot_of, invited, joined, officer
 from tests.office_browser import PASSWORD, Browser, browsers
 from tests.photos import photo
-from tests.plans_together import document
 
 COFFEE = "ร้านกาแฟศาลากลางเปิดกี่โมง"
 """What no plan says."""
@@ -54,11 +52,6 @@ def _malee(new_browser: Callable[[], Browser], plan_engine: Engine) -> Browser:
 @pytest.fixture(name="pranee")
 def _pranee(new_browser: Callable[[], Browser], plan_engine: Engine) -> Browser:
     return new_browser().join(plan_engine, PRANEE, "coordinator", "")
-
-
-@pytest.fixture(name="case")
-def _case(plan_engine: Engine) -> str:
-    return given(plan_engine, agency=AGENCY)
 
 
 @pytest.fixture(name="theirs")
@@ -512,14 +505,6 @@ def test_an_answer_that_would_never_be_given_is_refused_and_kept_in_the_form(pra
 
     assert (page.status_code, "ไม่ทราบ</textarea>" in page.text, 'value="ประกาศ 1"' in page.text) == (409, True, True)
     assert pranee.send("/office/knowledge", **{**told, "message": "ร้านกาแฟศาลากลางเปิดกี่โมง"}) == 303
-
-
-@pytest.fixture(name="two")
-def _two(plan_engine: Engine) -> Engine:
-    """Before any bot looks: another plan beside the default one."""
-    with session_factory(plan_engine).begin() as session:
-        load(session, document("small"), "small")
-    return plan_engine
 
 
 def test_things_of_every_stored_plan_can_be_named(two: Engine, pranee: Browser) -> None:

@@ -1,6 +1,5 @@
 """Are dead letters shown without a word of people, sent again or dropped, and nothing else?"""
 
-from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import timedelta
@@ -12,7 +11,7 @@ from sqlalchemy import Engine
 from bot.__main__ import main
 from db.models import Outbox, now
 from db.outbox import bury
-from db.session import create_engine_for, session_factory
+from db.session import session_factory
 from tests import line_platform
 from tests.line_platform import Line
 from tests.outbox_rows import letter, pass_time, put, rows
@@ -44,17 +43,15 @@ class Box:
 
 
 @pytest.fixture(name="box")
-def _box(plan_url: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Iterator[Box]:
+def _box(engine: Engine, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Box:
     """Two dead letters of LINE (1, 2), one of Telegram (3), and one call that is on its way (4)."""
-    engine = create_engine_for(plan_url)
     given = [letter("a"), letter("b"), letter("c", channel="telegram"), letter("d")]
     held = put(engine, *given)
     with session_factory(engine).begin() as session:
         for call, reason in zip(held[:3], ("LINE answered 400: bad", "LINE answered 403", "blocked"), strict=True):
             bury(session, call, reason)
-    monkeypatch.setenv("DATABASE_URL", plan_url)
-    yield Box(engine, capsys)
-    engine.dispose()
+    monkeypatch.setenv("DATABASE_URL", engine.url.render_as_string(hide_password=False))
+    return Box(engine, capsys)
 
 
 def test_each_is_listed_with_its_reason(box: Box) -> None:

@@ -1,9 +1,7 @@
 """Which cases are found, counted and averaged for the office, on both databases?"""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
-import pytest
 from sqlalchemy import Engine, update
 
 from bot.office import tally
@@ -11,17 +9,10 @@ from db import answer_counts, desk, figures
 from db.desk import Wanted
 from db.feedback_models import Feedback
 from db.models import now
-from db.session import create_engine_for, session_factory
+from db.session import session_factory
 from handlers import casework
 from tests.case_rows import given
 from tests.office import AGENCY, OTHER_AGENCY
-
-
-@pytest.fixture(name="engine")
-def _engine(plan_url: str) -> Iterator[Engine]:
-    engine = create_engine_for(plan_url)
-    yield engine
-    engine.dispose()
 
 
 def _numbers(engine: Engine, **wanted: object) -> list[str]:

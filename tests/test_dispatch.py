@@ -3,7 +3,6 @@
 import logging
 import os
 import threading
-from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -33,18 +32,6 @@ from tests.web_chats import DOCUMENT
 KEY = b"k" * 32
 WIFI = "โครงการ 5.3.6 ใช้งบเท่าไหร่"
 WHO = "แล้วใครรับผิดชอบ"
-
-
-@pytest.fixture(name="engine")
-def _engine(plan_url: str) -> Iterator[Engine]:
-    engine = create_engine_for(plan_url)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture(name="bot")
-def _bot(engine: Engine) -> Dispatcher:
-    return Dispatcher(engine, KEY)
 
 
 def _say(bot: Dispatcher, text: str, user: str = "somchai", channel: str = "web") -> tuple[str, ...]:

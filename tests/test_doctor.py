@@ -33,7 +33,7 @@ from db.outbox import bury, put_off
 from db.session import create_engine_for, session_factory
 from knowledge import encoder
 from tests.outbox_rows import letter, pass_time, put
-from tests.platforms import Mock, environment, finished, line_mock, needs_harness, telegram_mock
+from tests.platforms import Mock, environment, finished, needs_harness
 from tests.reverse_proxies import certificate
 
 
@@ -46,23 +46,11 @@ async def wrong(findings: AsyncIterator[Finding]) -> list[str]:
     return [finding.text async for finding in findings if finding.verdict == "wrong"]
 
 
-@pytest.fixture(scope="module", name="line")
-def _line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mock]:
-    with line_mock(tmp_path_factory.mktemp("line")) as mock:
-        yield mock
-
-
-@pytest.fixture(scope="module", name="telegram")
-def _telegram(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mock]:
-    with telegram_mock(tmp_path_factory.mktemp("telegram")) as mock:
-        yield mock
-
-
 @pytest.fixture(name="settings")
-def _settings(line: Mock, telegram: Mock) -> Settings:
+def _settings(mock_line: Mock, mock_telegram: Mock) -> Settings:
     """Both platforms, which know the webhooks of this public address and nothing else."""
-    settings = read_settings(environment("sqlite://", line=line, telegram=telegram))
-    _know(line, telegram, settings.public_url)
+    settings = read_settings(environment("sqlite://", line=mock_line, telegram=mock_telegram))
+    _know(mock_line, mock_telegram, settings.public_url)
     return settings
 
 
@@ -94,11 +82,13 @@ def _https_server(tmp_path: Path) -> Iterator[tuple[str, Path]]:
 
 
 @needs_harness
-def test_a_good_set_up_is_found_good(plan_url: str, line: Mock, telegram: Mock, https_server: tuple[str, Path]) -> None:
+def test_a_good_set_up_is_found_good(
+    plan_url: str, mock_line: Mock, mock_telegram: Mock, https_server: tuple[str, Path]
+) -> None:
     address, trusted = https_server
-    _know(line, telegram, address)
+    _know(mock_line, mock_telegram, address)
     _beat(plan_url, _alive("worker"))
-    given = environment(plan_url, line=line, telegram=telegram)
+    given = environment(plan_url, line=mock_line, telegram=mock_telegram)
 
     status, printed = doctor({**given, "PUBLIC_URL": address, "TRUSTED_PROXIES": "1", "SSL_CERT_FILE": str(trusted)})
 
@@ -199,8 +189,8 @@ async def test_a_database_without_tables_is_told(database_url: str, tmp_path: Pa
     ]
 
 
-async def test_a_database_without_a_plan_is_told(engine: Engine) -> None:
-    assert "Plan: none is loaded." in await wrong(check_database(Settings(database_url=str(engine.url))))
+async def test_a_database_without_a_plan_is_told(empty_engine: Engine) -> None:
+    assert "Plan: none is loaded." in await wrong(check_database(Settings(database_url=str(empty_engine.url))))
 
 
 # --- what runs
@@ -425,8 +415,8 @@ async def test_accounts_that_are_set_up_are_good(settings: Settings) -> None:
 
 
 @needs_harness
-async def test_another_webhook_is_told(settings: Settings, line: Mock, telegram: Mock) -> None:
-    _know(line, telegram, "https://old.example.org")
+async def test_another_webhook_is_told(settings: Settings, mock_line: Mock, mock_telegram: Mock) -> None:
+    _know(mock_line, mock_telegram, "https://old.example.org")
 
     assert await wrong(check_line(settings)) + await wrong(check_telegram(settings)) == [
         "LINE: the webhook is https://old.example.org/line/webhook, not https://bot.example.org/line/webhook.",
@@ -436,23 +426,23 @@ async def test_another_webhook_is_told(settings: Settings, line: Mock, telegram:
 
 
 @needs_harness
-async def test_a_webhook_of_line_that_is_not_in_use_is_told(settings: Settings, line: Mock) -> None:
+async def test_a_webhook_of_line_that_is_not_in_use_is_told(settings: Settings, mock_line: Mock) -> None:
     answer = {"endpoint": "https://bot.example.org/line/webhook", "active": False}
-    _answer(line, op="getWebhookEndpoint", body=answer)
+    _answer(mock_line, op="getWebhookEndpoint", body=answer)
 
     assert await wrong(check_line(settings)) == ["LINE: the webhook is set, but not used."]
 
 
 @needs_harness
-async def test_an_account_of_line_without_a_webhook_is_told(settings: Settings, line: Mock) -> None:
-    _answer(line, op="getWebhookEndpoint", status=404)
+async def test_an_account_of_line_without_a_webhook_is_told(settings: Settings, mock_line: Mock) -> None:
+    _answer(mock_line, op="getWebhookEndpoint", status=404)
 
     assert await wrong(check_line(settings)) == ["LINE: no webhook is set."]
 
 
 @needs_harness
-async def test_a_quota_that_is_used_up_is_told(settings: Settings, line: Mock) -> None:
-    line.tell("state", {"quota": 500, "used": 500})
+async def test_a_quota_that_is_used_up_is_told(settings: Settings, mock_line: Mock) -> None:
+    mock_line.tell("state", {"quota": 500, "used": 500})
 
     [fault] = await wrong(check_line(settings))
 
@@ -462,20 +452,20 @@ async def test_a_quota_that_is_used_up_is_told(settings: Settings, line: Mock) -
 @needs_harness
 @pytest.mark.parametrize(("ago", "told"), [(timedelta(minutes=2), 1), (timedelta(days=2), 0)])
 async def test_a_failure_of_the_webhook_is_told_while_it_is_recent(
-    settings: Settings, telegram: Mock, ago: timedelta, told: int
+    settings: Settings, mock_telegram: Mock, ago: timedelta, told: int
 ) -> None:
     info = {"url": "https://bot.example.org/telegram/webhook", "has_custom_certificate": False}
     failed = {"last_error_date": int((datetime.now(UTC) - ago).timestamp()), "last_error_message": "Connection refused"}
     answer = {"ok": True, "result": {**info, **failed, "pending_update_count": 3}}
-    _answer(telegram, op="getWebhookInfo", body=answer)
+    _answer(mock_telegram, op="getWebhookInfo", body=answer)
 
     assert len(await wrong(check_telegram(settings))) == told
 
 
 @needs_harness
-async def test_inline_mode_that_is_off_is_told_but_not_wrong(settings: Settings, telegram: Mock) -> None:
+async def test_inline_mode_that_is_off_is_told_but_not_wrong(settings: Settings, mock_telegram: Mock) -> None:
     account = {"id": 1, "is_bot": True, "first_name": "Bot", "username": "bot", "can_join_groups": True}
-    _answer(telegram, op="getMe", body={"ok": True, "result": {**account, "supports_inline_queries": False}})
+    _answer(mock_telegram, op="getMe", body={"ok": True, "result": {**account, "supports_inline_queries": False}})
 
     off = [finding.text async for finding in check_telegram(settings) if finding.verdict == "off"]
 
@@ -483,10 +473,10 @@ async def test_inline_mode_that_is_off_is_told_but_not_wrong(settings: Settings,
 
 
 @needs_harness
-def test_wrong_tokens_are_told_without_showing_them(line: Mock, telegram: Mock, plan_engine: Engine) -> None:
+def test_wrong_tokens_are_told_without_showing_them(mock_line: Mock, mock_telegram: Mock, plan_engine: Engine) -> None:
     tokens = {"LINE_CHANNEL_ACCESS_TOKEN": "geheim", "TELEGRAM_BOT_TOKEN": "1:geheim"}
 
-    _, printed = doctor({**environment(str(plan_engine.url), line=line, telegram=telegram), **tokens})
+    _, printed = doctor({**environment(str(plan_engine.url), line=mock_line, telegram=mock_telegram), **tokens})
 
     unknown = [name for name in tokens if f"{name} is not known" in printed]
     assert (unknown, "geheim" in printed) == (list(tokens), False)

@@ -1,7 +1,6 @@
 """Does erasing leave no trace of a person: in no table, in no byte of the database's files, in no stored photo?"""
 
 import asyncio
-from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import cast
@@ -23,7 +22,6 @@ from bot.transaction import transact
 from db import cases, notices, sqlite_files
 from db.feedback_models import Feedback, FeedbackUpdate, Person
 from db.models import Conversation, Outbox
-from db.session import create_engine_for
 from handlers.message import Message
 from tests.case_rows import person
 from tests.photos import kept_in, photo
@@ -45,23 +43,6 @@ CONSENT, WITHDRAW, ERASE, CONFIRM, KEEP = (
     "ยืนยันลบข้อมูล",
     "ไม่ลบ",
 )
-
-
-@pytest.fixture(name="engine")
-def _engine(plan_url: str) -> Iterator[Engine]:
-    engine = create_engine_for(plan_url)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture(name="bot")
-def _bot(engine: Engine) -> Dispatcher:
-    return Dispatcher(engine, KEY)
-
-
-@pytest.fixture(name="folder")
-def _folder(tmp_path: Path) -> Path:
-    return tmp_path / "photos"
 
 
 class _Platform:

@@ -1,39 +1,21 @@
 """Does what was erased stand beside the photos too, so that it outlives the database, without naming anybody?"""
 
-import asyncio
-from collections.abc import AsyncIterator, Iterator
-from functools import partial
 from pathlib import Path
 
 import pytest
 from sqlalchemy import Engine, select
 
 from bot import erasures as module
-from bot.delivery.lanes import Lanes, lanes_for
+from bot.delivery.lanes import Lanes
 from bot.dispatch import Dispatcher
 from bot.erasures import Erasures, copied, from_lines, to_lines
 from bot.stored_files import StoredFiles
-from bot.transaction import transact
 from db import erasures
 from db.erasing import trace
 from db.installation_models import Erasure
-from db.session import create_engine_for, session_factory
+from db.session import session_factory
 from handlers.message import Message
 from tests.case_rows import KEY, SECRECY
-
-
-@pytest.fixture(name="engine")
-def _engine(plan_url: str) -> Iterator[Engine]:
-    engine = create_engine_for(plan_url)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture(name="lanes")
-async def _lanes(engine: Engine) -> AsyncIterator[Lanes]:
-    lanes = lanes_for(engine, partial(transact, session_factory(engine)))
-    yield lanes
-    await asyncio.to_thread(lanes.close)
 
 
 @pytest.fixture(name="files")

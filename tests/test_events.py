@@ -13,17 +13,10 @@ from sqlalchemy.orm import Session
 from db import events
 from db.models import Event, now
 from db.retention import Periods, forget_old
-from db.session import create_engine_for, session_factory
+from db.session import session_factory
 
 PATIENCE = 20
 SECOND = timedelta(seconds=1)
-
-
-@pytest.fixture(name="engine")
-def _engine(plan_url: str) -> Iterator[Engine]:
-    engine = create_engine_for(plan_url)
-    yield engine
-    engine.dispose()
 
 
 def _record(engine: Engine, channel: str = "line", external_id: str = "1", fault: str = "") -> bool:
@@ -94,16 +87,6 @@ def test_an_event_is_forgotten_when_nobody_tells_it_again(engine: Engine, age: t
 # --- two processes that are told the same at once: on PostgreSQL the second waits for the first
 
 
-@pytest.fixture(name="shared")
-def _shared(request: pytest.FixtureRequest) -> Iterator[Engine]:
-    server = request.getfixturevalue("postgres")
-    url = server.create(template=request.getfixturevalue("postgres_template"))
-    engine = create_engine_for(url)
-    yield engine
-    engine.dispose()
-    server.drop(url)
-
-
 @contextmanager
 def _told_at_once(engine: Engine) -> Iterator[tuple[Session, Future[bool]]]:
     """A session that has recorded the event, and what another one finds that is told it before the first has ended."""
@@ -122,15 +105,15 @@ def _wait_for_a_lock(engine: Engine) -> None:
             time.sleep(0.01)
 
 
-def test_of_two_who_are_told_at_once_the_second_finds_a_repeat(shared: Engine) -> None:
-    with _told_at_once(shared) as (first, found):
+def test_of_two_who_are_told_at_once_the_second_finds_a_repeat(postgres_engine: Engine) -> None:
+    with _told_at_once(postgres_engine) as (first, found):
         first.commit()
 
         assert found.result(PATIENCE) is False
 
 
-def test_where_the_first_one_failed_the_second_one_takes_it(shared: Engine) -> None:
-    with _told_at_once(shared) as (first, found):
+def test_where_the_first_one_failed_the_second_one_takes_it(postgres_engine: Engine) -> None:
+    with _told_at_once(postgres_engine) as (first, found):
         first.rollback()
 
         assert found.result(PATIENCE) is True

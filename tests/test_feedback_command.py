@@ -7,7 +7,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -24,7 +23,7 @@ from bot.feedback.progress import watched
 from db import cases
 from db.feedback_models import Attachment
 from db.models import now
-from db.session import create_engine_for, session_factory
+from db.session import session_factory
 from knowledge.loader import load_bundled
 from tests.case_rows import KEY, add, confide, given, history, person, stored
 
@@ -60,19 +59,15 @@ class Command:
 
 @pytest.fixture(name="command")
 def _command(
-    engine: Engine, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Command]:
-    return _on(engine, capfdbinary, monkeypatch)
+    empty_engine: Engine, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
+) -> Command:
+    return _on(empty_engine, capfdbinary, monkeypatch)
 
 
 @pytest.fixture(name="on_both")
-def _on_both(
-    plan_url: str, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch
-) -> Iterator[Command]:
+def _on_both(engine: Engine, capfdbinary: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Command:
     """SQLite and PostgreSQL in turn."""
-    engine = create_engine_for(plan_url)
-    yield _on(engine, capfdbinary, monkeypatch)
-    engine.dispose()
+    return _on(engine, capfdbinary, monkeypatch)
 
 
 def _on(engine: Engine, capture: pytest.CaptureFixture[bytes], monkeypatch: pytest.MonkeyPatch) -> Command:

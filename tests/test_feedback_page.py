@@ -11,7 +11,7 @@ from bot.dispatch import Dispatcher
 from bot.settings import Settings
 from db.feedback_models import Feedback
 from handlers import casework
-from tests.web_server import CHROMIUM, browsing, serving
+from tests.web_server import CHROMIUM, serving
 
 if CHROMIUM is None:
     pytest.skip("no chromium on this machine: the page is not tested in a browser", allow_module_level=True)
@@ -20,12 +20,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 ROAD = "ถนนหน้าวัดโนนสว่างเป็นหลุมลึก ขอให้ซ่อมให้หน่อย"
 AGREE = "ยินยอมและส่งเรื่อง"
-
-
-@pytest.fixture(name="browser", scope="module")
-def _browser() -> Iterator[Browser]:
-    with browsing() as browser:
-        yield browser
 
 
 @pytest.fixture(name="served")

@@ -13,7 +13,7 @@ from tests.photos import kept_in, photo
 from tests.platform_chats import until
 from tests.platforms import Server, WithPlan, environment, finished, serving
 from tests.traces import traces
-from tests.web_server import CHROMIUM, browsing
+from tests.web_server import CHROMIUM
 
 if CHROMIUM is None:
     pytest.skip("no chromium on this machine: the page is not tested in a browser", allow_module_level=True)
@@ -80,12 +80,6 @@ def _server(with_plan: WithPlan, tmp_path_factory: pytest.TempPathFactory) -> It
     del settings["PUBLIC_URL"]
     with serving(settings, folder) as server:
         yield server
-
-
-@pytest.fixture(name="browser", scope="module")
-def _browser() -> Iterator[Browser]:
-    with browsing() as browser:
-        yield browser
 
 
 def _visit(browser: Browser, server: Server) -> WebChat:

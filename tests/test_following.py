@@ -1,36 +1,22 @@
 """Who writes about what somebody else reported already: are they offered to follow it, and do both hear what comes?"""
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import Engine, select
 
 from bot.dispatch import Dispatcher
 from db import cases as rows
 from db.feedback_models import Feedback, Notice
-from db.session import create_engine_for, session_factory
+from db.session import session_factory
 from handlers import casework
 from handlers.case_number import shown
 from tests.case_rows import given, history, person, stored
-from tests.office import Chat, bot_of
+from tests.office import Chat
 
 WIFI = "เน็ตฟรีที่ศาลากลางหลุดบ่อยมาก"
 ALIKE = "เน็ตฟรีศาลากลางหลุดบ่อย ช่วยดูหน่อย"
 HOLE, ALSO_HOLE = "ถนนหน้าวัดหนองแวงเป็นหลุมใหญ่", "หน้าวัดหนองแวงถนนพังเป็นหลุมเป็นบ่อ อยากให้ซ่อม"
 FOLLOW, AGREE = "ส่งและติดตามเรื่องนั้น", "ยินยอมและส่งเรื่อง"
 PLACE, NEARBY, FAR = (16.4300, 102.8300), (16.4310, 102.8290), (16.5300, 102.8300)
-
-
-@pytest.fixture(name="engine")
-def _engine(plan_url: str) -> Iterator[Engine]:
-    engine = create_engine_for(plan_url)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture(name="bot")
-def _bot(engine: Engine) -> Dispatcher:
-    return bot_of(engine)
 
 
 @pytest.fixture(name="somying")

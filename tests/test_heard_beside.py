@@ -1,18 +1,12 @@
 """Is nothing dropped that narrows a question, or that is no question: for whom, where, a phone number, a file?"""
 
 import pytest
-from sqlalchemy.orm import Session
 
 from knowledge.index import Index
 from knowledge.query import algebra as a
 from knowledge.short_answer import gives_contact
 from knowledge.understand import understand
 from tests.talk_chats import ROAD, Talk, text_of
-
-
-@pytest.fixture(name="talk")
-def _talk(plan_session: Session, index: Index) -> Talk:
-    return Talk(plan_session, index)
 
 
 @pytest.mark.parametrize("text", ["งบสำหรับผู้สูงอายุเท่าไหร่", "มีโครงการสำหรับคนพิการไหม", "โครงการของวัยรุ่นมีอะไรบ้าง"])

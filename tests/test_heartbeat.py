@@ -5,7 +5,7 @@ import os
 import socket
 import subprocess
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -22,19 +22,10 @@ from bot.transaction import transact
 from bot.visits import Visits
 from db import heartbeats
 from db.heartbeats import Beat
-from db.migrate import upgrade
 from db.models import now
 from db.session import create_engine_for, session_factory
 
 ROOT = Path(__file__).parent.parent
-
-
-@pytest.fixture(name="database")
-def _database(database_url: str) -> Iterator[Engine]:
-    engine = create_engine_for(database_url)
-    upgrade(engine)
-    yield engine
-    engine.dispose()
 
 
 def _beats(engine: Engine) -> list[Beat]:
@@ -58,37 +49,37 @@ async def _lived(engine: Engine, *, relays: bool = True, channels: Iterable[str]
     await asyncio.to_thread(lanes.close)
 
 
-async def test_a_process_is_known_by_its_kind_and_says_when_it_stops(database: Engine) -> None:
-    await _lived(database)
-    [told] = _beats(database)
+async def test_a_process_is_known_by_its_kind_and_says_when_it_stops(migrated: Engine) -> None:
+    await _lived(migrated)
+    [told] = _beats(migrated)
 
     assert (told.process, told.kind, told.relays, told.stopped_at is not None) == ("one", "worker", True, True)
 
 
-async def test_who_relays_says_when_it_last_did(database: Engine) -> None:
-    await _lived(database)
+async def test_who_relays_says_when_it_last_did(migrated: Engine) -> None:
+    await _lived(migrated)
 
-    assert _beats(database)[0].relayed_at is not None
-
-
-async def test_a_channel_that_has_no_turn_is_not_hidden_by_the_others(database: Engine) -> None:
-    await _lived(database, channels=CHANNELS[1:])
-
-    assert _beats(database)[0].relayed_at is None
+    assert _beats(migrated)[0].relayed_at is not None
 
 
-async def test_who_never_came_to_the_outbox_says_so(database: Engine) -> None:
-    await _lived(database, channels=())
+async def test_a_channel_that_has_no_turn_is_not_hidden_by_the_others(migrated: Engine) -> None:
+    await _lived(migrated, channels=CHANNELS[1:])
 
-    assert _beats(database)[0].relayed_at is None
+    assert _beats(migrated)[0].relayed_at is None
 
 
-async def test_a_process_that_died_is_known_for_a_day(database: Engine) -> None:
-    _beaten(database, "yesterday", now() - timedelta(hours=25))
-    _beaten(database, "today", now() - timedelta(hours=23))
-    await _lived(database)
+async def test_who_never_came_to_the_outbox_says_so(migrated: Engine) -> None:
+    await _lived(migrated, channels=())
 
-    assert [told.process for told in _beats(database)] == ["one", "today"]
+    assert _beats(migrated)[0].relayed_at is None
+
+
+async def test_a_process_that_died_is_known_for_a_day(migrated: Engine) -> None:
+    _beaten(migrated, "yesterday", now() - timedelta(hours=25))
+    _beaten(migrated, "today", now() - timedelta(hours=23))
+    await _lived(migrated)
+
+    assert [told.process for told in _beats(migrated)] == ["one", "today"]
 
 
 def test_a_process_that_is_killed_does_not_say_that_it_stopped(tmp_path: Path) -> None:
@@ -147,20 +138,20 @@ def test_a_start_is_compared_with_what_was_last_heard(ago: timedelta, jumped: bo
     assert (clock.stepped_at is not None) is jumped
 
 
-async def test_a_start_after_a_clock_that_was_ahead_is_written_down(database: Engine) -> None:
-    _beaten(database, "ahead", now() + timedelta(days=4 * 365))
-    await _lived(database)
+async def test_a_start_after_a_clock_that_was_ahead_is_written_down(migrated: Engine) -> None:
+    _beaten(migrated, "ahead", now() + timedelta(days=4 * 365))
+    await _lived(migrated)
 
-    assert {told.process: told.clock_step < 0 for told in _beats(database)} == {"one": True}
+    assert {told.process: told.clock_step < 0 for told in _beats(migrated)} == {"one": True}
 
 
-async def test_what_a_clock_that_was_ahead_left_is_told_once_and_not_for_years(database: Engine) -> None:
-    _beaten(database, "ahead", now() + timedelta(days=4 * 365))
-    await _lived(database)
-    before = _beats(database)[0].clock_stepped_at
-    await _lived(database)
+async def test_what_a_clock_that_was_ahead_left_is_told_once_and_not_for_years(migrated: Engine) -> None:
+    _beaten(migrated, "ahead", now() + timedelta(days=4 * 365))
+    await _lived(migrated)
+    before = _beats(migrated)[0].clock_stepped_at
+    await _lived(migrated)
 
-    assert (before is not None, _beats(database)[0].clock_stepped_at) == (True, None)
+    assert (before is not None, _beats(migrated)[0].clock_stepped_at) == (True, None)
 
 
 # --- visitors
@@ -218,10 +209,10 @@ def test_where_nobody_listens_nothing_fails(monkeypatch: pytest.MonkeyPatch, tmp
 
 
 async def test_a_process_tells_that_it_is_ready_alive_and_stopping(
-    monkeypatch: pytest.MonkeyPatch, database: Engine
+    monkeypatch: pytest.MonkeyPatch, migrated: Engine
 ) -> None:
     told: list[str] = []
     monkeypatch.setattr(systemd, "tell", told.append)
-    await _lived(database)
+    await _lived(migrated)
 
     assert told == ["READY=1", "STOPPING=1"]

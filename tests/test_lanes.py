@@ -2,7 +2,7 @@
 
 import asyncio
 import threading
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -14,17 +14,10 @@ from sqlalchemy.orm import Session
 from bot.delivery.lanes import BusyError, Lanes, lanes_for
 from bot.transaction import Prepared, Work, prepare, transact
 from db import events
-from db.session import create_engine_for, peeking_factory, session_factory
+from db.session import peeking_factory, session_factory
 from tests.recorded_platform import until
 
 PATIENCE = 20
-
-
-@pytest.fixture(name="engine")
-def _engine(plan_url: str) -> Iterator[Engine]:
-    engine = create_engine_for(plan_url)
-    yield engine
-    engine.dispose()
 
 
 def _transact(engine: Engine, *works: Work) -> list[Any]:
@@ -80,14 +73,9 @@ def test_of_one_that_fails_nothing_stays(engine: Engine) -> None:
     assert _transact(engine, _recording("failed")) == [True]
 
 
-def test_a_statement_that_is_wrong_fails_its_own_work_alone(request: pytest.FixtureRequest) -> None:
+def test_a_statement_that_is_wrong_fails_its_own_work_alone(postgres_engine: Engine) -> None:
     """On PostgreSQL: on SQLite a missing table looks like a database that is not there."""
-    server = request.getfixturevalue("postgres")
-    url = server.create(template=request.getfixturevalue("postgres_template"))
-    engine = create_engine_for(url)
-    results = _transact(engine, _recording("1"), _break_the_transaction, _recording("2"))
-    engine.dispose()
-    server.drop(url)
+    results = _transact(postgres_engine, _recording("1"), _break_the_transaction, _recording("2"))
 
     assert [result is True for result in results] == [True, False, True]
 

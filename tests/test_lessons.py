@@ -15,21 +15,14 @@ from knowledge.index import Index, load_index
 from knowledge.lesson_trial import Meaning, Trial, meaning, try_name
 from knowledge.lessons import Name
 from knowledge.likeness import grouped
-from knowledge.loader import load
 from knowledge.plans_stored import load_plans
 from tests.office import Chat, bot_of, invited
-from tests.plans_together import document
 
 STRANGE = "ไฮสปีดบ้านเฮางบเท่าไหร่"
 NICKNAME = "ไฮสปีดบ้านเฮา"
 WIFI = "5.3.6"
 COFFEE = "ร้านกาแฟศาลากลางเปิดกี่โมง"
 """What no plan says."""
-
-
-@pytest.fixture(name="bot")
-def _bot(plan_engine: Engine) -> Dispatcher:
-    return bot_of(plan_engine)
 
 
 def _missed(engine: Engine) -> list[str]:
@@ -48,49 +41,49 @@ def _teach(engine: Engine, **fields: str) -> int:
 # --- what was not known
 
 
-def test_what_could_not_be_answered_is_kept_masked(bot: Dispatcher) -> None:
-    Chat(bot, "U1").say("ร้านอาหารไหนอร่อย โทร 089-999-8888")
+def test_what_could_not_be_answered_is_kept_masked(plan_bot: Dispatcher) -> None:
+    Chat(plan_bot, "U1").say("ร้านอาหารไหนอร่อย โทร 089-999-8888")
 
-    [kept] = _missed(bot.engine)
+    [kept] = _missed(plan_bot.engine)
 
     assert (kept.startswith("ร้านอาหารไหนอร่อย"), "089" in kept) == (True, False)
 
 
 @pytest.mark.parametrize("channel", ["web", "line"])
-def test_a_code_that_lets_somebody_in_is_not_kept(bot: Dispatcher, channel: str) -> None:
-    Chat(bot, "U1", channel).say(invited(bot.engine, "มาลี"), in_group=channel == "line")
+def test_a_code_that_lets_somebody_in_is_not_kept(plan_bot: Dispatcher, channel: str) -> None:
+    Chat(plan_bot, "U1", channel).say(invited(plan_bot.engine, "มาลี"), in_group=channel == "line")
 
-    assert _missed(bot.engine) == []
-
-
-def test_what_was_answered_is_not_kept(bot: Dispatcher) -> None:
-    Chat(bot, "U1").say("เน็ตฟรีใช้งบเท่าไหร่")
-
-    assert _missed(bot.engine) == []
+    assert _missed(plan_bot.engine) == []
 
 
-def test_a_long_story_is_not_kept(bot: Dispatcher) -> None:
-    with session_factory(bot.engine).begin() as session:
+def test_what_was_answered_is_not_kept(plan_bot: Dispatcher) -> None:
+    Chat(plan_bot, "U1").say("เน็ตฟรีใช้งบเท่าไหร่")
+
+    assert _missed(plan_bot.engine) == []
+
+
+def test_a_long_story_is_not_kept(plan_bot: Dispatcher) -> None:
+    with session_factory(plan_bot.engine).begin() as session:
         lessons.miss(session, "ก" * (lessons.LONGEST + 1), "line")
 
-    assert _missed(bot.engine) == []
+    assert _missed(plan_bot.engine) == []
 
 
-def test_a_flood_is_not_kept(bot: Dispatcher, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_flood_is_not_kept(plan_bot: Dispatcher, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lessons, "MOST_A_DAY", 2)
-    with session_factory(bot.engine).begin() as session:
+    with session_factory(plan_bot.engine).begin() as session:
         for text in "abc":
             lessons.miss(session, text, "line")
             session.flush()
 
-    assert _missed(bot.engine) == ["a", "b"]
+    assert _missed(plan_bot.engine) == ["a", "b"]
 
 
-def test_it_is_forgotten_in_time(bot: Dispatcher, monkeypatch: pytest.MonkeyPatch) -> None:
-    with session_factory(bot.engine).begin() as session:
+def test_it_is_forgotten_in_time(plan_bot: Dispatcher, monkeypatch: pytest.MonkeyPatch) -> None:
+    with session_factory(plan_bot.engine).begin() as session:
         lessons.miss(session, "อะไร", "line")
     monkeypatch.setattr("db.retention.MISSED_KEPT", -lessons.MISSED_KEPT)
-    with session_factory(bot.engine).begin() as session:
+    with session_factory(plan_bot.engine).begin() as session:
         assert forget_old(session, Periods()).missed == 1
 
 
@@ -103,14 +96,14 @@ def test_nearly_the_same_is_one_group() -> None:
 # --- names
 
 
-def test_a_name_is_understood_once_published_and_not_once_undone(bot: Dispatcher) -> None:
-    before = Chat(bot, "a").say(STRANGE)
-    lesson = _teach(bot.engine, kind="name", words=NICKNAME, code=WIFI)
-    taught = Chat(bot, "b").say(STRANGE)
-    with session_factory(bot.engine).begin() as session:
+def test_a_name_is_understood_once_published_and_not_once_undone(plan_bot: Dispatcher) -> None:
+    before = Chat(plan_bot, "a").say(STRANGE)
+    lesson = _teach(plan_bot.engine, kind="name", words=NICKNAME, code=WIFI)
+    taught = Chat(plan_bot, "b").say(STRANGE)
+    with session_factory(plan_bot.engine).begin() as session:
         lessons.undo(session, lesson)
 
-    assert ["15.00" in said for said in (before, taught, Chat(bot, "c").say(STRANGE))] == [False, True, False]
+    assert ["15.00" in said for said in (before, taught, Chat(plan_bot, "c").say(STRANGE))] == [False, True, False]
 
 
 @pytest.fixture(name="both")
@@ -136,33 +129,33 @@ def _tried(engine: Engine, words: str, code: str) -> Trial:
         return try_name(session, load_plans(session), Name(words, code))
 
 
-def test_what_a_name_would_do_is_tried_without_publishing(bot: Dispatcher) -> None:
-    with session_factory(bot.engine)() as session:
+def test_what_a_name_would_do_is_tried_without_publishing(plan_bot: Dispatcher) -> None:
+    with session_factory(plan_bot.engine)() as session:
         now = load_plans(session)
         trial = try_name(session, now, Name(NICKNAME, WIFI))
 
     assert [meaning(plans, STRANGE) for plans in (now, trial.plans)] == [Meaning(), Meaning((WIFI,), is_sure=True)]
-    assert (trial.moved, trial.asked, "15.00" in Chat(bot, "a").say(STRANGE)) == ((), 311, False)
+    assert (trial.moved, trial.asked, "15.00" in Chat(plan_bot, "a").say(STRANGE)) == ((), 311, False)
 
 
-def test_a_name_that_takes_questions_from_another_thing_says_which(bot: Dispatcher) -> None:
-    trial = _tried(bot.engine, "เน็ตฟรี", "5.6.1")
+def test_a_name_that_takes_questions_from_another_thing_says_which(plan_bot: Dispatcher) -> None:
+    trial = _tried(plan_bot.engine, "เน็ตฟรี", "5.6.1")
 
     assert (trial.refused, frozenset({WIFI}) in [each.right for each in trial.takes]) == ("", True)
     assert trial.shown[0].is_taken
 
 
-def test_a_question_that_was_corrected_is_a_known_one(bot: Dispatcher) -> None:
-    _teach(bot.engine, kind="name", words=NICKNAME, code=WIFI)
-    with session_factory(bot.engine).begin() as session:
+def test_a_question_that_was_corrected_is_a_known_one(plan_bot: Dispatcher) -> None:
+    _teach(plan_bot.engine, kind="name", words=NICKNAME, code=WIFI)
+    with session_factory(plan_bot.engine).begin() as session:
         lessons.add_check(session, STRANGE, [WIFI])
-    trial = _tried(bot.engine, STRANGE, "5.6.1")
+    trial = _tried(plan_bot.engine, STRANGE, "5.6.1")
 
     assert (trial.asked, [each.text for each in trial.takes]) == (312, [STRANGE])
 
 
-def test_what_was_just_tried_is_not_tried_again_until_a_question_more_is_known(bot: Dispatcher) -> None:
-    with session_factory(bot.engine).begin() as session:
+def test_what_was_just_tried_is_not_tried_again_until_a_question_more_is_known(plan_bot: Dispatcher) -> None:
+    with session_factory(plan_bot.engine).begin() as session:
         plans = load_plans(session)
         first, second = (try_name(session, plans, Name(NICKNAME, WIFI)) for _ in range(2))
         lessons.add_check(session, STRANGE, [WIFI])
@@ -180,14 +173,14 @@ def test_what_was_just_tried_is_not_tried_again_until_a_question_more_is_known(b
         ("อะไรสักอย่าง", f"nowhere:{WIFI}", "code"),
     ],
 )
-def test_what_is_no_name_is_refused(bot: Dispatcher, words: str, code: str, refused: str) -> None:
-    assert _tried(bot.engine, words, code).refused == refused
+def test_what_is_no_name_is_refused(plan_bot: Dispatcher, words: str, code: str, refused: str) -> None:
+    assert _tried(plan_bot.engine, words, code).refused == refused
 
 
-def test_the_name_of_another_thing_is_refused(bot: Dispatcher) -> None:
-    with session_factory(bot.engine)() as session:
+def test_the_name_of_another_thing_is_refused(plan_bot: Dispatcher) -> None:
+    with session_factory(plan_bot.engine)() as session:
         name = next(each.name for each in nameables(session) if each.code == "5.6.1")
-    trial = _tried(bot.engine, name, WIFI)
+    trial = _tried(plan_bot.engine, name, WIFI)
 
     assert (trial.refused, trial.owner) == ("taken", "5.6.1")
 
@@ -233,14 +226,6 @@ DREDGING = "small:2.1.1"
 """What only the plan beside the default one has."""
 
 
-@pytest.fixture(name="two")
-def _two(plan_engine: Engine) -> Engine:
-    """The bundled plan and a small one of another province."""
-    with session_factory(plan_engine).begin() as session:
-        load(session, document("small"), "small")
-    return plan_engine
-
-
 def test_a_name_for_a_plan_beside_the_default_one_is_tried_in_it(two: Engine) -> None:
     trial = _tried(two, "สระใหญ่บ้านเรา", DREDGING)
 
@@ -266,24 +251,24 @@ def test_it_counts_once_published_and_the_other_plan_is_as_it_was(two: Engine) -
 # --- answers
 
 
-def test_a_ready_answer_is_given_with_its_source_where_the_plan_has_none(bot: Dispatcher) -> None:
-    _teach(bot.engine, kind="answer", words=COFFEE, answer="เปิด 8 โมงถึงบ่าย 4", source="ประกาศ 12/2569")
-    said = Chat(bot, "a").say(f"{COFFEE}คะ")
+def test_a_ready_answer_is_given_with_its_source_where_the_plan_has_none(plan_bot: Dispatcher) -> None:
+    _teach(plan_bot.engine, kind="answer", words=COFFEE, answer="เปิด 8 โมงถึงบ่าย 4", source="ประกาศ 12/2569")
+    said = Chat(plan_bot, "a").say(f"{COFFEE}คะ")
 
     assert ("เปิด 8 โมง" in said, "ประกาศ 12/2569" in said) == (True, True)
 
 
-def test_a_ready_answer_takes_no_question_from_the_plan(bot: Dispatcher) -> None:
-    _teach(bot.engine, kind="answer", words="เน็ตฟรีใช้งบเท่าไหร่", answer="ไม่ทราบ", source="x")
+def test_a_ready_answer_takes_no_question_from_the_plan(plan_bot: Dispatcher) -> None:
+    _teach(plan_bot.engine, kind="answer", words="เน็ตฟรีใช้งบเท่าไหร่", answer="ไม่ทราบ", source="x")
 
-    assert "15.00" in Chat(bot, "a").say("เน็ตฟรีใช้งบเท่าไหร่")
+    assert "15.00" in Chat(plan_bot, "a").say("เน็ตฟรีใช้งบเท่าไหร่")
 
 
-def test_the_newest_of_two_answers_to_a_question_is_given(bot: Dispatcher) -> None:
+def test_the_newest_of_two_answers_to_a_question_is_given(plan_bot: Dispatcher) -> None:
     for hours in ("เปิด 8 โมง", "เปิด 9 โมง"):
-        _teach(bot.engine, kind="answer", words=COFFEE, answer=hours, source="ประกาศ 12/2569")
+        _teach(plan_bot.engine, kind="answer", words=COFFEE, answer=hours, source="ประกาศ 12/2569")
 
-    assert "เปิด 9 โมง" in Chat(bot, "a").say(COFFEE)
+    assert "เปิด 9 โมง" in Chat(plan_bot, "a").say(COFFEE)
 
 
 @pytest.mark.parametrize(

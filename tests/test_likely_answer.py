@@ -18,11 +18,6 @@ RIGHT = {"strangers": 0.95, "strangers_hard": 0.85}
 """Below what they came to at their first run; none of either was learned from."""
 
 
-@pytest.fixture
-def talk(plan_session: Session, index: Index) -> Talk:
-    return Talk(plan_session, index)
-
-
 def test_the_weights_come_from_the_answers_that_are_there() -> None:
     """Else: python -m learning.answers."""
     heads = {path.read_text(encoding="utf-8").split("\n")[0] for path in (likely.WEIGHTS, likely.SENSE_WEIGHTS)}

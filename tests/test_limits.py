@@ -27,11 +27,6 @@ from handlers.message import Message
 from tests.web_chats import DOCUMENT, WIFI, Chats
 
 
-@pytest.fixture(name="chats")
-def _chats() -> Chats:
-    return Chats()
-
-
 @pytest.fixture(name="client")
 def _client(chats: Chats, monkeypatch: pytest.MonkeyPatch) -> Iterator[TestClient]:
     """Behind one proxy of ours, so that a test can say from which address a request comes. Time stands still: on a

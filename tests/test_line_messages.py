@@ -13,8 +13,9 @@ from bot.line.messages import messages
 from bot.line.wording import WORDS
 from bot.text import as_text
 from handlers.answer import Answer, Bar, Bars, Figure, Item, Listing, Note, SourceNote, Text
-from tests.chats import BATCHES, Played
+from tests.chats import BATCHES
 from tests.line_body import bubbles, faults, harness_faults, nodes, words
+from tests.played import PlayedFiles
 
 Json = dict[str, Any]
 NAME = "โครงการพัฒนาระบบเทคโนโลยีสารสนเทศเพื่อการบริหารและการบริการภาครัฐที่ดีของจังหวัดขอนแก่น"
@@ -62,9 +63,9 @@ ODD = {
 
 
 @pytest.fixture(scope="module", name="answers")
-def _answers(played: dict[str, Played]) -> list[Answer]:
+def _answers(played: PlayedFiles) -> list[Answer]:
     """What the bot says in all chats."""
-    asked = [chats for file, chats in played.items() if file.startswith(BATCHES)]
+    asked = [played[file] for file in played if file.startswith(BATCHES)]
     return [reply.answer for chats in asked for _, replies in chats for reply in replies]
 
 

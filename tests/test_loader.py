@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 import yaml
-from sqlalchemy import func, select
+from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from db.list_models import ListItem, PlanList
@@ -40,12 +40,10 @@ LINES = BUNDLED.read_text(encoding="utf-8").split("\n")
 
 
 @pytest.fixture(name="stored")
-def _stored(plan_url: str) -> Iterator[Session]:
+def _stored(engine: Engine) -> Iterator[Session]:
     """A session on a database with the bundled plan, SQLite and PostgreSQL in turn."""
-    engine = create_engine_for(plan_url)
     with session_factory(engine)() as session:
         yield session
-    engine.dispose()
 
 
 @pytest.fixture(scope="module", name="bundled")

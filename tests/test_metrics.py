@@ -2,7 +2,6 @@
 
 import socket
 import subprocess
-from collections.abc import Iterator
 from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
@@ -27,19 +26,12 @@ from handlers.message import Message
 from tests import line_platform
 from tests.line_platform import Line
 from tests.outbox_rows import letter, put
-from tests.platforms import BOT, Mock, WithPlan, environment, free_port, line_mock, needs_harness, process, serving
+from tests.platforms import BOT, Mock, WithPlan, environment, free_port, needs_harness, process, serving
 from tests.web_chats import Chats
 
 TOKEN = "t" * 32
 KEY = b"k" * 32
 EVERY_METHOD = ("GET", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", "HEAD")
-
-
-@pytest.fixture(name="bot")
-def _bot(plan_url: str) -> Iterator[Dispatcher]:
-    engine = create_engine_for(plan_url)
-    yield Dispatcher(engine, KEY)
-    engine.dispose()
 
 
 def _client(engine: Engine, token: str) -> TestClient:
@@ -238,25 +230,19 @@ def _told(engine: Engine) -> str:
 # --- several processes
 
 
-@pytest.fixture(name="line", scope="module")
-def _line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mock]:
-    with line_mock(tmp_path_factory.mktemp("line")) as mock:
-        yield mock
-
-
 @needs_harness
 def test_each_process_counts_its_own_and_all_tell_the_same_of_the_database(
-    line: Mock, with_plan: WithPlan, tmp_path: Path
+    mock_line: Mock, with_plan: WithPlan, tmp_path: Path
 ) -> None:
     """The web's answer is refused once, so that the worker sends it."""
     web, worker = (f"127.0.0.1:{free_port()}" for _ in range(2))
-    given = environment(with_plan(tmp_path), line=line)
+    given = environment(with_plan(tmp_path), line=mock_line)
     asked = line_platform.text("มานี", "งบ e-service")
-    line.fault(op="replyMessage", status=500)
+    mock_line.fault(op="replyMessage", status=500)
     with (
         serving(given | {"METRICS_ADDRESS": web}, tmp_path, "--without-relay") as server,
         process([*BOT, "worker"], tmp_path / "worker.log", given | {"METRICS_ADDRESS": worker}),
-        closing(Line(line, server.address)) as people,
+        closing(Line(mock_line, server.address)) as people,
     ):
         people.deliver(asked)
         people.reply(asked, patience=60)

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from functools import partial
@@ -32,7 +32,7 @@ from db.feedback_models import Notice
 from db.models import now
 from db.notices import PUSHED_WITHIN
 from db.outbox import HELD
-from db.session import create_engine_for, session_factory
+from db.session import session_factory
 from handlers import casework
 from handlers.answer import Answer
 from handlers.case_number import shown
@@ -46,7 +46,6 @@ from tests.platforms import (
     Mock,
     environment,
     free_port,
-    line_mock,
     needs_harness,
     serving,
     telegram_mock,
@@ -82,14 +81,6 @@ class Platform(RecordedPlatform):
     def may_push(self, chat: str) -> bool:
         """Not to groups."""
         return not chat.startswith("C")
-
-
-@pytest.fixture(name="engine")
-def _engine(plan_url: str) -> Iterator[Engine]:
-    """SQLite and PostgreSQL in turn."""
-    engine = create_engine_for(plan_url)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture(autouse=True)
@@ -411,19 +402,6 @@ async def test_erasing_a_chat_finds_its_pushes_in_the_outbox(engine: Engine) -> 
 # --- the platforms
 
 
-@pytest.fixture(scope="module", name="line_started")
-def _line_started(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mock]:
-    with line_mock(tmp_path_factory.mktemp("line")) as mock:
-        yield mock
-
-
-@pytest.fixture(name="line")
-def _line(line_started: Mock) -> Mock:
-    """Without the calls of the test before."""
-    line_started.tell("reset", {})
-    return line_started
-
-
 def _line_channel(address: str) -> LineChannel:
     return LineChannel(
         Settings(line_channel_secret="s", line_channel_access_token=LINE_TOKEN, line_api_url=address), 0.5
@@ -432,9 +410,9 @@ def _line_channel(address: str) -> LineChannel:
 
 @needs_harness
 @pytest.mark.parametrize(("quota", "used", "left"), [(300, 0, 300), (300, 299, 1), (300, 301, 0), (0, 0, 0)])
-async def test_news_may_use_all_that_is_left_of_the_month(line: Mock, quota: int, used: int, left: int) -> None:
-    line.tell("state", {"quota": quota, "used": used})
-    channel = _line_channel(line.address)
+async def test_news_may_use_all_that_is_left_of_the_month(line_api: Mock, quota: int, used: int, left: int) -> None:
+    line_api.tell("state", {"quota": quota, "used": used})
+    channel = _line_channel(line_api.address)
     found = await channel.pushes_left()
     await channel.close()
 
@@ -467,14 +445,14 @@ def _close_case(engine: Engine, name: str, channel: str) -> str:
 
 
 @needs_harness
-async def test_on_line_a_closed_case_is_told_with_its_buttons(engine: Engine, line: Mock) -> None:
-    line.tell("state", {"quota": 300, "used": 0})
+async def test_on_line_a_closed_case_is_told_with_its_buttons(engine: Engine, line_api: Mock) -> None:
+    line_api.tell("state", {"quota": 300, "used": 0})
     who = line_person("สมชาย")
     number = _close_case(engine, who, "line")
-    channel = _line_channel(line.address)
+    channel = _line_channel(line_api.address)
     await post(engine, channel, rounds=3)
     await channel.close()
-    pushes = line.calls(op="pushMessage")
+    pushes = line_api.calls(op="pushMessage")
     [message] = pushes[0]["body"]["messages"]
 
     assert [(call["status"], call["body"]["to"]) for call in pushes] == [(200, who)]
@@ -487,20 +465,20 @@ async def test_on_line_a_closed_case_is_told_with_its_buttons(engine: Engine, li
 
 @needs_harness
 async def test_on_line_an_answer_that_got_lost_is_no_second_push(
-    engine: Engine, line: Mock, tmp_path: Path, caplog: pytest.LogCaptureFixture
+    engine: Engine, line_api: Mock, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     """The push took effect, its answer was lost; the next attempt has the same key."""
-    line.tell("state", {"quota": 300, "used": 0})
-    line.fault(n=1, op="pushMessage", kind="drop", when="after")
+    line_api.tell("state", {"quota": 300, "used": 0})
+    line_api.fault(n=1, op="pushMessage", kind="drop", when="after")
     _close_case(engine, line_person("สมชาย"), "line")
-    channel = _line_channel(line.address)
+    channel = _line_channel(line_api.address)
     with caplog.at_level(logging.CRITICAL):
         async with posting(engine, channel) as process:
             await look(process)
-            keys = await _second_attempt(engine, process, line)
+            keys = await _second_attempt(engine, process, line_api)
     await channel.close()
 
-    assert (len(keys), len(set(keys)), line.tell("state", {})["used"]) == (2, 1, 1)
+    assert (len(keys), len(set(keys)), line_api.tell("state", {})["used"]) == (2, 1, 1)
 
 
 async def _second_attempt(engine: Engine, process: Notices, line: Mock) -> list[str]:
@@ -537,19 +515,19 @@ async def test_on_telegram_a_closed_case_is_told(engine: Engine, tmp_path: Path)
 
 @needs_harness
 def test_killing_the_server_again_and_again_loses_and_doubles_no_notice(
-    plan_url: str, engine: Engine, line: Mock, tmp_path: Path
+    plan_url: str, engine: Engine, line_api: Mock, tmp_path: Path
 ) -> None:
-    line.tell("state", {"quota": 300, "used": 0})
+    line_api.tell("state", {"quota": 300, "used": 0})
     people = [line_person(f"คนที่ {number}") for number in range(KILLS * 4)]
-    with serving(environment(plan_url, line=line), tmp_path) as server:
+    with serving(environment(plan_url, line=line_api), tmp_path) as server:
         for turn in range(KILLS):
             for who in people[turn * 4 : turn * 4 + 4]:
                 _close_case(engine, who, "line")
-            line.calls(count=turn * 4 + 1, patience=10, op="pushMessage")  # it is in the middle of it
+            line_api.calls(count=turn * 4 + 1, patience=10, op="pushMessage")  # it is in the middle of it
             server.kill()
             server.start()
             server.wait()
-        pushed = _pushed(line, len(people))
+        pushed = _pushed(line_api, len(people))
 
     assert (sorted(pushed), untold(engine)) == (sorted(people), [])
 

@@ -1,9 +1,7 @@
 """Does the audit log say who read what people confided or wrote, however they read it, and can nobody change it?"""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from httpx import Response
@@ -20,7 +18,7 @@ from handlers.officers.lists import LISTS
 from handlers.officers.news import news_for
 from tests.case_rows import SECRECY, confide, given, history, stored
 from tests.office import AGENCY, MALEE, PRANEE, audited, bot_of, joined, officer
-from tests.office_browser import Browser, browsers
+from tests.office_browser import Browser
 
 WRITTEN = "เน็ตฟรีที่ศาลากลางหลุดบ่อย"
 """Of the case, as everybody of the office may read it."""
@@ -40,12 +38,6 @@ def _case(plan_engine: Engine) -> str:
         update.text, update.sealed_text = "โทร •••", SECRECY.seal(f"โทร {SECRETS[2]}", "reply", str(case.id))
         lessons.miss(session, WRITTEN, "line")
     return number
-
-
-@pytest.fixture(name="pranee")
-def _pranee(plan_engine: Engine, tmp_path: Path) -> Iterator[Browser]:
-    with browsers(plan_engine, tmp_path) as new:
-        yield new().join(plan_engine, PRANEE, "coordinator", "")
 
 
 PAGES = [each.path for each in ADDRESSES if each.method == "GET"]

@@ -58,11 +58,6 @@ def _said(engine: Engine, number: str, action: str, text: str) -> None:
         cases.note(session, stored(engine, number), "citizen", action, text)
 
 
-@pytest.fixture(name="malee")
-def _malee(plan_engine: Engine) -> Chat:
-    return joined(bot_of(plan_engine), MALEE)
-
-
 def test_a_new_case_of_the_own_agency_is_told_once(plan_engine: Engine, malee: Chat, clock: Clock) -> None:
     case = _given(plan_engine, NOON - timedelta(minutes=11))
     theirs = _given(plan_engine, NOON - timedelta(minutes=11), OTHER_AGENCY)

@@ -1,9 +1,7 @@
 """Does the monthly report count as the forms of offices do, on the page and in the spreadsheet alike?"""
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from io import BytesIO
-from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -12,10 +10,10 @@ from sqlalchemy import Engine, update
 from db import figures
 from db.feedback_models import Feedback
 from db.figures import Ledger
-from db.session import create_engine_for, session_factory
+from db.session import session_factory
 from tests.case_rows import given
-from tests.office import AGENCY, OTHER_AGENCY, PRANEE
-from tests.office_browser import Browser, browsers
+from tests.office import AGENCY, OTHER_AGENCY
+from tests.office_browser import Browser
 
 OCTOBER, NOVEMBER, DECEMBER = (datetime(2026, month, 1, tzinfo=UTC) for month in (10, 11, 12))
 MIDDLE = datetime(2026, 11, 15, tzinfo=UTC)
@@ -31,9 +29,8 @@ def _case(engine: Engine, came: datetime, ended: datetime | None = None, **field
 
 
 @pytest.fixture(name="engine")
-def _engine(plan_url: str) -> Iterator[Engine]:
+def _engine(engine: Engine) -> Engine:
     """Carried into November: two, of which one was finished; came: three, of which one was finished."""
-    engine = create_engine_for(plan_url)
     _case(engine, OCTOBER, OCTOBER)
     _case(engine, OCTOBER)
     _case(engine, OCTOBER, MIDDLE)
@@ -42,8 +39,7 @@ def _engine(plan_url: str) -> Iterator[Engine]:
     _case(engine, MIDDLE)
     _case(engine, DECEMBER)
     _case(engine, MIDDLE, agency=OTHER_AGENCY)
-    yield engine
-    engine.dispose()
+    return engine
 
 
 def test_what_was_carried_came_finished_and_is_left(engine: Engine) -> None:
@@ -66,12 +62,6 @@ def test_what_is_left_is_carried_over(engine: Engine) -> None:
 
 def test_where_there_was_nothing_there_is_no_share() -> None:
     assert (Ledger(0, 0, 0).left, Ledger(0, 0, 0).share) == (0, None)
-
-
-@pytest.fixture(name="pranee")
-def _pranee(plan_engine: Engine, tmp_path: Path) -> Iterator[Browser]:
-    with browsers(plan_engine, tmp_path) as new:
-        yield new().join(plan_engine, PRANEE, "coordinator", "")
 
 
 def test_the_page_and_the_spreadsheet_say_the_same(pranee: Browser, plan_engine: Engine) -> None:

@@ -1,6 +1,5 @@
 """May each role do what docs/office.md says of every address and command, on each channel, and a stranger nothing?"""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from io import BytesIO
 from itertools import count
@@ -20,7 +19,7 @@ from bot.settings import Settings
 from db import cases, staff
 from db.feedback_models import Feedback, Notice
 from db.models import now
-from db.session import create_engine_for, session_factory
+from db.session import session_factory
 from handlers.officers import commands
 from handlers.officers.wording import phrase
 from tests.case_rows import given, stored
@@ -99,18 +98,9 @@ def _month() -> str:
     return f"{now() - timedelta(days=20):%Y-%m}"
 
 
-@pytest.fixture(name="engine", scope="module")
-def _engine(plan_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Engine]:
-    copy = tmp_path_factory.mktemp("rights") / "plan.db"
-    copy.write_bytes(plan_file.read_bytes())
-    engine = create_engine_for(f"sqlite:///{copy}")
-    yield engine
-    engine.dispose()
-
-
 @pytest.fixture(name="world", scope="module")
-def _world(engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> World:
-    return World(engine, tmp_path_factory.mktemp("photos"))
+def _world(file_engine: Engine, tmp_path_factory: pytest.TempPathFactory) -> World:
+    return World(file_engine, tmp_path_factory.mktemp("photos"))
 
 
 # --- addresses
@@ -182,9 +172,9 @@ def _chats(world: World) -> dict[tuple[str, str], Chat]:
 
 
 @pytest.fixture(name="fresh")
-def _fresh(engine: Engine) -> dict[str, str]:
+def _fresh(file_engine: Engine) -> dict[str, str]:
     waiting = now() - timedelta(days=20)
-    return {whose: given(engine, agency=agency, created_at=waiting) for whose, agency in AGENCIES.items()}
+    return {whose: given(file_engine, agency=agency, created_at=waiting) for whose, agency in AGENCIES.items()}
 
 
 @pytest.mark.parametrize("channel", CHANNELS)

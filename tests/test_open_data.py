@@ -4,9 +4,7 @@ import csv
 import io
 import json
 import zipfile
-from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -23,19 +21,9 @@ from bot.web import limits, shares
 from bot.web.api.description import description
 from bot.web.api.records import feedback_counts
 from db.case_counts import Tally
-from db.session import create_engine_for
 from knowledge.plan_view import load_view
 
 V1 = "/api/v1"
-
-
-@pytest.fixture(name="dispatcher", scope="module")
-def _dispatcher(plan_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dispatcher]:
-    copy = tmp_path_factory.mktemp("api") / "plan.db"
-    copy.write_bytes(plan_file.read_bytes())
-    engine = create_engine_for(f"sqlite:///{copy}")
-    yield Dispatcher(engine)
-    engine.dispose()
 
 
 @pytest.fixture(name="client")

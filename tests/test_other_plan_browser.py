@@ -9,7 +9,7 @@ from bot.dispatch import Dispatcher
 from db.session import create_engine_for, session_factory
 from knowledge.loader import load
 from tests.plans import read
-from tests.web_server import CHROMIUM, browsing, serving
+from tests.web_server import CHROMIUM, serving
 
 if CHROMIUM is None:
     pytest.skip("no chromium on this machine: the page is not tested in a browser", allow_module_level=True)
@@ -30,12 +30,6 @@ def _address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     with serving(bot) as address:
         yield address
     engine.dispose()
-
-
-@pytest.fixture(name="browser", scope="module")
-def _browser() -> Iterator[Browser]:
-    with browsing() as browser:
-        yield browser
 
 
 @pytest.fixture(name="page", params=OWN)

@@ -1,7 +1,6 @@
 """Who may try which call of the outbox, and when: in order within a chat, each by one alone, until it is given up?"""
 
 from collections import Counter
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -14,33 +13,15 @@ from db.backlog import backlog
 from db.models import now
 from db.outbox import DEAD_KEPT, HELD, Held
 from db.retention import Periods, forget_old
-from db.session import create_engine_for, session_factory
+from db.session import session_factory
 from tests.outbox_rows import DAY, due, letter, pass_time, put, rows
 
 SECOND = timedelta(seconds=1)
 
 
-@pytest.fixture(name="engine")
-def _engine(plan_url: str) -> Iterator[Engine]:
-    engine = create_engine_for(plan_url)
-    yield engine
-    engine.dispose()
-
-
 @pytest.fixture(name="sessions")
 def _sessions(engine: Engine) -> sessionmaker[Session]:
     return session_factory(engine)
-
-
-@pytest.fixture(name="shared")
-def _shared(request: pytest.FixtureRequest) -> Iterator[Engine]:
-    """A PostgreSQL database: on SQLite no two transactions write at once."""
-    server = request.getfixturevalue("postgres")
-    url = server.create(template=request.getfixturevalue("postgres_template"))
-    engine = create_engine_for(url)
-    yield engine
-    engine.dispose()
-    server.drop(url)
 
 
 def _finish(session: Session, held: Held) -> list[Held]:
@@ -114,17 +95,19 @@ def test_a_chat_to_which_much_is_to_be_sent_hides_no_other(
         assert due(session, 2) == ["0", "last"]
 
 
-def test_postgresql_reads_no_more_of_a_backlog_than_it_looks_through(shared: Engine) -> None:
+def test_postgresql_reads_no_more_of_a_backlog_than_it_looks_through(postgres_engine: Engine) -> None:
     """Though it has not counted yet how much has come about."""
     row = {"queue": "'answers'", "channel": "'line'", "chat": "md5(n::text)", "key": "md5(n::text)", "attempts": "0"}
     row |= dict.fromkeys(("due_at", "give_up_at", "created_at"), "now()") | {"unsure": "false"}
     row |= dict.fromkeys(("recipient", "body", "reply_token", "reason"), "''")
     values = f"({', '.join(row)}) SELECT {', '.join(row.values())} FROM generate_series(1, 5000) AS n"
     asked = {"channel": "line", "at": now(), "looked_through": 9}
-    with session_factory(shared)() as session:
+    with session_factory(postgres_engine)() as session:
         session.execute(text(f"INSERT INTO outbox {values}"))
         outbox.hold_due(session, "line", 1)
-        explained = session.connection().exec_driver_sql(f"EXPLAIN {outbox._LONGEST_DUE.compile(shared)}", asked)
+        explained = session.connection().exec_driver_sql(
+            f"EXPLAIN {outbox._LONGEST_DUE.compile(postgres_engine)}", asked
+        )
         plan = "\n".join(explained.scalars())
 
     assert ("Index" in plan, "Sort" in plan) == (True, False), plan
@@ -320,31 +303,31 @@ def test_of_a_chat_that_is_gone_nothing_stays(engine: Engine, sessions: sessionm
 # --- several at once
 
 
-def test_what_another_process_is_just_holding_is_passed_over(shared: Engine) -> None:
+def test_what_another_process_is_just_holding_is_passed_over(postgres_engine: Engine) -> None:
     """Two transactions really at once: the second waits for nothing."""
-    put(shared, letter("a", "a"), letter("b", "b"))
-    pass_time(shared, HELD + SECOND)
-    sessions = session_factory(shared)
+    put(postgres_engine, letter("a", "a"), letter("b", "b"))
+    pass_time(postgres_engine, HELD + SECOND)
+    sessions = session_factory(postgres_engine)
     with sessions() as one, sessions() as other:
         first, second = due(one, limit=1), due(other)
 
     assert (first, second) == (["a"], ["b"])
 
 
-def test_while_a_call_is_being_finished_nobody_else_gets_the_next_of_its_chat(shared: Engine) -> None:
-    [held] = put(shared, letter(body="1"), letter(body="2"))
-    pass_time(shared, HELD + SECOND)
-    sessions = session_factory(shared)
+def test_while_a_call_is_being_finished_nobody_else_gets_the_next_of_its_chat(postgres_engine: Engine) -> None:
+    [held] = put(postgres_engine, letter(body="1"), letter(body="2"))
+    pass_time(postgres_engine, HELD + SECOND)
+    sessions = session_factory(postgres_engine)
     with sessions() as one, sessions() as other:
         following = _finish(one, held)
 
         assert ([each.body for each in following], due(other)) == (["2"], [])
 
 
-def test_what_a_process_held_that_died_in_its_transaction_is_free_again(shared: Engine) -> None:
-    put(shared, letter())
-    pass_time(shared, HELD + SECOND)
-    sessions = session_factory(shared)
+def test_what_a_process_held_that_died_in_its_transaction_is_free_again(postgres_engine: Engine) -> None:
+    put(postgres_engine, letter())
+    pass_time(postgres_engine, HELD + SECOND)
+    sessions = session_factory(postgres_engine)
     with sessions() as one, sessions() as other:
         due(one)
         one.rollback()
@@ -352,10 +335,10 @@ def test_what_a_process_held_that_died_in_its_transaction_is_free_again(shared: 
         assert len(due(other)) == 1
 
 
-def test_a_call_written_while_an_earlier_one_is_being_finished_is_not_lost(shared: Engine) -> None:
+def test_a_call_written_while_an_earlier_one_is_being_finished_is_not_lost(postgres_engine: Engine) -> None:
     """Who finishes does not see the new call yet, who writes it still sees the old one: the relay finds it."""
-    [held] = put(shared, letter(body="1"))
-    sessions = session_factory(shared)
+    [held] = put(postgres_engine, letter(body="1"))
+    sessions = session_factory(postgres_engine)
     with sessions() as finishing, sessions() as writing:
         nobody = _finish(finishing, held), outbox.put(writing, letter(body="2"))
         finishing.commit()

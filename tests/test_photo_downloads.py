@@ -3,7 +3,7 @@
 import base64
 import json
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ from bot.picture_cleaning import LARGEST
 from bot.settings import Settings
 from bot.telegram.client import TelegramChannel
 from tests.photos import photo
-from tests.platforms import LINE_TOKEN, TELEGRAM_TOKEN, Mock, free_port, line_mock, needs_harness, telegram_mock
+from tests.platforms import LINE_TOKEN, TELEGRAM_TOKEN, Mock, free_port, needs_harness
 
 pytestmark = needs_harness
 
@@ -25,35 +25,11 @@ TOO_LARGE = Download("gone", reason="It is larger than 10,485,760 bytes")
 UPDATE = Path(__file__).parent / "payloads" / "telegram" / "photo.json"
 
 
-@pytest.fixture(scope="module", name="started_line")
-def _started_line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mock]:
-    with line_mock(tmp_path_factory.mktemp("line")) as mock:
-        yield mock
-
-
-@pytest.fixture(name="line_api")
-def _line_api(started_line: Mock) -> Mock:
-    started_line.tell("reset", {})
-    return started_line
-
-
 @pytest.fixture(name="line")
 async def _line(line_api: Mock) -> AsyncIterator[LineChannel]:
     channel = _connected_to_line(line_api.address)
     yield channel
     await channel.close()
-
-
-@pytest.fixture(scope="module", name="started_telegram")
-def _started_telegram(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mock]:
-    with telegram_mock(tmp_path_factory.mktemp("telegram")) as mock:
-        yield mock
-
-
-@pytest.fixture(name="telegram_api")
-def _telegram_api(started_telegram: Mock) -> Mock:
-    started_telegram.tell("reset", {})
-    return started_telegram
 
 
 @pytest.fixture(name="telegram")

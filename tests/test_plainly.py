@@ -1,21 +1,14 @@
 """Is who does not understand told in other words, and never the same once more?"""
 
 import pytest
-from sqlalchemy.orm import Session
 
 from handlers import plainly
 from handlers.case_status import outcome
 from handlers.wording import LANGUAGES, wording
-from knowledge.index import Index
 from tests.talk_chats import ROAD, Talk, text_of
 
 WAYS = ["แปลว่าอะไร", "อธิบายง่ายๆ", "งง", "ไม่เข้าใจค่ะ", "หมายความว่าไง"]
 STATES = ("received", "assigned", "in_progress", "answered", "contested", "rejected", "merged")
-
-
-@pytest.fixture(name="talk")
-def _talk(plan_session: Session, index: Index) -> Talk:
-    return Talk(plan_session, index)
 
 
 @pytest.mark.parametrize("way", WAYS)

@@ -13,7 +13,7 @@ from db.session import create_engine_for, session_factory
 from knowledge.progress import Reported, record
 from tests.accessible import faults
 from tests.test_plan_pages import PAGES
-from tests.web_server import CHROMIUM, browsing, serving
+from tests.web_server import CHROMIUM, serving
 
 RARER = (
     "/plan/progress?year=2555", "/plan/progress?year=2557",
@@ -38,12 +38,6 @@ def _url(plan_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     with serving(Dispatcher(engine)) as url:
         yield url
     engine.dispose()
-
-
-@pytest.fixture(name="browser", scope="module")
-def _browser() -> Iterator[Browser]:
-    with browsing() as browser:
-        yield browser
 
 
 @pytest.fixture(name="page", scope="module")

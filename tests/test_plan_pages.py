@@ -3,7 +3,6 @@
 import io
 import json
 import re
-from collections.abc import Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import quote, quote_plus
@@ -18,7 +17,7 @@ from bot.server import create_app
 from bot.settings import Settings
 from bot.web.plan.wording import words
 from bot.web.protection import HEADERS
-from db.session import create_engine_for, session_factory
+from db.session import session_factory
 from knowledge.loader import load, read_plan
 from tests.made_sheets import write_csv
 
@@ -46,15 +45,6 @@ def read(html: str) -> _Links:
     found = _Links()
     found.feed(html)
     return found
-
-
-@pytest.fixture(name="dispatcher", scope="module")
-def _dispatcher(plan_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dispatcher]:
-    copy = tmp_path_factory.mktemp("pages") / "plan.db"
-    copy.write_bytes(plan_file.read_bytes())
-    engine = create_engine_for(f"sqlite:///{copy}")
-    yield Dispatcher(engine)
-    engine.dispose()
 
 
 @pytest.fixture(name="client")

@@ -1,11 +1,11 @@
 """Do the pages and the open data show each stored plan, and mix none with another?"""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine
 from starlette.testclient import TestClient
 
 from bot.dispatch import Dispatcher
@@ -23,16 +23,12 @@ PAGES = (
 
 
 @pytest.fixture(name="dispatcher", scope="module")
-def _dispatcher(plan_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Dispatcher]:
+def _dispatcher(file_engine: Engine) -> Dispatcher:
     """The bundled plan, its twin, and a small one of another province."""
-    copy = tmp_path_factory.mktemp("plans") / "plan.db"
-    copy.write_bytes(plan_file.read_bytes())
-    engine = create_engine_for(f"sqlite:///{copy}")
-    with session_factory(engine).begin() as session:
+    with session_factory(file_engine).begin() as session:
         for name in ("twin", "small"):
             load(session, document(name), name)
-    yield Dispatcher(engine)
-    engine.dispose()
+    return Dispatcher(file_engine)
 
 
 @pytest.fixture(name="client")

@@ -2,7 +2,6 @@
 
 import json
 import re
-from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
@@ -17,7 +16,6 @@ from bot.server import create_app
 from bot.settings import Settings
 from bot.text import as_text
 from db.feedback_models import Feedback, Person
-from db.session import create_engine_for
 from handlers.answer import Answer
 from handlers.message import Message
 from knowledge.index import Index
@@ -30,13 +28,6 @@ SOMCHAI = "U4af4980629somchai"
 ADDRESS = "https://plan.example.go.th"
 SLOW = "เน็ตฟรีที่หมู่บ้านหลุดบ่อย อยากให้มาดู โทรหาผม 081-234-5678"
 CONSENT, SEND, MINE, FILE = "ยินยอมและส่งเรื่อง", "ส่งเรื่องนี้", "ข้อมูลของฉันมีอะไรบ้าง", "ขอไฟล์ข้อมูลของฉัน"
-
-
-@pytest.fixture(name="engine")
-def _engine(plan_url: str) -> Iterator[Engine]:
-    engine = create_engine_for(plan_url)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture(name="bot")

@@ -29,7 +29,17 @@ def plain(result: Result) -> object:
             return [plain(part) for part in result.parts]
 
 
-@pytest.mark.parametrize(("name", "number"), [("bundled", 3000), ("small", 500), ("forty_five", 1500)])
+@pytest.mark.parametrize(
+    ("name", "number"),
+    [
+        ("bundled", 600),
+        ("small", 150),
+        ("forty_five", 400),
+        pytest.param("bundled", 3000, marks=pytest.mark.slow),
+        pytest.param("small", 500, marks=pytest.mark.slow),
+        pytest.param("forty_five", 1500, marks=pytest.mark.slow),
+    ],
+)
 def test_both_evaluators_agree(name: str, number: int, tmp_path: Path) -> None:
     plan = plan_of(name, tmp_path)
     second = Evaluator(plan)

@@ -18,12 +18,12 @@ from tests.chats import (
     FOLDER,
     HELD_OUT,
     TURNED_AWAY,
-    Played,
     chats_of,
     play,
     read_chats,
     read_lines,
 )
+from tests.played import PlayedFiles
 from tests.question_agreement import agrees
 
 FLOORS = {
@@ -81,14 +81,14 @@ ENGAGED = ("answered", "clarify")
 
 
 @pytest.mark.parametrize("file", FILES)
-def test_as_many_chats_pass_as_before(file: str, played: dict[str, Played]) -> None:
+def test_as_many_chats_pass_as_before(file: str, played: PlayedFiles) -> None:
     failing = {chat.id: failures for chat, replies in played[file] if (failures := falls_short(chat, replies))}
 
     assert _percent(len(played[file]) - len(failing), len(played[file])) >= FLOORS[file], _shown(failing)
 
 
 @pytest.mark.parametrize("batch", AGREEMENT_FLOORS)
-def test_turns_are_understood_as_their_writers_meant_them(batch: str, played: dict[str, Played], index: Index) -> None:
+def test_turns_are_understood_as_their_writers_meant_them(batch: str, played: PlayedFiles, index: Index) -> None:
     meant = [
         (f"{chat.id}/{i}", turn.question, reply.question)
         for file in FILES
@@ -102,8 +102,9 @@ def test_turns_are_understood_as_their_writers_meant_them(batch: str, played: di
     assert _percent(len(meant) - len(otherwise), len(meant)) >= AGREEMENT_FLOORS[batch], _shown(otherwise)
 
 
-def test_what_is_not_about_the_plan_is_turned_away(session: Session, index: Index) -> None:
-    texts = [line["text"] for line in read_lines(TURNED_AWAY)]
+@pytest.mark.parametrize("every", [4, pytest.param(1, marks=pytest.mark.slow)])
+def test_what_is_not_about_the_plan_is_turned_away(every: int, session: Session, index: Index) -> None:
+    texts = [line["text"] for line in read_lines(TURNED_AWAY)][::every]
     engaged = {text: [answer] for text in texts if (answer := _status(session, index, text)) in ENGAGED}
 
     assert 100 * (len(texts) - len(engaged)) >= TURNED_AWAY_FLOOR * len(texts), _shown(engaged)

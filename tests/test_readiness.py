@@ -61,20 +61,20 @@ def test_a_locked_file_is_told(plan_engine: Engine) -> None:
         assert _reason(plan_engine) == "The database is locked by somebody else."
 
 
-def test_a_locked_table_is_told(postgres_plan: Engine) -> None:
-    with psycopg.connect(_dsn(postgres_plan)) as other:
+def test_a_locked_table_is_told(postgres_engine: Engine) -> None:
+    with psycopg.connect(_dsn(postgres_engine)) as other:
         other.execute("LOCK TABLE heartbeat")
 
-        assert _reason(postgres_plan) == "The database is locked by somebody else."
+        assert _reason(postgres_engine) == "The database is locked by somebody else."
 
 
-def test_a_database_that_may_only_be_read_is_told(postgres_plan: Engine) -> None:
+def test_a_database_that_may_only_be_read_is_told(postgres_engine: Engine) -> None:
     """As a copy is that follows another server, after a failover to the wrong one."""
-    name = str(postgres_plan.url.database)
-    with psycopg.connect(_dsn(postgres_plan), autocommit=True) as other:
+    name = str(postgres_engine.url.database)
+    with psycopg.connect(_dsn(postgres_engine), autocommit=True) as other:
         other.execute(f'ALTER DATABASE "{name}" SET default_transaction_read_only = on'.encode())
 
-    assert _reason(postgres_plan) == "The database cannot be written to."
+    assert _reason(postgres_engine) == "The database cannot be written to."
 
 
 @pytest.fixture(name="small_disk")
@@ -194,17 +194,6 @@ def _until_ready(client: TestClient) -> int:
             return 200
         threading.Event().wait(0.5)
     return 503
-
-
-@pytest.fixture(name="postgres_plan")
-def _postgres_plan(request: pytest.FixtureRequest) -> Iterator[Engine]:
-    """A PostgreSQL database with the bundled plan; the test may write to it."""
-    server = request.getfixturevalue("postgres")
-    url = server.create(template=request.getfixturevalue("postgres_template"))
-    engine = create_engine_for(url)
-    yield engine
-    engine.dispose()
-    server.drop(url)
 
 
 def _dsn(engine: Engine) -> str:

@@ -1,6 +1,5 @@
 """Does `python -m bot register` set the platforms up as they allow it, and say what it did?"""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from bot.finding import Finding
 from bot.line.registration import register_line
 from bot.line.rich_menu import rich_menu
 from bot.settings import read_settings
-from tests.platforms import TELEGRAM_SECRET, Mock, environment, finished, line_mock, needs_harness, telegram_mock
+from tests.platforms import TELEGRAM_SECRET, Mock, environment, finished, needs_harness
 
 SECRETS = ("TEST-TOKEN", "line-channel-secret", TELEGRAM_SECRET)
 PROFILE = Path(bot.telegram.registration.__file__).with_name("profile.yaml")
@@ -27,30 +26,18 @@ def verdicts(printed: str, platform: str) -> list[str]:
     return [line.split()[0] for line in printed.splitlines() if line[7:].startswith(f"{platform}:")]
 
 
-@pytest.fixture(scope="module", name="line")
-def _line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mock]:
-    with line_mock(tmp_path_factory.mktemp("line")) as mock:
-        yield mock
-
-
-@pytest.fixture(scope="module", name="telegram")
-def _telegram(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mock]:
-    with telegram_mock(tmp_path_factory.mktemp("telegram")) as mock:
-        yield mock
-
-
 @pytest.fixture(name="settings")
-def _settings(line: Mock, telegram: Mock) -> dict[str, str]:
+def _settings(mock_line: Mock, mock_telegram: Mock) -> dict[str, str]:
     """Both platforms, which have forgotten everything."""
-    line.tell("reset", {})
-    telegram.tell("reset", {})
-    return environment("sqlite://", line=line, telegram=telegram)
+    mock_line.tell("reset", {})
+    mock_telegram.tell("reset", {})
+    return environment("sqlite://", line=mock_line, telegram=mock_telegram)
 
 
 @pytest.fixture(scope="module", name="first_run")
-def _first_run(line: Mock, telegram: Mock) -> tuple[int, str]:
+def _first_run(mock_line: Mock, mock_telegram: Mock) -> tuple[int, str]:
     """Comes first: what it caused is looked at by the tests that take it."""
-    return register(environment("sqlite://", line=line, telegram=telegram))
+    return register(environment("sqlite://", line=mock_line, telegram=mock_telegram))
 
 
 @needs_harness
@@ -64,12 +51,12 @@ class TestFirstRun:
     def test_no_call_is_refused_or_warned_about(
         self, first_run: tuple[int, str], platform: str, request: pytest.FixtureRequest
     ) -> None:
-        stats = request.getfixturevalue(platform).stats()
+        stats = request.getfixturevalue(f"mock_{platform}").stats()
 
         assert (stats["rejected"], stats["warnings"]) == ([], {})
 
-    def test_line_is_told_webhook_menu_and_picture(self, first_run: tuple[int, str], line: Mock) -> None:
-        done = [call["op"] for call in line.calls() if not call["op"].startswith("get")]
+    def test_line_is_told_webhook_menu_and_picture(self, first_run: tuple[int, str], mock_line: Mock) -> None:
+        done = [call["op"] for call in mock_line.calls() if not call["op"].startswith("get")]
 
         assert done == [
             "setWebhookEndpoint",
@@ -79,22 +66,24 @@ class TestFirstRun:
             "setDefaultRichMenu",
         ]
 
-    def test_line_is_told_the_public_address(self, first_run: tuple[int, str], line: Mock) -> None:
-        assert _body(line, "setWebhookEndpoint") == {"endpoint": "https://bot.example.org/line/webhook"}
+    def test_line_is_told_the_public_address(self, first_run: tuple[int, str], mock_line: Mock) -> None:
+        assert _body(mock_line, "setWebhookEndpoint") == {"endpoint": "https://bot.example.org/line/webhook"}
 
-    def test_telegram_is_told_address_secret_and_what_to_send(self, first_run: tuple[int, str], telegram: Mock) -> None:
-        given = _body(telegram, "setWebhook")
+    def test_telegram_is_told_address_secret_and_what_to_send(
+        self, first_run: tuple[int, str], mock_telegram: Mock
+    ) -> None:
+        given = _body(mock_telegram, "setWebhook")
 
         assert (given["url"], given["secret_token"]) == ("https://bot.example.org/telegram/webhook", TELEGRAM_SECRET)
 
-    def test_telegram_keeps_what_waits(self, first_run: tuple[int, str], telegram: Mock) -> None:
-        assert str(_body(telegram, "setWebhook").get("drop_pending_updates", False)).lower() == "false"
+    def test_telegram_keeps_what_waits(self, first_run: tuple[int, str], mock_telegram: Mock) -> None:
+        assert str(_body(mock_telegram, "setWebhook").get("drop_pending_updates", False)).lower() == "false"
 
     @pytest.mark.parametrize("operation", ["setMyCommands", "setMyDescription", "setMyShortDescription"])
     def test_telegram_is_told_thai_for_everybody_and_english(
-        self, first_run: tuple[int, str], telegram: Mock, operation: str
+        self, first_run: tuple[int, str], mock_telegram: Mock, operation: str
     ) -> None:
-        assert [call["body"].get("language_code") for call in telegram.calls(op=operation)] == [None, "en"]
+        assert [call["body"].get("language_code") for call in mock_telegram.calls(op=operation)] == [None, "en"]
 
     def test_no_secret_is_printed(self, first_run: tuple[int, str]) -> None:
         assert [secret for secret in SECRETS if secret in first_run[1]] == []
@@ -105,38 +94,38 @@ class TestFirstRun:
 
 
 @needs_harness
-async def test_a_menu_that_is_shown_already_is_left_alone(settings: dict[str, str], line: Mock) -> None:
-    _menus(line, {"richmenu-now": rich_menu().name}, shown="richmenu-now")
+async def test_a_menu_that_is_shown_already_is_left_alone(settings: dict[str, str], mock_line: Mock) -> None:
+    _menus(mock_line, {"richmenu-now": rich_menu().name}, shown="richmenu-now")
 
     await _register_line(settings)
 
-    assert line.calls(op="(create|delete|setDefault)RichMenu") == []
+    assert mock_line.calls(op="(create|delete|setDefault)RichMenu") == []
 
 
 @needs_harness
-async def test_old_menus_of_ours_are_deleted_and_others_are_not(settings: dict[str, str], line: Mock) -> None:
-    _menus(line, {"richmenu-old": "plan-bot 0123456789ab", "richmenu-other": "summer"}, shown="richmenu-old")
+async def test_old_menus_of_ours_are_deleted_and_others_are_not(settings: dict[str, str], mock_line: Mock) -> None:
+    _menus(mock_line, {"richmenu-old": "plan-bot 0123456789ab", "richmenu-other": "summer"}, shown="richmenu-old")
 
     await _register_line(settings)
 
-    assert [call["path"] for call in line.calls(op="deleteRichMenu")] == ["/v2/bot/richmenu/richmenu-old"]
+    assert [call["path"] for call in mock_line.calls(op="deleteRichMenu")] == ["/v2/bot/richmenu/richmenu-old"]
 
 
 @needs_harness
-async def test_a_menu_that_is_not_shown_is_made_anew(settings: dict[str, str], line: Mock) -> None:
+async def test_a_menu_that_is_not_shown_is_made_anew(settings: dict[str, str], mock_line: Mock) -> None:
     """A crash may have left it without its picture. The old one goes last, so that there is always one to show."""
-    _menus(line, {"richmenu-half": rich_menu().name}, shown="")
+    _menus(mock_line, {"richmenu-half": rich_menu().name}, shown="")
 
     await _register_line(settings)
 
-    done = [call["op"] for call in line.calls(op="(create|setDefault|delete)RichMenu")]
+    done = [call["op"] for call in mock_line.calls(op="(create|setDefault|delete)RichMenu")]
     assert done == ["createRichMenu", "setDefaultRichMenu", "deleteRichMenu"]
 
 
 @needs_harness
-async def test_a_webhook_that_line_cannot_reach_is_told(settings: dict[str, str], line: Mock) -> None:
+async def test_a_webhook_that_line_cannot_reach_is_told(settings: dict[str, str], mock_line: Mock) -> None:
     failed = {"success": False, "timestamp": "2026-01-01T00:00:00Z", "statusCode": 0}
-    line.fault(op="testWebhookEndpoint", status=200, body={**failed, "reason": "COULD_NOT_CONNECT", "detail": "x"})
+    mock_line.fault(op="testWebhookEndpoint", status=200, body={**failed, "reason": "COULD_NOT_CONNECT", "detail": "x"})
 
     wrong = [finding.text for finding in await _register_line(settings) if finding.verdict == "wrong"]
 
@@ -161,9 +150,9 @@ def test_a_token_that_telegram_does_not_know_is_told_without_showing_it(settings
 @needs_harness
 @pytest.mark.parametrize("fault", [{"kind": "drop"}, {"kind": "garbage"}, {"status": 500}])
 def test_a_platform_in_trouble_is_told_in_a_sentence(
-    settings: dict[str, str], line: Mock, telegram: Mock, fault: dict[str, Any]
+    settings: dict[str, str], mock_line: Mock, mock_telegram: Mock, fault: dict[str, Any]
 ) -> None:
-    for mock in (line, telegram):
+    for mock in (mock_line, mock_telegram):
         mock.fault(op="getRichMenuList|setWebhook", **fault)
 
     status, printed = register(settings)
@@ -181,11 +170,11 @@ def test_without_an_address_that_platforms_call_it_says_what_to_set(address: str
 
 
 @needs_harness
-def test_platforms_on_this_machine_call_http_too(settings: dict[str, str], telegram: Mock) -> None:
+def test_platforms_on_this_machine_call_http_too(settings: dict[str, str], mock_telegram: Mock) -> None:
     status, printed = register({**settings, "PUBLIC_URL": "http://127.0.0.1:8000"})
 
     url = "http://127.0.0.1:8000/telegram/webhook"
-    assert (status, _body(telegram, "setWebhook")["url"]) == (0, url), printed
+    assert (status, _body(mock_telegram, "setWebhook")["url"]) == (0, url), printed
 
 
 def test_without_a_channel_it_says_what_to_set() -> None:

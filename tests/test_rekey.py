@@ -1,7 +1,6 @@
 """Can a key be replaced while people use the bot, with nothing lost, and does the old one open nothing afterwards?"""
 
 import json
-from collections.abc import Iterator
 
 import pytest
 from sqlalchemy import Engine, select
@@ -21,7 +20,7 @@ from db import cases, notices, outbox, people
 from db.feedback_models import Attachment, Feedback, Notice, Person
 from db.models import Conversation, Outbox
 from db.rekeying import BATCH
-from db.session import create_engine_for, session_factory
+from db.session import session_factory
 from handlers.message import Message
 from tests.sealed_before import sealed_before
 
@@ -32,9 +31,8 @@ MINE, CONSENT = "ข้อมูลของฉันมีอะไรบ้า
 
 
 @pytest.fixture(name="engine")
-def _engine(plan_url: str) -> Iterator[Engine]:
+def _engine(engine: Engine) -> Engine:
     """A database that was used with the old key: a case, what is to be sent, and half a feedback."""
-    engine = create_engine_for(plan_url)
     bot = Dispatcher(engine, OLD)
     bot.chat(Message("line", SOMCHAI, SLOW))
     bot.chat(Message("line", SOMCHAI, "", "photo", reference="message 1"))
@@ -43,8 +41,7 @@ def _engine(plan_url: str) -> Iterator[Engine]:
         bot.letters.post(session, Event("line", "1", SOMCHAI), [Call({"text": "1"}), Call({"text": "2"})])
         notices.add(session, session.scalars(select(Feedback)).one(), "เรื่องคืบหน้า")
     _say(bot, "ถนนหน้าวัดโนนสว่างเป็นหลุมลึก ขอให้ซ่อมให้หน่อย", user=SOMSRI)
-    yield engine
-    engine.dispose()
+    return engine
 
 
 def _say(bot: Dispatcher, *texts: str, user: str = SOMCHAI) -> str:

@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from datetime import timedelta
 from functools import partial
@@ -25,18 +25,11 @@ from db import conversations, events, outbox
 from db.models import Conversation, now
 from db.models import Event as Row
 from db.outbox import HELD
-from db.session import create_engine_for, session_factory
+from db.session import session_factory
 from tests.outbox_rows import DAY, pass_time, rows
 from tests.recorded_platform import RecordedPlatform, until
 
 LETTERS = Letters(Secrecy(b"k" * 32))
-
-
-@pytest.fixture(name="engine")
-def _engine(plan_url: str) -> Iterator[Engine]:
-    engine = create_engine_for(plan_url)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture(autouse=True)

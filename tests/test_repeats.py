@@ -17,28 +17,11 @@ from bot.server import create_app
 from bot.settings import Settings
 from db.feedback_models import Feedback, Person
 from db.models import Conversation
-from db.session import create_engine_for, session_factory
+from db.session import session_factory
 from tests.photos import kept_in, photo
 
 COMPLAINT, SEND, ERASE, CONFIRM = "เน็ตหลุดบ่อยมาก อยากให้แก้", "ยินยอมและส่งเรื่อง", "ลบข้อมูลของฉัน", "ยืนยันลบข้อมูล"
 KEY = b"k" * 32
-
-
-@pytest.fixture(name="engine")
-def _engine(plan_url: str) -> Iterator[Engine]:
-    engine = create_engine_for(plan_url)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture(name="bot")
-def _bot(engine: Engine) -> Dispatcher:
-    return Dispatcher(engine, KEY)
-
-
-@pytest.fixture(name="folder")
-def _folder(tmp_path: Path) -> Path:
-    return tmp_path / "attachments"
 
 
 @pytest.fixture(name="client")

@@ -27,11 +27,9 @@ PERIODS = Periods()
 
 
 @pytest.fixture(name="session")
-def _session(plan_url: str) -> Iterator[Session]:
-    engine = create_engine_for(plan_url)
+def _session(engine: Engine) -> Iterator[Session]:
     with session_factory(engine)() as session:
         yield session
-    engine.dispose()
 
 
 def _case(session: Session, state: str, age: timedelta, name: str = "U1", **fields: Any) -> Feedback:

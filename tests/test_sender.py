@@ -3,11 +3,10 @@
 import asyncio
 import logging
 import threading
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import replace
 from datetime import timedelta
-from functools import partial
 from typing import Any
 
 import pytest
@@ -25,7 +24,7 @@ from bot.transaction import Work, transact
 from db import outbox
 from db.models import Outbox, now
 from db.outbox import Held
-from db.session import create_engine_for, session_factory
+from db.session import session_factory
 from tests.outbox_rows import DAY, pass_time, rows
 from tests.recorded_platform import RecordedPlatform, until
 
@@ -34,20 +33,6 @@ UNSURE = Outcome("unsure", "LINE did not answer.")
 REFUSED = Outcome("refused", "LINE answered 400.")
 LETTERS = Letters(Secrecy(b"k" * 32))
 STRANGER = Letters(Secrecy(b"s" * 32))
-
-
-@pytest.fixture(name="engine")
-def _engine(plan_url: str) -> Iterator[Engine]:
-    engine = create_engine_for(plan_url)
-    yield engine
-    engine.dispose()
-
-
-@pytest.fixture(name="lanes")
-async def _lanes(engine: Engine) -> AsyncIterator[Lanes]:
-    lanes = lanes_for(engine, partial(transact, session_factory(engine)))
-    yield lanes
-    await asyncio.to_thread(lanes.close)
 
 
 def _post(

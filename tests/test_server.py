@@ -32,11 +32,6 @@ from tests.web_chats import DOCUMENT, WIFI_LINE, Chats
 ERRORS: dict[int, str] = read_words()["th"]["errors"]
 
 
-@pytest.fixture(name="chats")
-def _chats() -> Chats:
-    return Chats()
-
-
 @pytest.fixture(name="client")
 def _client(chats: Chats) -> Iterator[TestClient]:
     with TestClient(create_app(Settings(), chats)) as client:

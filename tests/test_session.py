@@ -1,7 +1,6 @@
 """Does a database that fails keep people's secrets, and does one that is silent hold nobody up?"""
 
 import traceback
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,19 +8,10 @@ import pytest
 from sqlalchemy import Engine, event, insert
 from sqlalchemy.exc import SQLAlchemyError
 
-from db.migrate import upgrade
 from db.models import Conversation
 from db.session import create_engine_for
 
 SECRET = "somchai 081-234-5678"
-
-
-@pytest.fixture(name="any_engine")
-def _any_engine(database_url: str) -> Iterator[Engine]:
-    engine = create_engine_for(database_url)
-    upgrade(engine)
-    yield engine
-    engine.dispose()
 
 
 ROWS: dict[str, list[dict[str, Any]]] = {
@@ -31,16 +21,16 @@ ROWS: dict[str, list[dict[str, Any]]] = {
 
 
 @pytest.mark.parametrize("name", ROWS)
-def test_a_refused_row_is_not_told(any_engine: Engine, name: str) -> None:
+def test_a_refused_row_is_not_told(migrated: Engine, name: str) -> None:
     """Neither by our side of the connection nor by the server, nor anywhere in the traceback that the log gets."""
-    with pytest.raises(SQLAlchemyError) as refused, any_engine.begin() as connection:
+    with pytest.raises(SQLAlchemyError) as refused, migrated.begin() as connection:
         connection.execute(insert(Conversation), ROWS[name])
 
     assert SECRET not in "".join(traceback.format_exception(refused.value))
 
 
-def test_a_fault_still_says_what_was_wrong(any_engine: Engine) -> None:
-    with pytest.raises(SQLAlchemyError) as refused, any_engine.begin() as connection:
+def test_a_fault_still_says_what_was_wrong(migrated: Engine) -> None:
+    with pytest.raises(SQLAlchemyError) as refused, migrated.begin() as connection:
         connection.execute(insert(Conversation).values(**ROWS["a column left empty"][0]))
 
     assert "state" in str(refused.value)

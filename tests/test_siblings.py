@@ -1,16 +1,9 @@
 """Others of the kinds of faults that were met in conversations: is each taken for what it is?"""
 
 import pytest
-from sqlalchemy.orm import Session
 
 from db import cases
-from knowledge.index import Index
 from tests.talk_chats import ROAD, Talk, text_of
-
-
-@pytest.fixture
-def talk(plan_session: Session, index: Index) -> Talk:
-    return Talk(plan_session, index)
 
 
 @pytest.mark.parametrize(

@@ -18,7 +18,6 @@ from bot.transaction import transact
 from db import events
 from db.patience import WITHIN_TCP
 from db.session import create_engine_for, session_factory
-from tests.postgres import Postgres
 from tests.silent_proxy import SilentProxy, silent_proxy
 
 SECONDS = 0.5
@@ -26,11 +25,9 @@ PATIENCE = 60
 
 
 @pytest.fixture(name="network")
-def _network(postgres: Postgres, postgres_template: str) -> Iterator[tuple[SilentProxy, str]]:
-    url = postgres.create(template=postgres_template)
-    with silent_proxy(url) as network:
+def _network(postgres_plan_url: str) -> Iterator[tuple[SilentProxy, str]]:
+    with silent_proxy(postgres_plan_url) as network:
         yield network
-    postgres.drop(url)
 
 
 @pytest.fixture(name="proxy")

@@ -18,7 +18,6 @@ from bot.dispatch import Dispatcher
 from bot.platforms import running
 from bot.server import create_app
 from bot.settings import Settings
-from db.session import create_engine_for
 
 SECRET, TOKEN, HOOK = "channel-secret", "ACCESS-TOKEN", "hook-secret"
 NOWHERE = "http://127.0.0.1:9"
@@ -27,13 +26,6 @@ SOMCHAI = "U" + "4af4980629" * 3 + "ab"
 GROUP = "C" + "00112233" * 4
 NUMBER = 987654321012
 SAID = "เน็ตฟรีใช้งบเท่าไหร่"
-
-
-@pytest.fixture(name="engine")
-def _engine(plan_url: str) -> Iterator[Engine]:
-    engine = create_engine_for(plan_url)
-    yield engine
-    engine.dispose()
 
 
 class _Telegram(BaseHTTPRequestHandler):

@@ -2,7 +2,6 @@
 
 import pytest
 from sqlalchemy import select
-from sqlalchemy.orm import Session
 
 from db.feedback_models import Attachment, FeedbackUpdate, SentMessage
 from handlers.answer import SILENCE
@@ -13,11 +12,6 @@ from tests.talk_chats import LAMP, ROAD, Talk, text_of
 
 SECRET = "บ้านเลขที่ 99 หลังสีฟ้า"
 PHONE = "081-234-5678"
-
-
-@pytest.fixture(name="talk")
-def _talk(plan_session: Session, index: Index) -> Talk:
-    return Talk(plan_session, index)
 
 
 def _draft(talk: Talk) -> tuple[str, int, bool]:

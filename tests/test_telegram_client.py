@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from typing import Any
 
 import httpx
@@ -14,7 +14,7 @@ from bot.delivery.channel import Outcome, Outgoing
 from bot.settings import Settings
 from bot.telegram.client import Me, TelegramChannel
 from bot.telegram.faults import outcome, reason
-from tests.platforms import TELEGRAM_TOKEN, Mock, free_port, needs_harness, telegram_mock
+from tests.platforms import TELEGRAM_TOKEN, Mock, free_port, needs_harness
 
 PERSON, STRANGER, BLOCKED = 2001, 2002, 2003
 CHART = {
@@ -27,18 +27,12 @@ CHART = {
 PICTURE = {"chart": CHART, "caption": "<b>งบ</b>", "parse_mode": "HTML"}
 
 
-@pytest.fixture(name="mock", scope="module")
-def _mock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mock]:
-    with telegram_mock(tmp_path_factory.mktemp("telegram")) as mock:
-        yield mock
-
-
 @pytest.fixture(name="telegram")
-def _telegram(mock: Mock) -> Mock:
+def _telegram(mock_telegram: Mock) -> Mock:
     """The platform, as if just started; two people wrote to the bot, of whom one blocked it."""
-    mock.tell("reset", {})
-    mock.tell("chats", [{"id": PERSON}, {"id": BLOCKED, "blocked": True}, {"id": -5}])
-    return mock
+    mock_telegram.tell("reset", {})
+    mock_telegram.tell("chats", [{"id": PERSON}, {"id": BLOCKED, "blocked": True}, {"id": -5}])
+    return mock_telegram
 
 
 @pytest.fixture(name="channel")

@@ -1,7 +1,7 @@
 """Is an official who types the bot's name in any chat offered answers worth sending?"""
 
 import json
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +23,7 @@ from handlers.plan_words import plan_words
 from handlers.reply import reply
 from handlers.wording import Language, wording
 from knowledge.index import Index
-from tests.platforms import TELEGRAM_TOKEN, Mock, needs_harness, telegram_mock
+from tests.platforms import TELEGRAM_TOKEN, Mock, needs_harness
 
 WORDS = yaml.safe_load(Path(inline.__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
 Asker = Callable[[str], Answer]
@@ -40,15 +40,9 @@ def _plan(index: Index) -> Plan:
     return lambda language: plan_words(index, wording(language))
 
 
-@pytest.fixture(name="mock", scope="module")
-def _mock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mock]:
-    with telegram_mock(tmp_path_factory.mktemp("telegram")) as mock:
-        yield mock
-
-
 @pytest.fixture(name="bot")
-async def _bot(mock: Mock) -> AsyncIterator[telegram.Bot]:
-    bot = connect(Settings(telegram_bot_token=TELEGRAM_TOKEN, telegram_api_url=mock.address))
+async def _bot(mock_telegram: Mock) -> AsyncIterator[telegram.Bot]:
+    bot = connect(Settings(telegram_bot_token=TELEGRAM_TOKEN, telegram_api_url=mock_telegram.address))
     yield bot
     await disconnect(bot)
 
@@ -73,8 +67,8 @@ async def _offered(
 
 
 @needs_harness
-async def test_a_figure_heads_its_answer(mock: Mock, bot: telegram.Bot, plan: Plan, answer: Asker) -> None:
-    results = (await _offered(mock, bot, plan, answer, "งบ e-service"))["results"]
+async def test_a_figure_heads_its_answer(mock_telegram: Mock, bot: telegram.Bot, plan: Plan, answer: Asker) -> None:
+    results = (await _offered(mock_telegram, bot, plan, answer, "งบ e-service"))["results"]
 
     assert [result["title"] for result in results] == ["10.00 ล้านบาท"]
     assert "e-Service" in results[0]["description"]
@@ -83,19 +77,19 @@ async def test_a_figure_heads_its_answer(mock: Mock, bot: telegram.Bot, plan: Pl
 
 @needs_harness
 async def test_an_answer_is_the_same_for_everybody_for_a_minute(
-    mock: Mock, bot: telegram.Bot, plan: Plan, answer: Asker
+    mock_telegram: Mock, bot: telegram.Bot, plan: Plan, answer: Asker
 ) -> None:
-    offered = await _offered(mock, bot, plan, answer, "งบ e-service")
+    offered = await _offered(mock_telegram, bot, plan, answer, "งบ e-service")
 
     assert (offered["cache_time"], offered.get("is_personal"), offered["button"]) == ("60", "false", None)
 
 
 @needs_harness
 async def test_where_several_things_could_be_meant_each_is_answered(
-    mock: Mock, bot: telegram.Bot, plan: Plan, answer: Asker
+    mock_telegram: Mock, bot: telegram.Bot, plan: Plan, answer: Asker
 ) -> None:
     asked = answer("งบฝึกอบรม")
-    results = (await _offered(mock, bot, plan, answer, "งบฝึกอบรม"))["results"]
+    results = (await _offered(mock_telegram, bot, plan, answer, "งบฝึกอบรม"))["results"]
 
     assert asked.status == "clarify"
     assert len(results) == len(asked.suggestions)
@@ -105,9 +99,9 @@ async def test_where_several_things_could_be_meant_each_is_answered(
 @needs_harness
 @pytest.mark.parametrize("words", ["งบปี 55 ของจังหวัดอุดรธานี", "สวัสดีค่ะ", "กกกกก", "ถนนพังมาก อยากให้ซ่อม"])
 async def test_what_is_not_worth_sending_is_a_button_to_the_bot(
-    mock: Mock, bot: telegram.Bot, plan: Plan, answer: Asker, words: str
+    mock_telegram: Mock, bot: telegram.Bot, plan: Plan, answer: Asker, words: str
 ) -> None:
-    offered = await _offered(mock, bot, plan, answer, words)
+    offered = await _offered(mock_telegram, bot, plan, answer, words)
 
     assert (offered["results"], offered["button"]["text"]) == ([], WORDS["th"]["button"])
 
@@ -115,33 +109,33 @@ async def test_what_is_not_worth_sending_is_a_button_to_the_bot(
 @needs_harness
 @pytest.mark.parametrize("language", ["th", "en"])
 async def test_before_anything_is_typed_examples_are_answered(
-    mock: Mock, bot: telegram.Bot, plan: Plan, answer: Asker, language: str
+    mock_telegram: Mock, bot: telegram.Bot, plan: Plan, answer: Asker, language: str
 ) -> None:
-    offered = await _offered(mock, bot, plan, answer, " ", language)
+    offered = await _offered(mock_telegram, bot, plan, answer, " ", language)
 
     assert (len(offered["results"]), offered["is_personal"]) == (len(WORDS[language]["examples"]), "true")
 
 
 @needs_harness
-async def test_an_endless_query_is_cut(mock: Mock, bot: telegram.Bot, plan: Plan, answer: Asker) -> None:
+async def test_an_endless_query_is_cut(mock_telegram: Mock, bot: telegram.Bot, plan: Plan, answer: Asker) -> None:
     seen: list[str] = []
 
     def remember(words: str) -> Answer:
         seen.append(words)
         return answer(words)
 
-    await _offered(mock, bot, plan, remember, "งบ " * 400)
+    await _offered(mock_telegram, bot, plan, remember, "งบ " * 400)
 
     assert [len(words) for words in seen] == [256]
 
 
 @needs_harness
 async def test_a_failure_is_no_failure_of_ours(
-    mock: Mock, bot: telegram.Bot, plan: Plan, answer: Asker, caplog: pytest.LogCaptureFixture
+    mock_telegram: Mock, bot: telegram.Bot, plan: Plan, answer: Asker, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO", inline.__name__)
-    mock.fault(op="answerInlineQuery", status=500)
-    await answer_inline(bot, _query(mock, "งบ e-service"), answer, plan)
+    mock_telegram.fault(op="answerInlineQuery", status=500)
+    await answer_inline(bot, _query(mock_telegram, "งบ e-service"), answer, plan)
 
     assert "An inline query was not answered: Telegram failed: NetworkError." in caplog.messages
 

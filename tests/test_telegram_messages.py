@@ -21,7 +21,8 @@ from bot.telegram.pages import html
 from bot.telegram.wording import WORDING
 from handlers.answer import Answer, Bar, Bars, Figure, Item, Listing, Note, Part, SourceNote, Text
 from knowledge.cut import FOLLOWS, LEADS
-from tests.chats import BATCHES, Played
+from tests.chats import BATCHES
+from tests.played import PlayedFiles
 
 TURN = "0a1b2c3d"
 TAGS = {"b", "i", "code", "blockquote"}
@@ -77,9 +78,9 @@ MADE = {
 
 
 @pytest.fixture(scope="module", name="real")
-def _real(played: dict[str, Played]) -> list[Answer]:
+def _real(played: PlayedFiles) -> list[Answer]:
     """Every answer that the bot gives in the chats of this project, each once."""
-    asked = [chats for file, chats in played.items() if file.startswith(BATCHES)]
+    asked = [played[file] for file in played if file.startswith(BATCHES)]
     replies = (reply for chats in asked for _, replies in chats for reply in replies)
     return list({repr(reply.answer): replace(reply.answer, turn=TURN) for reply in replies}.values())
 

@@ -1,7 +1,7 @@
 """Does a developer's machine get every update by asking for it?"""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 import pytest
@@ -10,27 +10,15 @@ import telegram
 from bot.settings import Settings
 from bot.telegram.connection import connect, disconnect
 from bot.telegram.polling import Take, poll
-from tests.platforms import TELEGRAM_TOKEN, Mock, needs_harness, telegram_mock
+from tests.platforms import TELEGRAM_TOKEN, Mock, needs_harness
 
 pytestmark = needs_harness
 PATIENCE = 20
 
 
-@pytest.fixture(name="mock", scope="module")
-def _mock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mock]:
-    with telegram_mock(tmp_path_factory.mktemp("telegram")) as mock:
-        yield mock
-
-
-@pytest.fixture(name="platform")
-def _platform(mock: Mock) -> Mock:
-    mock.tell("reset", {})
-    return mock
-
-
 @pytest.fixture(name="bot")
-async def _bot(platform: Mock) -> AsyncIterator[telegram.Bot]:
-    bot = connect(Settings(telegram_bot_token=TELEGRAM_TOKEN, telegram_api_url=platform.address))
+async def _bot(telegram_api: Mock) -> AsyncIterator[telegram.Bot]:
+    bot = connect(Settings(telegram_bot_token=TELEGRAM_TOKEN, telegram_api_url=telegram_api.address))
     yield bot
     await disconnect(bot)
 
@@ -74,58 +62,58 @@ def _write(mock: Mock, *texts: str) -> None:
         mock.tell("update", {"update": {"message": message}})
 
 
-async def test_updates_come_in_their_order(platform: Mock, bot: telegram.Bot) -> None:
+async def test_updates_come_in_their_order(telegram_api: Mock, bot: telegram.Bot) -> None:
     taker = _Taker()
-    _write(platform, "1", "2")
+    _write(telegram_api, "1", "2")
     async with _polling(bot, taker.take):
         first = await taker.next(2)
-        _write(platform, "3")
+        _write(telegram_api, "3")
 
         assert (first, await taker.next(1)) == (["1", "2"], ["3"])
 
 
-async def test_an_update_that_could_not_be_kept_is_told_again(platform: Mock, bot: telegram.Bot) -> None:
+async def test_an_update_that_could_not_be_kept_is_told_again(telegram_api: Mock, bot: telegram.Bot) -> None:
     taker = _Taker("2")
-    _write(platform, "1", "2", "3")
+    _write(telegram_api, "1", "2", "3")
     async with _polling(bot, taker.take):
         assert await taker.next(4) == ["1", "2", "2", "3"]
 
 
 async def test_the_webhook_gives_way_and_that_is_said(
-    platform: Mock, bot: telegram.Bot, caplog: pytest.LogCaptureFixture
+    telegram_api: Mock, bot: telegram.Bot, caplog: pytest.LogCaptureFixture
 ) -> None:
     await bot.set_webhook("https://bot.example.org/telegram/webhook", max_connections=1)
     taker = _Taker()
     async with _polling(bot, taker.take):
-        await asyncio.to_thread(lambda: platform.calls(op="deleteWebhook", patience=PATIENCE))
-        _write(platform, "1")
+        await asyncio.to_thread(lambda: telegram_api.calls(op="deleteWebhook", patience=PATIENCE))
+        _write(telegram_api, "1")
 
         assert await taker.next(1) == ["1"]
     assert "The webhook https://bot.example.org/telegram/webhook was deleted" in caplog.text
 
 
 @pytest.mark.parametrize("fault", [{"status": 500}, {"kind": "drop"}, {"kind": "garbage"}])
-async def test_polling_outlives_a_fault(platform: Mock, bot: telegram.Bot, fault: dict[str, object]) -> None:
-    platform.fault(op="get.*", n=2, **fault)
+async def test_polling_outlives_a_fault(telegram_api: Mock, bot: telegram.Bot, fault: dict[str, object]) -> None:
+    telegram_api.fault(op="get.*", n=2, **fault)
     taker = _Taker()
-    _write(platform, "1")
+    _write(telegram_api, "1")
     async with _polling(bot, taker.take):
         assert await taker.next(1) == ["1"]
 
 
-async def test_another_poller_is_named(platform: Mock, bot: telegram.Bot, caplog: pytest.LogCaptureFixture) -> None:
+async def test_another_poller_is_named(telegram_api: Mock, bot: telegram.Bot, caplog: pytest.LogCaptureFixture) -> None:
     conflict = {"ok": False, "error_code": 409, "description": "Conflict: terminated by other getUpdates request"}
-    platform.fault(op="getUpdates", status=409, body=conflict)
+    telegram_api.fault(op="getUpdates", status=409, body=conflict)
     taker = _Taker()
-    _write(platform, "1")
+    _write(telegram_api, "1")
     async with _polling(bot, taker.take):
         await taker.next(1)
 
     assert "Another program asks for this bot's updates" in caplog.text
 
 
-async def test_it_stops_while_it_waits(platform: Mock, bot: telegram.Bot) -> None:
+async def test_it_stops_while_it_waits(telegram_api: Mock, bot: telegram.Bot) -> None:
     async with _polling(bot, _Taker().take):
         await asyncio.sleep(0.2)  # Now it waits for an update that never comes.
 
-    assert platform.calls(op="deleteWebhook") == []
+    assert telegram_api.calls(op="deleteWebhook") == []

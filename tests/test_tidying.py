@@ -3,7 +3,7 @@
 import asyncio
 import logging
 import sqlite3
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from contextlib import closing
 from datetime import datetime, timedelta
 from functools import partial
@@ -23,21 +23,17 @@ from db import cases, sqlite_files
 from db.erasing import erase_chats
 from db.installation_models import Installation
 from db.models import now
-from db.session import create_engine_for, reading_factory, session_factory
+from db.session import reading_factory, session_factory
 from db.sqlite_files import Unclean
 from handlers.dates import THAILAND
 from handlers.message import Message
-from tests.case_rows import KEY, person
+from tests.case_rows import person
+from tests.office import bot_of
 
 HOUR = timedelta(hours=1)
 NOON = datetime(2026, 11, 28, 12, tzinfo=THAILAND)
 NIGHT = datetime(2026, 11, 28, 3, tzinfo=THAILAND)
 ERASE, CONFIRM = "ลบข้อมูลของฉัน", "ยืนยันลบข้อมูล"
-
-
-@pytest.fixture(name="bot")
-def _bot(plan_engine: Engine) -> Dispatcher:
-    return Dispatcher(plan_engine, KEY.encode())
 
 
 @pytest.fixture(name="file")
@@ -99,30 +95,30 @@ def test_it_is_done_at_night_or_within_a_day(
 # --- what an erasing does
 
 
-def test_an_erasing_only_notes_that_it_is_to_be_done(bot: Dispatcher, plan_engine: Engine) -> None:
-    _fill(bot)
-    _erase(bot)
+def test_an_erasing_only_notes_that_it_is_to_be_done(plan_bot: Dispatcher, plan_engine: Engine) -> None:
+    _fill(plan_bot)
+    _erase(plan_bot)
     found = _unclean(plan_engine)
 
     assert found is not None
     assert found.times > 0
 
 
-def test_an_erasing_waits_for_no_reader(bot: Dispatcher, caplog: pytest.LogCaptureFixture) -> None:
+def test_an_erasing_waits_for_no_reader(plan_bot: Dispatcher, caplog: pytest.LogCaptureFixture) -> None:
     """An export reads for minutes. Each erasing beside it took two seconds of everybody's time."""
-    _fill(bot)
-    with reading_factory(bot.engine)() as reader:
+    _fill(plan_bot)
+    with reading_factory(plan_bot.engine)() as reader:
         reader.execute(text("SELECT count(*) FROM feedback")).all()
-        _erase(bot)
+        _erase(plan_bot)
         for number in range(20):
-            with bot.sessions.begin() as session:
+            with plan_bot.sessions.begin() as session:
                 erase_chats(session, [f"chat {number}"])
 
     assert [record.message for record in caplog.records if record.name.startswith("db.")] == []
 
 
-def test_the_receipt_says_until_when(bot: Dispatcher) -> None:
-    assert "ภายใน 1 วัน" in _erase_after_sending(bot)
+def test_the_receipt_says_until_when(plan_bot: Dispatcher) -> None:
+    assert "ภายใน 1 วัน" in _erase_after_sending(plan_bot)
 
 
 def test_on_postgresql_it_promises_no_day(postgres_bot: Dispatcher) -> None:
@@ -132,13 +128,8 @@ def test_on_postgresql_it_promises_no_day(postgres_bot: Dispatcher) -> None:
 
 
 @pytest.fixture(name="postgres_bot")
-def _postgres_bot(request: pytest.FixtureRequest) -> Iterator[Dispatcher]:
-    server = request.getfixturevalue("postgres")
-    url = server.create(template=request.getfixturevalue("postgres_template"))
-    engine = create_engine_for(url)
-    yield Dispatcher(engine, KEY.encode())
-    engine.dispose()
-    server.drop(url)
+def _postgres_bot(postgres_engine: Engine) -> Dispatcher:
+    return bot_of(postgres_engine)
 
 
 def _erase_after_sending(bot: Dispatcher) -> str:
@@ -157,11 +148,11 @@ def test_postgresql_notes_nothing_of_it(postgres_bot: Dispatcher) -> None:
 
 
 async def test_it_leaves_no_byte(
-    bot: Dispatcher, plan_engine: Engine, file: Path, lanes: Lanes, monkeypatch: pytest.MonkeyPatch
+    plan_bot: Dispatcher, plan_engine: Engine, file: Path, lanes: Lanes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tidying, "NIGHT", range(24))
-    _fill(bot)
-    _erase(bot)
+    _fill(plan_bot)
+    _erase(plan_bot)
     before = _pieces(file)
     await _sweep(lanes, file)
 
@@ -169,36 +160,36 @@ async def test_it_leaves_no_byte(
 
 
 async def test_the_log_says_so(
-    bot: Dispatcher, file: Path, lanes: Lanes, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+    plan_bot: Dispatcher, file: Path, lanes: Lanes, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.INFO)
     monkeypatch.setattr(tidying, "NIGHT", range(24))
-    _erase_after_sending(bot)
+    _erase_after_sending(plan_bot)
     await _sweep(lanes, file)
 
     assert "SQLite's files were written anew" in caplog.text
 
 
 async def test_by_day_the_file_is_left_alone(
-    bot: Dispatcher, plan_engine: Engine, file: Path, lanes: Lanes, monkeypatch: pytest.MonkeyPatch
+    plan_bot: Dispatcher, plan_engine: Engine, file: Path, lanes: Lanes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tidying, "NIGHT", range(0))
-    _erase_after_sending(bot)
+    _erase_after_sending(plan_bot)
     await _sweep(lanes, file)
 
     assert _unclean(plan_engine) is not None
 
 
 async def test_what_is_erased_meanwhile_is_left_for_another_time(
-    bot: Dispatcher, plan_engine: Engine, file: Path, lanes: Lanes, monkeypatch: pytest.MonkeyPatch
+    plan_bot: Dispatcher, plan_engine: Engine, file: Path, lanes: Lanes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tidying, "NIGHT", range(24))
-    _erase_after_sending(bot)
+    _erase_after_sending(plan_bot)
     write_anew = sqlite_files.write_anew
 
     def and_somebody_erases(path: Path) -> None:
         write_anew(path)
-        with bot.sessions.begin() as session:
+        with plan_bot.sessions.begin() as session:
             erase_chats(session, ["chat"])
 
     monkeypatch.setattr(sqlite_files, "write_anew", and_somebody_erases)
@@ -208,10 +199,10 @@ async def test_what_is_erased_meanwhile_is_left_for_another_time(
 
 
 async def test_a_reader_that_stays_makes_it_try_again(
-    bot: Dispatcher, plan_engine: Engine, file: Path, lanes: Lanes, monkeypatch: pytest.MonkeyPatch
+    plan_bot: Dispatcher, plan_engine: Engine, file: Path, lanes: Lanes, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(tidying, "NIGHT", range(24))
-    _erase_after_sending(bot)
+    _erase_after_sending(plan_bot)
     tidy = Tidying(lanes, file)
     with reading_factory(plan_engine)() as reader:
         reader.execute(text("SELECT count(*) FROM feedback")).all()
@@ -225,7 +216,7 @@ async def test_a_reader_that_stays_makes_it_try_again(
 
 
 async def test_without_room_on_the_disk_everything_stays_as_it_was(
-    bot: Dispatcher,
+    plan_bot: Dispatcher,
     plan_engine: Engine,
     file: Path,
     lanes: Lanes,
@@ -234,7 +225,7 @@ async def test_without_room_on_the_disk_everything_stays_as_it_was(
 ) -> None:
     monkeypatch.setattr(tidying, "NIGHT", range(24))
     monkeypatch.setattr(sqlite_files, "_ROOM", 1e12)
-    _erase_after_sending(bot)
+    _erase_after_sending(plan_bot)
     await _sweep(lanes, file)
 
     assert (_unclean(plan_engine) is not None, "no room" in caplog.text) == (True, True)
@@ -256,14 +247,14 @@ async def _sweep(lanes: Lanes, file: Path) -> None:
 
 
 def test_the_command_does_it_at_once(
-    bot: Dispatcher,
+    plan_bot: Dispatcher,
     plan_engine: Engine,
     file: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    _fill(bot)
-    _erase(bot)
+    _fill(plan_bot)
+    _erase(plan_bot)
     monkeypatch.setenv("DATABASE_URL", plan_engine.url.render_as_string())
     status = command.run()
 
@@ -272,13 +263,13 @@ def test_the_command_does_it_at_once(
 
 
 def test_the_command_says_that_others_are_at_work(
-    bot: Dispatcher,
+    plan_bot: Dispatcher,
     plan_engine: Engine,
     file: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    _erase_after_sending(bot)
+    _erase_after_sending(plan_bot)
     monkeypatch.setattr(sqlite_files, "_PATIENCE", 0)
     monkeypatch.setenv("DATABASE_URL", plan_engine.url.render_as_string())
     with closing(sqlite3.connect(file, isolation_level=None)) as writer:
@@ -288,11 +279,11 @@ def test_the_command_says_that_others_are_at_work(
     assert (status, "may still hold" in capsys.readouterr().err) == (1, True)
 
 
-def test_the_time_until_then_counts_from_the_first_erasing(bot: Dispatcher, plan_engine: Engine) -> None:
-    _erase_after_sending(bot)
+def test_the_time_until_then_counts_from_the_first_erasing(plan_bot: Dispatcher, plan_engine: Engine) -> None:
+    _erase_after_sending(plan_bot)
     with session_factory(plan_engine).begin() as session:
         session.execute(update(Installation).values(unclean_since=now() - 5 * HOUR))
-    _erase_after_sending(bot)
+    _erase_after_sending(plan_bot)
     found = _unclean(plan_engine)
 
     assert found is not None

@@ -3,7 +3,6 @@
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -24,13 +23,6 @@ from tests.postgres_tools import put_on_path
 from tests.test_doctor import wrong
 
 OLDER = "0003"
-
-
-@pytest.fixture(name="engine")
-def _engine(plan_url: str) -> Iterator[Engine]:
-    engine = create_engine_for(plan_url)
-    yield engine
-    engine.dispose()
 
 
 @pytest.fixture(name="stored")
@@ -209,6 +201,10 @@ def test_a_new_database_gets_its_plan(database_url: str, monkeypatch: pytest.Mon
 
 @pytest.fixture(name="newer")
 def _newer(engine: Engine) -> Engine:
+    return _made_newer(engine)
+
+
+def _made_newer(engine: Engine) -> Engine:
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     return engine
@@ -236,13 +232,24 @@ COMMANDS = [
     "backup {folder}/backup",
     "doctor",
 ]
+ON_POSTGRESQL = ["serve", "worker", "import {plan}", "feedback list", "migrate", "backup {folder}/backup"]
+"""Which database it is, one function of all commands finds out: of those that open it in the same way, one is tried."""
 
 
 @pytest.mark.parametrize("words", COMMANDS)
-def test_every_command_says_so_in_a_sentence(
-    newer: Engine, tmp_path: Path, words: str, monkeypatch: pytest.MonkeyPatch
+def test_every_command_says_so_in_a_sentence(plan_engine: Engine, tmp_path: Path, words: str) -> None:
+    _says_so(_made_newer(plan_engine), tmp_path, words)
+
+
+@pytest.mark.parametrize("words", ON_POSTGRESQL)
+def test_on_postgresql_too(
+    postgres_engine: Engine, tmp_path: Path, words: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     put_on_path(monkeypatch)
+    _says_so(_made_newer(postgres_engine), tmp_path, words)
+
+
+def _says_so(newer: Engine, tmp_path: Path, words: str) -> None:
     plan = ROOT / "knowledge" / "data" / "khon-kaen-plan-2554-2557-strategy-5.txt"
     settings = environment(_url(newer)) | {
         "TELEGRAM_BOT_TOKEN": "1:a",

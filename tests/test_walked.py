@@ -1,10 +1,8 @@
 """What hurt when different people walked through whole chats: a dead end, the wrong question, a warning for nothing?"""
 
 import pytest
-from sqlalchemy.orm import Session
 
 from handlers.intake import Intake
-from knowledge.index import Index
 from tests.talk_chats import ROAD, Talk, text_of
 
 NOT_DONE = (
@@ -16,11 +14,6 @@ NOT_DONE = (
     "it was not repaired",
     "ยังบ่ทันได้เฮ็ด",
 )
-
-
-@pytest.fixture(name="talk")
-def _talk(plan_session: Session, index: Index) -> Talk:
-    return Talk(plan_session, index)
 
 
 def _draft(talk: Talk) -> Intake:

@@ -12,7 +12,7 @@ from handlers.answer import Answer, Text
 from handlers.message import Message
 from tests.photos import kept_in, opened, photo
 from tests.web_chats import WIFI, Chats
-from tests.web_server import CHROMIUM, browsing, serving
+from tests.web_server import CHROMIUM, serving
 
 if CHROMIUM is None:
     pytest.skip("no chromium on this machine: the page is not tested in a browser", allow_module_level=True)
@@ -26,20 +26,9 @@ ASKED = Answer("feedback", SAID, suggestions=("ส่ง", "แก้ข้อ�
 FOCUSED = "document.activeElement.id"
 
 
-@pytest.fixture(name="browser", scope="module")
-def _browser() -> Iterator[Browser]:
-    with browsing() as browser:
-        yield browser
-
-
 @pytest.fixture(name="chats")
 def _chats() -> Chats:
     return Chats(ASKED)
-
-
-@pytest.fixture(name="folder")
-def _folder(tmp_path: Path) -> Path:
-    return tmp_path / "attachments"
 
 
 @pytest.fixture(name="address")

@@ -10,7 +10,7 @@ import pytest
 from handlers.answer import Answer, Item, Listing, Note, Text
 from handlers.message import Message
 from tests.web_chats import DOCUMENT, MANY, WHICH, WIFI, Chats
-from tests.web_server import CHROMIUM, browsing, serving
+from tests.web_server import CHROMIUM, serving
 
 if CHROMIUM is None:
     pytest.skip("no chromium on this machine: the page is not tested in a browser", allow_module_level=True)
@@ -20,12 +20,6 @@ from playwright.sync_api import Browser, BrowserContext, Page, Route, expect
 PHONE = {"width": 360, "height": 640}
 DESKTOP = {"width": 1280, "height": 800}
 FOCUSED = "document.activeElement.id || document.activeElement.className"
-
-
-@pytest.fixture(name="browser", scope="module")
-def _browser() -> Iterator[Browser]:
-    with browsing() as browser:
-        yield browser
 
 
 @pytest.fixture(name="served", scope="module")

@@ -15,7 +15,7 @@ from bot.server import create_app
 from bot.settings import Settings
 from bot.web.map import around, towns
 from db.feedback_models import Feedback
-from tests.web_server import CHROMIUM, browsing, serving
+from tests.web_server import CHROMIUM, serving
 
 if CHROMIUM is None:
     pytest.skip("no chromium on this machine: the page is not tested in a browser", allow_module_level=True)
@@ -30,21 +30,10 @@ TILES = "https://tiles.example.org/{z}/{x}/{y}.png"
 SHOTS = os.environ.get("PAGE_SHOTS", "")
 
 
-@pytest.fixture(name="browser", scope="module")
-def _browser() -> Iterator[Browser]:
-    with browsing() as browser:
-        yield browser
-
-
-@pytest.fixture(name="bot")
-def _bot(plan_engine: Engine) -> Dispatcher:
-    return Dispatcher(plan_engine, b"k" * 32)
-
-
 @pytest.fixture(name="page", params=["light", "dark"])
-def _page(browser: Browser, bot: Dispatcher, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Page]:
+def _page(browser: Browser, plan_bot: Dispatcher, tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Page]:
     """A report is being written, on a small phone."""
-    with serving(bot, Settings(attachments_url=str(tmp_path))) as address:
+    with serving(plan_bot, Settings(attachments_url=str(tmp_path))) as address:
         context = _phone(browser, request.param)
         page = context.new_page()
         page.goto(address)
@@ -159,11 +148,11 @@ def test_where_the_map_does_not_come_the_person_is_told(page: Page) -> None:
 
 
 def test_pictures_come_from_the_server_that_the_settings_name(
-    browser: Browser, bot: Dispatcher, tmp_path: Path
+    browser: Browser, plan_bot: Dispatcher, tmp_path: Path
 ) -> None:
     settings = Settings(attachments_url=str(tmp_path), map_tiles_url=TILES, map_tiles_credit="© Example")
     asked: list[str] = []
-    with serving(bot, settings) as address:
+    with serving(plan_bot, settings) as address:
         context = _phone(browser, "light")
         context.route("https://tiles.example.org/**", lambda route: (asked.append(route.request.url), route.abort()))
         page = context.new_page()
@@ -181,16 +170,16 @@ def test_pictures_come_from_the_server_that_the_settings_name(
     assert all(url.startswith("https://tiles.example.org/") and url.endswith(".png") for url in asked)
 
 
-def test_the_policy_lets_in_that_server_alone(bot: Dispatcher) -> None:
+def test_the_policy_lets_in_that_server_alone(plan_bot: Dispatcher) -> None:
     def policy(settings: Settings) -> str:
-        return str(TestClient(create_app(settings, bot)).get("/").headers["content-security-policy"])
+        return str(TestClient(create_app(settings, plan_bot)).get("/").headers["content-security-policy"])
 
     assert "img-src 'self' https://tiles.example.org;" in policy(Settings(map_tiles_url=TILES))
     assert "img-src 'self';" in policy(Settings())
 
 
-def test_the_map_speaks_the_language_of_the_page(bot: Dispatcher) -> None:
-    told = TestClient(create_app(Settings(), bot)).get("/map", headers={"Accept-Language": "en"}).json()
+def test_the_map_speaks_the_language_of_the_page(plan_bot: Dispatcher) -> None:
+    told = TestClient(create_app(Settings(), plan_bot)).get("/map", headers={"Accept-Language": "en"}).json()
 
     assert told["middle"] == list(KHON_KAEN)
     assert "Khon Kaen" in [name for _, _, name in told["towns"]]

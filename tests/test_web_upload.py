@@ -30,11 +30,6 @@ def _chats() -> Chats:
     return Chats(ASKED)
 
 
-@pytest.fixture(name="folder")
-def _folder(tmp_path: Path) -> Path:
-    return tmp_path / "attachments"
-
-
 @pytest.fixture(name="client")
 def _client(chats: Chats, folder: Path) -> Iterator[TestClient]:
     """Of somebody who writes feedback."""

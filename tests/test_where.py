@@ -1,11 +1,9 @@
 """Is the place of a report understood: coordinates, the link of a map, words, on each channel?"""
 
 import pytest
-from sqlalchemy.orm import Session
 
 from handlers.message import Message
 from handlers.where import with_place
-from knowledge.index import Index
 from knowledge.place_said import leads_to_map, place_in
 from tests.talk_chats import ROAD, Talk, text_of
 
@@ -82,11 +80,6 @@ def test_words_beside_coordinates_stay() -> None:
     message = with_place(Message("line", "somchai", "หลุมอยู่ตรงนี้ 16.4419, 102.8360 ครับ"))
 
     assert (message.kind, message.place, message.text) == ("text", HERE, "หลุมอยู่ตรงนี้ 16.4419, 102.8360 ครับ")
-
-
-@pytest.fixture
-def talk(plan_session: Session, index: Index) -> Talk:
-    return Talk(plan_session, index)
 
 
 @pytest.mark.parametrize("told", ["16.4419, 102.8360", "https://maps.google.com/?q=16.4419,102.8360"])

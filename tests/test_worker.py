@@ -19,7 +19,7 @@ from db.models import Conversation, now
 from db.session import create_engine_for, session_factory
 from tests import VAR_FOLDER, line_platform, telegram_platform
 from tests.line_platform import Line
-from tests.platforms import Mock, Server, WithPlan, environment, line_mock, needs_harness, process, telegram_mock
+from tests.platforms import Mock, Server, WithPlan, environment, needs_harness, process, telegram_mock
 
 ROOT = Path(__file__).parent.parent
 LONGEST_WAIT = 60
@@ -112,12 +112,6 @@ def test_without_a_token_there_is_nobody_to_ask_for_updates(tmp_path: Path) -> N
     )
 
 
-@pytest.fixture(name="line", scope="module")
-def _line_mock(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Mock]:
-    with line_mock(tmp_path_factory.mktemp("line")) as mock:
-        yield mock
-
-
 @contextmanager
 def _beside(command: str, settings: dict[str, str], folder: Path) -> Iterator[subprocess.Popen[bytes]]:
     with process((sys.executable, "-m", "bot", command), folder / f"{command}.log", settings) as started:
@@ -125,15 +119,15 @@ def _beside(command: str, settings: dict[str, str], folder: Path) -> Iterator[su
 
 
 @needs_harness
-def test_what_the_web_left_is_sent_by_the_worker(line: Mock, with_plan: WithPlan, tmp_path: Path) -> None:
-    settings = environment(with_plan(tmp_path), line=line)
+def test_what_the_web_left_is_sent_by_the_worker(mock_line: Mock, with_plan: WithPlan, tmp_path: Path) -> None:
+    settings = environment(with_plan(tmp_path), line=mock_line)
     web = Server(settings, tmp_path / "web.log", (sys.executable, "-m", "bot", "serve", "--without-relay"))
     given = line_platform.text("มานี", QUESTION)
     web.start()
     try:
         web.wait()
-        with closing(Line(line, web.address)) as people:
-            line.fault(op="replyMessage", status=500)
+        with closing(Line(mock_line, web.address)) as people:
+            mock_line.fault(op="replyMessage", status=500)
             people.deliver(given)
             failed = [call["status"] for call in people.answers(given)]
             time.sleep(3)  # By now a relay would have tried again.

@@ -4,10 +4,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from handlers.case_number import shown
 from handlers.casework import LONGEST_TEXT, Refusal
+from knowledge.yaml_file import read_yaml
 
 
 def say(sentence: str, **values: object) -> str:
@@ -31,5 +30,5 @@ def number_of(number: str) -> str:
 
 @cache
 def _words() -> dict[str, Any]:
-    loaded: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "words.yaml").read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = read_yaml(Path(__file__).parent / "words.yaml")
     return loaded

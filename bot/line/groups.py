@@ -6,11 +6,10 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from knowledge.cut import FOLLOWS
+from knowledge.yaml_file import read_yaml
 
-_WORDS: dict[str, list[str]] = yaml.safe_load(Path(__file__).with_name("names.yaml").read_text(encoding="utf-8"))
+_WORDS: dict[str, list[str]] = read_yaml(Path(__file__).with_name("names.yaml"))
 _GAP = r"[\s,.:;!?…~@-]*"
 _PARTICLES = rf"(?:\s*(?:{'|'.join(map(re.escape, _WORDS['particles']))})(?![\u0e00-\u0e7f]))*"
 """A particle only where the word ends: คะ, but not คะแนน."""

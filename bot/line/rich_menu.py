@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bot.picture import png
+from knowledge.yaml_file import read_yaml
 
 NAME = "plan-bot "
 """Begins the name of each menu of ours; people do not see it."""
@@ -39,7 +38,7 @@ class RichMenu:
 
 def rich_menu() -> RichMenu:
     """The menu as rich_menu.yaml and rich_menu.svg describe it."""
-    words = yaml.safe_load(_FILE.with_suffix(".yaml").read_text(encoding="utf-8"))
+    words = read_yaml(_FILE.with_suffix(".yaml"))
     picture = png(_drawing(words["areas"]))
     look = {
         "size": {"width": _WIDTH, "height": _HEIGHT},

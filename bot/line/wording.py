@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 
-import yaml
+from knowledge.yaml_file import read_yaml
 
-WORDS: Mapping[str, Mapping[str, str]] = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+WORDS: Mapping[str, Mapping[str, str]] = read_yaml(Path(__file__).with_suffix(".yaml"))
 """By language and name."""

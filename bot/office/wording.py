@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from knowledge.yaml_file import read_yaml
 
 
 def say(sentence: str, **values: object) -> str:
@@ -18,5 +18,5 @@ def say(sentence: str, **values: object) -> str:
 @cache
 def words() -> dict[str, Any]:
     """All of them, for the templates."""
-    loaded: dict[str, Any] = yaml.safe_load((Path(__file__).parent / "words.yaml").read_text(encoding="utf-8"))
+    loaded: dict[str, Any] = read_yaml(Path(__file__).parent / "words.yaml")
     return loaded

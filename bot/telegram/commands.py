@@ -6,12 +6,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal
 
-import yaml
-
 from handlers.message import Kind, Message
+from knowledge.yaml_file import read_yaml
 
 Language = Literal["th", "en"]
-_DATA: dict[str, Any] = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+_DATA: dict[str, Any] = read_yaml(Path(__file__).with_suffix(".yaml"))
 _BUDGET_WORD: Mapping[Language, str] = _DATA["budget_word"]
 _TYPED = re.compile(r"/([A-Za-z0-9_]{1,32})(?:@(\w+))?(?:\s+(.*))?", re.DOTALL)
 _THAI = re.compile("[\u0e01-\u0e5b]")

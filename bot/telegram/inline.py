@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import Any
 
 import telegram
-import yaml
 from telegram.constants import ParseMode
 from telegram.error import TelegramError
 
@@ -22,6 +21,7 @@ from bot.telegram.updates import language_of
 from bot.text import as_text
 from handlers.answer import Answer, Figure
 from handlers.wording import Language
+from knowledge.yaml_file import read_yaml
 
 _CACHE_SECONDS = 60
 _LONGEST_QUERY = 256
@@ -29,7 +29,7 @@ _LONGEST_TITLE = 60
 _LONGEST_DESCRIPTION = 150
 """UTF-16 units: what a phone shows of it."""
 _CHOICES = 5
-_WORDS: dict[str, Any] = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+_WORDS: dict[str, Any] = read_yaml(Path(__file__).with_suffix(".yaml"))
 _log = logging.getLogger(__name__)
 
 

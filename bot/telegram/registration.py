@@ -5,7 +5,6 @@ from collections.abc import AsyncIterator, Mapping
 from pathlib import Path
 
 import telegram
-import yaml
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.filled import filled
@@ -16,6 +15,7 @@ from bot.telegram.commands import COMMANDS
 from bot.telegram.console import WEBHOOK, telegram_bot
 from bot.telegram.updates import ALLOWED_UPDATES
 from handlers.wording import Language
+from knowledge.yaml_file import read_yaml
 
 _BY_HAND = (
     "Telegram: write /setinline to @BotFather, so that @{username} works in every chat.",
@@ -68,7 +68,7 @@ def _commands(language: Language, plan: Mapping[str, object]) -> list[telegram.B
 
 
 async def _describe(bot: telegram.Bot, plan: Mapping[Language, Mapping[str, object]]) -> None:
-    words = yaml.safe_load(Path(__file__).with_name("profile.yaml").read_text(encoding="utf-8"))
+    words = read_yaml(Path(__file__).with_name("profile.yaml"))
     for language, code in _LANGUAGES.items():
         said = filled(words[language], plan[language])
         await bot.set_my_description(said["description"][:_LONGEST], language_code=code)

@@ -3,9 +3,9 @@
 from pathlib import Path
 from typing import Any
 
-import yaml
+from knowledge.yaml_file import read_yaml
 
-WORDING: dict[str, dict[str, str]] = yaml.safe_load(Path(__file__).with_suffix(".yaml").read_text(encoding="utf-8"))
+WORDING: dict[str, dict[str, str]] = read_yaml(Path(__file__).with_suffix(".yaml"))
 
 
 def say(language: str, key: str, **values: Any) -> str:

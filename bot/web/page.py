@@ -7,9 +7,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from bot.web.assets import Asset, with_paths
+from knowledge.yaml_file import read_yaml
 
 Words = dict[str, Any]
 """The wording of one language: plain strings for the page, `script` and `errors` for the program in it."""
@@ -20,7 +19,7 @@ _FOLDER = Path(__file__).parent
 def read_words(relay: str = "") -> dict[str, Words]:
     """The wording by language, `th` first; the places that speak of the plan are not filled yet. `relay`: the service
     by which who cannot hear calls somebody."""
-    words: dict[str, Words] = yaml.safe_load((_FOLDER / "wording.yaml").read_text(encoding="utf-8"))
+    words: dict[str, Words] = read_yaml(_FOLDER / "wording.yaml")
     for told in words.values():
         also = told.pop("help_relay").replace("{relay}", relay)
         told["help_line"] = f"{told['help_line']} {also}" if relay else told["help_line"]

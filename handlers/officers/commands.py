@@ -6,9 +6,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from handlers.case_number import find_number, shown
+from knowledge.yaml_file import read_yaml
 
 _NUMBER = re.compile(r"(?<![0-9])[1-9][0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]{3}(?![0-9])")
 _FILE = Path(__file__).with_suffix(".yaml")
@@ -64,7 +63,7 @@ def _about_a_case(name: str, rest: str, text: str) -> Command | None:
 @cache
 def _words() -> tuple[tuple[str, str, str], ...]:
     """(words, group, command); the first words of a command before its others."""
-    told: dict[str, Any] = yaml.safe_load(_FILE.read_text(encoding="utf-8"))
+    told: dict[str, Any] = read_yaml(_FILE)
     groups = {**{group: told[group] for group in ("alone", "words", "case")}, "alone_too": {"cancel": told["cancel"]}}
     return tuple(
         (words, group, name) for group, names in groups.items() for name, said in names.items() for words in said

@@ -6,10 +6,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from knowledge.plan_document import Place, Remark
 from knowledge.readers.companion import Correction
+from knowledge.yaml_file import read_yaml
 
 _WORDS = Path(__file__).parent / "plan_text.yaml"
 
@@ -50,7 +49,7 @@ class Line:
 @cache
 def words() -> dict[str, Any]:
     """The words by which parts of a plan are known (plan_text.yaml)."""
-    content: dict[str, Any] = yaml.safe_load(_WORDS.read_text(encoding="utf-8"))
+    content: dict[str, Any] = read_yaml(_WORDS)
     return content
 
 

@@ -4,10 +4,10 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
 from apispec import APISpec
 
 from bot.web.api.schemas import SCHEMAS, list_of
+from knowledge.yaml_file import read_yaml
 
 BASE = "/api/v1"
 MOST = 1000
@@ -47,7 +47,7 @@ _NONE = "There is none"
 @cache
 def about() -> dict[str, Any]:
     """The words of about.yaml."""
-    told: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("about.yaml").read_text(encoding="utf-8"))
+    told: dict[str, Any] = read_yaml(Path(__file__).with_name("about.yaml"))
     return told
 
 

@@ -4,9 +4,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from knowledge.plan_table import Column
+from knowledge.yaml_file import read_yaml
 
 Words = dict[str, Any]
 
@@ -14,7 +13,7 @@ Words = dict[str, Any]
 @cache
 def words() -> dict[str, Words]:
     """By language, `th` first."""
-    told: dict[str, Words] = yaml.safe_load(Path(__file__).with_name("wording.yaml").read_text(encoding="utf-8"))
+    told: dict[str, Words] = read_yaml(Path(__file__).with_name("wording.yaml"))
     return told
 
 

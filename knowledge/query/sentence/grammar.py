@@ -7,9 +7,8 @@ from pathlib import Path
 from string import Formatter
 from typing import Any, Literal
 
-import yaml
-
 from knowledge.query.sentence.rules import RULES, WORDS, Rule
+from knowledge.yaml_file import read_yaml
 
 Language = Literal["th", "en"]
 _FOLDER = Path(__file__).parent
@@ -44,7 +43,7 @@ class Grammar:
 @cache
 def grammar(language: Language) -> Grammar:
     """The grammar of a language."""
-    content: dict[str, Any] = yaml.safe_load((_FOLDER / f"{language}.yaml").read_text(encoding="utf-8"))
+    content: dict[str, Any] = read_yaml(_FOLDER / f"{language}.yaml")
     said: dict[str, str] = content["rules"]
     groups = {**content["kinds_one"], **content["groups"]}
     tables = {nonterminal: {**content[name]} for nonterminal, name in WORDS.items()}

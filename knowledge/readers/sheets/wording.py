@@ -5,13 +5,13 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-import yaml
+from knowledge.yaml_file import read_yaml
 
 
 @cache
 def words() -> dict[str, Any]:
     """The words of columns.yaml."""
-    content: dict[str, Any] = yaml.safe_load(Path(__file__).with_name("columns.yaml").read_text(encoding="utf-8"))
+    content: dict[str, Any] = read_yaml(Path(__file__).with_name("columns.yaml"))
     return content
 
 
