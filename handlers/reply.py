@@ -52,7 +52,7 @@ from handlers.officers import dialogue
 from handlers.officers import entry as officers
 from handlers.own_cases import is_own
 from handlers.person import NOBODY, Person
-from handlers.where import with_place
+from handlers.where import asked, with_place
 from handlers.wording import Wording, wording
 from knowledge.answer_link import link_of
 from knowledge.case_words import letters, wish
@@ -143,7 +143,7 @@ def reply(
     if heard is None or heard.index is not index or heard.history != _history(index, conversation, message):
         heard = hear(index, message, conversation) if message.is_said or message.text else None
     exchange = feedback.attached(_exchange(session, index, message, conversation, person, heard))
-    return offers.with_actions(exchange, *_answered(exchange))
+    return offers.with_actions(exchange, *asked(exchange, _answered(exchange)))
 
 
 def _answered(exchange: Exchange) -> Reply:
