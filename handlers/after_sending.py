@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from db import cases
-from db.feedback_models import Feedback
+from db import cases, dialogues
+from db.feedback_models import Feedback, FeedbackUpdate
 from db.models import now
 from handlers import addition, contest, process, said
 from handlers.answer import Text
@@ -20,6 +20,8 @@ from knowledge.likely_answer import likely_answer
 
 _LIVELY = timedelta(days=14)
 """So long a question of an officer is open."""
+_MERE = ("yes", "no", "keep", "skip", "stop")
+"""Small answers that, once the officer has theirs, are said to the bot."""
 _BRIEF = 80
 """Letters of an answer to an officer that nothing else tells from a report of its own."""
 
@@ -153,9 +155,21 @@ def _may_answer(exchange: Exchange) -> bool:
 
 
 def _asked_by_officer(exchange: Exchange, case: Feedback) -> bool:
-    """Whether the last thing that was done was a question of an officer."""
+    """Whether the last thing that was done was a question of an officer, or what the person just said to it: more of
+    that may come ("กี่โมงคะ"), but no thanks to the bot."""
     public = [update for update in cases.updates(exchange.session, case) if update.public]
+    if public and _goes_on(exchange, public[-1]):
+        public = [update for update in public if not _is_added(update)]
     last = public[-1] if public else None
     if last is None or last.action != "answered" or now() - last.at > _LIVELY or not is_open(case):
         return False
     return "?" in last.text or asks(letters(last.text))
+
+
+def _goes_on(exchange: Exchange, last: FeedbackUpdate) -> bool:
+    mere = exchange.short in _MERE or exchange.understood.reason == "thanks"
+    return _is_added(last) and now() - last.at < dialogues.MORE and not mere
+
+
+def _is_added(update: FeedbackUpdate) -> bool:
+    return update.action == "added"

@@ -246,6 +246,24 @@ def test_an_answer_to_an_officer_reaches_them(talk: Talk, said: str) -> None:
     assert "ส่งข้อความนี้ให้เจ้าหน้าที่" in text_of(told)
 
 
+@pytest.mark.parametrize("more", ["กี่โมงคะ", "บ่ายๆ นะคะ เช้าไม่อยู่บ้าน", "มากันกี่คน"])
+def test_more_of_the_answer_reaches_them_too(talk: Talk, more: str) -> None:
+    case = talk.new_case()
+    talk.asked_by_officer(case, "ช่างจะไปวันศุกร์ สะดวกไหมคะ")
+    told = talk.say("สะดวกค่ะ", more)
+
+    assert "ส่งข้อความนี้ให้เจ้าหน้าที่" in text_of(told)
+
+
+@pytest.mark.parametrize("said", ["ขอบคุณค่ะ", "ครับ", "โอเค"])
+def test_to_thank_for_that_writes_nothing_more(talk: Talk, said: str) -> None:
+    case = talk.new_case()
+    talk.asked_by_officer(case, "ช่างจะไปวันศุกร์ สะดวกไหมคะ")
+    told = talk.say("สะดวกค่ะ", said)
+
+    assert "ส่งข้อความนี้ให้เจ้าหน้าที่" not in text_of(told)
+
+
 def test_a_question_of_the_plan_is_answered_although_an_officer_asked(talk: Talk) -> None:
     case = talk.new_case()
     talk.asked_by_officer(case, "ช่างจะไปวันศุกร์ สะดวกไหมคะ")

@@ -15,7 +15,17 @@ def _talk(plan_session: Session, index: Index) -> Talk:
     return Talk(plan_session, index)
 
 
-@pytest.mark.parametrize("text", ["งบสำหรับผู้สูงอายุเท่าไหร่", "มีโครงการสำหรับคนพิการไหม", "โครงการของวัยรุ่นมีอะไรบ้าง"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "งบสำหรับผู้สูงอายุเท่าไหร่",
+        "มีโครงการสำหรับคนพิการไหม",
+        "โครงการของวัยรุ่นมีอะไรบ้าง",
+        "มีโครงการอะไรเกี่ยวกับน้ำ",
+        "โครงการของครู",
+        "มีโครงการเรื่องโรงเรียนไหม",
+    ],
+)
 def test_what_is_for_others_is_not_the_whole_plan(index: Index, text: str) -> None:
     assert understand(index, text).outcome == "unknown"
 
