@@ -86,7 +86,9 @@ def _two(kind: str) -> Iterator[tuple[httpx2.Client, httpx2.Client]]:
         with session_factory(engine).begin() as session:
             _, token = staff.invite(session, "ปราณี", "coordinator", "")
         engine.dispose()
-        clients[0].post(f"/office/join/{token}", data={"password": PASSWORD, "again": PASSWORD})
+        mark = re.findall(r'name="csrf" value="([0-9a-f]+)"', clients[0].get(f"/office/join/{token}").text)[0]
+        told = {"csrf": mark, "password": PASSWORD, "again": PASSWORD}
+        clients[0].post(f"/office/join/{token}", data=told).raise_for_status()
         yield clients[0], clients[1]
 
 

@@ -13,7 +13,7 @@ from sqlalchemy.event import listen
 from sqlalchemy.exc import OperationalError
 from sqlalchemy.orm import Session
 
-from bot import metrics
+from bot import metrics, missed
 from bot.ahead import Ahead, Told
 from bot.answers import Answers
 from bot.apology import apology
@@ -26,7 +26,7 @@ from bot.person import person_behind, person_of_link
 from bot.secrecy import Secrecy
 from bot.source_links import behind_link, with_answer_link, with_source_links
 from bot.transaction import Prepared, frames, transact
-from db import conversations, events, lessons, notices
+from db import conversations, events, notices
 from db.case_counts import Tally, tallies
 from db.conversations import Recalled
 from db.erasing import erase_chats
@@ -51,7 +51,6 @@ from handlers.wording import Language, wording
 from knowledge.answer_link import turn_in
 from knowledge.loader import load_bundled
 from knowledge.names.completing import open_plans
-from knowledge.personal import mask
 from knowledge.plan_view import PlanView
 from knowledge.plan_views import Views
 from knowledge.plans_stored import StoredPlans, load_plans
@@ -278,14 +277,15 @@ class Dispatcher:
     ) -> Answer:
         """Answer, and keep what the chat is about then."""
         before = ahead.before if ahead and ahead.sealed == recalled.state else self._conversation(recalled)
-        told, after = self._reply(session, message, before, person, ahead.meant if ahead else None)
+        without = replace(before, question="")  # answers are remembered for others too
+        told, after = self._reply(session, message, without, person, ahead.meant if ahead else None)
+        after = missed.with_question(after, message, told)
         if after == Conversation():
             conversations.forget(session, person.key)
         elif after != before:
             conversations.remember(session, person.key, self.secrecy.seal(after.to_json(), "chat", person.key))
         _note(session, message.channel, told.status)
-        if told.status == "unknown" and message.kind == "text" and after.intake is None:
-            lessons.miss(session, mask(message.text.strip()), message.channel)
+        missed.keep(session, message, before, told, after)
         linked = with_source_links(with_answer_link(told, after), message.channel, self._public_url)
         heard = notices.take(session, person.key)
         session.flush()

@@ -165,7 +165,8 @@ def _says(word: str) -> ColumnElement[bool]:
     if digits.isdecimal() and len(digits) >= 3:
         return Feedback.number.contains(digits) | _holds(Feedback.text, word)
     in_history = Feedback.id.in_(select(FeedbackUpdate.feedback_id).where(_holds(FeedbackUpdate.text, word)))
-    return _holds(Feedback.text, word) | _holds(Feedback.assignee, word) | in_history
+    in_case = _holds(Feedback.text, word) | _holds(Feedback.place_name, word) | _holds(Feedback.assignee, word)
+    return in_case | in_history
 
 
 def _holds(text: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:

@@ -13,6 +13,8 @@ from db.staff_models import Alarm, Staff
 
 _BY_PEOPLE = ("replied", "contested", "added", "withdrawn", "reopened", "joined")
 """What somebody does with their own case, and who handles it must know."""
+LOST = "handed_over"
+"""The entry that says who (an officer, or an agency in which nobody had it) has a case no longer."""
 _TOLD_AT_ONCE = 50
 
 
@@ -24,16 +26,18 @@ def new_since(session: Session, officer: Staff, after: int, before: datetime) ->
 
 def replies_since(session: Session, officer: Staff, after: int) -> list[tuple[FeedbackUpdate, Feedback]]:
     """What people answered, contested or took back since the entry of this id in the officer's cases, and in those
-    whose officer nobody can tell anything; what others handed to the officer; oldest first."""
+    whose officer nobody can tell anything; what others handed to the officer, or to somebody else; oldest first."""
     can_be_told = select(Staff.name).where(*REACHED)
     orphaned = and_(Feedback.assignee.not_in(can_be_told), _is_heard_by(officer))
     by_people = and_(FeedbackUpdate.action.in_(_BY_PEOPLE), FeedbackUpdate.who == "citizen")
     handed = and_(FeedbackUpdate.action == "assigned", FeedbackUpdate.who != officer.name)
+    mine = and_(FeedbackUpdate.text != "", FeedbackUpdate.text.in_((officer.name, officer.agency)))
+    lost = and_(FeedbackUpdate.action == LOST, mine, FeedbackUpdate.who != officer.name)
     own = Feedback.assignee == officer.name
     query = (
         select(FeedbackUpdate, Feedback)
         .join(Feedback, Feedback.id == FeedbackUpdate.feedback_id)
-        .where(FeedbackUpdate.id > after, or_(and_(own, or_(by_people, handed)), and_(orphaned, by_people)))
+        .where(FeedbackUpdate.id > after, or_(and_(own, or_(by_people, handed)), and_(orphaned, by_people), lost))
         .order_by(FeedbackUpdate.id)
         .limit(_TOLD_AT_ONCE)
     )

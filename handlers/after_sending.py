@@ -2,8 +2,8 @@
 
 from datetime import timedelta
 
-from db import cases
-from db.feedback_models import Feedback
+from db import cases, dialogues
+from db.feedback_models import Feedback, FeedbackUpdate
 from db.models import now
 from handlers import addition, contest, process, said
 from handlers.answer import Text
@@ -17,9 +17,12 @@ from handlers.own_cases import is_open, open_cases, own_case
 from handlers.rating import CONTESTS
 from knowledge.case_words import asks, letters, wish
 from knowledge.likely_answer import likely_answer
+from knowledge.short_answer import short_answer
 
 _LIVELY = timedelta(days=14)
 """So long a question of an officer is open."""
+_MERE = ("yes", "no", "keep", "skip", "stop")
+"""Small answers that, once the officer has theirs, are said to the bot."""
 _BRIEF = 80
 """Letters of an answer to an officer that nothing else tells from a report of its own."""
 
@@ -144,7 +147,7 @@ def pass_on(exchange: Exchange, case: Feedback) -> Reply:
 def _may_answer(exchange: Exchange) -> bool:
     """A question that the plan certainly answers is none of it, nor is a report of another matter."""
     understood = exchange.understood
-    if exchange.short or understood.outcome == "unknown":
+    if exchange.short or understood.outcome == "unknown" or _begins_as_answer(exchange):
         return True
     brief = len(exchange.message.text) <= _BRIEF
     if understood.reason == "feedback":
@@ -152,10 +155,32 @@ def _may_answer(exchange: Exchange) -> bool:
     return brief and understood.outcome == "question" and not understood.asking
 
 
+def _begins_as_answer(exchange: Exchange) -> bool:
+    """ "ไม่สะดวกค่ะ หูหนวก พิมพ์คุยได้": a small answer, then more of it, and no question of the plan."""
+    first, _, more = exchange.message.text.strip().partition(" ")
+    of_plan = exchange.understood.outcome == "question" and exchange.understood.asking
+    return bool(more) and not of_plan and short_answer(first) in ("yes", "no")
+
+
 def _asked_by_officer(exchange: Exchange, case: Feedback) -> bool:
-    """Whether the last thing that was done was a question of an officer."""
+    """Whether the last thing that was done was a question of an officer, or what the person just said to it: more of
+    that may come ("กี่โมงคะ"), but no thanks to the bot."""
     public = [update for update in cases.updates(exchange.session, case) if update.public]
+    if public and _is_added(public[-1]) and _goes_on(exchange, public[-1]):
+        public = [update for update in public if not _is_added(update)]
     last = public[-1] if public else None
     if last is None or last.action != "answered" or now() - last.at > _LIVELY or not is_open(case):
         return False
     return "?" in last.text or asks(letters(last.text))
+
+
+def _goes_on(exchange: Exchange, last: FeedbackUpdate) -> bool:
+    """Whether a message goes on about what was just said to an officer: it names nothing of the plan, and is no small
+    word to the bot."""
+    understood = exchange.understood
+    mere = exchange.short in _MERE or understood.reason == "thanks"
+    return now() - last.at < dialogues.MORE and understood.bare and not understood.asking and not mere
+
+
+def _is_added(update: FeedbackUpdate) -> bool:
+    return update.action == "added"

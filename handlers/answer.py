@@ -131,6 +131,9 @@ class Answer:
     """Feedback is being written: a photo or a place that is sent now belongs to it."""
     asks_contact: bool = False
     """A name or phone is asked for: whoever warns of typing such things is silent meanwhile."""
+    asks_place: Literal["", "begins", "goes on", "ends"] = ""
+    """While it is asked where something is: a channel that can tell where a person stands has a button for it, until it
+    is asked no more."""
     erased: bool = False
     """Everything of the person was erased: what a page still shows goes too."""
     turn: str = ""

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 from db import cases, dialogues
 from db.feedback_models import Feedback
 from db.models import now
+from db.office_news import LOST
 from handlers.case_news import tell, tell_merged, tell_question
 from handlers.case_number import find_number, shown
 from handlers.case_states import Action, is_possible
@@ -49,13 +50,23 @@ def assign(session: Session, number: str, officer: str, to: str, agency: str = "
     if isinstance(case, Refusal):
         return case
     is_news = case.state in ("received", "contested") or agency not in ("", case.agency)
+    had = _had_by(case, to, agency or case.agency)
     case.state, case.assignee, case.agency = "assigned", to, agency or case.agency
+    if had:
+        cases.note(session, case, officer, LOST, had, public=False)
     cases.note(session, case, officer, "assigned", case.agency, public=is_news)
     if is_news and case.agency:
         tell(session, case, "assigned", agency=case.agency)
     elif is_news:
         tell(session, case, "assigned_officer")
     return case
+
+
+def _had_by(case: Feedback, to: str, agency: str) -> str:
+    """Who has the case no longer once it is given so: its officer, or the agency where nobody had taken it."""
+    if case.assignee:
+        return case.assignee if case.assignee != to else ""
+    return case.agency if case.agency != agency else ""
 
 
 def start(session: Session, number: str, officer: str) -> Feedback | Refusal:

@@ -42,6 +42,8 @@ class Conversation:
     """The name of the turn that the last answer was; "" where it was none of the plan."""
     plan: str = ""
     """The name of the plan beside the default one that the chat is in; "" where it is in the default."""
+    question: str = ""
+    """What was answered last, masked: where the next message says that something else was meant, the office learns."""
 
     @property
     def writing(self) -> Intake | None:
@@ -105,6 +107,7 @@ class Conversation:
             "lost": self.lost,
             "said": self.said,
             **({"plan": self.plan} if self.plan else {}),
+            **({"question": self.question} if self.question else {}),
         }
         return json.dumps(told, ensure_ascii=False)
 
@@ -120,6 +123,6 @@ class Conversation:
             ended = tuple((str(draft), str(number)) for draft, number in fields.get("ended", ()))
             asks, lost, plan = str(fields.get("asks", "")), bool(fields.get("lost")), str(fields.get("plan", ""))
             kept = cls(turns, str(fields["topic"]), intake, fields["language"], wrong, older, ended, lost, asks)
-            return replace(kept, said=str(fields.get("said", "")), plan=plan)
+            return replace(kept, said=str(fields.get("said", "")), plan=plan, question=str(fields.get("question", "")))
         except (ValueError, KeyError, TypeError):
             return cls()

@@ -71,7 +71,8 @@ def waiting(exchange: Exchange, answer: Answer, after: Conversation) -> Reply:
 
 def with_buttons(answer: Answer, note: str, *buttons: Action) -> Answer:
     """With a note, and these buttons before the others."""
-    suggestions = tuple(dict.fromkeys((*labels(buttons), *answer.suggestions)))[: max(_BUTTONS, len(buttons) + _MORE)]
+    most = max(_BUTTONS, len(buttons) + _MORE) if buttons else len(answer.suggestions)
+    suggestions = tuple(dict.fromkeys((*labels(buttons), *answer.suggestions)))[:most]
     return replace(
         answer, parts=(*answer.parts, Note(note)), suggestions=suggestions, actions=(*buttons, *answer.actions)
     )

@@ -2,10 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 
 from sqlalchemy.orm import Session
 
-from db import sent_messages
 from db.plan_in_view import look_at
 from handlers import (
     after_sending,
@@ -52,7 +52,8 @@ from handlers.officers import dialogue
 from handlers.officers import entry as officers
 from handlers.own_cases import is_own
 from handlers.person import NOBODY, Person
-from handlers.where import with_place
+from handlers.quoted import quoted_case
+from handlers.where import asked, with_place
 from handlers.wording import Wording, wording
 from knowledge.answer_link import link_of
 from knowledge.case_words import letters, wish
@@ -143,7 +144,7 @@ def reply(
     if heard is None or heard.index is not index or heard.history != _history(index, conversation, message):
         heard = hear(index, message, conversation) if message.is_said or message.text else None
     exchange = feedback.attached(_exchange(session, index, message, conversation, person, heard))
-    return offers.with_actions(exchange, *_answered(exchange))
+    return offers.with_actions(exchange, *asked(exchange, _answered(exchange)))
 
 
 def _answered(exchange: Exchange) -> Reply:
@@ -239,10 +240,8 @@ def _is_stale(conversation: Conversation, understood: Understood) -> bool:
 
 def _named_case(exchange: Exchange) -> str:
     """The number of the person's case whose message they reply to or quote."""
-    if not exchange.message.answers or exchange.message.in_group:
-        return ""
-    case = sent_messages.case_of(exchange.session, exchange.person.traces(exchange.message.answers))
-    return case.number if case and is_own(exchange, case) else ""
+    case = quoted_case(exchange.session, exchange.person, exchange.message, partial(is_own, exchange))
+    return case.number if case else ""
 
 
 def _history(index: Index, conversation: Conversation, message: Message) -> tuple[Turn, ...]:

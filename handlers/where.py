@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from handlers.answer import Text
+from handlers.conversation import Conversation
 from handlers.exchange import Exchange, Reply
 from handlers.intake import Intake
 from handlers.intake_view import confirm
@@ -25,6 +26,19 @@ def with_place(message: Message) -> Message:
         return message
     placed = replace(message, place=found.place, place_name=found.name[:LONGEST])
     return placed if found.beside or message.kind != "text" else replace(placed, text="", kind="location")
+
+
+def asked(exchange: Exchange, told: Reply) -> Reply:
+    """The answer that says whether the place is asked for now, and was before."""
+    answer, after = told
+    before, now = _waits_for_place(exchange.conversation), _waits_for_place(after)
+    if now:
+        return replace(answer, asks_place="goes on" if before else "begins"), after
+    return (replace(answer, asks_place="ends"), after) if before else told
+
+
+def _waits_for_place(conversation: Conversation) -> bool:
+    return conversation.writing is not None and conversation.writing.step == "place"
 
 
 def take(exchange: Exchange, intake: Intake) -> Reply | None:

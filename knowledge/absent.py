@@ -25,9 +25,13 @@ def _asks_for_person(draft: Draft) -> bool:
 
 
 def _asks_whether_corrupt(draft: Draft) -> bool:
-    """ "จังหวัดโกงไหม"; a project against corruption may be asked for."""
-    asks = draft.has("yes_no", "there_is", "who", "verify")
-    return asks and draft.reading.says("corruption") and not draft.has(*_THINGS)
+    """ "จังหวัดโกงไหม", "มีการทุจริตในโครงการนี้ไหม"; a project against corruption ("โครงการปราบทุจริต") may be asked for."""
+    if not draft.has("yes_no", "there_is", "who", "verify"):
+        return False
+    tokens = draft.reading.tokens
+    where = [i for i, token in enumerate(tokens) if any(name.startswith("corruption") for name in token.sense.talk)]
+    things = [i for i in draft.reading.where(*_THINGS) if not (i + 1 < len(tokens) and tokens[i + 1].is_cue("this"))]
+    return bool(where) and not any(i < where[0] for i in things)
 
 
 _THINGS = ("project", "tactic", "goal", "indicator", "issue", "measure")

@@ -9,6 +9,10 @@ _AGAIN_AND_AGAIN = ("fire", "medical", "help")
 """What is told as happening often is a state of affairs: "รถชนกันทุกวัน". Beaten every day is still danger."""
 
 
+_MAY_BE_FEARED = ("fire", "medical")
+"""What somebody fears has not happened: "หน้าบ้านมืดมาก กลัวรถชน". Who fears to be beaten is in danger."""
+
+
 def danger(draft: Draft) -> str:
     """The kind of danger that the words tell of (a part of `emergency` in talk.yaml), or ""."""
     says = draft.reading.says
@@ -27,6 +31,8 @@ def _threatens(draft: Draft, place: int, kind: str) -> bool:
     tokens = draft.reading.tokens
     talk = tokens[place].sense.talk
     if f"emergency/{kind}" not in talk or (place and _denies(tokens[place - 1])):
+        return False
+    if place and kind in _MAY_BE_FEARED and "calm/fear" in tokens[place - 1].sense.talk:
         return False
     return "calm/service" not in talk or not draft.reading.says("calm/wish")
 

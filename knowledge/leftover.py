@@ -46,7 +46,7 @@ _ASKING = (
 )
 _PLACE_WORDS = frozenset(read("grammar")["place_words"])
 _MEANT_FOR, _WHOSE = frozenset(read("grammar")["meant_for"]), frozenset(read("grammar")["whose"])
-_KINDS_OF_PEOPLE = frozenset(read("everyday")["kinds_of_people"])
+_NARROWING = frozenset(read("everyday")["kinds_of_people"]) | frozenset(read("everyday")["matters"])
 
 
 @dataclass(frozen=True)
@@ -80,7 +80,7 @@ def ground(index: Index, reading: Reading) -> Ground:
     """What `leftover` needs of a message, for however many readings of its names."""
     tokens, clauses = reading.tokens, _clauses(reading)
     costs = {i: cost for i, t in enumerate(tokens) if (cost := _cost(index, reading, t)) > 0}
-    costs |= dict.fromkeys(_meant_for(tokens), _NAME_LIKE)
+    costs |= dict.fromkeys(meant_for(tokens), _NAME_LIKE)
     costs |= {i: _UNKNOWN for i, (t, behind) in enumerate(pairwise(tokens)) if _is_abbreviation(t, behind)}
     asking = frozenset(i for clause in clauses if any(tokens[j].is_cue(*_ASKING) for j in clause) for i in clause)
     offices = frozenset(i for i, t in enumerate(tokens) if t.sense.agencies)
@@ -128,12 +128,18 @@ def _is_abbreviation(token: Token, behind: Token) -> bool:
     return token.kind == UNKNOWN and len(token.text) > 1 and behind.before.startswith(".")
 
 
-def _meant_for(tokens: Sequence[Token]) -> Iterator[int]:
-    """Places of people for whom something is asked: "งบสำหรับผู้สูงอายุ" is not any budget."""
+def meant_for(tokens: Sequence[Token]) -> Iterator[int]:
+    """Places of people or matters for which something is asked: "งบสำหรับผู้สูงอายุ", "โครงการเรื่องน้ำ" are not any budget
+    and any project."""
     for i, token in enumerate(tokens[1:], 1):
-        whose = tokens[i - 1].text in _WHOSE and i > 1 and tokens[i - 2].is_cue("budget", "project")
-        if token.text in _KINDS_OF_PEOPLE and (whose or tokens[i - 1].text in _MEANT_FOR):
+        if token.text in _NARROWING and (tokens[i - 1].text in _MEANT_FOR or _is_of(tokens, i)):
             yield i
+
+
+def _is_of(tokens: Sequence[Token], i: int) -> bool:
+    """Whether the word stands right behind one for money or projects, or behind that and ของ or เรื่อง."""
+    before = i - 2 if tokens[i - 1].text in _WHOSE else i - 1
+    return before >= 0 and tokens[before].is_cue("budget", "project")
 
 
 def _aside(said: Ground, mentions: Sequence[Mention]) -> frozenset[int]:

@@ -14,6 +14,7 @@ from typing import Self
 from knowledge.draft import Draft
 from knowledge.index import Index, Kind
 from knowledge.intent import settle
+from knowledge.leftover import meant_for
 from knowledge.mentions import Mention
 from knowledge.names.skeleton import bones
 from knowledge.notions import FOREIGN
@@ -106,12 +107,13 @@ def perhaps_meant(index: Index, draft: Draft, reason: str) -> Perhaps:
     if looks.nearest < least and not covered:
         return Perhaps()
     meant = looks.nearest >= _LIKELY and not draft.reading.english
-    likely = (meant or covered) and reason in NOT_UNDERSTOOD
+    other = _is_of_other_matter(draft)
+    likely = (meant or covered) and reason in NOT_UNDERSTOOD and not other
     known = reason in NOT_UNDERSTOOD or (reason in _NAMED_THEN and looks.is_named)
     known |= reason == "elsewhere" and _lies_there(index, draft, codes[0])
     plain = _asks(draft) or looks.is_named
     tells_story = len(draft.named.left) > _MOST_LEFT and not looks.is_named
-    surely = looks.is_ahead and known and plain and not tells_story and not _is_of_more(draft)
+    surely = looks.is_ahead and known and plain and not (other or tells_story or _is_of_more(draft))
     return Perhaps(codes, likely, surely) if least or surely else Perhaps()
 
 
@@ -126,6 +128,13 @@ def _lies_there(index: Index, draft: Draft, code: str) -> bool:
 def _asks(draft: Draft) -> bool:
     """Whether something is asked of one thing, whatever it is."""
     return draft.has(*_OF_ONE) and not draft.reading.english
+
+
+def _is_of_other_matter(draft: Draft) -> bool:
+    """Whether all that nothing explains is a plain word for people or a matter ("โครงการของครู"): what the plan has of
+    that says so, and what only lies near is something else."""
+    left = set(draft.named.left)
+    return bool(left) and left <= set(meant_for(draft.reading.tokens))
 
 
 def _is_of_more(draft: Draft) -> bool:

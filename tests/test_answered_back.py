@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from handlers.answer import Answer
+from handlers.case_number import shown
 from knowledge.short_answer import asked, of_sticker, short_answer
 from tests.talk_chats import ROAD, Talk, text_of
 
@@ -230,6 +231,13 @@ def test_who_mistyped_is_asked_what_to_correct(talk: Talk) -> None:
     assert ("แก้ตรงไหน" in text_of(asked_back), len(talk.cases())) == (True, 1)
 
 
+@pytest.mark.parametrize("asked", ["แล้วกี่มื้อสิมาซ่อม", "สิมาตอนได๋"])
+def test_when_it_is_mended_is_asked_in_isan_too(talk: Talk, asked: str) -> None:
+    case = talk.new_case()
+
+    assert (f"เรื่องเลขที่ {shown(case.number)}" in text_of(talk.say(asked)), talk.conversation.writing) == (True, None)
+
+
 @pytest.mark.parametrize("said", ["สะดวกค่ะ", "กี่โมงคะ", "ไม่สะดวกค่ะ ขอเป็นวันเสาร์"])
 def test_an_answer_to_an_officer_reaches_them(talk: Talk, said: str) -> None:
     case = talk.new_case()
@@ -237,6 +245,41 @@ def test_an_answer_to_an_officer_reaches_them(talk: Talk, said: str) -> None:
     told = talk.say(said)
 
     assert "ส่งข้อความนี้ให้เจ้าหน้าที่" in text_of(told)
+
+
+@pytest.mark.parametrize("more", ["กี่โมงคะ", "บ่ายๆ นะคะ เช้าไม่อยู่บ้าน", "มากันกี่คน"])
+def test_more_of_the_answer_reaches_them_too(talk: Talk, more: str) -> None:
+    case = talk.new_case()
+    talk.asked_by_officer(case, "ช่างจะไปวันศุกร์ สะดวกไหมคะ")
+    told = talk.say("สะดวกค่ะ", more)
+
+    assert "ส่งข้อความนี้ให้เจ้าหน้าที่" in text_of(told)
+
+
+@pytest.mark.parametrize("asked", ["มีโครงการเพื่อคนหูหนวกไหม", "เน็ตฟรีมีที่ไหน"])
+def test_what_names_something_of_the_plan_goes_to_no_officer(talk: Talk, asked: str) -> None:
+    case = talk.new_case()
+    talk.asked_by_officer(case, "ช่างจะไปวันศุกร์ สะดวกไหมคะ")
+    told = talk.say("สะดวกค่ะ", asked)
+
+    assert "ส่งข้อความนี้ให้เจ้าหน้าที่" not in text_of(told)
+
+
+@pytest.mark.parametrize("said", ["ไม่สะดวกค่ะ หูหนวก พิมพ์คุยได้", "ได้ค่ะ แต่ถนนหน้าบ้านน้ำขัง เดินเข้ามานะคะ"])
+def test_an_answer_that_tells_more_reaches_them(talk: Talk, said: str) -> None:
+    case = talk.new_case()
+    talk.asked_by_officer(case, "สะดวกให้โทรไหมคะ")
+
+    assert "ส่งข้อความนี้ให้เจ้าหน้าที่" in text_of(talk.say(said))
+
+
+@pytest.mark.parametrize("said", ["ขอบคุณค่ะ", "ครับ", "โอเค"])
+def test_to_thank_for_that_writes_nothing_more(talk: Talk, said: str) -> None:
+    case = talk.new_case()
+    talk.asked_by_officer(case, "ช่างจะไปวันศุกร์ สะดวกไหมคะ")
+    told = talk.say("สะดวกค่ะ", said)
+
+    assert "ส่งข้อความนี้ให้เจ้าหน้าที่" not in text_of(told)
 
 
 def test_a_question_of_the_plan_is_answered_although_an_officer_asked(talk: Talk) -> None:

@@ -25,7 +25,20 @@ from db.models import now
 from db.session import session_factory
 from knowledge.lesson_trial import Trial, begin_trial
 from tests.case_rows import confide, given, history, stored
-from tests.office import AGENCY, MALEE, OTHER_AGENCY, PRANEE, URL, Chat, audited, bot_of, invited, joined, officer
+from tests.office import (
+    AGENCY,
+    MALEE,
+    OTHER_AGENCY,
+    PRANEE,
+    SOMCHAI,
+    URL,
+    Chat,
+    audited,
+    bot_of,
+    invited,
+    joined,
+    officer,
+)
 from tests.office_browser import PASSWORD, Browser, browsers
 from tests.photos import photo
 
@@ -328,24 +341,23 @@ def test_a_place_is_a_link_to_the_map_that_the_deployment_names(
 
 
 def test_a_password_lets_in_and_a_wrong_one_does_not(malee: Browser, stranger: Browser) -> None:
-    wrong = stranger.http.post("/office/sign-in", data={"name": MALEE, "password": "wrong password"})
-    nobody = stranger.http.post("/office/sign-in", data={"name": "ไม่มี", "password": PASSWORD})
-    right = stranger.http.post("/office/sign-in", data={"name": MALEE, "password": PASSWORD}, follow_redirects=False)
+    wrong = stranger.knock("/office/sign-in", name=MALEE, password="wrong password")
+    nobody = stranger.knock("/office/sign-in", name="ไม่มี", password=PASSWORD)
+    right = stranger.knock("/office/sign-in", name=MALEE, password=PASSWORD)
 
     assert (wrong.status_code, wrong.text == nobody.text, right.status_code) == (403, True, 303)
 
 
 def test_passwords_cannot_be_tried_out(malee: Browser, stranger: Browser) -> None:
-    tries = [stranger.http.post("/office/sign-in", data={"name": MALEE, "password": "x"}) for _ in range(8)]
+    tries = [stranger.knock("/office/sign-in", name=MALEE, password="x") for _ in range(8)]
 
     assert tries[-1].status_code == 429
 
 
 def test_an_invitation_works_once(stranger: Browser, plan_engine: Engine) -> None:
     code = invited(plan_engine, MALEE)
-    told = {"password": PASSWORD, "again": PASSWORD}
     looked = stranger.http.get(f"/office/join/{code}").status_code
-    first = stranger.http.post(f"/office/join/{code}", data=told, follow_redirects=False).status_code
+    first = stranger.knock(f"/office/join/{code}", password=PASSWORD, again=PASSWORD).status_code
     again = stranger.http.get(f"/office/join/{code}")
 
     assert (looked, first, again.status_code, "ใช้ไปแล้วหรือหมดอายุ" in again.text) == (200, 303, 404, True)
@@ -355,10 +367,38 @@ def test_a_link_from_the_chat_lets_in_once(stranger: Browser, plan_engine: Engin
     said = joined(bot_of(plan_engine), MALEE).say("เปิดคอนโซล")
     link = re.findall(r"/office/enter/[\w-]+", said)[0]
     looked = stranger.http.get(link).status_code
-    entered = stranger.http.post(link, data={"in": ""}, follow_redirects=False).status_code
+    entered = stranger.knock(link).status_code
 
     assert (looked, entered, stranger.http.get("/office").status_code) == (200, 303, 200)
-    assert stranger.http.post(link, data={"in": ""}, follow_redirects=False).status_code == 404
+    assert stranger.knock(link).status_code == 404
+
+
+@pytest.mark.parametrize("sends", [{}, {"csrf": "0" * 32}])
+def test_no_form_of_another_site_signs_anybody_in(
+    malee: Browser, new_browser: Callable[[], Browser], plan_engine: Engine, sends: dict[str, str]
+) -> None:
+    """Nor lets it anybody's tries be used up, or a link be spent."""
+    visited, never_here = new_browser(), new_browser()
+    visited.http.get("/office/sign-in")
+    link = re.findall(r"/office/enter/[\w-]+", joined(bot_of(plan_engine), SOMCHAI).say("เปิดคอนโซล"))[0]
+    told = {**sends, "name": MALEE, "password": PASSWORD}
+    said = [each.http.post("/office/sign-in", data=told) for each in (visited, never_here) for _ in range(8)]
+    entered = visited.http.post(link, data={"in": "", **sends})
+
+    assert {each.status_code for each in (*said, entered)} == {403}
+    assert [visited.http.get("/office", follow_redirects=False).status_code, visited.knock(link).status_code] == [
+        303,
+        303,
+    ]
+
+
+def test_a_form_for_one_browser_is_none_of_another(new_browser: Callable[[], Browser], malee: Browser) -> None:
+    one, other = new_browser(), new_browser()
+    mark = re.findall(r'name="csrf" value="([0-9a-f]+)"', one.http.get("/office/sign-in").text)[0]
+    other.http.get("/office/sign-in")
+    told = {"csrf": mark, "name": MALEE, "password": PASSWORD}
+
+    assert other.http.post("/office/sign-in", data=told).status_code == 403
 
 
 def test_signed_out_is_out(malee: Browser) -> None:
@@ -398,8 +438,8 @@ def test_a_coordinator_invites(pranee: Browser, plan_engine: Engine) -> None:
 
 def test_the_cookie_is_for_the_console_alone(stranger: Browser, plan_engine: Engine) -> None:
     code = invited(plan_engine, MALEE)
-    told = {"password": PASSWORD, "again": PASSWORD}
-    cookie = stranger.http.post(f"/office/join/{code}", data=told, follow_redirects=False).headers["set-cookie"]
+    told = stranger.knock(f"/office/join/{code}", password=PASSWORD, again=PASSWORD).headers.get_list("set-cookie")
+    cookie = next(each for each in told if each.startswith("office="))
 
     assert [part in cookie for part in ("HttpOnly", "Secure", "Path=/office", "SameSite=lax")] == [True] * 4
 

@@ -36,6 +36,13 @@ def test_a_search_finds_texts_and_histories_whatever_their_case(engine: Engine) 
     )
 
 
+def test_a_search_finds_the_place_of_a_case(engine: Engine) -> None:
+    told = given(engine, text="หลุมใหญ่มาก", place_name="หน้าวัดโนนสว่าง ต.ในเมือง")
+    given(engine, text="หลุมเล็ก", place_name="ตลาดเทศบาล")
+
+    assert (_numbers(engine, words="โนนสว่าง"), _numbers(engine, words="หลุม ในเมือง")) == ([_plain(told)],) * 2
+
+
 def test_signs_of_a_pattern_are_only_signs(engine: Engine) -> None:
     given(engine)
 

@@ -150,3 +150,11 @@ def test_a_case_that_was_erased_is_nobodys_to_follow(engine: Engine, somying: Ch
         case.person_id = None
 
     assert _offered(somying, ALIKE) is False
+
+
+def test_beside_a_warning_the_preview_keeps_every_button(engine: Engine, somying: Chat) -> None:
+    dry = "น้ำประปาบ้านเหล่าไม่ไหลมาสามวันแล้ว ช่วยด้วย"
+    given(engine, text=dry)
+    told = somying.say(dry)
+
+    assert ("191" in told, FOLLOW in somying.last.suggestions, "ให้เบอร์ติดต่อ" in somying.last.suggestions) == (True,) * 3

@@ -9,9 +9,34 @@ from knowledge.understand import understand
 from tests.talk_chats import ROAD, Talk, text_of
 
 
-@pytest.mark.parametrize("text", ["งบสำหรับผู้สูงอายุเท่าไหร่", "มีโครงการสำหรับคนพิการไหม", "โครงการของวัยรุ่นมีอะไรบ้าง"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "งบสำหรับผู้สูงอายุเท่าไหร่",
+        "มีโครงการสำหรับคนพิการไหม",
+        "โครงการของวัยรุ่นมีอะไรบ้าง",
+        "มีโครงการอะไรเกี่ยวกับน้ำ",
+        "โครงการของครู",
+        "มีโครงการเรื่องโรงเรียนไหม",
+    ],
+)
 def test_what_is_for_others_is_not_the_whole_plan(index: Index, text: str) -> None:
     assert understand(index, text).outcome == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("แจ้งไฟถนนดับ หน้าบ้านมืดมาก กลัวรถชน", "feedback"),
+        ("ทางโค้งไม่มีไฟ เสี่ยงรถชน", "feedback"),
+        ("รถชนกันหน้าบ้าน คนเจ็บ", "emergency/medical"),
+        ("ไฟไหม้บ้าน กลัวมาก", "emergency/fire"),
+    ],
+)
+def test_what_is_feared_has_not_happened(index: Index, text: str, reason: str) -> None:
+    understood = understand(index, text)
+
+    assert (understood.reason, understood.may_be_danger or reason != "feedback") == (reason, True)
 
 
 @pytest.mark.parametrize("text", ["ผู้สูงอายุอย่างยายถามหน่อย งบทั้งแผนเท่าไหร่", "หนูเป็นนักเรียน งบทั้งแผนเท่าไหร่คะ"])

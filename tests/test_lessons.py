@@ -49,6 +49,50 @@ def test_what_could_not_be_answered_is_kept_masked(plan_bot: Dispatcher) -> None
     assert (kept.startswith("ร้านอาหารไหนอร่อย"), "089" in kept) == (True, False)
 
 
+@pytest.mark.parametrize(
+    "says",
+    [
+        "ไม่ใช่ หมายถึงงบทั้งแผน",
+        "ตอบไม่ตรงคำถามเลย",
+        "หมายถึงของปี 2556",
+        "No, I meant the training project",
+        "คนละเรื่องเลยค่ะ",
+        "ผิดค่ะ",
+    ],
+)
+def test_a_question_whose_answer_is_taken_back_is_kept(bot: Dispatcher, says: str) -> None:
+    chat = Chat(bot, "U1")
+    chat.say("เน็ตฟรีใช้งบเท่าไหร่")
+    chat.say(says)
+
+    assert _missed(bot.engine)[:1] == ["เน็ตฟรีใช้งบเท่าไหร่"]
+
+
+@pytest.mark.parametrize("says", ["แล้วปี 56 ล่ะ", "ไม่รวมปี 55 ล่ะ", "ขอบคุณค่ะ", "ไม่เอาประเด็น 3", "ใครดูแล", "ไม่มีแล้ว"])
+def test_one_that_is_gone_on_about_is_not(bot: Dispatcher, says: str) -> None:
+    chat = Chat(bot, "U1")
+    chat.say("เน็ตฟรีใช้งบเท่าไหร่")
+    chat.say(says)
+
+    assert "เน็ตฟรีใช้งบเท่าไหร่" not in _missed(bot.engine)
+
+
+def test_only_the_question_just_before_is_taken_back(bot: Dispatcher) -> None:
+    chat = Chat(bot, "U1")
+    for text in ("เน็ตฟรีใช้งบเท่าไหร่", "ขอบคุณค่ะ", "ไม่ใช่ หมายถึงปี 56"):
+        chat.say(text)
+
+    assert "เน็ตฟรีใช้งบเท่าไหร่" not in _missed(bot.engine)
+
+
+def test_nobody_takes_back_what_another_asked(bot: Dispatcher) -> None:
+    """Answers are remembered for everybody; who asked in which words is not."""
+    for user, text in (("U1", "เน็ตฟรีใช้งบเท่าไหร่"), ("U2", "สวัสดี"), ("U2", "ไม่ใช่ หมายถึงปี 56")):
+        Chat(bot, user).say(text)
+
+    assert "เน็ตฟรีใช้งบเท่าไหร่" not in _missed(bot.engine)
+
+
 @pytest.mark.parametrize("channel", ["web", "line"])
 def test_a_code_that_lets_somebody_in_is_not_kept(plan_bot: Dispatcher, channel: str) -> None:
     Chat(plan_bot, "U1", channel).say(invited(plan_bot.engine, "มาลี"), in_group=channel == "line")

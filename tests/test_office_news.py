@@ -10,6 +10,7 @@ from db import cases, office_news
 from db.feedback_models import Feedback
 from db.session import session_factory
 from db.staff_models import Staff
+from handlers import casework
 from handlers.dates import THAILAND
 from handlers.officers import news
 from handlers.officers.news import news_for, wrong_with_cases
@@ -223,3 +224,49 @@ def test_what_is_late_is_what_was_due() -> None:
 
 def test_fathers_day_is_no_working_day() -> None:
     assert is_working_day(datetime(2025, 12, 5, tzinfo=THAILAND).date()) is False
+
+
+def _assigned(engine: Engine, number: str, by: str, to: str, agency: str = "") -> None:
+    with session_factory(engine).begin() as session:
+        assert isinstance(casework.assign(session, number, by, to, agency), Feedback)
+
+
+def test_who_loses_a_case_to_another_agency_is_told(plan_engine: Engine, malee: Chat, clock: Clock) -> None:
+    case = _given(plan_engine, NOON - timedelta(hours=1))
+    _assigned(plan_engine, case, MALEE, MALEE)
+    _heard(plan_engine, MALEE)
+    _assigned(plan_engine, case, PRANEE, SOMCHAI, OTHER_AGENCY)
+    heard, again = _heard(plan_engine, MALEE), _heard(plan_engine, MALEE)
+
+    assert (f"{PRANEE} มอบเรื่องเลขที่ {case} ให้ {SOMCHAI}" in heard, again) == (True, "")
+
+
+def test_what_was_lost_has_no_buttons_any_more(plan_engine: Engine, malee: Chat, clock: Clock) -> None:
+    case = _given(plan_engine, NOON - timedelta(hours=1))
+    _assigned(plan_engine, case, MALEE, MALEE)
+    _heard(plan_engine, MALEE)
+    _assigned(plan_engine, case, PRANEE, SOMCHAI, OTHER_AGENCY)
+    with session_factory(plan_engine).begin() as session:
+        answer = news_for(session, session.scalars(select(Staff).where(Staff.name == MALEE)).one())
+
+    assert answer is not None
+    assert (answer.about, [button for button in answer.suggestions if case in button]) == ("", [])
+
+
+def test_an_agency_hears_when_a_case_that_nobody_took_moves(plan_engine: Engine, malee: Chat, clock: Clock) -> None:
+    case = _given(plan_engine, NOON - timedelta(hours=1))
+    _heard(plan_engine, MALEE)
+    _assigned(plan_engine, case, PRANEE, SOMCHAI, OTHER_AGENCY)
+
+    assert f"มอบเรื่องเลขที่ {case} ให้ {SOMCHAI}" in _heard(plan_engine, MALEE)
+
+
+def test_who_gives_a_case_away_or_keeps_it_hears_nothing(plan_engine: Engine, malee: Chat, clock: Clock) -> None:
+    case = _given(plan_engine, NOON - timedelta(hours=1))
+    _assigned(plan_engine, case, MALEE, MALEE)
+    _heard(plan_engine, MALEE)
+    _assigned(plan_engine, case, PRANEE, MALEE)
+    kept = _heard(plan_engine, MALEE)
+    _assigned(plan_engine, case, MALEE, "วิชัย")
+
+    assert ("ไม่ต้องทำต่อ" in kept, _heard(plan_engine, MALEE)) == (False, "")

@@ -3,16 +3,24 @@
 from bot.line.bubble import Json
 from bot.line.button import LONGEST_LABEL, pressed
 from bot.line.letters import clean, label
+from bot.line.wording import WORDS
 from handlers.answer import Answer, Item, Listing
 
 _MOST = 13
 
 
 def quick_reply(answer: Answer) -> Json:
-    """The suggestions as buttons that do what they meant when they were offered; {} where there are none."""
+    """The suggestions as buttons that do what they meant when they were offered, before them one that sends a place
+    where one is asked for; {} where there are none. LINE on a computer does not show that one; the words say what else
+    can be done."""
     texts = {text: answer.action(said) for said in answer.suggestions if (text := _one_line(said))}
-    items = [{"type": "action", "action": pressed(text, texts[text])} for text in list(texts)[:_MOST]]
-    return {"quickReply": {"items": items}} if items else {}
+    place = (
+        [{"type": "location", "label": WORDS[answer.language]["location"]}]
+        if answer.asks_place in ("begins", "goes on")
+        else []
+    )
+    actions = [*place, *(pressed(text, action) for text, action in texts.items())][:_MOST]
+    return {"quickReply": {"items": [{"type": "action", "action": each} for each in actions]}} if actions else {}
 
 
 def unreadable_choices(answer: Answer) -> Listing:

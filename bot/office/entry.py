@@ -17,6 +17,7 @@ from starlette.routing import Route
 from bot.dispatch import Dispatcher
 from bot.office import passwords
 from bot.office.forms import read_form
+from bot.office.guest import Guest, guest_of
 from bot.office.rendering import render
 from bot.office.visit import NOT_KEPT, go
 from bot.secrecy import Secrecy
@@ -29,7 +30,7 @@ from handlers.officers.lists import begin_news
 
 COOKIE = "office"
 _PLATFORMS = ("line", "telegram")
-Work = Callable[[Request, dict[str, str]], Response]
+Work = Callable[[Request, dict[str, str], Guest], Response]
 _THEN = {"table": "/office/table.xlsx"}
 
 
@@ -73,15 +74,21 @@ class Entry:
     async def _do(self, request: Request, work: Work) -> Response:
         self.limits.hold_back(request, "")
         form = await read_form(request) if request.method == "POST" else {}
+        guest = guest_of(request, self.dispatcher.secrecy)
         async with self.limits.seat(request):
             try:
-                return await run_in_threadpool(work, request, form)
+                response = await run_in_threadpool(work, request, form, guest)
             except _UsedError:
-                return _page("sign_in.html", status=404, wrong="used")
+                response = _page(guest, "sign_in.html", status=404, wrong="used")
+            except _ElsewhereError:
+                response = _page(guest, "sign_in.html", status=403, wrong="elsewhere")
+        guest.give(response, https=self.https)
+        return response
 
-    def _sign_in(self, request: Request, form: dict[str, str]) -> Response:
+    def _sign_in(self, request: Request, form: dict[str, str], guest: Guest) -> Response:
         if request.method == "GET":
-            return _page("sign_in.html", wrong="")
+            return _page(guest, "sign_in.html", wrong="")
+        _require(guest, form)
         name = form.get("name", "")[:100]
         if wait := self._all_tries.wait("") or self._tries.wait(name):
             raise too_often(wait)
@@ -89,20 +96,23 @@ class Entry:
             found = staff.by_name(session, name)
             stored = found.password if found else ""
         if not passwords.fits(form.get("password", ""), stored):
-            return _page("sign_in.html", status=403, wrong="wrong")
+            return _page(guest, "sign_in.html", status=403, wrong="wrong")
         with self.dispatcher.sessions.begin() as session:
             again = staff.by_name(session, name)
             if again is None or again.password != stored:
-                return _page("sign_in.html", status=403, wrong="wrong")
+                return _page(guest, "sign_in.html", status=403, wrong="wrong")
             return self._let_in(session, again)
 
-    def _join(self, request: Request, form: dict[str, str], *, token: str, chats: Mapping[str, str]) -> Response:
+    def _join(
+        self, request: Request, form: dict[str, str], guest: Guest, *, token: str, chats: Mapping[str, str]
+    ) -> Response:
         with self.dispatcher.sessions.begin() as session:
             invited = _invited(session, token, "join", use=False)
             address = f"{request.url.netloc}/office"
-            page = partial(_page, "join.html", invited=invited, token=token, chats=chats, address=address)
+            page = partial(_page, guest, "join.html", invited=invited, token=token, chats=chats, address=address)
             if request.method == "GET":
                 return page(wrong=False)
+            _require(guest, form)
             password = form.get("password", "")
             if not passwords.is_good(password) or password != form.get("again", ""):
                 return page(status=400, wrong=True)
@@ -112,12 +122,14 @@ class Entry:
             audit.write(session, invited.name, "joined", "console")
             return self._let_in(session, invited)
 
-    def _enter(self, request: Request, form: dict[str, str]) -> Response:
+    def _enter(self, request: Request, form: dict[str, str], guest: Guest) -> Response:
         token, to = str(request.path_params["token"]), request.query_params.get("to", "")
         with self.dispatcher.sessions.begin() as session:
             if request.method == "GET":
-                return _page("enter.html", invited=_invited(session, token, "enter", use=False), to=to)
-            return self._let_in(session, _invited(session, token, "enter", use=True), _THEN.get(to, "/office"))
+                return _page(guest, "enter.html", invited=_invited(session, token, "enter", use=False), to=to)
+            invited = _invited(session, token, "enter", use=True)
+            _require(guest, form)  # else the link is good as before
+            return self._let_in(session, invited, _THEN.get(to, "/office"))
 
     def _let_in(self, session: Session, officer: Staff, where: str = "/office") -> Response:
         token = staff.begin_session(session, officer)
@@ -147,6 +159,15 @@ class _UsedError(Exception):
     """Nobody is let in by this link: it was used, is too old, or never was one."""
 
 
+class _ElsewhereError(Exception):
+    """The form is of no page that this browser was shown."""
+
+
+def _require(guest: Guest, form: Mapping[str, str]) -> None:
+    if not guest.sent(form):
+        raise _ElsewhereError
+
+
 def _invited(session: Session, token: str, kind: staff.Kind, *, use: bool) -> Staff:
     found = staff.invited(session, token, kind, use=use)
     if found is None:
@@ -154,5 +175,5 @@ def _invited(session: Session, token: str, kind: staff.Kind, *, use: bool) -> St
     return found
 
 
-def _page(template: str, status: int = 200, **values: object) -> Response:
-    return HTMLResponse(render(template, me=None, csrf="", path="", **values), status, headers=NOT_KEPT)
+def _page(guest: Guest, template: str, status: int = 200, **values: object) -> Response:
+    return HTMLResponse(render(template, me=None, csrf=guest.csrf, path="", **values), status, headers=NOT_KEPT)

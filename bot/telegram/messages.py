@@ -9,6 +9,7 @@ from bot.delivery.channel import Call
 from bot.delivery.event import Event
 from bot.telegram.chart_message import chart_message, has_chart
 from bot.telegram.keyboard import keyboard, not_on_buttons
+from bot.telegram.location import shows_keyboard, takes_keyboard_away
 from bot.telegram.pages import shown
 from bot.telegram.wording import say
 from handlers.answer import Answer, Note
@@ -41,10 +42,16 @@ def _messages(details: Mapping[str, Any], answer: Answer) -> Iterator[Call]:
     if seen.pages > 1 and "page" in details and "message_id" in details:
         yield _call("editMessageText", {"message_id": details["message_id"]}, texts[0], buttons)
         return
+    private = "reply_to" not in details
+    gone = takes_keyboard_away(answer) if private else {}
+    if gone and texts and buttons and len(texts) == 1:
+        texts = [_text(say(answer.language, "located")), *texts]
     for place, text in enumerate(texts):
-        last = place == len(texts) - 1
-        call = _call("sendMessage", text, buttons if last else {}, _reply(details) if place == 0 else {})
+        shown_below = buttons if place == len(texts) - 1 else {}
+        call = _call("sendMessage", text, shown_below or gone, _reply(details) if place == 0 else {})
         yield replace(call, about=answer.about)
+    if private and (shown_now := shows_keyboard(answer)):
+        yield _call("sendMessage", shown_now)
 
 
 def _text(html: str) -> dict[str, Any]:

@@ -41,21 +41,22 @@ def _of(exchange: Exchange, officer: Staff) -> Reply | None:
     command = read_command(exchange.message.text)
     pending = Pending.of(exchange.conversation.topic)
     is_begun = pending is not None and pending.action not in (AT, SAID)
+    meant = sight.quoted(exchange, officer)
     if command is None:
-        return _without_command(exchange, officer, pending if is_begun else None)
+        return _without_command(exchange, officer, pending if is_begun else None, meant)
     if command.name == "cancel":
         return tasks.cancel(exchange) if pending and pending.action != AT else None
     if command.name == "show" and _is_own_report(exchange, officer, command.number):
         return None
-    return _do(exchange, officer, command, pending)
+    return _do(exchange, officer, command, pending, meant)
 
 
-def _without_command(exchange: Exchange, officer: Staff, begun: Pending | None) -> Reply | None:
+def _without_command(exchange: Exchange, officer: Staff, begun: Pending | None, meant: str) -> Reply | None:
     """What was awaited; else what is said in reply to a message of a case, or too late, waits for the officer's word.
 
     What belongs to a report of the officer's own is as everybody's.
     """
-    meant = "" if exchange.named_case else sight.quoted(exchange, officer)
+    meant = "" if exchange.named_case else meant
     if begun and not begun.is_over and meant in ("", begun.number):
         return tasks.go_on(exchange, officer, begun)
     is_words = exchange.message.kind == "text" and not exchange.message.reference
@@ -70,14 +71,14 @@ def _is_own_report(exchange: Exchange, officer: Staff, number: str) -> bool:
     return case is not None and not sees(officer, case)
 
 
-def _do(exchange: Exchange, officer: Staff, command: Command, pending: Pending | None) -> Reply:
+def _do(exchange: Exchange, officer: Staff, command: Command, pending: Pending | None, meant: str) -> Reply:
     if command.name == "help":
         return _told(exchange, _help())
     if command.name in lists.LISTS:
         return lists.answer(exchange, officer, command)
     if command.name in links.LINKS:
         return links.answer(exchange, officer, command.name)
-    return tasks.answer(exchange, officer, command, pending)
+    return tasks.answer(exchange, officer, command, pending, meant)
 
 
 def _help() -> str:

@@ -18,6 +18,7 @@ from handlers.case_number import shown
 from handlers.dates import THAILAND
 from handlers.officers.commands import button
 from handlers.officers.lists import buttons, digest, listing
+from handlers.officers.rights import sees
 from handlers.officers.wording import phrase
 from handlers.working_days import TAKEN, is_working_day, late_since
 
@@ -50,7 +51,8 @@ def news_for(session: Session, officer: Staff, wrong: Mapping[str, int] | None =
     parts = [*_alarms(wrong or {}), *_replies(officer, replies), *_in_words(cases), *_digest(session, officer, at)]
     if not parts:
         return None
-    concerned = list(dict.fromkeys((*(case for _, case in replies if case.number.isdecimal()), *cases)))
+    told_of = (case for _, case in replies if case.number.isdecimal() and sees(officer, case))
+    concerned = list(dict.fromkeys((*told_of, *cases)))
     suggestions = (*buttons(concerned), button("new"), button("mine"))[:6]
     about = concerned[0].number if len(concerned) == 1 else ""
     for case in concerned:
@@ -88,6 +90,8 @@ def _replies(officer: Staff, found: list[tuple[FeedbackUpdate, Feedback]]) -> li
 
 def _reply(update: FeedbackUpdate, case: Feedback) -> str:
     number = shown(case.number) if case.number.isdecimal() else case.number
+    if update.action == office_news.LOST:
+        return phrase("news.handed_over", who=update.who, number=number, to=case.assignee or case.agency)
     text = update.text[:_SHORT] or phrase("news.wordless")
     return phrase(f"news.{update.action}", number=number, text=text)
 

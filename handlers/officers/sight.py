@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
+from functools import partial
 
-from db import audit, desk, sent_messages
+from db import audit, desk, office_news
 from db.feedback_models import Feedback
 from db.staff_models import Staff
 from handlers.answer import Answer, Part, Text
@@ -15,11 +16,14 @@ from handlers.officers.commands import button
 from handlers.officers.pending import AT, Pending
 from handlers.officers.rights import handles, sees
 from handlers.officers.wording import phrase
+from handlers.quoted import quoted_case
 from handlers.wording import wording
 from handlers.working_days import FIRST_ANSWER, due
 
 _LONG = 700
 _CITIZEN = "citizen"
+_OF_OFFICES = ("assigned", office_news.LOST)
+"""Entries whose text names who has the case, and says nothing to anybody."""
 
 
 def show(exchange: Exchange, officer: Staff, case: Feedback) -> Reply:
@@ -31,10 +35,8 @@ def show(exchange: Exchange, officer: Staff, case: Feedback) -> Reply:
 
 def quoted(exchange: Exchange, officer: Staff) -> str:
     """The number of the case whose message the officer replies to or quotes; "" where it is none that they may see."""
-    if not exchange.message.answers:
-        return ""
-    case = sent_messages.case_of(exchange.session, exchange.person.traces(exchange.message.answers))
-    return shown(case.number) if case and sees(officer, case) else ""
+    case = quoted_case(exchange.session, exchange.person, exchange.message, partial(sees, officer))
+    return shown(case.number) if case else ""
 
 
 def read(exchange: Exchange, officer: Staff, case: Feedback) -> Reply:
@@ -84,7 +86,9 @@ def _lines(exchange: Exchange, case: Feedback) -> Iterator[str]:
 
 def _last(exchange: Exchange, case: Feedback) -> Iterator[Text]:
     """What was said last, by whom."""
-    said = [update for update in desk.history(exchange.session, case.id) if update.text]
+    said = [
+        update for update in desk.history(exchange.session, case.id) if update.text and update.action not in _OF_OFFICES
+    ]
     if said:
         who = phrase("case.citizen") if said[-1].who == _CITIZEN else said[-1].who
         yield Text(phrase("case.last", who=who, text=said[-1].text[:_LONG]))

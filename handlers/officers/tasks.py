@@ -25,9 +25,10 @@ _CAN_BE_SAID = ("answer", "ask", "note")
 """What words that came without a command may have been meant for."""
 
 
-def answer(exchange: Exchange, officer: Staff, command: Command, pending: Pending | None) -> Reply:
-    """Do it, or ask for what it lacks: a case that is replied to is meant before the one that the chat is about."""
-    number = command.number or sight.quoted(exchange, officer) or (pending.number if pending else "")
+def answer(exchange: Exchange, officer: Staff, command: Command, pending: Pending | None, quoted: str) -> Reply:
+    """Do it, or ask for what it lacks: a case that is replied to (`quoted`) is meant before the one that the chat is
+    about."""
+    number = command.number or quoted or (pending.number if pending else "")
     if not number:
         return told(exchange, phrase("case.which"))
     case = _case(exchange, officer, number)
