@@ -63,7 +63,6 @@ from knowledge.personal import gives_personal
 from knowledge.place_said import is_only_link
 from knowledge.query.algebra import Grouped, Query
 from knowledge.query.written import read as read_query
-from knowledge.query.written import write
 from knowledge.question import Ask, Question, Turn
 from knowledge.short_answer import short_answer
 from knowledge.understand import understand
@@ -283,8 +282,7 @@ def _of_the_plan(exchange: Exchange) -> Reply:
         return written, conversation
     if understood.outcome == "clarify" or (understood.outcome == "unknown" and understood.choices):
         choices = understood.choices
-        query = write(understood.query) if understood.query is not None else ""
-        turn = Turn(question, choices, choices, query=query, plan=plan)
+        turn = Turn(question, choices, choices, query=understood.written, plan=plan)
         return talk.clarify(inquiry, understood), conversation.after(turn)
     if understood.outcome == "unknown":
         named = conversation.after(Turn(question, question.about, plan=plan))
@@ -307,7 +305,9 @@ def _of_query(exchange: Exchange, query: Query) -> Reply:
     answer = _with_notes(exchange, queries.answer(exchange.inquiry, query))
     winners = answer.agencies if _ranks_agencies(query) else ()
     plan = exchange.inquiry.index.beside
-    turn = Turn(exchange.understood.question, answer.codes, (), winners, answer.years, write(query), plan)
+    turn = Turn(
+        exchange.understood.question, answer.codes, (), winners, answer.years, exchange.understood.written, plan
+    )
     return replace(answer, turn=turn.name), exchange.conversation.after(turn)
 
 

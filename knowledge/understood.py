@@ -9,6 +9,7 @@ from knowledge.parsing.cards import card_of
 from knowledge.parsing.parse import Parsed
 from knowledge.parsing.question_of import question_of
 from knowledge.query.algebra import Listing, Named, Of, Query
+from knowledge.query.written import write
 from knowledge.question import Question
 from knowledge.texts.codes import codes_named, number_named
 
@@ -56,6 +57,11 @@ class Understood:
     """What was asked beside the question and no plan holds: a part of `absent` in talk.yaml."""
     query: Query | None = None
     """The reading that accounts for every word, where there is one; `question` is then what it leaves to point at."""
+
+    @property
+    def written(self) -> str:
+        """The query as it is written down; "" where there is none."""
+        return "" if self.query is None else write(self.query)
 
 
 def of_reading(index: Index, draft: Draft, parsed: Parsed) -> Understood:

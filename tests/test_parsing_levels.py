@@ -109,4 +109,7 @@ def test_a_query_is_told_by_the_card_that_tells_it_in_full(index: Index) -> None
     assert card is not None
     assert (card.ask, card.about) == ("goals", ("5.6",))
     assert card_of(index, a.Listing(a.Where(a.All("indicator"), a.Has("target"), negated=True))) is None
-    assert card_of(index, a.Tell(a.Total(a.Measure("amount"), _one("issue", "5.6")))) is None
+    assert card_of(index, a.Tell(a.Extreme(a.Measure("amount"), a.Of("project", _one("issue", "5.6"))))) is None
+    money = card_of(index, a.Tell(a.Total(a.Measure("amount"), _one("issue", "5.6"))))
+    assert money is not None
+    assert (money.ask, money.about) == ("budget", ("5.6",))

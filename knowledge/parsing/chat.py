@@ -87,8 +87,9 @@ def _left_by(index: Index, turn: Turn, query: a.Query | None) -> a.Set | None:
             return next((of for ask in asks if (of := _left_by(index, turn, ask)) is not None), None)
         case a.Listing(of=a.Of(kind="agency", of=of)):
             return _named_or_nothing(of)
-        case a.Tell(value=a.Number(of=a.Of(of=a.Named() as of))):
-            return of
+        case a.Tell(value=a.Number(of=a.Of(kind=kind, of=a.Named() as of))):
+            found = _found(index, turn, kind)
+            return found if isinstance(found, a.Named) and len(found.keys) == 1 else of
         case a.Text(of=a.Named() as of):
             return of
         case a.Listing(of=a.Of(kind=kind, of=of)) if stands_under(a.kind_of(of), kind):

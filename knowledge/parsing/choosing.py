@@ -49,10 +49,10 @@ def chosen(heard: Heard, parts: Parts, asked: Turn) -> tuple[Parts, Turn] | None
     query = asked_in(heard.index, replace(asked, question=replace(asked.question, about=keys)))
     if kind is None or query is None:
         return None
-    of = a.Named(kind, keys)
-    query = edit.about(query, lambda _: of)
-    if query is None:
-        return None
+    if asked.query:
+        query = edit.renamed(query, a.Named(kind, asked.choices[:1]), a.Named(kind, keys))
+        if query is None:
+            return None
     heard.used.update(i for thing in parts.things if thing not in rest.things for i in thing.tokens)
     heard.take("other" if len(keys) < len(asked.choices) - 1 else "number_word")
     question = replace(asked.question, about=keys)

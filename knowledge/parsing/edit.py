@@ -86,6 +86,11 @@ def turned(query: a.Query, *, smallest: bool, n: int | None = None) -> a.Query |
     return _as_query(changed(query, change))
 
 
+def renamed(query: a.Query, old: a.Named, new: a.Named) -> a.Query | None:
+    """The same of other things, wherever those are named."""
+    return _as_query(changed(query, lambda node: new if node == old else node))
+
+
 def subject_in(query: a.Query) -> a.Set | None:
     """What the query is about; None where that is several things apart, or nothing."""
     match query:

@@ -145,7 +145,8 @@ def conditions(heard: Heard, parts: Parts, of: a.Set, *, of_years: bool, spoken:
     """
     draft, years = heard.draft, parts.wanted_years
     bounded = bool(draft.amounts.conditions) or draft.amounts.claim is not None
-    each = heard.take("every_year", *(("per_year",) if bounded else ())) and not heard.has("total")
+    summed = heard.has("total") and not heard.has("count_project")  # "มีทั้งหมดกี่โครงการ" adds nothing up
+    each = heard.take("every_year", *(("per_year",) if bounded else ())) and not summed
     when: a.Quantifier = "each" if each else "total"
     if draft.amounts.conditions:
         when = "some" if heard.take("within_year") else when

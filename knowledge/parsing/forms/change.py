@@ -65,7 +65,13 @@ def steadily(asked: Asked) -> a.Query | None:
     """ "โครงการไหนงบเพิ่มขึ้นทุกปี", "งบประเด็น 3 ลดลงทุกปีใช่ไหม", "โครงการที่ตั้งงบปีเว้นปี": how the years go on."""
     heard = asked.heard
     way = _way(asked)
-    if way is None or heard.ranks or heard.draft.amounts.conditions or heard.draft.amounts.claim is not None:
+    if (
+        way is None
+        or asked.parts.denied_years
+        or heard.ranks
+        or heard.draft.amounts.conditions
+        or heard.draft.amounts.claim is not None
+    ):
         return None
     levels = [said for said in said_levels(heard) if said.kind in MONEY]
     things = asked.about()

@@ -121,6 +121,8 @@ def in_percent(asked: Asked) -> a.Query | None:
     numbers = loose_numbers(heard)
     if not said or not heard.has("share") or len(numbers) > 1 or heard.ranks or heard.has(*_NOT_HERE, "project"):
         return None
+    if asked.parts.of("indicator"):
+        return None  # of one that is named the target itself is asked for
     if heard.draft.amounts.conditions or not (heard.has("target") or numbers):
         return None
     counts = heard.draft.levels.counted == "indicator" or heard.has("count", "count_item")

@@ -207,7 +207,7 @@ def comparison(asked: Asked) -> a.Query | None:
         heard.used.update(i for i, token in enumerate(heard.tokens) if token.number == _TWO)
         values = tuple(a.Total(a.Measure("amount", years=span), of) for span in asked.two_spans)
     elif not spans and not sides and len(asked.two_things) == _TWO and not heard.has("who", "what"):
-        amount = a.Measure("amount", years=asked.years)
+        amount = a.Measure("amount", years=asked.money_years())
         values = tuple(a.Total(amount, of) for of in asked.two_things)
     elif len(spans) == 1 and len(sides) < 2 and len(asked.years) == 1 and spans[0].years != asked.years:
         if _are_two(asked.base):

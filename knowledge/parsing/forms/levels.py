@@ -28,6 +28,9 @@ def levels(asked: Asked) -> a.Query | None:
     of = None if kind is None else _of_kind(asked, kind)
     if kind is None or of is None:
         return None
+    picks = asked.pointed and asked.base is not None and asked.parts.things  # "ในนี้เป็นเรื่องไอทีกี่โครงการ"
+    if kind == "project" and (picks or heard.has("every_year")):
+        return None
     if heard.has("how_much") and not (heard.has("count") or (kind == "indicator" and heard.has("target"))):
         return None
     claimed = _numbers(asked, of)

@@ -102,6 +102,8 @@ def _fits(asked: Asked, frame: Frame, named: Sequence[Mention], found: Sequence[
         return False
     surely = max(mention.weight for mention in named) >= _SURELY or heard.has(*PARTS)
     other = _OTHER_KINDS if surely else (*_OTHER_KINDS, *_PROSE_KINDS)
+    if any(said.asked and said.kind == "issue" for said in said_levels(heard)):
+        return False  # in which issue it stands, not what it says
     if any(said.asked and said.kind in other and said.at not in spoken for said in said_levels(heard)):
         return False
     of_issue = all(one.issue in issues for one in found) if issues else True

@@ -9,6 +9,8 @@ from knowledge.query.kinds import MONEY
 
 _MORE_THAN_YEARS = ("share", "average", "who", "responsible", "what", "count_project", "count", "order_word", *SIDES)
 _TWO = 2
+_TELLING = 1.0
+"""Weight (`candidates.py`) of one telling word: a fainter name with a year and nothing else asks for no money."""
 
 
 def each_year(asked: Asked) -> a.Query | None:
@@ -31,6 +33,8 @@ def in_year(asked: Asked) -> a.Query | None:
         return None
     of = asked.about()
     if of is None or isinstance(of, a.All) or a.kind_of(of) not in MONEY:
+        return None
+    if any(thing.weight < _TELLING for thing in parts.things) and not heard.has("budget"):
         return None
     if heard.draft.amounts.claim is None and not heard.draft.amounts.conditions:
         heard.take("yes_no", "verify", *(("not",) if asks else ()))
