@@ -120,10 +120,10 @@ def _act(draft: Draft, raw: str, asks_plan: bool) -> Shares:
 
 def _is_danger(draft: Draft, threat: str, act: Shares) -> bool:
     """Whether words of danger tell of danger now: no story, and no plea to mend a road."""
-    if threat == "help":
-        return act.emergency >= act.feedback
-    if threat == "suicide":
-        return act.emergency >= limit.CALM_DEATH
+    if threat in ("help", "suicide"):
+        return act.emergency >= (act.feedback if threat == "help" else limit.CALM_DEATH)
+    if threat and draft.reading.says("absent/contact"):
+        return True  # "ไฟไหม้ตลาด โทรเบอร์ไหน": who asks whom to call
     grave = threat in _GRAVE or draft.reading.says("calm/now")
     return threat != "" and act.emergency >= (limit.CALM_GRAVE if grave else limit.CALM)
 
@@ -171,8 +171,8 @@ def _instead(draft: Draft, raw: str, act: Shares, asks: bool) -> Said:
 
 def _least(draft: Draft, asks: bool) -> float:
     """How much like feedback a message must be that its words take for feedback."""
-    pleads = draft.reading.says("feedback/complaint") and draft.reading.says("feedback/request")
-    return limit.HARDLY_ASKING if asks else limit.PLEADED if pleads else limit.HARDLY
+    pleads = draft.reading.says("feedback/complaint") and draft.reading.says("feedback/request", "feedback/plea")
+    return limit.PLEADED if pleads else limit.HARDLY_ASKING if asks else limit.HARDLY
 
 
 def _to_bot(draft: Draft, act: Shares, asks: bool) -> Said | None:

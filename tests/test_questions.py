@@ -70,6 +70,7 @@ FLOORS = {
     "batch8/b.jsonl": 80,
     "batch9/a.jsonl": 93,
     "batch9/b.jsonl": 84,
+    "batch10/a.jsonl": 94,
 }
 """Percent of the chats of a file that must pass: what passed when the floor was set, in whole percent, less one."""
 AGREEMENT_FLOORS = {"practice": 91, "batch1": 89, "batch2": 85, "batch3": 86, "batch4": 82}

@@ -78,7 +78,7 @@ def _in_chat(heard: Heard, thing: Thing, left: Given) -> Thing:
 def _named_by_place(heard: Heard, parts: Parts, history: Sequence[Turn], left: Given) -> Iterator[Thing]:
     own = [thing for thing in parts.things if not thing.denied]
     if not own:
-        yield from _nth(heard, _list_meant(heard, history, left))
+        yield from _nth(heard, _list_meant(heard, history, left), ranked=_is_ranking(left.query))
         yield from _all_shown(heard, left)
         yield from _of_number(heard, left)
         yield from _last_ones(heard, history)
@@ -108,11 +108,11 @@ def _asks(token: Token) -> bool:
     return bool(token.sense.cues - {"also", "number_word", "first_item", "last_item", "show"})
 
 
-def _nth(heard: Heard, listed: a.Set | None) -> Iterator[Thing]:
+def _nth(heard: Heard, listed: a.Set | None, *, ranked: bool) -> Iterator[Thing]:
     """ "ตัวแรก", "อันที่สาม", "ข้อสุดท้าย": of a list that was shown."""
     if not isinstance(listed, a.Named) or heard.ranks:
         return
-    place, tokens = _place_said(heard, listed.kind)
+    place, tokens = _place_said(heard, listed.kind, ranked=ranked)
     if place is None:
         return
     if not tokens or not -1 <= place <= len(listed.keys) or place == 0:
@@ -124,13 +124,31 @@ def _nth(heard: Heard, listed: a.Set | None) -> Iterator[Thing]:
     yield Thing(listed.kind, (key,), frozenset((*tokens, *nouns)), several=True)
 
 
-def _place_said(heard: Heard, kind: Kind) -> tuple[int | None, list[int]]:
+def _in_ranking(heard: Heard) -> list[int]:
+    """ "อันดับ(ที่) 2" behind the first of an order: places of the words and, last, of the number."""
+    said = heard.at("rank_word")
+    for i in said if len(said) == 1 else ():
+        behind = i + 1 + (i + 1 in heard.at("number_word"))
+        if behind < len(heard.tokens) and heard.tokens[behind].number and not (i and heard.tokens[i - 1].number):
+            return list(range(i, behind + 1))
+    return []
+
+
+def _is_ranking(query: a.Query | None) -> bool:
+    """Whether things were told in their order, several of them."""
+    orders = a.nodes(query) if query is not None else ()
+    return any(isinstance(node, a.First) or (isinstance(node, a.Grouped) and node.n is not None) for node in orders)
+
+
+def _place_said(heard: Heard, kind: Kind, *, ranked: bool) -> tuple[int | None, list[int]]:
     """A place in a list and the words for it; -1 is the last."""
     levels = heard.draft.levels
     if set(levels.numbers) == {"project"} == {kind} and len(levels.numbers["project"]) == 1:
         return levels.numbers["project"][0], sorted(levels.tokens)  # "โครงการแรกในนั้น"
     if levels.numbers:
         return None, []
+    if ranked and (numbered := _in_ranking(heard)):
+        return int(heard.tokens[numbered[-1]].number or 0), numbered
     heads = [i for i in heard.at("rank_word") if heard.tokens[i].text in _FIRST_PLACE]
     if heads and not (heads[0] and heard.tokens[heads[0] - 1].number):
         return 1, heads

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from knowledge.index import Index
 from knowledge.query import algebra as a
-from knowledge.query.kinds import MONEY, Kind
+from knowledge.query.kinds import MONEY, Kind, stands_under
 from knowledge.question import Condition, Question, Turn
 
 _KINDS: tuple[Kind, ...] = ("project", "issue", "tactic", "goal", "indicator")
@@ -40,8 +40,12 @@ def query_of(index: Index, turn: Turn) -> a.Query | None:
     """What the turn asked, as a query."""
     question = turn.question
     of = named(index, question.about, question.agencies)
-    if (question.about and of is None) or question.words or question.number or question.parent:
+    if (question.about and of is None) or question.words or question.number:
         return None
+    if question.parent:
+        kind = _LISTED.get(question.ask)
+        one = isinstance(of, a.Named) and len(of.keys) == 1 and stands_under(of.kind, kind or of.kind)
+        return a.Listing(a.Of(kind, of)) if one and kind and of is not None else None
     of = of or a.All("project")
     amount = a.Measure("amount", years=question.years)
     if question.ask in _LISTED:

@@ -1,6 +1,7 @@
 """Things that fulfil what is said of them: listed, counted, or with who answers for them."""
 
 from knowledge.parsing.asked import FAR, SIDES, Asked, described_as, loose_numbers, operator_said, sums_up
+from knowledge.parsing.edit import subject_in
 from knowledge.parsing.forms.projects import asks_how_many
 from knowledge.parsing.forms.ranking import all_of, counted_below
 from knowledge.parsing.heard import BOUNDS
@@ -171,7 +172,8 @@ def whose_claim(asked: Asked) -> a.Query | None:
     """ "เทศบาลเป็นคนทำเรื่องเมืองดงเห่ยใช่ไหม": whether the agency answers for the thing."""
     heard, parts = asked.heard, asked.parts
     agencies, things = parts.of("agency"), parts.of("project", "tactic", "issue")
-    of = one_thing(things[0]) if len(things) == 1 else asked.base if not things else None
+    spoken = asked.base or (subject_in(asked.before) if asked.before is not None else None)  # "สรรพากรทำใช่ไหม"
+    of = one_thing(things[0]) if len(things) == 1 else spoken if not things else None
     if len(agencies) != 1 or of is None or a.kind_of(of) == "agency" or not heard.has("verify", "yes_no"):
         return None
     doing = max(agencies[0].tokens) + 1 < len(heard.tokens) and heard.tokens[max(agencies[0].tokens) + 1].text in _DOING
