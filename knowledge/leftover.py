@@ -82,7 +82,7 @@ def ground(index: Index, reading: Reading) -> Ground:
     """What `leftover` needs of a message, for however many readings of its names."""
     tokens, clauses = reading.tokens, _clauses(reading)
     costs = {i: cost for i, t in enumerate(tokens) if (cost := _cost(index, reading, t)) > 0}
-    costs |= dict.fromkeys(meant_for(tokens), _NAME_LIKE) | dict.fromkeys(_receivers(tokens), _ELSEWHERE)
+    costs |= dict.fromkeys(meant_for(tokens), _NAME_LIKE) | dict.fromkeys(receivers(tokens), _ELSEWHERE)
     costs |= {i: _UNKNOWN for i, (t, behind) in enumerate(pairwise(tokens)) if _is_abbreviation(t, behind)}
     asking = frozenset(i for clause in clauses if any(tokens[j].is_cue(*_ASKING) for j in clause) for i in clause)
     offices = frozenset(i for i, t in enumerate(tokens) if t.sense.agencies)
@@ -144,7 +144,7 @@ def _is_of(tokens: Sequence[Token], i: int) -> bool:
     return before >= 0 and tokens[before].is_cue("budget", "project")
 
 
-def _receivers(tokens: Sequence[Token]) -> Iterator[int]:
+def receivers(tokens: Sequence[Token]) -> Iterator[int]:
     """ "โรงเรียนได้กี่ล้าน", "หมู่บ้านผมได้งบเท่าไหร่": whoever gets the money that is asked for is not the whole plan."""
     for i, token in enumerate(tokens[:-1]):
         behind = i + 2 if tokens[i + 1].text in _OWN else i + 1

@@ -14,7 +14,7 @@ from typing import Self
 from knowledge.draft import Draft
 from knowledge.index import Index, Kind
 from knowledge.intent import settle
-from knowledge.leftover import meant_for
+from knowledge.leftover import meant_for, receivers
 from knowledge.mentions import Mention
 from knowledge.names.skeleton import bones
 from knowledge.notions import FOREIGN
@@ -133,8 +133,8 @@ def _asks(draft: Draft) -> bool:
 def _is_of_other_matter(draft: Draft) -> bool:
     """Whether all that nothing explains is a plain word for people or a matter ("โครงการของครู"): what the plan has of
     that says so, and what only lies near is something else."""
-    left = set(draft.named.left)
-    return bool(left) and left <= set(meant_for(draft.reading.tokens))
+    left, tokens = set(draft.named.left), draft.reading.tokens
+    return bool(left) and left <= {*meant_for(tokens), *receivers(tokens)}
 
 
 def _is_of_more(draft: Draft) -> bool:

@@ -122,7 +122,7 @@ def _is_danger(draft: Draft, threat: str, act: Shares) -> bool:
     """Whether words of danger tell of danger now: no story, and no plea to mend a road."""
     if threat in ("help", "suicide"):
         return act.emergency >= (act.feedback if threat == "help" else limit.CALM_DEATH)
-    if threat and draft.reading.says("absent/contact"):
+    if threat and draft.reading.says("absent/contact") and draft.has("what", "which_one"):
         return True  # "ไฟไหม้ตลาด โทรเบอร์ไหน": who asks whom to call
     grave = threat in _GRAVE or draft.reading.says("calm/now")
     return threat != "" and act.emergency >= (limit.CALM_GRAVE if grave else limit.CALM)

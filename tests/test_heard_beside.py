@@ -18,6 +18,10 @@ from tests.talk_chats import ROAD, Talk, text_of
         "มีโครงการอะไรเกี่ยวกับน้ำ",
         "โครงการของครู",
         "มีโครงการเรื่องโรงเรียนไหม",
+        "โรงเรียนได้กี่ล้าน",
+        "อบต. ได้งบเท่าไร",
+        "หมู่บ้านผมได้งบเท่าไหร่",
+        "อำเภอได้งบเท่าไหร่",
     ],
 )
 def test_what_is_for_others_is_not_the_whole_plan(index: Index, text: str) -> None:

@@ -1,6 +1,7 @@
 """Lists of projects, who answers for what, and which years: what is read, and what must not be read so?"""
 
 import pytest
+from sqlalchemy.orm import Session
 
 from knowledge.draft import take_apart
 from knowledge.index import Index
@@ -8,6 +9,7 @@ from knowledge.parsing.parse import Parsed, parse
 from knowledge.query import algebra as a
 from knowledge.query.kinds import Kind
 from knowledge.reading import read
+from tests.chats import play
 
 MONEY = a.Measure("amount")
 PROJECTS = a.All("project")
@@ -131,3 +133,16 @@ def test_a_near_miss_is_not_read_so(text: str, index: Index) -> None:
     found = _parsed(index, text)
 
     assert found is None or found.query != NOT_SO[text]
+
+
+def test_a_place_in_an_order_is_the_thing_that_was_told_there(session: Session, index: Index) -> None:
+    told = play(session, index, ["4 โครงการที่งบสูงสุดของแผน", "อันดับ 2 ใครรับผิดชอบ"])
+
+    assert told[1].answer.codes == told[0].answer.codes[1:2]
+
+
+def test_a_claim_of_an_agency_is_of_what_the_chat_is_about(session: Session, index: Index) -> None:
+    told = play(session, index, ["เน็ตฟรีปีละเท่าไร", "สรรพากรเฮ็ดแม่นบ่"])
+
+    assert told[1].answer.codes == ("5.3.6",)
+    assert "ไม่" in told[1].text

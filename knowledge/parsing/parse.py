@@ -93,10 +93,15 @@ def _may_operate(draft: Draft, i: int) -> bool:
     first = i
     while first - 1 in draft.named.left:
         first -= 1
-    return tokens[i].text in _CUTTING or (first > 0 and tokens[first - 1].is_cue(*_KINDS_SAID))
+    if tokens[i].text in _CUTTING or tokens[i].text.startswith(_NEGATING):
+        return True
+    # "มีทางลาดหรือเปล่า": whether there is that is asked.
+    there = draft.has("yes_no") and first > 0 and tokens[first - 1].is_cue("there_is")
+    return there or (first > 0 and tokens[first - 1].is_cue(*_KINDS_SAID))
 
 
 _CUTTING = frozenset(read_vocabulary("small_words")["cut"])
+_NEGATING = tuple(read_vocabulary("small_words")["negating"])
 _KINDS_SAID = ("project", "issue", "tactic", "goal", "indicator")
 _LEAST_NAMED = 0.45
 """Weight of a name (`mentions.py`) beside which other words may be left out: a fainter one was perhaps not meant."""

@@ -48,6 +48,8 @@ def thing(asked: Asked) -> a.Query | None:
         return _of_agency(heard, named)
     if named.kind not in ("project", "issue") or not _is_meant(heard, named):
         return None
+    if heard.draft.named.left and not asks:
+        return None  # a bare name is bare
     if heard.has("yes_no") and not heard.has("there_is", "verify"):
         return None  # "ต้องเสียค่าสมาชิกไหม": of what no plan says
     keys = _picked(heard, named)
