@@ -16,6 +16,8 @@ def check(facts: Facts, query: a.Check, result: r.Result) -> list[Part]:
     drawn = [Figure(facts.number(figure), facts.unit(figure), what), *behind(facts, query.value)]
     if result.holds:
         return [Text(facts.say("query.claim.right")), *drawn]
+    if isinstance(query.value, a.Number):  # what was counted stands below
+        return [Text(facts.say("query.claim.wrong_count", figure=facts.figure(figure))), *drawn]
     return [Text(facts.say("query.claim.wrong", what=what, figure=facts.figure(figure))), *drawn]
 
 

@@ -10,7 +10,8 @@ from knowledge.parsing.sets import one_thing
 from knowledge.query import algebra as a
 from knowledge.query.kinds import ABOVE, Kind, stands_under, way
 
-_LEVELS: tuple[Kind, ...] = ("issue", "tactic", "goal", "indicator", "measure", "project")
+_LEVELS: tuple[Kind, ...] = ("issue", "tactic", "goal", "indicator", "project")
+"""Measures are told under their issues, by a form of their own."""
 _NOT_HERE = ("budget", "share", "average", "who", "responsible", "stakeholder", "agency_strategy", "compare")
 _WORDS = ("what", "which_one", "how", "total", "whole", "plan", "every_year", "yes_no", "name_it", "order_word", "show")
 """Cues of words by which things are asked for, whatever they are."""
