@@ -303,11 +303,8 @@ def _of_the_plan(exchange: Exchange) -> Reply:
 def _of_query(exchange: Exchange, query: Query) -> Reply:
     """The answer to a query, and the chat that can go on about it."""
     answer = _with_notes(exchange, queries.answer(exchange.inquiry, query))
-    winners = answer.agencies if _ranks_agencies(query) else ()
-    plan = exchange.inquiry.index.beside
-    turn = Turn(
-        exchange.understood.question, answer.codes, (), winners, answer.years, exchange.understood.written, plan
-    )
+    winners, said = (answer.agencies if _ranks_agencies(query) else ()), exchange.understood
+    turn = Turn(said.question, answer.codes, (), winners, answer.years, said.written, exchange.inquiry.index.beside)
     return replace(answer, turn=turn.name), exchange.conversation.after(turn)
 
 
