@@ -146,9 +146,9 @@ class Dispatcher:
         person = self._person(message)
         recalled = self._recall(session, person)
         before = self._conversation(recalled)
-        asked = (self._plans.stamps, message.text, before)
+        asked = (self._plans.stamps, message.text, without := replace(before, question=""))  # as it is answered
         known = not message.is_said or (message.kind == "text" and self._answers.recall(asked) is not None)
-        return Ahead(person, recalled.state, before, None if known else hear_of(self._plans, message, before))
+        return Ahead(person, recalled.state, before, None if known else hear_of(self._plans, message, without))
 
     def take(self, session: Session, event: Event, channel: Channel, ahead: Ahead | None = None) -> list[Held]:
         """Handle an event of a platform in this transaction, once: what is to be sent now."""

@@ -21,6 +21,8 @@ _REFERENCES = """
 SELECT other.relname, own.relname FROM pg_constraint
 JOIN pg_class own ON own.oid = conrelid JOIN pg_class other ON other.oid = confrelid WHERE contype = 'f'"""
 _SEQUENCES = "SELECT sequencename, last_value FROM pg_sequences WHERE schemaname = 'public' ORDER BY sequencename"
+_SETTINGS = """
+SELECT 1 FROM pg_db_role_setting JOIN pg_database ON pg_database.oid = setdatabase WHERE datname = current_database()"""
 _SHAPE = """
 SELECT md5(string_agg(made, ' ' ORDER BY made)) FROM (
     SELECT format('%s %s %s %s', oid, relname, relkind, relnatts) FROM pg_class
@@ -74,6 +76,8 @@ def pristine(connection: psycopg.Connection[Any]) -> Pristine:
 
 def restore(connection: psycopg.Connection[Any], before: Pristine) -> bool:
     """Empty what was empty. False where more was changed than that: only a new copy will do."""
+    if connection.execute(_SETTINGS).fetchall():
+        return False  # made read-only, say: of the database itself, whatever stands in it
     if _shape(connection) != before.shape or _rows(connection, list(before.rows)) != before.rows:
         return False
     written = {table for table, written in connection.execute(_TABLES).fetchall() if written} - before.rows.keys()

@@ -62,8 +62,7 @@ def open_plans(sessions: sessionmaker[Session]) -> StoredPlans:
     if new:
         with sessions.begin() as session:
             keep_words(session, new)
-    # One that lacked nothing stays itself: what others keep of it, such as its examples, is not worked out again.
-    return replace(plans, indexes=tuple(replace(i, new_words={}) if i.new_words else i for i in plans.indexes))
+    return replace(plans, indexes=tuple(replace(index, new_words={}) for index in plans.indexes))
 
 
 def _encode_few(sessions: sessionmaker[Session]) -> None:

@@ -96,8 +96,9 @@ def plan_itself(asked: Asked) -> a.Query | None:
         return None
     if any(heard.has(cue) for cue in _ELSE if cue not in _TIME):
         return None
-    of_time = heard.has(*_TIME)
-    if not (heard.has(*_OF_PLAN) or numbers) or not (of_time or heard.has("what", "show", "spoken_of", "name_it")):
+    if heard.has(*_TIME) or heard.draft.levels.counted:
+        return None  # its years are told by a card of their own
+    if not (heard.has(*_OF_PLAN) or numbers) or not heard.has("what", "show", "spoken_of", "name_it"):
         return None
     if any(said.kind not in ("year",) for said in said_levels(heard)) or heard.draft.named.left_hard:
         return None
