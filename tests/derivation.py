@@ -53,14 +53,16 @@ class Sources:
 
 def unexplained(stated: Iterable[Stated], sources: Sources) -> list[Stated]:
     """The figures that do not come from the rows: neither read nor added up, nor a difference or average of such; a
-    percentage must be that of two amounts that come from them, or a target read."""
+    percentage is that of two amounts that come from them, a target read, or how far two of those are apart."""
     figures = list(stated)
     if not figures:
         return []
     sums, counts = sorted(sources.sums()), sources.counts()
     money = {figure.number for figure in figures if figure.unit == "money"}
     shown = {number for number in money if _comes_from(number, sums, counts)}
-    percents = {*sources.targets(), *_percentages(shown), *_percentages(sources.things())}
+    targets = sources.targets()
+    apart = {abs(one - other) for one in targets for other in targets}
+    percents = {*targets, *apart, *_percentages(shown), *_percentages(sources.things())}
     times = {_rounded(one / other) for one in shown for other in shown if other}
     by_unit = {"money": shown, "percent": percents, "times": times}
     return [f for f in figures if f.number not in by_unit[f.unit]]

@@ -9,12 +9,15 @@ from knowledge.query import algebra as a
 from knowledge.question import Question, Turn
 
 _CARDS = ("issues", "tactics", "goals", "indicators")
+_FEW = 2
 _OF_PROJECTS = ("budget", "years", "projects", "agencies")
 
 
 def card_of(index: Index, query: a.Query) -> Question | None:
     """The question whose card tells the query in full; None where there is none."""
     question = question_of(query)
+    if question.agencies and len(question.about) > _FEW:
+        return None  # what of a list is an agency's: its card would name the whole list again
     if question.ask in _OF_PROJECTS and says_the_same(index, question, query):
         return question
     match query:
