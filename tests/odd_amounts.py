@@ -22,6 +22,9 @@ from tests.watched_plan import Watch, watched, with_odd_amounts
 
 _TEXTS = ("name", "name_en", "text", "text_en", "heading", "heading_en", "target_text", "quote")
 
+_NAMED = re.compile("“[^”]*”")
+"""A name that is quoted: what stands in it is no figure of the answer."""
+
 
 @dataclass(frozen=True)
 class OddPlan:
@@ -78,6 +81,7 @@ def _stated(answer: Answer, texts: tuple[str, ...]) -> list[Stated]:
         said = said.replace(text, " ... ")
     value = answer.value
     unit = {"ล้านบาท": "million baht", "ร้อยละ": "%"}.get(value.unit, "") if value else ""
+    said = _NAMED.sub(" ", said)
     return list(figures(f"{said}\n{value.number} {unit}" if value and unit else said))
 
 
