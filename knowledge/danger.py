@@ -1,10 +1,13 @@
 """Is somebody in danger now: a fire, an illness, violence, a wish to die?"""
 
+from knowledge import thresholds as limit
 from knowledge.draft import Draft
 from knowledge.reading import Token
 
 _KINDS = ("suicide", "fire", "medical", "police", "help")
 """The gravest first."""
+GRAVE = ("suicide", "fire")
+"""Where a mistake is worst."""
 _AGAIN_AND_AGAIN = ("fire", "medical", "help")
 """What is told as happening often is a state of affairs: "รถชนกันทุกวัน". Beaten every day is still danger."""
 
@@ -24,6 +27,19 @@ def danger(draft: Draft) -> str:
     elif says("calm/often") and not says("calm/now"):
         kinds = [kind for kind in kinds if kind not in _AGAIN_AND_AGAIN]
     return next(iter(kinds), "")
+
+
+def is_danger_now(draft: Draft, kind: str, emergency: float, feedback: float) -> bool:
+    """Whether words of this kind of danger tell of danger now: no story, and no plea to mend a road. The shares are
+    those of `acts.py`."""
+    if kind == "help":
+        return emergency >= feedback
+    if kind == "suicide":
+        return emergency >= limit.CALM_DEATH
+    if kind and draft.reading.says("absent/contact") and draft.has("what", "which_one"):
+        return True  # "ไฟไหม้ตลาด โทรเบอร์ไหน": who asks whom to call
+    grave = kind in GRAVE or draft.reading.says("calm/now")
+    return kind != "" and emergency >= (limit.CALM_GRAVE if grave else limit.CALM)
 
 
 def _threatens(draft: Draft, place: int, kind: str) -> bool:

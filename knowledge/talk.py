@@ -7,7 +7,7 @@ from knowledge import thresholds as limit
 from knowledge.absent import absent
 from knowledge.acts import Shares, shares
 from knowledge.clean import is_picture_only
-from knowledge.danger import danger
+from knowledge.danger import GRAVE, danger, is_danger_now
 from knowledge.draft import Draft
 from knowledge.personal import without_personal
 from knowledge.short_answer import gives_contact
@@ -49,7 +49,7 @@ _ONE_NAME = 1.0
 _A_WORD_LEFT, _TWO_WORDS_LEFT = 0.7, 1.5
 """Weight of what a name does not explain (`leftover.py`)."""
 
-_GRAVE = ("suicide", "fire")
+
 _NEUTRAL = Shares(
     feedback=0.2, question=0.2, emergency=0.3, foreign=0.05, talk=0.1, status=0.05, rights=0.05, help=0.05
 )
@@ -81,12 +81,12 @@ def judge(draft: Draft, raw: str) -> Said:
         return Said("help")
     if gives_contact(raw):
         return Said("number_given")
-    of_plan, speaks_of_plan = _asks_strongly(draft), _speaks_of_plan(draft)
     asks = not telling.asks_nothing(draft, raw) or _asks_briefly(draft)
+    of_plan, speaks_of_plan = _asks_strongly(draft), _speaks_of_plan(draft)
     asks_plan = (of_plan and asks) or (draft.has("show") and speaks_of_plan)
     act = _act(draft, raw, asks_plan)
     threat = "" if speaks_of_plan else danger(draft)
-    if _is_danger(draft, threat, act):
+    if is_danger_now(draft, threat, act.emergency, act.feedback):
         said = Said(f"emergency/{threat}")
     else:
         hear = _beside_question if of_plan else _instead
@@ -96,12 +96,13 @@ def judge(draft: Draft, raw: str) -> Said:
     tells = act.feedback >= (limit.OFFERED_ASKING if asks or act.foreign >= limit.FOREIGN else limit.OFFERED)
     names = speaks_of_plan or bool(draft.agencies or draft.reading.codes)
     figure = asks_plan and draft.has("how_much", "share", "count", "count_project")
-    threatens = threat != "" and (threat in _GRAVE or not figure)  # "ให้คนรู้จักถูกต้องกี่ %"
-    sounds = act is not _NEUTRAL and not asks_plan and act.emergency >= limit.DOUBT
+    threatens = threat != "" and (threat in GRAVE or not figure)  # "ให้คนรู้จักถูกต้องกี่ %"
+    was_weighed = act is not _NEUTRAL and not asks_plan
+    sounds = was_weighed and act.emergency >= limit.DOUBT
     doubt = (threatens and not speaks_of_plan) or (sounds and not names)
-    doubt = doubt and not said.name.startswith("emergency/")
+    danger_now = said.name.startswith("emergency/")
     complains = said.complaint or act.feedback >= limit.TOLD
-    return replace(said, complaint=complains, tells=tells, asking=of_plan, may_be_danger=doubt)
+    return replace(said, complaint=complains, tells=tells, asking=of_plan, may_be_danger=doubt and not danger_now)
 
 
 def _asks_briefly(draft: Draft) -> bool:
@@ -116,16 +117,6 @@ def _act(draft: Draft, raw: str, asks_plan: bool) -> Shares:
         return _NEUTRAL
     heard = shares(told, with_encoder=not asks_plan)
     return replace(_NEUTRAL, feedback=heard.feedback) if asks_plan else heard
-
-
-def _is_danger(draft: Draft, threat: str, act: Shares) -> bool:
-    """Whether words of danger tell of danger now: no story, and no plea to mend a road."""
-    if threat in ("help", "suicide"):
-        return act.emergency >= (act.feedback if threat == "help" else limit.CALM_DEATH)
-    if threat and draft.reading.says("absent/contact") and draft.has("what", "which_one"):
-        return True  # "ไฟไหม้ตลาด โทรเบอร์ไหน": who asks whom to call
-    grave = threat in _GRAVE or draft.reading.says("calm/now")
-    return threat != "" and act.emergency >= (limit.CALM_GRAVE if grave else limit.CALM)
 
 
 def _beside_question(draft: Draft, raw: str, act: Shares, asks: bool) -> Said:
