@@ -146,9 +146,9 @@ class Dispatcher:
         person = self._person(message)
         recalled = self._recall(session, person)
         before = self._conversation(recalled)
-        asked = (self._plans.stamps, message.text, without := replace(before, question=""))  # as it is answered
+        asked = (self._plans.stamps, message.text, before.shared())
         known = not message.is_said or (message.kind == "text" and self._answers.recall(asked) is not None)
-        return Ahead(person, recalled.state, before, None if known else hear_of(self._plans, message, without))
+        return Ahead(person, recalled.state, before, None if known else hear_of(self._plans, message, before.shared()))
 
     def take(self, session: Session, event: Event, channel: Channel, ahead: Ahead | None = None) -> list[Held]:
         """Handle an event of a platform in this transaction, once: what is to be sent now."""
@@ -277,8 +277,7 @@ class Dispatcher:
     ) -> Answer:
         """Answer, and keep what the chat is about then."""
         before = ahead.before if ahead and ahead.sealed == recalled.state else self._conversation(recalled)
-        without = replace(before, question="")  # answers are remembered for others too
-        told, after = self._reply(session, message, without, person, ahead.meant if ahead else None)
+        told, after = self._reply(session, message, before.shared(), person, ahead.meant if ahead else None)
         after = missed.with_question(after, message, told)
         if after == Conversation():
             conversations.forget(session, person.key)

@@ -50,6 +50,10 @@ class Conversation:
         """The feedback that is being written; None where nothing is, or where it was only offered."""
         return self.intake if self.intake and self.intake.step != "offer" else None
 
+    def shared(self) -> "Conversation":
+        """As answers in it are remembered for others, too: without the question, which is one person's."""
+        return replace(self, question="")
+
     def after(self, turn: Turn) -> "Conversation":
         """The chat after one more question."""
         turns = (*self.turns, turn)
