@@ -32,7 +32,7 @@ from knowledge.second_look import described
 from knowledge.understand import understand
 from tests.naming_cases import DEVELOPED_ON, plan_file, read_cases, score, stored
 
-FLOORS = {"da": (63, 80, 6), "kk": (69, 80, 6)}
+FLOORS = {"da": (63, 80, 5), "kk": (69, 80, 6)}
 """Of each plan, percent of its descriptions that must find their project first and among three, and that may mislead:
 what was reached when the floor was set, less or more one or two. Not what strangers' descriptions come to: that stands
 in docs/understanding.md."""

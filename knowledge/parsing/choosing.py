@@ -82,12 +82,12 @@ def _by_issue(heard: Heard, parts: Parts, choices: tuple[str, ...]) -> tuple[tup
 
 def _by_number(heard: Heard, choices: tuple[str, ...]) -> tuple[str, ...]:
     """ "2" and nothing else, or "อันที่ 2"."""
-    loose, tokens = heard.draft.levels.loose, heard.tokens
+    loose, places, tokens = heard.draft.levels.loose, heard.draft.levels.tokens, heard.tokens
     if loose is None and len(tokens) == 1 and tokens[0].number is not None:
-        loose = int(tokens[0].number)
+        loose, places = int(tokens[0].number), frozenset((0,))
     if loose is None:
         return ()
-    heard.used |= heard.draft.levels.tokens | {i for i, token in enumerate(tokens) if token.number is not None}
+    heard.used |= places
     return choices[-1:] if loose == -1 else choices[loose - 1 : loose] if loose > 0 else ()
 
 

@@ -13,6 +13,8 @@ _BEHIND = frozenset(_WORDS["only_behind"])
 _COUNTED_IN = frozenset(_WORDS["counted_in"])
 EMPTY = frozenset(_WORDS["empty"])
 _ENDED = ("finish", "decrease", "not", "without")
+_SHARED = ("project", "count_project")
+"""Cues of what agencies may answer for together."""
 _TAIL, _NEAR = 5, 3
 _MILLION = 10**8
 """Satang: what is said again without its unit is in millions, as plans have it."""
@@ -76,6 +78,9 @@ def together(heard: Heard, parts: Parts) -> a.Condition | None:
     said = [i for i in heard.at("shared") if i not in inside]
     if not said or any(thing.denied and thing.kind == "agency" for thing in parts.things):
         return None
+    who = any(thing.kind == "agency" for thing in parts.things) or heard.has("agency", "responsible", "who", *_SHARED)
+    if not who:
+        return None  # "สองปีแรกร่วมกันเท่าไร": years are added up
     if _counts_in(heard, said[0]):
         heard.used.update(said)
         heard.take("other", "agency")

@@ -96,9 +96,10 @@ def plan_itself(asked: Asked) -> a.Query | None:
         return None
     if any(heard.has(cue) for cue in _ELSE if cue not in _TIME):
         return None
-    if heard.has(*_TIME) or heard.draft.levels.counted:
-        return None  # its years are told by a card of their own
-    if not (heard.has(*_OF_PLAN) or numbers) or not heard.has("what", "show", "spoken_of", "name_it"):
+    if heard.has("period", "which_year") and not heard.has("begin"):
+        return None  # how many years it has, and which, a card of their own tells
+    asks = heard.has("begin", "what", "show", "spoken_of", "name_it")
+    if not (heard.has(*_OF_PLAN) or numbers) or not asks:
         return None
     if any(said.kind not in ("year",) for said in said_levels(heard)) or heard.draft.named.left_hard:
         return None

@@ -37,7 +37,8 @@ def in_year(asked: Asked) -> a.Query | None:
     if any(thing.weight < _TELLING for thing in parts.things) and not heard.has("budget"):
         return None
     if heard.draft.amounts.claim is None and not heard.draft.amounts.conditions:
-        heard.take("yes_no", "verify", *(("not",) if asks else ()))
+        denial = heard.at("not") if asks else []
+        heard.take("yes_no", "verify", *(("not",) if len(denial) == 1 else ()))  # "ปี 54 ไม่ได้เลยเหรอ"
     heard.take("within_year", "only")
     of = without_denied(parts, of, "project", "issue", "tactic", "agency")
     return a.Tell(a.Total(a.Measure("amount", years=years), of))
@@ -55,7 +56,7 @@ def by_year(asked: Asked) -> a.Query | None:
     if asks:
         unfunded(heard, asked.parts)  # "ปีที่ไม่มีงบคือปีไหน": each year is told, also those without
         heard.used |= one_year(heard) | described_as(asked)
-        heard.take("alternate", "yes_no", "verify", "responsible", "what")
+        heard.take("alternate", "yes_no", "verify", "what")
         heard.used.update(i for i in heard.at("at_least") if heard.tokens[i].is_cue("from"))  # "ตั้งแต่ปีไหน"
     if not (asks or heard.take("by_year") or heard.has("per_year")):
         return None
