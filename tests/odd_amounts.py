@@ -22,8 +22,8 @@ from tests.watched_plan import Watch, watched, with_odd_amounts
 
 _TEXTS = ("name", "name_en", "text", "text_en", "heading", "heading_en", "target_text", "quote")
 
-_NAMED = re.compile("“[^”]*”")
-"""A name that is quoted: what stands in it is no figure of the answer."""
+_SHORTENED = re.compile("“([^”]*?)\\s*…”")
+"""A name that is quoted and cut short."""
 
 
 @dataclass(frozen=True)
@@ -79,9 +79,9 @@ def _stated(answer: Answer, texts: tuple[str, ...]) -> list[Stated]:
     said = "\n".join((as_text(answer), *answer.suggestions))
     for text in texts:
         said = said.replace(text, " ... ")
+    said = _SHORTENED.sub(lambda name: " ... " if any(t.startswith(name[1]) for t in texts) else name[0], said)
     value = answer.value
     unit = {"ล้านบาท": "million baht", "ร้อยละ": "%"}.get(value.unit, "") if value else ""
-    said = _NAMED.sub(" ", said)
     return list(figures(f"{said}\n{value.number} {unit}" if value and unit else said))
 
 
