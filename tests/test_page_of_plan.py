@@ -1,4 +1,7 @@
-"""Does the page speak of the plan that is stored now, and does it stand where the database does not answer?"""
+"""Does the page speak of the plan that is stored now, and does it stand where the database does not answer?
+
+A plan that is not read within the page's second is spoken of as soon as it is.
+"""
 
 from collections.abc import Iterator, Mapping
 from pathlib import Path
@@ -16,6 +19,7 @@ from db.session import create_engine_for, session_factory
 from handlers.wording import Language
 from knowledge.loader import load
 from tests.plans import read
+from tests.platform_chats import until
 from tests.web_chats import Chats
 
 
@@ -47,8 +51,9 @@ def test_page_speaks_of_a_plan_that_was_loaded_meanwhile(
     client = TestClient(create_app(Settings(), bot))
 
     _store(bot, "small")
-    page = client.get(f"/?lang={language}").text
 
+    assert until(lambda: own in client.get(f"/?lang={language}").text)
+    page = client.get(f"/?lang={language}").text
     assert (own in page, "2561" in page, other in page, "2554" in page) == (True, True, False, False)
 
 
@@ -58,7 +63,7 @@ def test_page_of_another_plan_is_another_to_browsers(bot: Dispatcher) -> None:
     _store(bot, "nan")
     before = TestClient(create_app(Settings(), Chats())).get("/").headers["etag"]
 
-    assert client.get("/").headers["etag"] != before
+    assert until(lambda: client.get("/").headers["etag"] != before)
 
 
 def test_page_speaks_of_the_plan_known_last_where_nothing_is_heard_of_it(monkeypatch: pytest.MonkeyPatch) -> None:
