@@ -14,7 +14,7 @@ from knowledge.parsing.forms.each import each
 from knowledge.parsing.forms.figures import average, comparison, money, ratio, share
 from knowledge.parsing.forms.holders import holder, own_words
 from knowledge.parsing.forms.items import items
-from knowledge.parsing.forms.kin import above, below, beside
+from knowledge.parsing.forms.kin import below, beside
 from knowledge.parsing.forms.levels import levels
 from knowledge.parsing.forms.measures import measures
 from knowledge.parsing.forms.overview import plan_itself, thing
@@ -67,7 +67,6 @@ FORMS: tuple[Form, ...] = (
     concerned,
     in_issues,
     beside,
-    above,
     below,
     levels,
     listing,

@@ -1,4 +1,4 @@
-"""What stands over or under a thing: its tactic, its indicators, the projects beside it."""
+"""What stands under a thing, and what beside it: its indicators, the other projects of its tactic."""
 
 from knowledge.parsing.asked import SIDES, Asked
 from knowledge.parsing.levels_said import Said, kind_said, said_levels
@@ -7,7 +7,6 @@ from knowledge.query import algebra as a
 from knowledge.query.kinds import Kind, stands_under, way
 
 _NOT_HERE = ("how_much", "share", "average", "who", "stakeholder", "agency_strategy", "by_each", *SIDES)
-_ABOVE: tuple[Kind, ...] = ("tactic", "issue", "goal")
 _BELOW: tuple[Kind, ...] = ("project", "tactic", "goal", "indicator", "measure")
 
 
@@ -24,20 +23,6 @@ def beside(asked: Asked) -> a.Query | None:
     heard.used.update(said.at for said in levels)
     heard.take("same", "other")
     return a.Listing(a.Without(a.Of(listed, a.Of(above, of)), of))
-
-
-def above(asked: Asked) -> a.Query | None:
-    """ "อยู่กลยุทธ์ไหน": what the thing stands under."""
-    heard, of = asked.heard, only_thing(asked)
-    said = _only_level(asked, _ABOVE)
-    if of is None or said is None or not said.asked or heard.ranks:
-        return None
-    if heard.has("count", "order_word", *_NOT_HERE):
-        return None
-    if not stands_under(a.kind_of(of), kind_said(said)):
-        return None
-    heard.used.update((said.at, said.at + 1))
-    return a.Listing(a.Of(kind_said(said), of))
 
 
 def below(asked: Asked) -> a.Query | None:
