@@ -32,6 +32,8 @@ def inbox(visit: Visit) -> Response:
     words, handled_by = visit.asked("q"), visit.asked("who")
     wanted = Wanted(own, view, words, of_agency, handled_by, visit.staff.name, late, order, page)
     rows, more = desk.found(visit.session, wanted)
+    heaps = desk.heaps(visit.session, own, late)
+    shown = [heap for heap in heaps if heap.agency == of_agency] if of_agency else heaps
     visit.note("listed", subject=view)
     return visit.page(
         "inbox.html",
@@ -40,9 +42,9 @@ def inbox(visit: Visit) -> Response:
         wanted=wanted,
         late=late,
         now=now(),
-        counts=desk.counts(visit.session, own if own is not None else of_agency or None, visit.staff.name, late),
-        handlers=desk.handlers(visit.session, own),
-        agencies=desk.agencies(visit.session) if own is None else (),
+        counts=desk.counts(shown, visit.staff.name),
+        handlers=desk.handlers(heaps),
+        agencies=sorted({heap.agency for heap in heaps if heap.agency}) if own is None else (),
     )
 
 
