@@ -155,6 +155,13 @@ def test_who_joins_with_a_password_reads_by_which_name_to_come_back(
 # --- whose cases
 
 
+def test_an_invitation_speaks_of_the_chat_only_where_there_is_one(stranger: Browser, plan_engine: Engine) -> None:
+    code = invited(plan_engine, "ใหม่")
+    page = stranger.http.get(f"/office/join/{code}").text
+
+    assert ("LINE" in page, page.count(code), "ตั้งรหัสผ่าน" in page) == (False, 0, True)
+
+
 def test_the_inbox_holds_the_own_agency_alone(malee: Browser, case: str, theirs: str) -> None:
     page = malee.http.get("/office?view=all").text
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from typing import NamedTuple
 
@@ -27,6 +27,8 @@ OUTCOMES = (
     *("received", "assigned", "in_progress", "contested", "answered"),
     *("fixed", "not_fixed", "rejected", "merged", "withdrawn"),
 )
+_CHOICES = 25
+"""Months that are offered: this one, and two years."""
 _A4 = 9
 """As spreadsheets number sizes of paper."""
 
@@ -39,6 +41,7 @@ def report(visit: Visit) -> Response:
     return visit.page(
         "report.html",
         month=f"{month:%Y-%m}",
+        months={f"{one:%Y-%m}": month_in_words(one) for one in _choices(month)},
         month_name=month_in_words(month),
         agency=agency or "",
         agencies=choices,
@@ -56,6 +59,17 @@ def sheet(visit: Visit) -> Response:
     asked = _asked(visit)
     visit.note("exported", subject="report")
     return xlsx(_written(asked, _province(visit)), f"report-{asked.month:%Y-%m}.xlsx")
+
+
+def _choices(month: datetime) -> list[datetime]:
+    """This month and those before it, newest first; the one that is shown is among them."""
+    last = here(now()).replace(day=1)
+    months = [last]
+    while len(months) < _CHOICES:
+        last = (last - timedelta(days=1)).replace(day=1)
+        months.append(last)
+    shown = {(one.year, one.month) for one in months}
+    return months if (month.year, month.month) in shown else [month, *months]
 
 
 def _written(asked: "_Asked", province: str) -> BytesIO:
