@@ -179,6 +179,15 @@ def test_a_case_cannot_be_merged_into_another_agencys(malee: Browser, case: str,
     assert malee.act(case, "merge", into=theirs) == 409
 
 
+def test_a_case_that_was_joined_with_another_agencys_tells_no_number_of_it(
+    malee: Browser, pranee: Browser, case: str, theirs: str
+) -> None:
+    assert pranee.act(case, "merge", into=theirs) == 303
+    pages = [browser.http.get(f"/office/case/{case}").text for browser in (malee, pranee)]
+
+    assert [f"/office/case/{theirs}" in page for page in pages] == [False, True]
+
+
 @pytest.mark.parametrize("path", ["/office/table.xlsx", "/office/report.xlsx"])
 def test_tables_hold_the_own_agency_alone(malee: Browser, case: str, theirs: str, path: str) -> None:
     book = load_workbook(BytesIO(malee.http.get(path).content))
