@@ -148,7 +148,7 @@ def _finish(exchange: Exchange, officer: Staff, action: str, done: Feedback | Re
         return told(exchange, refused(done))
     audit.write(exchange.session, officer.name, action, exchange.person.channel, case=done.id)
     number = shown(done.number)
-    buttons = sight.buttons(officer, done)
+    buttons = sight.buttons(exchange, officer, done)
     return told(exchange, phrase(f"done.{action}", number=number, **values), *buttons, number=number)
 
 
