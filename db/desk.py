@@ -3,7 +3,7 @@
 `agency` None means every agency; "" means cases that are nobody's yet.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -17,6 +17,7 @@ from db.feedback_models import Attachment, Feedback, FeedbackUpdate, Notice
 from db.holds import holds
 
 PAGE = 30
+_AT_ONCE = 500
 UNANSWERED = ("received", "assigned", "in_progress", "contested")
 View = Literal["open", "new", "mine", "waiting", "overdue", "answered", "closed", "all"]
 Order = Literal["newest", "oldest"]
@@ -56,10 +57,15 @@ class Wanted:
 
 def found(session: Session, wanted: Wanted) -> tuple[Sequence[Feedback], bool]:
     """A page of cases, and whether there are more."""
-    order = Feedback.id.desc() if wanted.order == "newest" else Feedback.id
-    query = select(Feedback).where(*_conditions(wanted)).order_by(order)
+    query = select(Feedback).where(*_conditions(wanted)).order_by(_order(wanted))
     rows = session.scalars(query.limit(PAGE + 1).offset(PAGE * wanted.page)).all()
     return rows[:PAGE], len(rows) > PAGE
+
+
+def each(session: Session, wanted: Wanted) -> Iterator[Feedback]:
+    """Every case, a few hundred in memory at once; whatever the page."""
+    query = select(Feedback).where(*_conditions(wanted)).order_by(_order(wanted)).execution_options(yield_per=_AT_ONCE)
+    yield from session.scalars(query)
 
 
 @dataclass(frozen=True)
@@ -160,6 +166,10 @@ def alike(session: Session, one: Feedback, agency: str | None, most: int) -> Seq
         Feedback.id != one.id, Feedback.state.in_(OPEN), Feedback.merged_into_id.is_(None), near, *_visible(agency)
     )
     return session.scalars(query.order_by(Feedback.id.desc()).limit(most)).all()
+
+
+def _order(wanted: Wanted) -> ColumnElement[int]:
+    return Feedback.id.desc() if wanted.order == "newest" else Feedback.id.asc()
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:

@@ -196,6 +196,16 @@ def test_tables_hold_the_own_agency_alone(malee: Browser, case: str, theirs: str
     assert (case in cells, theirs in cells) == (True, False)
 
 
+def test_the_table_holds_what_the_inbox_shows_in_thai(malee: Browser, case: str, plan_engine: Engine) -> None:
+    formula = given(plan_engine, "closed", agency=AGENCY, text="=1+1 เน็ตหลุด", codes=["5.3.6"], assignee=MALEE)
+    book = load_workbook(BytesIO(malee.http.get("/office/table.xlsx", params={"view": "closed"}).content))
+    head, *rows = [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
+
+    assert ([head[0], head[3], head[8]], len(rows)) == (["เลขที่", "เรื่อง", "สถานะ"], 1)
+    assert [rows[0][place] for place in (0, 2, 3, 7, 8)] == [formula, "LINE", "=1+1 เน็ตหลุด", MALEE, "ปิดแล้ว"]
+    assert rows[0][5].startswith("5.3.6 ")
+
+
 def test_an_officer_cannot_ask_for_another_agencys_report(malee: Browser, theirs: str) -> None:
     assert theirs not in malee.http.get(f"/office/report?agency={OTHER_AGENCY}").text
 

@@ -3,17 +3,13 @@
 import re
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from io import BytesIO
 from typing import NamedTuple
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 from starlette.responses import Response
 
-from bot.feedback.formats import legal
 from bot.feedback.moments import here, shown_day
 from bot.feedback.wording import number_of
-from bot.office.inbox_page import xlsx
+from bot.office import spreadsheets
 from bot.office.visit import Visit
 from bot.office.wording import say
 from db import desk, figures
@@ -29,8 +25,7 @@ OUTCOMES = (
 )
 _CHOICES = 25
 """Months that are offered: this one, and two years."""
-_A4 = 9
-"""As spreadsheets number sizes of paper."""
+_WIDTHS = {"B": 16, "C": 16, "E": 60}
 
 
 def report(visit: Visit) -> Response:
@@ -58,7 +53,8 @@ def sheet(visit: Visit) -> Response:
     """GET /office/report.xlsx: the same."""
     asked = _asked(visit)
     visit.note("exported", subject="report")
-    return xlsx(_written(asked, _province(visit)), f"report-{asked.month:%Y-%m}.xlsx")
+    book = spreadsheets.written(say("report.sheet"), _rows(asked, _province(visit)), _WIDTHS)
+    return spreadsheets.told(book, f"report-{asked.month:%Y-%m}.xlsx")
 
 
 def _choices(month: datetime) -> list[datetime]:
@@ -72,25 +68,8 @@ def _choices(month: datetime) -> list[datetime]:
     return months if (month.year, month.month) in shown else [month, *months]
 
 
-def _written(asked: "_Asked", province: str) -> BytesIO:
-    """The workbook: what it comes to, then each case, then who signs."""
-    book = Workbook(write_only=True)
-    page = book.create_sheet(say("report.sheet"))
-    page.page_setup.orientation, page.page_setup.paperSize, page.page_setup.fitToHeight = "landscape", _A4, 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
-    page.column_dimensions["B"].width = page.column_dimensions["C"].width = 16
-    page.column_dimensions["E"].width = 60
-    for row in _rows(asked, province):
-        cells = [WriteOnlyCell(page, value=legal(value)) for value in row]
-        for cell in cells:
-            cell.data_type = "s" if cell.data_type == "f" else cell.data_type
-        page.append(cells)
-    stream = BytesIO()
-    book.save(stream)
-    return stream
-
-
 def _rows(asked: "_Asked", province: str) -> Iterator[list[object]]:
+    """What it comes to, then each case, then who signs."""
     month, agency, cases, ledger = asked
     yield [say("report.title")]
     if province:
