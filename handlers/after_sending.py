@@ -17,7 +17,7 @@ from handlers.own_cases import is_open, open_cases, own_case
 from handlers.rating import CONTESTS
 from knowledge.case_words import asks, letters, wish
 from knowledge.likely_answer import likely_answer
-from knowledge.short_answer import short_answer
+from knowledge.short_answer import is_wrong, of_place, short_answer
 
 _LIVELY = timedelta(days=14)
 """So long a question of an officer is open."""
@@ -41,7 +41,7 @@ def answer(exchange: Exchange) -> Reply | None:
 
 
 def _has_words(exchange: Exchange) -> bool:
-    return exchange.message.kind in ("text", "sticker")
+    return exchange.message.kind in ("text", "sticker") or bool(exchange.message.contact)
 
 
 def _asks_of_case(exchange: Exchange) -> Reply | None:
@@ -78,17 +78,18 @@ def guessed(exchange: Exchange) -> Reply | None:
 
 
 def _short(exchange: Exchange) -> Reply | None:
-    thanks = exchange.understood.reason == "thanks"
-    case = _of_chat(exchange) if exchange.short or thanks else None
+    thanks, text = exchange.understood.reason == "thanks", exchange.message.text
+    short = exchange.short or ("no" if of_place(text) and is_wrong(text) else "")
+    case = _of_chat(exchange) if short or thanks else None
     if case is None:
         return None
     if thanks:
         return _acknowledged(exchange, case)
-    if wish(letters(exchange.message.text)):
+    if wish(letters(text)):
         return None  # "ยังไม่เสร็จ" is a wish of its own
-    if exchange.asked == f"{CONTESTS}/{case.number}" and exchange.short in ("yes", "no"):
-        return contest.contest(exchange, case) if exchange.short == "yes" else _acknowledged(exchange, case)
-    match exchange.short:
+    if exchange.asked == f"{CONTESTS}/{case.number}" and short in ("yes", "no"):
+        return contest.contest(exchange, case) if short == "yes" else _acknowledged(exchange, case)
+    match short:
         case "asks" | "explain" | "unsure" | "stop":
             return None
         case "no" | "change" if process.waits_for_mark(case):

