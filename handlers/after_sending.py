@@ -15,7 +15,7 @@ from handlers.intake import Intake
 from handlers.intake_view import reminded
 from handlers.own_cases import is_open, open_cases, own_case
 from handlers.rating import CONTESTS
-from knowledge.case_words import asks, letters, wish
+from knowledge.case_words import asks, letters, says, wish
 from knowledge.likely_answer import likely_answer
 from knowledge.short_answer import is_wrong, of_place, short_answer
 
@@ -36,6 +36,8 @@ def answer(exchange: Exchange) -> Reply | None:
         answers = bool(writing.number) and not exchange.understood.offer
         return _of_officers_question(exchange, writing) if answers else None
     if exchange.understood.reason == "number_given":
+        if exchange.conversation.intake and exchange.conversation.intake.urgent:
+            return None  # it belongs to what was told as danger and waits
         return addition.answer_contact(exchange)
     return _of_officers_question(exchange) or _asks_of_case(exchange) or _short(exchange)
 
@@ -148,7 +150,7 @@ def pass_on(exchange: Exchange, case: Feedback) -> Reply:
 def _may_answer(exchange: Exchange) -> bool:
     """A question that the plan certainly answers is none of it, nor is a report of another matter."""
     understood = exchange.understood
-    if exchange.short or understood.outcome == "unknown" or _begins_as_answer(exchange):
+    if exchange.short or understood.outcome == "unknown" or understood.reason == "deaf" or _begins_as_answer(exchange):
         return True
     brief = len(exchange.message.text) <= _BRIEF
     if understood.reason == "feedback":
@@ -172,7 +174,8 @@ def _asked_by_officer(exchange: Exchange, case: Feedback) -> bool:
     last = public[-1] if public else None
     if last is None or last.action != "answered" or now() - last.at > _LIVELY or not is_open(case):
         return False
-    return "?" in last.text or asks(letters(last.text))
+    said = letters(last.text)
+    return "?" in last.text or asks(said) or says(said, "requests")
 
 
 def _goes_on(exchange: Exchange, last: FeedbackUpdate) -> bool:

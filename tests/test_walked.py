@@ -214,9 +214,82 @@ def test_nothing_is_offered_to_be_sent_where_nothing_was_written(talk: Talk) -> 
     assert "กดส่ง" not in text_of(told)
 
 
-@pytest.mark.parametrize("said", ["อ้าวส่งไปแล้วหรอ", "เอ๊ะ ใครดูแลหรอ"])
+@pytest.mark.parametrize("said", ["อ้าวส่งไปแล้วหรอ", "เอ๊ะ ใครดูแลหรอ", "ถึงไหนแล้วลูก"])
 def test_surprise_changes_no_question(talk: Talk, said: str) -> None:
     case = talk.new_case()
     told = text_of(talk.say(said))
 
     assert (shown(case.number) in told, talk.conversation.writing) == (True, None)
+
+
+def test_a_number_joins_what_was_told_as_danger(talk: Talk) -> None:
+    talk.say(DANGER)
+    talk.say("081 234 5678")
+
+    assert (_draft(talk).text, talk.person.open(_draft(talk).contact, "draft")) == (DANGER, "081 234 5678")
+
+
+def test_another_number_ends_no_report(talk: Talk) -> None:
+    talk.say(ROAD)
+    talk.say("0812345678")
+    talk.say("ยกเลิกเบอร์ได้ไหมคะ เปลี่ยนเป็น 0898765432")
+
+    assert (_draft(talk).text, talk.person.open(_draft(talk).contact, "draft")[-10:]) == (ROAD, "0898765432")
+
+
+@pytest.mark.parametrize("said", ["ยกเลิกเบอร์", "ไม่เอารูป", "ยกเลิกตำแหน่ง"])
+def test_who_cancels_a_part_keeps_the_rest(talk: Talk, said: str) -> None:
+    talk.say(ROAD)
+    talk.say("0812345678")
+    talk.send("photo", reference="photo-1")
+    talk.send("location", place=(16.4, 102.8))
+    talk.say(said)
+    has = (_draft(talk).contact, _draft(talk).photos, _draft(talk).place)
+
+    assert (_draft(talk).text, sum(map(bool, has))) == (ROAD, 2)
+
+
+def test_what_answers_an_officer_who_wants_something_reaches_them(talk: Talk) -> None:
+    case = talk.new_case()
+    talk.asked_by_officer(case, "ขอเบอร์โทรติดต่อกลับหน่อยค่ะ")
+    told = text_of(talk.say("บอกแล้วว่าหูหนวก โทรไม่ได้"))
+
+    assert ("ส่งข้อความนี้ให้เจ้าหน้าที่" in told, "191" in told, talk.conversation.writing) == (True, False, None)
+
+
+def test_who_does_not_know_how_to_send_is_told_how(talk: Talk) -> None:
+    talk.say(ROAD)
+
+    assert "กดปุ่มส่ง" in text_of(talk.say("ส่งยังไงล่ะลูก"))
+
+
+def test_the_right_place_may_stand_behind_the_word_that_it_was_wrong(talk: Talk) -> None:
+    talk.say(ROAD)
+    talk.send("location", place=(16.4, 102.8), place_name="ประตู 2")
+    talk.say("ผิดที่ค่ะ ประตู 3")
+
+    assert (_draft(talk).place, _draft(talk).place_name, _draft(talk).text) == (None, "ประตู 3", ROAD)
+
+
+def test_what_only_says_where_it_is_not_is_no_place(talk: Talk) -> None:
+    talk.say(ROAD)
+    talk.send("location", place=(16.4, 102.8), place_name="ศาลา")
+    asked = talk.say("ผิดที่ครับ ไม่ใช่ศาลา")
+
+    assert (asked.asks_place, _draft(talk).place, _draft(talk).place_name) == ("begins", None, "")
+
+
+def test_another_matter_is_no_addition_to_the_case_before(talk: Talk) -> None:
+    talk.new_case()
+    talk.say("ลืมบอกว่าอยู่ซอย 3")
+    told = talk.say("มีอีกเรื่องค่ะ ลิฟต์ศาลากลางเสียมาเดือนนึงแล้ว ขอให้ซ่อม")
+    new = _draft(talk)
+    talk.press("เพิ่มข้อความเมื่อครู่")
+
+    assert (new.number, "ลิฟต์" in new.text, "ซอย 3" in new.text, "ส่งเรื่องนี้" in told.suggestions) == (
+        "",
+        True,
+        False,
+        True,
+    )
+    assert _draft(talk).text.endswith("ลืมบอกว่าอยู่ซอย 3")
