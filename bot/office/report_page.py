@@ -6,11 +6,8 @@ from datetime import UTC, datetime
 from io import BytesIO
 from typing import NamedTuple
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 from starlette.responses import Response
 
-from bot.feedback.formats import legal
 from bot.feedback.moments import here, shown_day
 from bot.feedback.wording import number_of
 from bot.office.inbox_page import xlsx
@@ -60,17 +57,16 @@ def sheet(visit: Visit) -> Response:
 
 def _written(asked: "_Asked", province: str) -> BytesIO:
     """The workbook: what it comes to, then each case, then who signs."""
-    book = Workbook(write_only=True)
+    from bot.workbook import cell_of, new_book
+
+    book = new_book()
     page = book.create_sheet(say("report.sheet"))
     page.page_setup.orientation, page.page_setup.paperSize, page.page_setup.fitToHeight = "landscape", _A4, 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
     page.column_dimensions["B"].width = page.column_dimensions["C"].width = 16
     page.column_dimensions["E"].width = 60
     for row in _rows(asked, province):
-        cells = [WriteOnlyCell(page, value=legal(value)) for value in row]
-        for cell in cells:
-            cell.data_type = "s" if cell.data_type == "f" else cell.data_type
-        page.append(cells)
+        page.append([cell_of(page, value) for value in row])
     stream = BytesIO()
     book.save(stream)
     return stream
