@@ -3,11 +3,8 @@
 from collections.abc import Iterable, Mapping, Sequence
 from io import BytesIO
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 from starlette.responses import Response
 
-from bot.feedback.formats import legal
 from bot.office.visit import NOT_KEPT
 
 _A4 = 9
@@ -17,7 +14,9 @@ _XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 def written(title: str, rows: Iterable[Sequence[object]], widths: Mapping[str, int], frozen: str = "") -> BytesIO:
     """A workbook of one sheet, for A4 across. `widths`: of columns, by letter; `frozen`: the first cell that moves."""
-    book = Workbook(write_only=True)
+    from bot.workbook import cell_of, new_book
+
+    book = new_book()
     page = book.create_sheet(title)
     page.page_setup.orientation, page.page_setup.paperSize, page.page_setup.fitToHeight = "landscape", _A4, 0
     page.sheet_properties.pageSetUpPr.fitToPage = True
@@ -26,10 +25,7 @@ def written(title: str, rows: Iterable[Sequence[object]], widths: Mapping[str, i
     for letter, width in widths.items():
         page.column_dimensions[letter].width = width
     for row in rows:
-        cells = [WriteOnlyCell(page, value=legal(value)) for value in row]
-        for cell in cells:
-            cell.data_type = "s" if cell.data_type == "f" else cell.data_type  # what begins with "=" is a text
-        page.append(cells)
+        page.append([cell_of(page, value) for value in row])
     stream = BytesIO()
     book.save(stream)
     return stream
