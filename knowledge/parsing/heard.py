@@ -81,7 +81,7 @@ class Heard:
     def whole_plan(self) -> tuple[tuple[int, int], ...]:
         """ "แผนนี้", "แผนพัฒนาจังหวัดชุดนี้", "ยุทธศาสตร์ที่ 5 นี้": places of its word and of each that says which; it points
         at nothing that was shown."""
-        found = [*self._all_issues(), *self._plan_pointed_at()]
+        found = [*self.all_issues, *self._plan_pointed_at()]
         for i in self.at("plan", "strategy", "whole"):
             at = i + 1 + ((i + 1) in self.at("number_word"))
             if at < len(self.tokens) and self.tokens[at].text == self.index.facts.strategy:
@@ -94,17 +94,25 @@ class Heard:
         return tuple(found)
 
     def _plan_pointed_at(self) -> Iterator[tuple[int, int]]:
-        of_plan, pointing = self.at("plan", "strategy", "whole"), self.at("this")
+        of_plan = [*self.at("plan", "strategy", "whole"), *(at for _, at in self.all_issues)]
+        pointing = self.at("this")
         for i, j in ((i, j) for i in of_plan for j in pointing if 0 < j - i <= _NEAR_PLAN):
             if not any(t.sense.cues or t.number is not None for t in self.tokens[i + 1 : j]):
                 yield i, j
 
+    @cached_property
+    def all_issues(self) -> tuple[tuple[int, int], ...]:
+        """ "ใน(หกประเด็น)", "across all (six issues)", "(หกประเด็น)นี้": as many as the plan has; the places of number and
+        word."""
+        return tuple(self._all_issues())
+
     def _all_issues(self) -> Iterator[tuple[int, int]]:
-        """ "ใน(หกประเด็น)", "across all (six issues)": as many as the plan has."""
         issues = len(self.index.of_kind("issue"))
-        for i, token in enumerate(self.tokens[:-1]):
+        for i, token in enumerate(self.tokens):
             led = i > 0 and self.tokens[i - 1].text in _BEFORE_ALL
-            if led and token.number == issues and self.tokens[i + 1].is_cue("issue"):
+            if token.number != issues or i + 1 == len(self.tokens):
+                continue
+            if self.tokens[i + 1].is_cue("issue") and (led or i + 2 in self.at("this")):
                 yield i, i + 1
 
     def take(self, *cues: str) -> bool:

@@ -1,6 +1,6 @@
 """Which kinds of things does a message speak of without a number, and which of them does it ask for?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -68,15 +68,15 @@ def kind_before(heard: Heard, start: int) -> tuple[Kind, int] | None:
     return (kind, at) if kind is not None and near and at not in heard.draft.levels.tokens else None
 
 
-def kind_words(heard: Heard, kind: Kind, places: frozenset[int]) -> range:
-    """The words beside a name, at these places, that only say of what kind it is."""
-    start, behind = min(places, default=0), max(places, default=-1) + 1
-    led = kind_before(heard, start)
-    if led is not None and led[0] == kind:
-        return range(led[1], start)
+def kind_words(heard: Heard, kind: Kind, places: frozenset[int]) -> Iterator[int]:
+    """The words beside a name, at these places, that only say of what kind it is; its words may stand apart."""
+    for start in (i for i in places if i - 1 not in places):
+        led = kind_before(heard, start)
+        if led is not None and led[0] == kind:
+            yield from range(led[1], start)
+    behind = max(places, default=-1) + 1
     if heard.draft.reading.english and 0 < behind < len(heard.tokens) and heard.tokens[behind].is_cue(kind):
-        return range(behind, behind + 1)
-    return range(0)
+        yield behind
 
 
 def _names(heard: Heard, at: int, kind: str) -> bool:
