@@ -10,7 +10,7 @@ from typing import TypeVar, cast
 from sqlalchemy.orm import Session
 
 from handlers.answer import Value
-from handlers.wording import Language, Wording, wording
+from handlers.wording import Language, Wording, one_or_several, wording
 from knowledge.parsing.edit import Piece, changed
 from knowledge.query.algebra import MOST_NODES, Compared, Node, Query, Set
 from knowledge.query.algebra import Value as Asked
@@ -78,8 +78,9 @@ class Facts:
         if figure.unit == "target":
             return self.say("query.unit.percent") if figure.target_unit == _BUTTONS["percent"] else figure.target_unit
         if figure.unit.startswith("count:"):
-            return self._counted(figure.unit.removeprefix("count:"))
-        return self.say(f"query.unit.{'million' if figure.unit == 'satang' else figure.unit}")
+            return self._counted(figure.unit.removeprefix("count:"), figure.number)
+        unit = self.say(f"query.unit.{'million' if figure.unit == 'satang' else figure.unit}")
+        return one_or_several(unit, figure.number)
 
     def figure(self, figure: Figure) -> str:
         """ "15.00 ล้านบาท", or the words for none."""
@@ -89,7 +90,7 @@ class Facts:
 
     def count(self, number: int, kind: str) -> str:
         """ "7 โครงการ"."""
-        return f"{number:,} {self._counted(kind)}"
+        return f"{number:,} {self._counted(kind, number)}"
 
     def name(self, found: Found) -> str:
         """A thing's name; beside the English name the Thai one."""
@@ -97,9 +98,9 @@ class Facts:
             return found.name
         return f"{found.name_en} ({found.name})"
 
-    def _counted(self, kind: str) -> str:
+    def _counted(self, kind: str, number: Fraction | int | None) -> str:
         known = ("project", "agency", "issue", "tactic", "goal", "indicator", "strategy")
-        return self.say(f"query.counted.{kind}" if kind in known else "query.unit.item")
+        return one_or_several(self.say(f"query.counted.{kind}" if kind in known else "query.unit.item"), number)
 
 
 def veiled(node: _Piece) -> _Piece:
