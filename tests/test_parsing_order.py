@@ -65,6 +65,7 @@ QUERIES: dict[str, a.Query] = {
     "เรียงปีตามงบจากน้อยไปมาก": a.Grouped(a.Total(MONEY, PROJECTS), "year", 0, smallest=True),
     "โครงการที่งบสูงเป็นอันดับ 4": _at_place(4, PROJECTS),
     "ประเด็นที่งบน้อยที่สุดอันดับสองคือประเด็นไหน": _at_place(2, ISSUES, smallest=True),
+    "ขอสรุปวงเงินทั้งแผนแยกรายปี": a.Grouped(a.Total(MONEY, PROJECTS), "year"),
     # both ends
     "ปี 56 ประเด็นไหนงบมากสุด และน้อยสุด": a.Several(
         (_in_order(ISSUES, 1, _of_years(2556)), _in_order(ISSUES, 1, _of_years(2556), smallest=True))
@@ -85,6 +86,11 @@ QUERIES: dict[str, a.Query] = {
     "เทียบงบประเด็น 2 กับ 4": _side_by_side(_issue("5.2"), _issue("5.4")),
     "เว้ กับ ดงเห่ย งบสองเมืองนี้ต่างกันไหม": _side_by_side(_project("5.6.3"), _project("5.6.4")),
     "By how much does issue 3 exceed issue 5?": _side_by_side(_issue("5.3"), _issue("5.5")),
+    "ประเด็นที่ได้งบน้อยที่สุดล่ะ คือประเด็นไหน": _in_order(ISSUES, 1, smallest=True),
+    "หน่วยงานที่ได้งบมากที่สุดชื่ออะไร": _in_order(AGENCIES, 1),
+    "กลยุทธ์ 5.3.T2 ปี 2555 กี่ล้าน": a.Tell(a.Total(_of_years(2555), a.Named("tactic", ("5.3.T2",)))),
+    "โครงการที่งบเกิน 9 ล้านมีกี่อัน": a.Tell(a.Number(a.Where(PROJECTS, a.Compared(MONEY, ">", 900_000_000)))),
+    "ประเด็น 5.3 กลยุทธ์ไหนงบมากสุด": _in_order(a.Of("tactic", _issue("5.3")), 1),
     # as many as were named
     "POC GIS e-Service สามโครงการนี้รวมกันกี่ล้าน": a.Tell(a.Total(MONEY, _project("5.3.4", "5.3.3", "5.3.1"))),
 }
@@ -103,6 +109,7 @@ DROPPED = [
     "POC กับ GIS สามปีรวมกันกี่ล้าน",  # which three years?
     "โครงการไหนงบเท่ากับประเด็น 6 มากที่สุด",
     "ใครดูแล POC กับ GIS อันไหนแพงกว่า",  # two questions
+    "อันไหนเร่งด่วนที่สุด",  # no order of money
 ]
 
 

@@ -6,6 +6,7 @@ from typing import Literal
 
 from knowledge.parsing.heard import Heard
 from knowledge.query.kinds import Kind
+from knowledge.reading import Token
 from knowledge.vocabulary import read as read_vocabulary
 from knowledge.vocabulary import read_groups
 
@@ -41,10 +42,16 @@ def said_levels(heard: Heard) -> list[Said]:
         if kind in _IN_NAMES and not heard.draft.has(kind):
             continue  # "ถ่ายทอด(ตัวชี้วัด)สู่บุคคล": a word of the name
         if kind is not None and not _says_what_it_is(heard, i, kind):
-            near = heard.tokens[max(0, i - 2) : i] if heard.draft.reading.english else heard.tokens[i + 1 : i + 3]
+            near = heard.tokens[max(0, i - 2) : i] if heard.draft.reading.english else _behind(heard, i)
             asked = token.is_cue("which_year", "who") or any(t.is_cue(*_ASKING) for t in near)
             found.append(Said(kind, i, asked))
     return found
+
+
+def _behind(heard: Heard, i: int) -> Sequence[Token]:
+    """The two words behind a level, not beyond another level: "ประเด็น 5.3 กลยุทธ์ไหน" asks for tactics."""
+    behind = heard.tokens[i + 1 : i + 3]
+    return () if len(behind) > 1 and behind[0].is_cue(*_KINDS) else behind
 
 
 def _says_what_it_is(heard: Heard, i: int, kind: str) -> bool:
@@ -69,7 +76,10 @@ def kind_before(heard: Heard, start: int) -> tuple[Kind, int] | None:
 
 
 def kind_words(heard: Heard, kind: Kind, places: frozenset[int]) -> Iterator[int]:
-    """The words beside a name, at these places, that only say of what kind it is; its words may stand apart."""
+    """The words beside a name, at these places, that only say of what kind it is; its words may stand apart. A code, as
+    "กลยุทธ์ 5.3.T1", has no place."""
+    if not places:
+        yield from (said.at for said in said_levels(heard) if said.kind == kind and not said.asked)
     for start in (i for i in places if i - 1 not in places):
         led = kind_before(heard, start)
         if led is not None and led[0] == kind:

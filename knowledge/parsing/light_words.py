@@ -14,6 +14,7 @@ _THAT, _NO_SAYING = tuple(_WORDS["that"]), tuple(_WORDS["no_saying"])
 _SOFTENING, _AUXILIARY = frozenset(_WORDS["softening"]), frozenset(_WORDS["auxiliary"])
 _COUNTS = ("count", "count_project", "count_item", "count_issue", "count_tactic", "count_goal", "count_indicator")
 _ASKING = ("how_much", "what", "which_one", "who", "which_year", "how", "share", *_COUNTS)
+_REQUEST, _ABLE = frozenset(_WORDS["request"]), frozenset(_WORDS["able"])
 _SEVERAL = 2
 _REACH_OF_YEARS = 2
 _REACH_OF_ONLY = 4
@@ -29,6 +30,8 @@ def light_words(heard: Heard, parts: Parts, query: a.Query) -> Iterator[int]:
     yield from _whole_of_named(heard, parts.things)
     yield from _beside_question(heard, query)
     yield from _number_of_named(heard, parts.things)
+    yield from _polite(heard)
+    yield from heard.own_chapters
 
 
 def is_hearsay(word: str) -> bool:
@@ -87,6 +90,13 @@ def _number_of_named(heard: Heard, things: tuple[Thing, ...]) -> Iterator[int]:
         yield i
         yield from (j for j in heard.at(*kinds) if j == i + 1)
         yield from (j for j in heard.at("this") if j == i + 2)
+
+
+def _polite(heard: Heard) -> Iterator[int]:
+    """ "ช่วยลิสต์ให้หน่อย(ได้ไหม)": whether the request can be granted is no question about the plan."""
+    requests = heard.has("show", "order_word") or any(token.text in _REQUEST for token in heard.tokens)
+    able = (i for i in heard.at("yes_no") if i and heard.tokens[i - 1].text in _ABLE)
+    yield from (i for i in able if requests and not any(t.sense.cues - {"also"} for t in heard.tokens[i + 1 :]))
 
 
 def _is_whole_sum(heard: Heard, i: int) -> bool:

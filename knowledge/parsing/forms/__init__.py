@@ -11,7 +11,7 @@ from knowledge.parsing.forms.claims import claim
 from knowledge.parsing.forms.comparing import comparison, ratio
 from knowledge.parsing.forms.concern import issues_concerning, most_concerned
 from knowledge.parsing.forms.concerned import concerned, in_issues
-from knowledge.parsing.forms.each import each
+from knowledge.parsing.forms.each import each, plan_by_year
 from knowledge.parsing.forms.figures import average, money, share
 from knowledge.parsing.forms.holders import holder, own_words
 from knowledge.parsing.forms.items import items
@@ -50,6 +50,7 @@ FORMS: tuple[Form, ...] = (
     own_words,
     several,
     each,
+    plan_by_year,
     ratio,
     steadily,
     grown,

@@ -37,7 +37,9 @@ def use_ranked(heard: Heard, ranked: Said) -> None:
     """The word for what is ranked, with the one behind it that asks and the one before it: "(ราย)โครงการ(ไหน)"."""
     heard.used.update((ranked.at, *([ranked.at + 1] if ranked.asked else [])))
     heard.used.update(i for i in heard.at("by_each") if i == ranked.at - 1)
-    heard.take("which_one")  # "โครงการที่งบน้อยสุด คืออันไหน"
+    again = [said for said in said_levels(heard) if said.kind == ranked.kind]  # "ประเด็นที่ได้น้อยสุด ประเด็นไหน"
+    heard.used.update(i for said in again for i in ((said.at, said.at + 1) if said.asked else (said.at,)))
+    heard.take("which_one", "what_name")  # "โครงการที่งบน้อยสุด คืออันไหน", "ชื่ออะไร"
     ties = (i for i in heard.at("same") if heard.tokens[i].is_cue("exactly") and i > min(heard.ranks, default=i))
     heard.used.update(ties)  # "มีหลายอันเท่ากัน": what ties with the first is told anyhow
     take_count(heard)
@@ -95,7 +97,8 @@ def ranked_without_kind(heard: Heard) -> Said:
 def number_of_places(heard: Heard) -> int | None:
     """The place of the number of "3 อันดับแรก", "top 5"; None where so many are not asked for."""
     near = (j + d for j in (*heard.at("rank_word"), *heard.ranks) for d in (-1, 1))
-    return next((i for i in near if _is_how_many(heard, i)), None)
+    found = (i for i in near if _is_how_many(heard, i) and heard.tokens[i].text not in _SOME)  # "the cheapest one"
+    return next(found, None)
 
 
 def _is_how_many(heard: Heard, i: int) -> bool:
@@ -154,6 +157,7 @@ def place_at(heard: Heard) -> int | None:
 
 
 _WORDS = read_vocabulary("small_words")
+_SOME = frozenset(read_vocabulary("quantities")["some"])
 _PICKING, _PLACE, _WHOLE_OF = (frozenset(_WORDS[name]) for name in ("picking", "place", "whole_of"))
 
 
