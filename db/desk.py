@@ -18,6 +18,8 @@ from db.holds import holds
 
 PAGE = 30
 _AT_ONCE = 500
+NOBODYS = "-"
+"""Where an agency is chosen: none."""
 UNANSWERED = ("received", "assigned", "in_progress", "contested")
 View = Literal["open", "new", "mine", "waiting", "overdue", "answered", "closed", "all"]
 Order = Literal["newest", "oldest"]
@@ -44,7 +46,7 @@ class Wanted:
     words: str = ""
     """Parts of words, each of which must stand in the case or its history; or a number."""
     of_agency: str = ""
-    """Of those that may be seen, these alone."""
+    """Of those that may be seen, these alone; NOBODYS: those of no agency."""
     handled_by: str = ""
     """Those of this officer alone."""
     officer: str = ""
@@ -168,13 +170,18 @@ def alike(session: Session, one: Feedback, agency: str | None, most: int) -> Seq
     return session.scalars(query.order_by(Feedback.id.desc()).limit(most)).all()
 
 
+def named(of_agency: str) -> str:
+    """As cases name the agency that was chosen."""
+    return "" if of_agency == NOBODYS else of_agency
+
+
 def _order(wanted: Wanted) -> ColumnElement[int]:
     return Feedback.id.desc() if wanted.order == "newest" else Feedback.id.asc()
 
 
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     words = [_says(word) for word in wanted.words.split()[:6]]
-    within = [Feedback.agency == wanted.of_agency] if wanted.of_agency else []
+    within = [Feedback.agency == named(wanted.of_agency)] if wanted.of_agency else []
     whose = [Feedback.assignee == wanted.handled_by] if wanted.handled_by else []
     return [*_visible(wanted.agency), *_of_view(wanted), *within, *whose, *words]
 

@@ -18,7 +18,7 @@ from bot.office.console import ADDRESSES
 from bot.office.inbox_page import LATE
 from bot.server import create_app
 from bot.settings import Settings
-from db import lessons, staff
+from db import desk, lessons, staff
 from db.feedback_models import Notice
 from db.lesson_models import Lesson
 from db.models import now
@@ -231,6 +231,13 @@ def test_the_counts_are_of_the_agency_that_is_looked_at(pranee: Browser, case: s
     page = pranee.http.get("/office", params={"agency": AGENCY}).text
 
     assert re.findall(r"<b>(\d)</b>", page)[:2] == ["1", "1"]
+
+
+def test_cases_of_no_agency_are_found(pranee: Browser, plan_engine: Engine, case: str) -> None:
+    nobodys = given(plan_engine, agency="")
+    page = pranee.http.get("/office", params={"agency": desk.NOBODYS}).text
+
+    assert (nobodys in page, case in page, "ทั้งหมด <b>1</b>" in page) == (True, False, True)
 
 
 def test_cases_of_one_officer_are_found(pranee: Browser, plan_engine: Engine, case: str) -> None:

@@ -22,7 +22,7 @@ def inbox(visit: Visit) -> Response:
     late = late_since(now(), FIRST_ANSWER)
     rows, more = desk.found(visit.session, asked)
     heaps = desk.heaps(visit.session, asked.agency, late)
-    shown = [heap for heap in heaps if heap.agency == asked.of_agency] if asked.of_agency else heaps
+    shown = [heap for heap in heaps if heap.agency == desk.named(asked.of_agency)] if asked.of_agency else heaps
     visit.note("listed", subject=asked.view)
     return visit.page(
         "inbox.html",
@@ -33,6 +33,7 @@ def inbox(visit: Visit) -> Response:
         now=now(),
         counts=desk.counts(shown, visit.staff.name),
         handlers=desk.handlers(heaps),
+        nobodys=desk.NOBODYS,
         agencies=sorted({heap.agency for heap in heaps if heap.agency}) if asked.agency is None else (),
     )
 
