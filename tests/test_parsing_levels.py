@@ -62,6 +62,7 @@ READ: dict[str, a.Query] = {
     "What are the goals of issue 3, and what are the targets of their indicators?": a.Listing(
         _under("goal", "issue", "5.3")
     ),
+    "What is the indicator of the goal about sister cities?": a.Listing(_under("indicator", "goal", "5.6.G1")),
     "ช่วยลอกกลยุทธ์ที่ 2 ของประเด็น 5 ให้หน่อยได้ไหม": a.Listing(_one("tactic", "5.5.T2")),
     "ประเด็น 1 เรื่องเก็บรายได้ เป้าประสงค์มีอะไรบ้าง": a.Listing(_under("goal", "issue", "5.1")),
     "Under which tactic does the e-Service project fall?": a.Listing(_under("tactic", "project", "5.3.1")),

@@ -42,16 +42,17 @@ def said_levels(heard: Heard) -> list[Said]:
         if kind in _IN_NAMES and not heard.draft.has(kind):
             continue  # "ถ่ายทอด(ตัวชี้วัด)สู่บุคคล": a word of the name
         if kind is not None and not _says_what_it_is(heard, i, kind):
-            near = heard.tokens[max(0, i - 2) : i] if heard.draft.reading.english else _behind(heard, i)
+            near = heard.tokens[max(0, i - 2) : i] if heard.draft.reading.english else _behind(heard, i, kind)
             asked = token.is_cue("which_year", "who") or any(t.is_cue(*_ASKING) for t in near)
             found.append(Said(kind, i, asked))
     return found
 
 
-def _behind(heard: Heard, i: int) -> Sequence[Token]:
-    """The two words behind a level, not beyond another level: "ประเด็น 5.3 กลยุทธ์ไหน" asks for tactics."""
+def _behind(heard: Heard, i: int, kind: str) -> Sequence[Token]:
+    """The two words behind a level, not beyond one of another kind: "ประเด็น 5.3 กลยุทธ์ไหน" asks for tactics."""
     behind = heard.tokens[i + 1 : i + 3]
-    return () if len(behind) > 1 and behind[0].is_cue(*_KINDS) else behind
+    other = len(behind) > 1 and behind[0].is_cue(*(one for one in _KINDS if one != kind))
+    return () if other else behind
 
 
 def _says_what_it_is(heard: Heard, i: int, kind: str) -> bool:

@@ -52,7 +52,7 @@ def levels(asked: Asked) -> a.Query | None:
         heard.take("target", "how_much", "numeric")  # each is listed with its figure
     if asked.parts.things:  # "โครงการ ก มันอยู่กลยุทธ์ไหน": what was just named
         heard.used.update(i for i in heard.at("this") if i > min(thing.start for thing in asked.parts.things))
-    if kind == "goal":
+    if kind == "goal" and not isinstance(of, a.Named):
         _take_measuring(heard, said)
     if counts:
         heard.take("how_much")
@@ -77,6 +77,10 @@ def _kind_asked(asked: Asked, said: Sequence[Said]) -> Kind | None:
     kinds = list(dict.fromkeys(kind_said(level) for level in said))
     if counted in _LEVELS:
         return counted if set(kinds) <= {counted} else None
+    if len(kinds) > 1 and (thing := _meant(asked)) is not None:
+        kinds = [
+            kind for kind in kinds if kind != thing.kind
+        ]  # "the indicator for the goal about ...": how it is named
     if len(kinds) > 1 and not counted:
         kinds = list(dict.fromkeys(kind_said(level) for level in said if level.asked))
     if not kinds and not counted:

@@ -26,6 +26,8 @@ def in_order(asked: Asked) -> a.Query | None:
     ranked = _ordered(asked)
     if ranked is not None and ranked.kind == "year":
         return _years_in_order(asked, ranked)
+    if asked.leaning and ranked is None and number_of_places(heard) is not None:
+        return None  # "ขอ 7 อันดับ" changes the order that was shown
     number = how_many(heard, ranked or Said("project", -1, False)) or 0
     of = _of_ordered(asked, ranked, number)
     if of is None or a.kind_of(of) not in MONEY or (isinstance(of, a.Named) and len(of.keys) < _SEVERAL):
@@ -48,7 +50,7 @@ def _ordered(asked: Asked) -> Said | None:
     if levels:
         return head(heard, levels)
     of_all = heard.all_issues or number_of_places(heard) is not None
-    return ranked_without_kind(heard) if of_all and asked.base is None else None
+    return ranked_without_kind(heard) if of_all and asked.base is None and not asked.leaning else None
 
 
 def _of_ordered(asked: Asked, ranked: Said | None, number: int) -> a.Set | None:
