@@ -12,6 +12,7 @@ from knowledge.parsing.forms.concern import issues_concerning, most_concerned
 from knowledge.parsing.forms.concerned import concerned, in_issues
 from knowledge.parsing.forms.each import each
 from knowledge.parsing.forms.figures import average, comparison, money, ratio, share
+from knowledge.parsing.forms.funding import funding
 from knowledge.parsing.forms.holders import holder, own_words
 from knowledge.parsing.forms.items import items
 from knowledge.parsing.forms.kin import below, beside
@@ -48,6 +49,7 @@ FORMS: tuple[Form, ...] = (
     own_words,
     several,
     each,
+    funding,
     ratio,
     steadily,
     grown,
