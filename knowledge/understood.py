@@ -5,7 +5,7 @@ from typing import Literal
 
 from knowledge.draft import Draft
 from knowledge.index import Index
-from knowledge.parsing.cards import card_of
+from knowledge.parsing.cards import card_of, put_right
 from knowledge.parsing.parse import Parsed
 from knowledge.parsing.question_of import question_of
 from knowledge.query.algebra import Listing, Named, Of, Query
@@ -68,7 +68,7 @@ def of_reading(index: Index, draft: Draft, parsed: Parsed) -> Understood:
     """The question of a reading, with the years outside the plan and the words that it does not use."""
     question, outside = question_of(parsed.query), draft.years.outside(index.years)
     if (card := card_of(index, parsed.query)) is not None:
-        return Understood("question", card, years=outside, words=parsed.unused)
+        return Understood("question", put_right(card, draft), years=outside, words=parsed.unused)
     if codes := codes_named(index.texts, parsed.query):
         question = replace(question, about=codes, number=number_named(index.texts, parsed.query))
     return Understood("question", question, query=parsed.query, years=outside, words=parsed.unused)

@@ -29,6 +29,7 @@ class World:
         self.names: dict[Key, tuple[str, str]] = {}
         self.cells: dict[str, dict[int, int]] = {}
         self.answers: dict[str, tuple[str, ...]] = {}
+        self.sources: dict[str, str] = {}
         self.targets: dict[str, tuple[Fraction, str]] = {}
         self._read(plan)
 
@@ -55,6 +56,7 @@ class World:
                     self._add("project", project.code, project.name, project.name_en, below)
                     self.cells[project.code] = {c.year: c.satang for c in project.budgets if c.satang is not None}
                     self.answers[project.code] = project.agencies
+                    self.sources[project.code] = project.funding
             for holder in issue.stakeholders:
                 kind = "stakeholder" if holder.kind == "agency" else "agency_strategy"
                 self._add(kind, f"S{holders}", holder.name, holder.name_en, here)
@@ -128,6 +130,8 @@ class Evaluator:
         found: list[tuple[str, Fraction | None]]
         if query.by == "year":
             found = [(str(year), self.number(self.only_in(value, year))) for year in self.years_in(part)]
+        elif query.by == "funding":
+            found = self.by_source(value)
         else:
             kind = a.kind_of(part.of)
             held = self.keys(part.of)
@@ -139,6 +143,18 @@ class Evaluator:
             return found
         found = [pair for pair in found if pair[1] is not None]
         return first(found, query.n, smallest=query.smallest)
+
+    def by_source(self, value: a.Value) -> list[tuple[str, Fraction | None]]:
+        """The projects of each source, counted or with their money, the source of the first project first."""
+        of = value.of if a.kind_of(value.of) == "project" else a.Of("project", value.of)
+        held = self.keys(of)
+        ordered = [code for code in self.world.order["project"] if code in held]
+        sources = dict.fromkeys(self.world.sources[code] for code in ordered)
+        of_each = {s: tuple(code for code in ordered if self.world.sources[code] == s) for s in sources}
+        return [
+            (source, self.number(type(value)(**{**vars(value), "of": a.Named("project", codes)})))
+            for source, codes in of_each.items()
+        ]
 
     def restricted(self, value: a.Value, by: str, key: str) -> Fraction | None:
         """The value of what of its set belongs to one group."""

@@ -74,7 +74,7 @@ class Maker:
         value: Any = self.rng.choice((self.total, self.total, self.plain))(depth)
         if self.chance(0.2):
             value = a.Share(value, self.total(1))
-        by: Any = self.rng.choice(("year", "year", *sorted(GROUPS)))
+        by: Any = self.rng.choice(("year", "year", "funding", *sorted(GROUPS)))
         n = self.rng.choice((None, None, 0, 1, 2, 3))
         return a.Grouped(value, by, n, n is not None and self.chance(0.4))
 

@@ -8,10 +8,12 @@ from handlers.plan.telling import bars
 from knowledge.query import algebra as a
 from knowledge.query import result as r
 from knowledge.query.kinds import MONEY, TARGET, Kind
+from knowledge.vocabulary import read
 
 SHOWN = 60
 """More things are counted, not shown."""
 _AMOUNT = a.Measure("amount")
+_PROVINCE = frozenset(read("grammar")["province_prefixes"])
 CODED: frozenset[Kind] = frozenset(("strategy", "issue", "goal", "indicator", "tactic", "project"))
 """Kinds whose keys are codes of the plan."""
 
@@ -66,10 +68,23 @@ def grouped(facts: Facts, query: a.Grouped, result: r.Result) -> list[Part]:
     if query.by == "year" and query.n is None and result.found[0].figure and result.found[0].figure.unit == "satang":
         drawn = bars(facts, result.found)
     items = tuple(
-        Item(facts.name(one), facts.figure(one.figure) if one.figure else "", one.key if query.by in CODED else "")
+        Item(_group(facts, query, one), facts.figure(one.figure) if one.figure else "", _code(query, one))
         for one in result.found[:SHOWN]
     )
     return [lead, *(drawn or [Listing(items)])]
+
+
+def _group(facts: Facts, query: a.Grouped, one: r.Found) -> str:
+    """Its name; of a source of money what citizens call it."""
+    if query.by != "funding":
+        return facts.name(one)
+    if not one.key:
+        return facts.say("funding.empty")
+    return facts.say("funding.province") if one.key in _PROVINCE else one.key
+
+
+def _code(query: a.Grouped, one: r.Found) -> str:
+    return one.key if query.by in CODED else ""
 
 
 def _winners(facts: Facts, query: a.Grouped, found: Sequence[r.Found]) -> Part:
@@ -88,6 +103,8 @@ def _winner(facts: Facts, query: a.Grouped, one: r.Found) -> str:
     """Its name, with its code where the plan has one: "โครงการ ก [5.3.6]"."""
     if query.by == "year":
         return facts.say("query.group.year", year=one.key)
+    if query.by == "funding":
+        return _group(facts, query, one)
     return f"{facts.name(one)} [{one.key}]" if query.by in CODED else facts.name(one)
 
 

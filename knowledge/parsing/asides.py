@@ -4,14 +4,17 @@ Each is tried only where the message as a whole has no reading. A word of operat
 beside the question.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from knowledge.draft import Draft
+from knowledge.parsing.heard import DENYING
 from knowledge.parsing.light_words import is_hearsay
-from knowledge.tokens import between_blanks
+from knowledge.tokens import Token, between_blanks
 from knowledge.vocabulary import read as read_vocabulary
 
 _WORDS = read_vocabulary("small_words")
+_CUTTING = frozenset(_WORDS["cut"])
+_PEOPLE = frozenset(read_vocabulary("everyday")["people"])
 _RELATIVE, _REQUEST = frozenset(_WORDS["relative"]), frozenset(_WORDS["request"])
 _QUIET = frozenset(
     (
@@ -31,6 +34,9 @@ _QUIET = frozenset(
 )
 """Cues of words that may stand in a story."""
 
+_OF_STORY = _QUIET | frozenset(("not", "other", "exactly", "every_year", "per_year", "this", "year", "numeric"))
+"""Cues of words that do no harm in a clause that is of no plan."""
+
 
 def asides(draft: Draft) -> Iterator[tuple[frozenset[int], bool]]:
     """Places of words that may stand beside the question, each with whether to tell that they were not used."""
@@ -38,10 +44,15 @@ def asides(draft: Draft) -> Iterator[tuple[frozenset[int], bool]]:
     story = frozenset(i for part in between_blanks(tokens) if _is_quiet(draft, part) for i in part)
     if story and len(story) < len(tokens):
         yield story, False
+    told = teller(draft)
+    busy = frozenset(i for part in _clauses(tokens) if _tells_story(draft, part) for i in part) - story
+    if busy and len(busy | story) < len(tokens):
+        yield busy | story, True
+        if told and len(busy | story | told) < len(tokens):
+            yield busy | story | told, True
     asker = _before_request(draft)
     if asker:
         yield asker, False
-    told = teller(draft)
     if told:
         yield told, False
     verbs = frozenset(
@@ -52,7 +63,7 @@ def asides(draft: Draft) -> Iterator[tuple[frozenset[int], bool]]:
     before_name = _before_name(draft)
     if before_name:
         yield before_name, True
-    described = _described(draft)
+    described = _described(draft) | _between_words_of_name(draft)
     if described:
         yield described, True
         if story:
@@ -62,6 +73,35 @@ def asides(draft: Draft) -> Iterator[tuple[frozenset[int], bool]]:
 def _is_quiet(draft: Draft, places: range) -> bool:
     """Whether the words ask, count and date nothing, and one of them belongs to no plan."""
     return all(_may_be_beside(draft, i) for i in places) and any(_is_strange(draft, i) for i in places)
+
+
+def _tells_story(draft: Draft, places: range) -> bool:
+    """ "จ่ายภาษีทีต่อคิวครึ่งวัน", "ยายอายุ 67 แล้ว": whether the words count, deny and compare something that is of no plan.
+
+    They ask nothing, speak of no money, year, agency or kind of things, and nothing is named in them alone.
+    """
+    taken = draft.years.tokens | draft.amounts.tokens | draft.levels.tokens
+    tokens, inside = draft.reading.tokens, set(places)
+    if len(places) < _CLAUSE or any(mention.tokens <= inside for mention in draft.named.mentions) or taken & inside:
+        return False
+    if any(tokens[i].text in _CUTTING for i in places):
+        return False
+    quiet = all(
+        not tokens[i].sense.agencies and tokens[i].sense.cues <= _OF_STORY and tokens[i].text not in DENYING
+        for i in places
+    )
+    return quiet and any(_is_strange(draft, i) or tokens[i].text in _PEOPLE for i in places)
+
+
+def _clauses(tokens: Sequence[Token]) -> Iterator[range]:
+    """Runs of words between blanks, over those that only stand around a number: "อายุ 67 แล้ว"."""
+    start = 0
+    for part in between_blanks(tokens):
+        end = part.stop
+        goes_on = end < len(tokens) and (tokens[end].number is not None or tokens[end - 1].number is not None)
+        if not goes_on:
+            yield range(start, end)
+            start = end
 
 
 def _is_strange(draft: Draft, i: int) -> bool:
@@ -119,6 +159,10 @@ def _before_name(draft: Draft) -> frozenset[int]:
 
 
 _LINKS = frozenset(_WORDS["clause"])
+_CLAUSE = 3
+"""Words from which on they are a clause."""
+_SURELY = 1.2
+"""Weight of a name that is meant beyond doubt."""
 _NAMED = 0.7
 """Weight (`candidates.py`) from which one telling word of a name is no accident."""
 
@@ -136,6 +180,13 @@ def _described(draft: Draft) -> frozenset[int]:
                 i += 1
             found.update(clause if any(j in draft.named.left for j in clause) else ())
     return frozenset(found)
+
+
+def _between_words_of_name(draft: Draft) -> frozenset[int]:
+    """ "สำรวจ(คนใน)จังหวัดอื่น": a word that nothing explains between the words of what is surely named."""
+    sure = (mention for mention in draft.named.mentions if mention.weight >= _SURELY)
+    spans = [range(min(mention.tokens), max(mention.tokens)) for mention in sure]
+    return frozenset(i for span in spans for i in draft.named.left if i in span and _may_be_beside(draft, i))
 
 
 _VERBS, _QUOTING = frozenset(_WORDS["gets"]), frozenset(_WORDS["quotation"])

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from knowledge.parsing.heard import Heard
+from knowledge.parsing.levels_said import kind_words
 from knowledge.parsing.part import UnclearError
 from knowledge.parsing.parts import Parts
 from knowledge.parsing.sets import money_years, one_thing, subject
@@ -135,6 +136,13 @@ SIDES = ("compare", "more_than", "less_than", "more_op", "less_op")
 CHANGING = ("increase", "decrease", "change")
 FAR = (*CHANGING, "same", "tactic", "goal", "indicator", "target", "stakeholder", "by_each")
 """Cues of questions of another kind than sums and lists of projects."""
+
+
+def is_far(asked: Asked, *but: int) -> bool:
+    """Whether a word of another kind of question is said, other than that of what is named ("(กลยุทธ์)พัฒนาบุคลากร") and
+    those at some places."""
+    of_names = {i for thing in asked.parts.things for i in kind_words(asked.heard, thing.kind, thing.tokens)}
+    return bool(set(asked.heard.at(*FAR)) - of_names - {*but})
 
 
 def loose_numbers(heard: Heard) -> list[int]:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from knowledge.draft import Draft
 from knowledge.index import Index
 from knowledge.parsing.older import query_of, says_the_same
 from knowledge.parsing.question_of import question_of
@@ -10,7 +11,25 @@ from knowledge.question import Question, Turn
 
 _CARDS = ("issues", "tactics", "goals", "indicators")
 _FEW = 2
-_OF_PROJECTS = ("budget", "years", "projects", "agencies")
+_PRESUMED = ("budget", "years")
+"""Cards that say whether an amount is so, and that the plan gives no reasons."""
+_OF_PROJECTS = ("budget", "years", "projects", "agencies", "funding")
+
+
+def taken_for_granted(index: Index, draft: Draft, query: a.Query) -> frozenset[int]:
+    """Places of an amount and of a "why" that the card of one thing's money puts right: "ทำไม ก ถึงได้ปีละ 5 ล้าน"."""
+    card = card_of(index, query)
+    if card is None or card.ask not in _PRESUMED or len(card.about) != 1 or card.agencies or draft.amounts.conditions:
+        return frozenset()
+    return draft.amounts.tokens | frozenset(draft.reading.where("why"))
+
+
+def put_right(card: Question, draft: Draft) -> Question:
+    """The card with what the asker takes for granted: an amount, or that there is a reason."""
+    claim, why = draft.amounts.claim, draft.has("why")
+    if card.ask not in _PRESUMED or len(card.about) != 1 or not (why or claim is not None):
+        return card
+    return replace(card, ask="budget", yearly=card.yearly or card.ask == "years", claim=claim, why=why)
 
 
 def card_of(index: Index, query: a.Query) -> Question | None:

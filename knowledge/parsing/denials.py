@@ -14,6 +14,10 @@ _TWO = 2
 _INSTEAD = frozenset(read_vocabulary("small_words")["instead"])
 _CUT, _OUT = (frozenset(read_vocabulary("small_words")[name]) for name in ("cut", "out"))
 _EMPTY = frozenset(read_vocabulary("small_words")["empty"])
+_KNOWING, _RECALLING, _DONE = (
+    frozenset(read_vocabulary("small_words")[name]) for name in ("knowing", "recalling", "done")
+)
+_CANNOT = tuple(read_vocabulary("small_words")["can"])
 _JOINERS = frozenset(read_vocabulary("quantities")["number_joiners"])
 
 
@@ -38,9 +42,11 @@ def denied_parts(
         if denies and _corrects(heard, i):
             heard.used.add(i)
             continue
-        if not denies or _only_asks(heard, i):
+        if not denies or _only_asks(heard, i) or is_of_speaker(heard, i):
             continue
         target = _behind(heard, i, starts)
+        if target is not None and _denies_money_of(heard, i, target, parts):
+            target = None
         if target is None and token.is_cue("alternate") and not token.is_cue("not", "without"):
             continue  # "ตั้งงบปีเว้นปี": only "เว้นปี 55" takes something back
         if target is None and denies_agency(heard, i):
@@ -53,6 +59,13 @@ def denied_parts(
             denied.update(_with_joined(heard, target, parts))
             denials.add(i)
     return denied, frozenset(denials), frozenset(left)
+
+
+def is_of_speaker(heard: Heard, i: int) -> bool:
+    """ "(ไม่)ทราบว่า", "ตอบ(ไม่)ถูก", "หา(ไม่)เจอ": who asks does not know; nothing of the plan is denied."""
+    before = heard.tokens[i - 1].text if i else ""
+    behind = heard.tokens[i + 1].text if i + 1 < len(heard.tokens) else ""
+    return behind in _KNOWING or (before in _RECALLING and (behind in _DONE or heard.tokens[i].text.endswith(_CANNOT)))
 
 
 def _cut_out(heard: Heard, i: int, parts: Sequence[Thing | YearSpan]) -> int | None:
@@ -89,6 +102,14 @@ def _behind(heard: Heard, i: int, starts: set[int]) -> int | None:
         if steps >= _BETWEEN_NOT_AND_PART or not may:
             return None
     return None
+
+
+def _denies_money_of(heard: Heard, i: int, target: int, parts: Sequence[Thing | YearSpan]) -> bool:
+    """ "ปี 57 ไม่มีงบไวไฟแล้วใช่ไหม": that there is no money for the one thing named, which is not left out of any."""
+    things = [part for part in parts if isinstance(part, Thing)]
+    only = len(things) == 1 and things[0].start == target and things[0].kind != "agency"
+    money = any(heard.tokens[j].is_cue("budget") for j in range(i + 1, target))
+    return only and money and heard.tokens[i].is_cue("not") and heard.has("yes_no", "verify", "why")
 
 
 def _may_stand_between(heard: Heard, j: int) -> bool:

@@ -5,12 +5,14 @@ it is no reading. Names, years and amounts are used by whoever puts them into th
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
+from typing import cast
 
 from knowledge.draft import Draft
 from knowledge.index import Index
 from knowledge.mentions import Mention
+from knowledge.parsing.name_words import words_of_name
 from knowledge.reading import Token
 from knowledge.vocabulary import read as read_vocabulary
 
@@ -130,14 +132,23 @@ class Heard:
 
     @property
     def mentions(self) -> tuple[Mention, ...]:
-        """What it names, outside what stands beside the question."""
-        return tuple(mention for mention in self.draft.named.mentions if not mention.tokens <= self.aside)
+        """What it names, with all words of its name, outside what stands beside the question."""
+        return tuple(mention for mention in self._in_full if not mention.tokens <= self.aside)
+
+    @property
+    def _in_full(self) -> tuple[Mention, ...]:
+        """What it names, found once for every reading."""
+        if (found := self.found.get("named in full")) is None:
+            named = self.draft.named.mentions
+            found = tuple(replace(m, tokens=m.tokens | words_of_name(self.index, self.draft, m)) for m in named)
+            self.found["named in full"] = found
+        return cast("tuple[Mention, ...]", found)
 
     @property
     def loose_numbers(self) -> list[int]:
         """Places of the numbers that are no years and no amounts, and number nothing."""
         taken = self.draft.years.tokens | self.draft.levels.tokens | self.draft.amounts.tokens
-        taken |= {i for place in self.whole_plan for i in place} | self.own_chapters
+        taken |= {i for place in self.whole_plan for i in place} | self.named_tokens | self.own_chapters
         return [i for i, token in enumerate(self.tokens) if token.number is not None and i not in taken]
 
     @cached_property

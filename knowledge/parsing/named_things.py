@@ -107,7 +107,8 @@ def _of_agencies(heard: Heard, thing: Thing, agencies: Sequence[Thing]) -> Thing
     if inside:
         return replace(thing, keys=inside)
     found = best_mention(heard.index.narrowed(own), heard.draft.reading, thing.tokens, {"project"})
-    fits = found is not None and len(found.codes) == 1 and found.weight >= _OWN_NAME
+    least = max(_OWN_NAME, _AS_SURELY * thing.weight)  # else it is surely another thing, whoever is named beside it
+    fits = found is not None and len(found.codes) == 1 and found.weight >= least
     return replace(thing, keys=found.codes, weight=found.weight) if fits and found is not None else thing
 
 
@@ -118,7 +119,7 @@ def _kinds(heard: Heard, codes: Iterable[str]) -> set[str]:
 def _apart(heard: Heard, mention: Mention) -> list[Mention]:
     """ "PMQA ตัวที่ไม่ใช่เมืองน่าอยู่": what stands before a negation and what behind it are named apart."""
     inside = range(min(mention.tokens), max(mention.tokens))
-    denial = next((i for i in inside if _denies(heard, i)), None)
+    denial = next((i for i in inside if i not in mention.tokens and _denies(heard, i)), None)
     if denial is not None:
         return _sides(heard, mention, denial)
     joiner = next((i for i in inside if heard.tokens[i].text in _JOINERS), None)

@@ -52,6 +52,8 @@ def query_of(index: Index, turn: Turn) -> a.Query | None:
         return _listed(question, of)
     if a.kind_of(of) not in MONEY:
         return None
+    if question.ask == "funding":
+        return a.Grouped(a.Number(of if a.kind_of(of) == "project" else a.Of("project", of)), "funding")
     if question.ask == "years":
         return a.Grouped(a.Total(a.Measure("amount"), of), "year")
     if question.ask not in ("budget", "overview"):

@@ -12,6 +12,7 @@ from knowledge.index import Index
 from knowledge.parsing import edit
 from knowledge.parsing.asides import asides
 from knowledge.parsing.asked import Asked, Form
+from knowledge.parsing.cards import taken_for_granted
 from knowledge.parsing.chat import NOTHING, Given, applied, asked_in, given
 from knowledge.parsing.chat_things import asked_spans, two_subjects, with_chat_things
 from knowledge.parsing.choosing import Choice, chosen, first_meant, unclear
@@ -49,6 +50,8 @@ class Parsed:
     """Places of the words that it does not."""
     own: bool = True
     """The message itself says what it is about, beside what was set aside: by name, or as things of a kind to list."""
+    whole: bool = False
+    """It names nothing, but says that the whole plan is meant."""
     unused: tuple[str, ...] = ()
     """Words that describe what was named and were not understood: the answer says so."""
 
@@ -59,9 +62,10 @@ def parse(index: Index, draft: Draft, history: Sequence[Turn] = ()) -> Parsed | 
     if found is not None:
         return found
     for aside, told in asides(draft):
-        found = _best([one for one in readings(index, draft, history, aside) if one.own])
+        found = _best([one for one in readings(index, draft, history, aside) if one.own or one.whole])
         if found is not None:
-            words = tuple(draft.reading.tokens[i].text for i in sorted(aside) if told and i in draft.named.left)
+            tells = told or not found.own
+            words = tuple(draft.reading.tokens[i].text for i in sorted(aside) if tells and i in draft.named.left)
             return replace(found, unused=words)
     return None
 
@@ -211,12 +215,15 @@ def _accounted(heard: Heard, parts: Parts, query: a.Query | None, form: str) -> 
     if parts.years or (form == "elliptic" and any(measure.years for measure in edit.measures(query))):
         heard.take("same_years")  # "ในสองปีนั้น": those just named, or those of the question that goes on
     heard.used.update(light_words(heard, parts, query))
+    if not any(thing.denied for thing in parts.things):
+        heard.used |= taken_for_granted(heard.index, heard.draft, query)
     heard.used.update(i for place in heard.whole_plan for i in place)
     heard.used |= parts.denials | heard.draft.named.quoted
     lists = form == "elliptic" or (form in _LISTING and any(said.kind != "year" for said in said_levels(heard)))
     # An agency alone does not tell: the story may describe which of its projects is meant.
     own = lists or form == "claim" or any(not thing.denied and thing.kind != "agency" for thing in parts.things)
-    return Parsed(query, form, len(heard.used), heard.dropped(), own)
+    whole = bool(heard.whole_plan) or heard.has("whole")
+    return Parsed(query, form, len(heard.used), heard.dropped(), own, whole)
 
 
 _LISTING = ("listing", "ranking", "by_count")

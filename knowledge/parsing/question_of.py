@@ -95,6 +95,8 @@ def _ask(query: a.Query) -> tuple[Ask, Shape]:
             return "budget", "share"
         case a.Grouped(value=a.Total(measure=a.Measure(field="amount", years=())), by="year", n=None):
             return "years", "value"
+        case a.Grouped(value=a.Number(), by="funding"):
+            return "funding", "value"
         case a.Comparison():
             return "budget", "compare"
     return "budget", "total"

@@ -15,7 +15,7 @@ Field = Literal["amount", "count", "years", "target"]
 Had = Literal["budget", "agency", "target"]
 Quantifier = Literal["total", "each", "some"]
 Way = Literal["up", "down", "steady", "alternate"]
-By = Kind | Literal["year"]
+By = Kind | Literal["year", "funding"]
 Gap = Literal["spent", "contractor", "place", "since", "fee", "importance", "reason", "people", "progress", "contact"]
 """What people ask and no plan states: spent so far, who won the contract, where it is, since when, what it costs the
 citizen, which matters most, why, how many people it reaches, how far it is, whom to call."""

@@ -229,6 +229,9 @@ def _grouped(node: Grouped) -> Iterator[Reason]:
     if node.by == "year":
         yield from [] if _has_years(part) else [Reason("by_year", unit_of(part))]
         return
+    if node.by == "funding":
+        yield from [] if _has_sources(node.value) else [Reason("by_funding", type(node.value).__name__)]
+        return
     if node.by not in GROUPS:
         yield Reason("no_kind", node.by)
         return
@@ -244,6 +247,12 @@ def _grouped(node: Grouped) -> Iterator[Reason]:
         yield Reason("one_target")
     if isinstance(part, Total) and part.measure.field == "target" and node.n is not None and not part.measure.unit:
         yield Reason("target_unit")
+
+
+def _has_sources(value: Value) -> bool:
+    """Whether it can be said for each source of money: how many projects, or their money."""
+    counted = isinstance(value, Number) and kind_of(value.of) == "project"
+    return counted or (isinstance(value, Total) and value.measure.field == "amount")
 
 
 def _is_of_projects(part: Value) -> bool:

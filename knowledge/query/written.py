@@ -212,7 +212,7 @@ def _or_none(codec: _Codec) -> _Codec:
 
 
 _KIND = _words(_KINDS, "kind")
-_BY = _words({**_KINDS, "year": "y"}, "group")
+_BY = _words({**_KINDS, "year": "y", "funding": "f"}, "group")
 _NUMBER: _Codec = (int, _whole)
 _FLAG: _Codec = (int, _flag)
 _TEXT: _Codec = (str, _text)

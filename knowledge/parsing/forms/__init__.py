@@ -13,6 +13,7 @@ from knowledge.parsing.forms.concern import issues_concerning, most_concerned
 from knowledge.parsing.forms.concerned import concerned, in_issues
 from knowledge.parsing.forms.each import each, plan_by_year
 from knowledge.parsing.forms.figures import average, money, share
+from knowledge.parsing.forms.funding import funding
 from knowledge.parsing.forms.holders import holder, own_words
 from knowledge.parsing.forms.items import items
 from knowledge.parsing.forms.kin import below, beside
@@ -50,6 +51,7 @@ FORMS: tuple[Form, ...] = (
     own_words,
     several,
     each,
+    funding,
     plan_by_year,
     ratio,
     steadily,

@@ -1,18 +1,22 @@
 """Is a figure so that somebody takes for granted?"""
 
 from knowledge.parsing.asked import CHANGING, Asked
-from knowledge.parsing.heard import BOUNDS
+from knowledge.parsing.heard import BOUNDS, Heard
 from knowledge.parsing.levels_said import said_levels
 from knowledge.parsing.sets import one_thing, without_denied
 from knowledge.query import algebra as a
 from knowledge.query.kinds import MONEY
+from knowledge.vocabulary import read as read_vocabulary
+
+_CHECKING = frozenset(read_vocabulary("small_words")["checking"])
 
 
 def claim(asked: Asked) -> a.Query | None:
     """ "เมืองเว้ตั้งไว้ 20 ล้าน จริงไหม", "ใช้งบเกินร้อยล้านจริงหรือเปล่า": whether a figure is so."""
     heard = asked.heard
     op, satang = _claimed(asked)
-    if satang is None or not heard.has("verify", "yes_no") or heard.has("share", *CHANGING) or heard.ranks:
+    asks = heard.has("verify", "yes_no") or asks_to_check(heard)
+    if satang is None or not asks or heard.has("share", *CHANGING) or heard.ranks:
         return None
     of = asked.about()
     if of is None and not (heard.has("plan", "whole") or asked.parts.years):
@@ -23,6 +27,11 @@ def claim(asked: Asked) -> a.Query | None:
     if a.kind_of(of) not in MONEY:
         return None
     return a.Check(a.Total(a.Measure("amount", years=asked.money_years()), of), op, satang)
+
+
+def asks_to_check(heard: Heard) -> bool:
+    """ "มีคนโพสต์ว่า ... ช่วยเช็กหน่อย": whether something is so, without a word for yes or no."""
+    return any(token.text in _CHECKING for token in heard.tokens)
 
 
 def _claimed(asked: Asked) -> tuple[a.Operator, int | None]:

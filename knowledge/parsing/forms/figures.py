@@ -213,6 +213,8 @@ def money(asked: Asked) -> a.Query | None:
         return None
     if isinstance(asked.query, a.Listing) and heard.has("only") and not heard.has("how_much", "total"):
         return None  # "เอาเฉพาะที่ไม่มีงบปี 62" behind a list narrows it
+    if asked.parts.denied_years and heard.has("why", "yes_no", "verify") and not (asks_sum or asked.parts.wanted_years):
+        return None  # "ทำไม ก ไม่มีงบปี 55" leaves no year out of a sum
     take_count(heard)
     of = asked.about()
     spoken = asked.leaning and asked.years and isinstance(asked.query, a.Grouped)  # "เท่าไหร่" behind the year that won

@@ -50,7 +50,8 @@ def thing(asked: Asked) -> a.Query | None:
         return None
     if heard.draft.named.left and not asks:
         return None  # a bare name is bare
-    if heard.has("yes_no") and not heard.has("there_is", "verify"):
+    wants = ("there_is", "verify") if heard.draft.reading.english else ("there_is", "verify", "what")
+    if heard.has("yes_no") and not heard.has(*wants):
         return None  # "ต้องเสียค่าสมาชิกไหม": of what no plan says
     keys = _picked(heard, named)
     if len(keys) > 1 and not (heard.has(*_LISTS) and len(keys) <= _FEW):

@@ -10,7 +10,10 @@ from knowledge.query import algebra as a
 from knowledge.query.kinds import MONEY, Kind, stands_under
 
 _COUNTED: tuple[Kind, ...] = ("project", "tactic", "goal", "indicator", "measure")
-_NOT_HERE = ("share", "average", "same", "by_each", "per_year", *SIDES)
+_NOT_HERE = ("share", "average", "same", "by_each", *SIDES)
+
+_NEAR = 2
+"""Words from "a year" to the amount that is asked for a year."""
 
 
 def several(asked: Asked) -> a.Query | None:
@@ -72,9 +75,11 @@ def _facts(asked: Asked, of: a.Set) -> dict[int, a.Ask]:
     if a.kind_of(of) not in MONEY:
         return found
     total = a.Total(a.Measure("amount", years=money_years(heard, asked.parts)), of)
+    yearly = heard.at("which_year") or heard.at("per_year", "by_year")
     for at in (heard.at("how_much") or _sum_said(heard))[:1]:
-        found[at] = a.Tell(total)
-    for at in heard.at("which_year")[:1]:
+        if not any(0 < at - year <= _NEAR for year in heard.at("per_year", "by_year")):  # "ปีละเท่าไร" asks once
+            found[at] = a.Tell(total)
+    for at in yearly[:1]:
         found[at] = a.Grouped(total, "year")
         heard.used |= one_year(heard)
     agencies = [said.at for said in said_levels(heard) if said.kind == "agency"]
@@ -85,7 +90,7 @@ def _facts(asked: Asked, of: a.Set) -> dict[int, a.Ask]:
             found[at] = a.Listing(a.Of("agency", projects(of)))
             heard.used.update((at, at + 1))
             heard.take("agency")
-    heard.take("how_much", "which_year", "who", "responsible", "total", "yes_no")
+    heard.take("how_much", "which_year", "per_year", "by_year", "who", "responsible", "total", "yes_no")
     return found
 
 

@@ -2,6 +2,7 @@
 
 from knowledge.parsing.asked import FAR, SIDES, Asked, described_as, loose_numbers, operator_said, sums_up
 from knowledge.parsing.edit import subject_in
+from knowledge.parsing.forms.claims import asks_to_check
 from knowledge.parsing.forms.projects import asks_how_many
 from knowledge.parsing.forms.ranking import all_of, counted_below
 from knowledge.parsing.heard import BOUNDS
@@ -175,7 +176,8 @@ def whose_claim(asked: Asked) -> a.Query | None:
     agencies, things = parts.of("agency"), parts.of("project", "tactic", "issue")
     spoken = asked.base or (subject_in(asked.before) if asked.before is not None else None)  # "สรรพากรทำใช่ไหม"
     of = one_thing(things[0]) if len(things) == 1 else spoken if not things else None
-    if len(agencies) != 1 or of is None or a.kind_of(of) == "agency" or not heard.has("verify", "yes_no"):
+    asks = heard.has("verify", "yes_no") or asks_to_check(heard)
+    if len(agencies) != 1 or of is None or a.kind_of(of) == "agency" or not asks:
         return None
     doing = max(agencies[0].tokens) + 1 < len(heard.tokens) and heard.tokens[max(agencies[0].tokens) + 1].text in _DOING
     if not (doing or heard.has("responsible")) or heard.has(
@@ -184,5 +186,5 @@ def whose_claim(asked: Asked) -> a.Query | None:
         return None
     if len(parts.things) > len(things) + 1 or parts.years or heard.draft.amounts.conditions or heard.ranks:
         return None
-    heard.take("verify", "yes_no", "responsible", "agency")
+    heard.take("verify", "yes_no", "responsible", "agency", "show")
     return a.Among(a.Named("agency", agencies[0].keys), a.Of("agency", projects(of)))

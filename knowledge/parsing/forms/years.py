@@ -1,6 +1,6 @@
 """Money in years: of a year that is only named, of each, or in which years there is any."""
 
-from knowledge.parsing.asked import CHANGING, FAR, SIDES, Asked, described_as
+from knowledge.parsing.asked import CHANGING, SIDES, Asked, described_as, is_far
 from knowledge.parsing.levels_said import said_levels
 from knowledge.parsing.narrowing import one_year, unfunded
 from knowledge.parsing.sets import without_denied
@@ -27,9 +27,9 @@ def each_year(asked: Asked) -> a.Query | None:
 def in_year(asked: Asked) -> a.Query | None:
     """ "e-Service ปี 56", "เน็ตฟรีปี 54 ได้ไหม": something and years alone ask for its money then."""
     heard, parts = asked.heard, asked.parts
-    asks = heard.has("yes_no", "verify")
+    asks = heard.has("yes_no", "verify", "why")
     years = parts.wanted_years or (parts.denied_years if asks else ())  # "ปี 55 ไม่ได้เลยเหรอ"
-    if not years or heard.has(*_MORE_THAN_YEARS, *FAR) or heard.ranks or said_levels(heard):
+    if not years or heard.has(*_MORE_THAN_YEARS) or is_far(asked) or heard.ranks or said_levels(heard):
         return None
     of = asked.about()
     if of is None or isinstance(of, a.All) or a.kind_of(of) not in MONEY:
@@ -50,15 +50,34 @@ def by_year(asked: Asked) -> a.Query | None:
     of = asked.about()
     if of is None or isinstance(of, a.All | a.And) or a.kind_of(of) not in MONEY or heard.ranks:
         return None
-    if heard.has("share", "average", "who", *FAR) or any(said.kind == "agency" for said in said_levels(heard)):
+    changes = heard.at(*CHANGING) if heard.has("verify", "yes_no", "why") else []
+    if (
+        heard.has("share", "average", "who")
+        or is_far(asked, *changes)
+        or any(said.kind == "agency" for said in said_levels(heard))
+    ):
         return None
     asks = heard.take("which_year")
+    presumes = heard.has("verify", "yes_no", "why") and (bool(changes) or _takes_years_for_granted(asked))
     if asks:
         unfunded(heard, asked.parts)  # "ปีที่ไม่มีงบคือปีไหน": each year is told, also those without
         heard.used |= one_year(heard) | described_as(asked)
         heard.take("alternate", "yes_no", "verify", "what")
         heard.used.update(i for i in heard.at("at_least") if heard.tokens[i].is_cue("from"))  # "ตั้งแต่ปีไหน"
+    if presumes:
+        heard.take("verify", "yes_no", "every_year", "per_year", "by_year")
+        heard.used.update(changes)  # "ทำไมถึงถูกตัดงบปี 56": whether it was shows, too
+        heard.used.update(i for i in heard.at("at_least") if heard.tokens[i].is_cue("from"))
+        return a.Grouped(a.Total(a.Measure("amount"), of), "year")
     if not (asks or heard.take("by_year") or heard.has("per_year")):
         return None
     heard.take("within_year", "how_much", "per_year", "begin", "finish")
     return a.Grouped(a.Total(a.Measure("amount", years=asked.parts.wanted_years), of), "year")
+
+
+def _takes_years_for_granted(asked: Asked) -> bool:
+    """ "ได้งบทุกปีใช่ไหม", "ตั้งแต่ปี 54 จริงหรือ", "ปีละ 5 ล้าน จริงไหม": each year is told, so that it shows."""
+    heard = asked.heard
+    since = any(heard.tokens[i].is_cue("at_least") for i in heard.at("from")) and len(asked.parts.years) == 1
+    a_year = heard.has("per_year") and heard.draft.amounts.claim is not None
+    return since or a_year or heard.has("every_year")

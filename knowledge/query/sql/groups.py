@@ -4,8 +4,9 @@ from dataclasses import replace
 from fractions import Fraction
 from typing import Any
 
-from sqlalchemy import Select, func, literal, select
+from sqlalchemy import Select, and_, func, literal, select
 
+from db.models import Project
 from knowledge.query import arithmetic
 from knowledge.query.algebra import (
     Average,
@@ -32,16 +33,43 @@ from knowledge.query.sql.things import things
 from knowledge.query.sql.values import Values, in_year
 from knowledge.query.units import unit_of
 
+_PROJECTS = Project.__table__
+
 
 def groups(asked: Grouped, values: Values) -> tuple[Found, ...]:
     """A group for each year or thing, in document order or, ranked, in that of their figures."""
-    found = _by_year(asked.value, values) if asked.by == "year" else _by_thing(asked.value, asked.by, values)
+    found = _of_groups(asked, values)
     if asked.n is None:
         return found
     places = arithmetic.places([one.figure.number if one.figure else None for one in found], smallest=asked.smallest)
     placed = [replace(one, place=place) for one, place in zip(found, places, strict=True)]
     kept = [one for one in placed if one.place > 0 and (one.place <= asked.n or not asked.n)]
     return tuple(sorted(kept, key=lambda one: one.place))
+
+
+def _of_groups(asked: Grouped, values: Values) -> tuple[Found, ...]:
+    if asked.by == "year":
+        return _by_year(asked.value, values)
+    return _by_funding(asked.value, values) if asked.by == "funding" else _by_thing(asked.value, asked.by, values)
+
+
+def _by_funding(value: Value, values: Values) -> tuple[Found, ...]:
+    """Each source as the plan writes it, in the order of the plan; "" where none is written."""
+    assert isinstance(value, Number | Total), "`fits` has seen to it"  # noqa: S101
+    of = value.of if kind_of(value.of) == "project" else Of("project", value.of)
+    figure: Any = func.count(_PROJECTS.c.id)
+    table: Any = _PROJECTS
+    if isinstance(value, Total):
+        figure = func.sum(CELLS.c.satang).label(told_as(value.measure))
+        of_years = and_(CELLS.c.project_id == _PROJECTS.c.id, planned(value.measure.years))
+        table = _PROJECTS.join(CELLS, of_years, isouter=True)
+    query = select(_PROJECTS.c.funding, figure).select_from(table).where(_PROJECTS.c.id.in_(ids(of, values.known)))
+    rows = values.run(query.group_by(_PROJECTS.c.funding).order_by(func.min(_PROJECTS.c.id)))
+    unit = unit_of(value)
+    return tuple(
+        Found(source, source, source, Figure(None if number is None else exact(number), unit))
+        for source, number in rows
+    )
 
 
 def _by_year(value: Value, values: Values) -> tuple[Found, ...]:
