@@ -1,5 +1,7 @@
 """What comes first, last, or the first few, of things or of years."""
 
+from dataclasses import replace
+
 from knowledge.parsing.asked import Asked, per_each
 from knowledge.parsing.heard import Heard
 from knowledge.parsing.levels_said import Said, head, kind_said, said_levels
@@ -17,8 +19,11 @@ def superlative_set(asked: Asked) -> a.Set | None:
     ranked = _ranked(asked)
     if ranked is None or ranked.kind == "year" or ranked.kind not in MONEY:
         return None
-    if asked.base is not None and a.kind_of(asked.base) == ranked.kind and not asked.pointed:
-        return None  # of those just shown, or of all? The older engine knows the ways of saying it
+    base = None if asked.pointed else asked.base
+    if base is not None and _is_one_among(base, kind_said(ranked)):
+        asked = replace(asked, base=None)
+    elif base is not None and a.kind_of(base) == ranked.kind:
+        return None  # of those just shown, or of all?
     if _is_place(heard):
         return None
     heard.used.update(_leaves_out_unfunded(heard))
@@ -32,6 +37,13 @@ def superlative_set(asked: Asked) -> a.Set | None:
         heard.used.add(counted.at)
         measure = a.Measure("count", kind=kind_said(counted))
     return a.First(all_of(asked, kind_said(ranked)), measure, number, smallest)
+
+
+def _is_one_among(base: a.Set, kind: Kind) -> bool:
+    """ "ประเด็นไหนได้มากสุด" behind one issue, or one of its projects: all issues are meant."""
+    if not isinstance(base, a.Named) or len(base.keys) > 1:
+        return False
+    return base.kind == kind or stands_under(base.kind, kind)
 
 
 def _leaves_out_unfunded(heard: Heard) -> list[int]:
@@ -69,9 +81,19 @@ def _ranked(asked: Asked) -> Said | None:
         if picked and asked.pointed:
             heard.used.update(i for i in heard.at("number_word") if heard.tokens[i].text in _PICKING)
             return Said("project", -1, False)
+        if asked.pointed and asked.base is not None and heard.has("which_one"):
+            return _among_shown(asked.base)
         lone = heard.has("which_one") or heard.has("responsible")  # "ใครเป็นเจ้าของโครงการที่..." is one word
         return Said("project", -1, False) if asked.base is None and lone else None
     return head(heard, levels)
+
+
+def _among_shown(base: a.Set) -> Said | None:
+    """ "อันไหนแพงสุด" behind several things: of those; behind what holds projects, of its projects."""
+    kind = a.kind_of(base)
+    if isinstance(base, a.Named) and len(base.keys) == 1:
+        return Said("project", -1, False) if kind != "project" and kind in MONEY else None
+    return Said(kind, -1, False) if kind in MONEY else None
 
 
 def _how_many(heard: Heard, ranked: Said) -> int:
@@ -97,6 +119,7 @@ def _is_place(heard: Heard) -> bool:
 
 
 _PICKING = frozenset(read_vocabulary("small_words")["picking"])
+_STILL = frozenset(read_vocabulary("small_words")["still"])
 _TOP = frozenset(read_vocabulary("small_words")["top"])
 
 
@@ -118,6 +141,7 @@ def ranking(asked: Asked) -> a.Query | None:
     if ranked is not None and ranked.kind == "year":
         return _ranked_years(asked, ranked)
     owner = _owner_before(heard)
+    take_whether_still(heard)
     found = superlative_set(asked)
     if not isinstance(found, a.First):
         return None
@@ -133,6 +157,12 @@ def ranking(asked: Asked) -> a.Query | None:
     if found.n == 1 and found.by.field == "amount" and not heard.draft.amounts.conditions:
         return a.Grouped(a.Total(found.by, found.of), a.kind_of(found.of), 1, found.smallest)
     return a.Listing(found)
+
+
+def take_whether_still(heard: Heard) -> None:
+    """ "(ยังเป็นอันเดิมไหม)": what comes first is told, which answers that; its words are used."""
+    if any(token.text in _STILL for token in heard.tokens):
+        heard.take("yes_no", "verify", "same")
 
 
 def _ranked_averages(asked: Asked, found: a.First) -> a.Query | None:

@@ -39,9 +39,22 @@ def in_year(asked: Asked) -> a.Query | None:
     if heard.draft.amounts.claim is None and not heard.draft.amounts.conditions:
         denial = heard.at("not") if asks else []
         heard.take("yes_no", "verify", *(("not",) if len(denial) == 1 else ()))  # "ปี 54 ไม่ได้เลยเหรอ"
-    heard.take("within_year", "only")
+    heard.take("within_year", "only", "previous_year", "next_year")  # "ปีก่อนหน้านั้นก็ไม่ได้ใช่ไหม ปี 54 น่ะ"
     of = without_denied(parts, of, "project", "issue", "tactic", "agency")
     return a.Tell(a.Total(a.Measure("amount", years=years), of))
+
+
+def other_years(asked: Asked) -> a.Query | None:
+    """ "ปีอื่นไม่มีเลยหรอ", "ให้เงินทุกปีเลยไหม", "ปีต่อๆ ไปไม่มีแล้วใช่ไหม": whether other years have money; each is told."""
+    heard, of = asked.heard, asked.about()
+    asks = heard.has("yes_no", "verify") and not heard.has("how_much", *_MORE_THAN_YEARS, *CHANGING)
+    said = heard.has("other_year") or (asked.leaning and heard.has("every_year", "next_year", "previous_year"))
+    if not (asks and said) or asked.parts.wanted_years or heard.ranks or heard.draft.amounts.conditions:
+        return None
+    if not isinstance(of, a.Named) or of.kind not in MONEY or len(of.keys) > 1 or said_levels(heard):
+        return None
+    heard.take("other_year", "every_year", "next_year", "previous_year", "yes_no", "verify", "not", "other", "same")
+    return a.Grouped(a.Total(a.Measure("amount"), of), "year")
 
 
 def by_year(asked: Asked) -> a.Query | None:
