@@ -72,7 +72,8 @@ def _head(inquiry: Inquiry, asked: Counting, counted: Counter[str]) -> list[Part
         return [Text(say("collected.count", scope=scope)), _states(inquiry, counted)]
     state = "".join(say(f"collected.state.{state}") for state in asked.states)
     caption = say("collected.of_state" if state else "collected.count", scope=scope, state=state)
-    return [Figure(str(_number(asked, counted)), inquiry.words.unit("item"), caption), _states(inquiry, counted)]
+    number = _number(asked, counted)
+    return [Figure(str(number), inquiry.words.unit("item", number), caption), _states(inquiry, counted)]
 
 
 def _number(asked: Counting, counted: Counter[str]) -> int:

@@ -51,7 +51,7 @@ def _told(inquiry: Inquiry, chosen: Sequence[TextRow], rows: Sequence[TextRow]) 
         return [Text(_one(inquiry, r)) for r in chosen]
     parts: list[Part] = []
     if inquiry.question.shape == "count":
-        parts.append(Figure(str(len(rows)), inquiry.words.unit("item"), inquiry.say("level.measure")))
+        parts.append(Figure(str(len(rows)), inquiry.words.unit("item", len(rows)), inquiry.say("level.measure")))
     for issue in dict.fromkeys(r.issue for r in rows):
         parts += _listed(inquiry, issue, [r for r in rows if r.issue == issue])
     return parts

@@ -81,9 +81,8 @@ def _lead(inquiry: Inquiry, projects: Sequence[ProjectRow]) -> Part:
     if not question.where and any(inquiry.kind(c) == "project" for c in question.about):
         return Text(inquiry.say("projects.yes", count=len(projects)))
     if question.shape == "count":
-        return Figure(str(len(projects)), inquiry.words.unit("project"), scope)
-    key = "projects.one" if len(projects) == 1 else "projects.list"
-    return Text(inquiry.say(key, scope=scope, count=len(projects)))
+        return Figure(str(len(projects)), inquiry.words.unit("project", len(projects)), scope)
+    return Text(inquiry.say("projects.list", scope=scope, count=len(projects)))
 
 
 def _by_issue(inquiry: Inquiry, projects: Sequence[ProjectRow]) -> Answer:

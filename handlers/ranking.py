@@ -79,7 +79,7 @@ def _by_count(inquiry: Inquiry, by: By) -> Answer:
         names=inquiry.words.join([inquiry.ranked(key, by) for key in keys]),
     )
     return inquiry.answer(
-        Figure(str(most), inquiry.words.unit("project"), caption),
+        Figure(str(most), inquiry.words.unit("project", most), caption),
         Listing(tuple(_count_item(inquiry, key, count, by, counts.index(count) + 1) for key, count in winners)),
         looked_up=inquiry.subject(),
         codes=codes,

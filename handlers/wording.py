@@ -31,16 +31,16 @@ class Wording:
         )
 
     def format_field(self, value: object, form: str) -> str:
-        """Money takes the form {x:money}, and only an Amount can take it."""
+        """Money takes the form {x:money}, and only an Amount can take it; {n:project|projects} counts."""
         if form == "money":
             if not isinstance(value, Amount):
                 raise TypeError(f"{value!r} is no Amount: a figure of money must come from the database.")
             return f"{value} {self.unit('million')}"
-        return format(value, form)
+        return f"{value} {one_or_several(form, value)}" if "|" in form else format(value, form)
 
-    def unit(self, name: str) -> str:
-        """A unit in this language: million, project or item."""
-        return self._sentences[f"unit.{name}"]
+    def unit(self, name: str, number: object = None) -> str:
+        """The unit of this number in this language: million, project or item."""
+        return one_or_several(self._sentences[f"unit.{name}"], number)
 
     def join(self, items: Sequence[str], limit: int = 0) -> str:
         """ "ก, ข และ ค"; beyond the limit the rest is counted."""
@@ -49,6 +49,11 @@ class Wording:
         if len(items) < 2:
             return "".join(items)
         return ", ".join(items[:-1]) + self._sentences["and"] + items[-1]
+
+
+def one_or_several(nouns: str, number: object) -> str:
+    """Of "project|projects" the one that stands behind this number."""
+    return nouns.partition("|")[0] if str(number) == "1" else nouns.rpartition("|")[2]
 
 
 def _parse(text: str) -> Iterator[tuple[str, str | None, str]]:

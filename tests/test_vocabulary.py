@@ -44,8 +44,12 @@ def _flat(values: Mapping[str, Any], separator: str, before: str = "") -> Iterat
 
 
 def _places(sentence: str) -> set[tuple[str, str]]:
-    """The places of a sentence, each with its form: {amount:money}."""
-    return {(name, form or "") for _, name, form, _ in Formatter().parse(sentence) if name is not None}
+    """The places of a sentence, each with its form: {amount:money}. Whether a noun is counted is the language's own."""
+    return {
+        (name, "" if "|" in (form or "") else form or "")
+        for _, name, form, _ in Formatter().parse(sentence)
+        if name is not None
+    }
 
 
 def _is_said(name: str) -> bool:
