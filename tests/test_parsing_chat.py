@@ -71,6 +71,10 @@ YEARS: list[Chat] = [
     (("เน็ตฟรีปี 56 กี่บาท", "ปีก่อนหน้าล่ะ เท่ากันไหม"), a.Comparison((_total(FREE_WIFI, 2556), _total(FREE_WIFI, 2555)))),
     (("เน็ตฟรีปีละเท่าไร", "แล้วรวมสี่ปีล่ะครับ"), a.Tell(a.Total(MONEY, FREE_WIFI))),
     (("ประเด็น 4 ปี 55 เท่าไร", "รวมสี่ปีของประเด็นนี้"), a.Tell(a.Total(MONEY, ISSUE_4))),
+    (("POC ได้งบปีไหนบ้าง", "สองปีนั้นรวมเท่าไร"), a.Tell(a.Total(MONEY, POC))),
+    (("คลังจังหวัดเริ่มได้งบปีไหน", "งบปีนั้นล่ะ"), _yearly(TREASURY)),
+    (("งบเน็ตฟรีสี่ปี", "ปีเดียวล่ะ"), _yearly(FREE_WIFI)),
+    (("ประเด็น 4 ปี 55-56 เท่าไร", "ช่วงเดียวกัน ทุกประเด็นรวมเท่าไร"), a.Tell(_total(PROJECTS, 2555, 2556))),
 ]
 
 ORDERS: list[Chat] = [
@@ -101,6 +105,12 @@ OTHERS: list[Chat] = [
         ("สรรพากรทำโครงการอะไรบ้าง รวมกี่ล้าน", "ของคลังจังหวัดล่ะ"),
         a.Several((a.Listing(a.Of("project", TREASURY)), a.Tell(a.Total(MONEY, TREASURY)))),
     ),
+    (
+        ("สี่โครงการที่งบมากที่สุด", "4 ตัวนี้รวมกี่ล้าน"),
+        a.Tell(a.Total(MONEY, a.Named("project", ("5.5.3", "5.3.6", "5.3.1", "5.3.3")))),
+    ),
+    (("งบ GIS เท่าไร", "อีกเรื่องนะคะ ใครรับผิดชอบ POC"), a.Listing(a.Of("agency", POC))),
+    (("ใครดูแล GIS", "ขอแค่วงเงิน"), a.Tell(a.Total(MONEY, GIS))),
     (("งบสรรพากรปี 54", "เปลี่ยนเป็นคลังจังหวัด"), a.Tell(_total(TREASURY, 2554))),
     (("งบ GIS เท่าไร", "เอ้ย ไม่ใช่ หมายถึงเน็ตฟรี"), a.Tell(a.Total(MONEY, FREE_WIFI))),
 ]  # fmt: skip

@@ -36,6 +36,9 @@ def denied_parts(
             denied.add(cut)
             denials.add(i)
             continue
+        if denies and _is_tag(heard, i):
+            heard.used.update((i, i + 1))
+            continue
         if denies and _corrects(heard, i):
             heard.used.add(i)
             continue
@@ -123,6 +126,13 @@ def _only_asks(heard: Heard, i: int) -> bool:
     if not token.is_cue("yes_no"):
         return False
     return i + 1 == len(heard.tokens) or heard.tokens[i + 1].before not in ("", "-")
+
+
+def _is_tag(heard: Heard, i: int) -> bool:
+    """ "มีโครงการแบบนี้อยู่ไม่ใช่เหรอ": the last words ask whether it is so, and deny nothing."""
+    return (
+        0 < i == len(heard.tokens) - _TWO and heard.tokens[i].text in _CORRECTING and heard.tokens[-1].is_cue("yes_no")
+    )
 
 
 def _ends_there(heard: Heard, i: int) -> bool:

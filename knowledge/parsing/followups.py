@@ -58,7 +58,7 @@ def elliptic(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
         heard.take("count")  # "ถ้านับ 10 ล้านพอดีด้วย"
     if (bounded := _of_bare_amount(heard, parts, given.query)) is not None:
         return bounded
-    if (again := _asked_back(heard, parts, given)) is not None:
+    if (again := _asked_back(heard, parts, given) or _of_one_year(heard, parts, given.query)) is not None:
         return again
     if parts.years and not parts.things and heard.has("there_is") and heard.has("other"):
         heard.take("other", "other_year", "there_is", "yes_no")  # "ปี 56 มีอีกไหม", "มีปีอื่นอีกไหมนอกจากปี 54"
@@ -119,6 +119,22 @@ def _asked_back(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
     if heard.has("every_year") and given.of is not None and a.kind_of(given.of) in MONEY:
         heard.take("every_year", "yes_no", "verify")
         return a.Grouped(a.Total(a.Measure("amount"), given.of), "year")
+    return _shown_again(heard, given)
+
+
+def _of_one_year(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
+    """ "ปีเดียวอะ" behind a sum over all years: what it comes to in each."""
+    match query:
+        case a.Tell(value=a.Total(measure=a.Measure(field="amount", years=())) as value) if heard.has("one_year"):
+            if parts.things or parts.years or heard.has("not", "count_project", "project", "what"):
+                return None
+            heard.take("one_year", "how_much")
+            return a.Grouped(value, "year")
+    return None
+
+
+def _shown_again(heard: Heard, given: Given) -> a.Query | None:
+    """ "มีแค่นี้เองเหรอ": the list once more."""
     if heard.has("only") and isinstance(given.query, a.Listing):
         heard.take("only", "this", "yes_no", "verify")
         return given.query
@@ -254,6 +270,8 @@ def _about_another(heard: Heard, query: a.Query, own: list[Thing]) -> a.Query | 
         alike = within or as_kind(heard, own[0], a.kind_of(root))  # "จัดเก็บรายรับล่ะ" behind the figure of an indicator
         heard.take("only")
         return edit.about(query, lambda old: edit.in_place_of(old, alike)) if alike else None
+    if isinstance(root, a.All) and root != edit.subject_in(query):
+        heard.take("this")  # "ในนั้นอยู่ประเด็น 2 กี่ตัว": what narrowed them still does
     crossing = a.kind_of(root) != a.kind_of(new) and not isinstance(root, a.All)
     if heard.take("only") and (isinstance(query, a.Listing) or crossing):
         return edit.about(query, lambda old: a.And(projects(old), projects(new)))

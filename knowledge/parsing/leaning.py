@@ -19,6 +19,7 @@ from knowledge.vocabulary import read as read_vocabulary
 _WORDS = read_vocabulary("small_words")
 _THROUGHOUT, _PICKING_WORDS = frozenset(_WORDS["throughout"]), frozenset(_WORDS["picking"])
 _OF, _NOUNS, _WHOLE_OF = (frozenset(_WORDS[name]) for name in ("of", "nouns", "whole_of"))
+_MATTERS = frozenset(_WORDS["matters"])
 _POINTING = ("this", "both", "only", "which_one", "other")
 
 
@@ -41,6 +42,9 @@ def applied(heard: Heard, parts: Parts, history: Sequence[Turn]) -> Given | None
     if any(thing.denied for thing in parts.things):
         heard.take("other")  # "ตัด ก ออกอีกอัน": one more
     points = any(_points(heard, i) for i in heard.at(*_POINTING) if i not in heard.used) or _picks(heard)
+    if own and len(heard.tokens) > 1 and 0 in heard.at("other") and heard.tokens[1].text in _MATTERS:
+        heard.used.add(0)  # "อีกเรื่องค่ะ": what follows has nothing to do with what was said
+        return NOTHING
     if any(i not in heard.used for i in heard.at("other", "both")):
         return _together(heard, parts, history, left)
     if own and not points and not _is_share_of_named(heard, parts):
@@ -58,7 +62,7 @@ def applied(heard: Heard, parts: Parts, history: Sequence[Turn]) -> Given | None
         return replace(left, of=side, pointed=True)
     if points:
         heard.take("this", "which_one")
-        heard.used.update(_picking(heard))
+        heard.used.update((*_picking(heard), *_as_many_as(heard, left.of)))
         left = replace(left, pointed=True)
     alike = left.of is not None and all(thing.kind == a.kind_of(left.of) for thing in parts.things)
     if own and points and left.of is not None and a.kind_of(left.of) not in MONEY and not alike:
@@ -115,6 +119,12 @@ def _picking(heard: Heard) -> list[int]:
     """ "อันที่", "ตัวที่", "ตัว ที่ได้": of those shown."""
     nouns = (i for i, (a, b) in enumerate(pairwise(heard.tokens)) if _is_picked(a.text, b.text))
     return [*(i for i in heard.at("number_word") if heard.tokens[i].text in _PICKING_WORDS), *nouns]
+
+
+def _as_many_as(heard: Heard, of: a.Set | None) -> list[int]:
+    """ "(4) ตัวนี้", "(สาม)อันนั้น": as many as were shown."""
+    count = len(of.keys) if isinstance(of, a.Named) else 0
+    return [i for i in heard.loose_numbers if heard.tokens[i].number == count and i + 1 in heard.at("this")]
 
 
 def _is_picked(noun: str, clause: str) -> bool:

@@ -19,6 +19,9 @@ def light_words(heard: Heard, parts: Parts, query: a.Query) -> Iterator[int]:
     """Places of the words that a reading accounts for without using them."""
     yield from (i for i in heard.at("only") if _leads_to_part(heard, parts, i))
     yield from _beside_years(heard, parts)
+    if not heard.has("who", "agency"):
+        starts = {thing.start for thing in parts.things if thing.kind == "project"}
+        yield from (i for i in heard.at("responsible") if i + 1 in starts)  # "โครงการที่(จัดทำ)เว็บ"
     yield from (i for i in heard.at("count") if heard.tokens[i].text in _REGARDING and not _counts(query))
     yield from (i for i in heard.at("count") if i + 1 in heard.at("this"))  # "ใน(จำนวน)นี้"
     if not any(isinstance(node, a.Check | a.Among) for node in a.nodes(query)):
@@ -35,7 +38,9 @@ def _leads_to_part(heard: Heard, parts: Parts, i: int) -> bool:
     """ "เฉพาะปี 56", "เฉพาะที่ไม่ใช่ประเด็น 3": what it limits to is in the query already; so is "แค่(เท่าไหร่เอง)"."""
     starts = {t.start for t in parts.things} | {span.start for span in parts.years} | parts.denials
     behind = range(i + 1, i + 1 + _REACH_OF_ONLY)
-    return bool(starts & set(behind)) or any(i + 1 == j for j in heard.at("how_much"))
+    amounts = heard.draft.amounts
+    money = () if amounts.conditions or amounts.claim is not None else heard.at("budget")  # "ขอแค่วงเงิน"
+    return bool(starts & set(behind)) or any(i + 1 == j for j in (*heard.at("how_much"), *money))
 
 
 def _beside_years(heard: Heard, parts: Parts) -> Iterator[int]:

@@ -127,7 +127,9 @@ def counted_below(heard: Heard, ranked: Said) -> Said | None:
     """ "ประเด็นไหนมีกลยุทธ์น้อยที่สุด": the things that are counted, where no money is spoken of."""
     if heard.has("budget", "how_much"):
         return None
-    below = [s for s in said_levels(heard) if s.at > ranked.at and s.kind != ranked.kind and s.kind != "year"]
+    others = [s for s in said_levels(heard) if s.kind not in (ranked.kind, "year")]
+    # "ที่มีโครงการน้อยสุด ประเด็นไหน": also before the kind that is asked for.
+    below = [s for s in others if s.at > ranked.at or (s.at - 1 in heard.at("there_is") and s.at + 1 in heard.ranks)]
     fits = [s for s in below if stands_under(kind_said(s), kind_said(ranked))]
     return fits[0] if len(fits) == 1 else None
 

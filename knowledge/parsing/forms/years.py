@@ -67,6 +67,7 @@ def by_year(asked: Asked) -> a.Query | None:
         return None
     asks = heard.take("which_year")
     if asks:
+        heard.used.update(i for i in heard.at("responsible") if i + 1 in heard.at("which_year"))  # "(ดำเนินการ)ปีใด"
         unfunded(heard, asked.parts)  # "ปีที่ไม่มีงบคือปีไหน": each year is told, also those without
         heard.used |= one_year(heard) | described_as(asked)
         heard.take("alternate", "yes_no", "verify", "what")
@@ -75,3 +76,16 @@ def by_year(asked: Asked) -> a.Query | None:
         return None
     heard.take("within_year", "how_much", "per_year", "begin", "finish")
     return a.Grouped(a.Total(a.Measure("amount", years=asked.parts.wanted_years), of), "year")
+
+
+def of_years_told(asked: Asked, of: a.Set) -> a.Query | None:
+    """ "สองปีนั้นบวกกัน" behind the years of a thing: all those with money; "งบปีนั้น": each, for which is not said."""
+    heard, places = asked.heard, asked.heard.at("same_years")
+    told = asked.query is not None and any(isinstance(n, a.Grouped) and n.by == "year" for n in a.nodes(asked.query))
+    if not (places and told) or asked.years or asked.parts.years or asked.parts.things:
+        return None
+    heard.used.update(places)
+    value = a.Total(a.Measure("amount"), of)
+    numbers = [i - 1 for i in places if i and heard.tokens[i - 1].number is not None]
+    heard.used.update(numbers)
+    return a.Tell(value) if numbers else a.Grouped(value, "year")
