@@ -284,7 +284,7 @@ def _of_the_plan(exchange: Exchange) -> Reply:
         turn = Turn(question, choices, choices, query=understood.written, plan=plan)
         return talk.clarify(inquiry, understood), conversation.after(turn)
     if understood.outcome == "unknown":
-        named = conversation.after(Turn(question, question.about, plan=plan))
+        named = conversation.after(Turn(question, question.about, query=understood.written, plan=plan))
         named = named.after_losing(conversation.topic) if question == Question() else named
         if reported := spent.answer(exchange):
             return replace(reported, lasting=False), named

@@ -70,11 +70,14 @@ def _halves(index: Index, token: Token, at: int) -> Iterator[Token]:
 
 
 def _with_year_at_end(index: Index, tokens: list[Token]) -> list[Token]:
-    """ "ทั้ง 4 ปีล่ะ": a year and a particle, not "per year" with a slip, where nothing follows."""
+    """ "ทั้ง 4 ปีล่ะ(ครับ)": a year and a particle, not "per year" with a slip, where nothing but manners follows."""
     year, written_together = read_vocabulary("grammar")["before_year"][0], read_vocabulary("grammar")["year_at_end"]
-    if not tokens or tokens[-1].text not in written_together:
+    at = next((i for i in range(len(tokens) - 1, -1, -1) if tokens[i].text in written_together), None)
+    behind = tokens[at + 1 :] if at is not None else []
+    whole = at is not None and at > 0 and tokens[at - 1].number == len(index.years)
+    if at is None or (behind and not whole) or any(t.sense.cues or t.number is not None for t in behind):
         return tokens
-    return [*tokens[:-1], replace(tokens[-1], sense=index.vocabulary.sense(year))]
+    return [*tokens[:at], replace(tokens[at], sense=index.vocabulary.sense(year)), *tokens[at + 1 :]]
 
 
 def _token(index: Index, piece: Piece) -> Token:

@@ -13,7 +13,7 @@ from knowledge.index import Index
 from knowledge.inexpressible import drops_operator
 from knowledge.intent import settle
 from knowledge.parsing.older import says_the_same
-from knowledge.parsing.parse import OF_TEXTS, nearly, parse
+from knowledge.parsing.parse import OF_TEXTS, nearly, of_no_such_year, parse
 from knowledge.parsing.parse import choice as choice_of
 from knowledge.parsing.question_of import question_of
 from knowledge.query.kinds import MONEY
@@ -114,6 +114,8 @@ def _asks_of_list(index: Index, draft: Draft, history: Sequence[Turn]) -> bool:
 def _read_whole(index: Index, draft: Draft, found: Understood, history: Sequence[Turn]) -> Understood:
     """The reading that accounts for every word, where there is one; what no plan holds is not asked of this one."""
     settled = (found.outcome == "unknown" and found.reason not in NOT_UNDERSTOOD) or found.reason == "perhaps"
+    if settled and found.reason == "year" and (of_other := of_no_such_year(index, draft, history)) is not None:
+        return replace(found, question=question_of(of_other), query=of_other)
     if settled and found.reason in _SETTLED:
         return found
     parsed = parse(index, draft, history)

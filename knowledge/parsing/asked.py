@@ -54,8 +54,8 @@ class Asked:
         """The years of money: the message's own, else those of the chat. `whole`: "the whole plan" means all years."""
         every = self.heard.take("four_years", "every_year", *(("whole",) if whole else ()))
         every |= whole and any(token.text in ALL_OF_IT for token in self.heard.tokens)
-        if every and not self.parts.years:
-            return ()
+        if every and not self.parts.years and not (self.years and self.heard.has("same_years")):
+            return ()  # "ช่วงเดียวกัน รวมทุกประเด็น" is of all issues in the years of before
         return money_years(self.heard, self.parts) or (() if self.parts.years else self.years)
 
 
@@ -68,6 +68,8 @@ def take_count(heard: Heard) -> None:
         behind = heard.tokens[i + 1] if i + 1 < len(heard.tokens) else None
         if behind is not None and (behind.is_cue("share", "amount_unit") or behind.text in TIMES):
             heard.used.add(i)
+        if behind is not None and behind.is_cue("how_much") and not heard.has("project", "issue", "tactic", "agency"):
+            heard.used.add(i)  # "จำนวนเท่าไหร่" of money
 
 
 def per_each(heard: Heard) -> bool:

@@ -21,6 +21,7 @@ from knowledge.vocabulary import read as read_vocabulary
 
 _WORDS = read_vocabulary("small_words")
 _NOUNS, _WHOLE_OF = frozenset(_WORDS["nouns"]), frozenset(_WORDS["whole_of"])
+_ALIKE = frozenset(_WORDS["alike"])
 _FIRST_PLACE = frozenset(_WORDS["first_place"])
 _JOINERS = frozenset(read_vocabulary("quantities")["number_joiners"])
 _ORDINALS = frozenset(read_vocabulary("quantities")["ordinals"])
@@ -84,6 +85,7 @@ def _named_by_place(heard: Heard, parts: Parts, history: Sequence[Turn], left: G
         yield from _last_ones(heard, history)
     elif len(own) == 1:
         yield from _joined_to(heard, own[0], left)
+        yield from _set_against(heard, parts, own[0], left)
 
 
 def _list_meant(heard: Heard, history: Sequence[Turn], left: Given) -> a.Set | None:
@@ -257,17 +259,58 @@ def _joined_to(heard: Heard, own: Thing, left: Given) -> Iterator[Thing]:
     adds = leads and heard.tokens[0].text in _ADDING
     if adds or heard.has("total", "compare", "more_than", "less_than", "both", "plus"):
         heard.used.update(heard.at("both", "plus"))
-        yield Thing(of.kind, of.keys, places, several=True)
+        yield Thing(of.kind, of.keys, places, several=True, of_chat=True)
+
+
+def _set_against(heard: Heard, parts: Parts, own: Thing, left: Given) -> Iterator[Thing]:
+    """ "น้อยกว่าโครงการ ก เท่าไร", "เทียบกับ ก", "ก ล่ะ เท่ากันไหม": the chat's one thing, beside the one named."""
+    of, sides = left.of, sorted(heard.at(*_COMPARING))
+    alone = isinstance(of, a.Named) and len(of.keys) == 1 and of.kind in MONEY and own.kind in MONEY
+    if not sides or not alone or not isinstance(of, a.Named) or set(of.keys) & set(own.keys):
+        return
+    if heard.draft.amounts.conditions or heard.ranks or len(parts.years) > 1 or heard.has(*_OF_OTHERS):
+        return
+    asks = [i for i in heard.at("what", "who", "which_one", "count_project", "compare") if i < sides[0]]
+    if asks or not (sides[0] < own.start or all(heard.tokens[i].text in _ALIKE for i in sides)):
+        return
+    last = max(own.tokens, default=0)
+    heard.used.update(i for i in heard.at("other") if last < i <= last + _TWO and i + 1 in heard.at("yes_no"))
+    yield Thing(of.kind, of.keys, frozenset(), several=True, of_chat=True)  # "แพงกว่า ก (อีก)เหรอ"
+
+
+_COMPARING = ("compare", "more_than", "less_than", "same", "exactly")
+_OF_OTHERS = (
+    "every_year",
+    "steady",
+    "share",
+    "which_year",
+    "average",
+    "count_project",
+    "target",
+    "increase",
+    "decrease",
+)
+"""Cues of what is set against something else than the thing of the chat."""
 
 
 def asked_spans(index: Index, history: Sequence[Turn]) -> tuple[tuple[int, ...], ...]:
     """The two spans of years of the last turn, or the one of each of the last two; () where they were others."""
     spans: list[tuple[int, ...]] = []
+    subjects: set[a.Set | None] = set()
     for turn in reversed(history[-_TWO:]):
         query = asked_in(index, turn)
-        told = [m.years for m in measures(query) if m.field == "amount"] if query is not None else []
-        spoken = [turn.years] if turn.years else list(dict.fromkeys(told)) or [turn.question.years]
+        subjects.add(subject_in(query) if query is not None else None)
+        spoken = [turn.years] if turn.years else _spans_in(query) or [turn.question.years]
         spans += [span for span in spoken if span and span not in spans]
         if len(spans) >= _TWO:
             break
-    return tuple(sorted(spans)) if len(spans) == _TWO else ()
+    return tuple(sorted(spans)) if len(spans) == _TWO and len(subjects) == 1 else ()
+
+
+def _spans_in(query: a.Query | None) -> list[tuple[int, ...]]:
+    """The years of each sum of a query, and both ends of a change."""
+    if query is None:
+        return []
+    told = [m.years for m in measures(query) if m.field == "amount"]
+    ends = [(year,) for n in a.nodes(query) if isinstance(n, a.Change) for year in (n.first, n.last)]
+    return list(dict.fromkeys((*told, *ends)))

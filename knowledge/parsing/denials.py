@@ -11,6 +11,7 @@ _BETWEEN_NOT_AND_PART = 4
 _NOT_BEHIND = ("not", "without", "alternate")
 _CORRECTING = frozenset(read_vocabulary("small_words")["correcting"])
 _TWO = 2
+_SLIPS, _MANNERS = (frozenset(read_vocabulary("small_words")[name]) for name in ("slips", "manners"))
 _INSTEAD = frozenset(read_vocabulary("small_words")["instead"])
 _CUT, _OUT = (frozenset(read_vocabulary("small_words")[name]) for name in ("cut", "out"))
 _EMPTY = frozenset(read_vocabulary("small_words")["empty"])
@@ -38,6 +39,9 @@ def denied_parts(
         if token.text in _CUT and (cut := _cut_out(heard, i, parts)) is not None:
             denied.add(cut)
             denials.add(i)
+            continue
+        if denies and _is_tag(heard, i):
+            heard.used.update((i, i + 1))
             continue
         if denies and _corrects(heard, i):
             heard.used.add(i)
@@ -123,11 +127,18 @@ _LEADING_CUES = ("budget", "year", "project", "issue", "tactic", "name_it", "und
 
 
 def _corrects(heard: Heard, i: int) -> bool:
-    """ "ไม่ใช่ เอาปี 64": by itself, or before what is wanted, it takes back what was answered, not what comes."""
-    if i != 0 or len(heard.tokens) < _TWO or heard.tokens[0].text not in _CORRECTING:
+    """ "ไม่ใช่ เอาปี 64", "เอ้ยไม่ใช่ หมายถึงไวไฟ": by itself, or before what is wanted, it takes back what was answered, not
+    what comes."""
+    led = all(token.text in _SLIPS or not (token.sense.cues or token.sense.talk) for token in heard.tokens[:i])
+    if i > _TWO or not led or i + 1 >= len(heard.tokens) or heard.tokens[i].text not in _CORRECTING:
         return False
-    word, behind = heard.tokens[:2]
-    return behind.before not in ("", "-") or (word.text in DENYING and behind.text in _INSTEAD)
+    if i and any(token.text not in _SLIPS and not token.sense.everyday for token in heard.tokens[:i]):
+        return False
+    word, behind = heard.tokens[i], heard.tokens[i + 1]
+    wanted = next((t for t in heard.tokens[i + 1 :] if t.text not in _MANNERS), behind)
+    corrects = behind.before not in ("", "-") or (word.text in DENYING and wanted.text in _INSTEAD)
+    heard.used.update(range(i) if corrects else ())
+    return corrects
 
 
 def _only_asks(heard: Heard, i: int) -> bool:
@@ -136,6 +147,13 @@ def _only_asks(heard: Heard, i: int) -> bool:
     if not token.is_cue("yes_no"):
         return False
     return i + 1 == len(heard.tokens) or heard.tokens[i + 1].before not in ("", "-")
+
+
+def _is_tag(heard: Heard, i: int) -> bool:
+    """ "มีโครงการแบบนี้อยู่ไม่ใช่เหรอ": the last words ask whether it is so, and deny nothing."""
+    return (
+        0 < i == len(heard.tokens) - _TWO and heard.tokens[i].text in _CORRECTING and heard.tokens[-1].is_cue("yes_no")
+    )
 
 
 def _ends_there(heard: Heard, i: int) -> bool:

@@ -8,6 +8,7 @@ from knowledge.query import algebra as a
 
 Piece = a.Node | a.Measure
 Change = Callable[[Piece], Piece]
+_TWO = 2
 
 
 def measures(query: a.Query) -> Iterator[a.Measure]:
@@ -32,17 +33,29 @@ def _as_query(node: Piece) -> a.Query | None:
     return node if isinstance(node, a.Query) else None
 
 
+def is_change(query: a.Query) -> bool:
+    """Whether it tells of a change from one year to another."""
+    return any(isinstance(node, a.Change) for node in a.nodes(query))
+
+
 def has_years(query: a.Query) -> bool:
     """Whether it speaks of some years."""
     funded = any(isinstance(node, a.Funded) for node in a.nodes(query))
     return funded or any(measure.years for measure in measures(query))
 
 
+def years_in(query: a.Query) -> set[tuple[int, ...]]:
+    """The spans of years that it speaks of."""
+    told = {measure.years for measure in measures(query)}
+    return told | {node.years for node in a.nodes(query) if isinstance(node, a.Funded)}
+
+
 def with_years(query: a.Query, years: tuple[int, ...]) -> a.Query | None:
     """The same of other years; () is all. None where its years are what it compares."""
-    changes = [n for n in a.nodes(query) if isinstance(n, a.Change)]
-    if len(changes) == 1 and len(years) == len((changes[0].first, changes[0].last)):
-        return _as_query(changed(query, lambda n: replace(n, first=years[0], last=years[1]) if n == changes[0] else n))
+    ends = {(n.first, n.last) for n in a.nodes(query) if isinstance(n, a.Change)}
+    if len(ends) == 1 and (len(years) == _TWO or _is_run(years)):
+        first, last = years[0], years[-1]
+        return _as_query(changed(query, lambda n: replace(n, first=first, last=last) if isinstance(n, a.Change) else n))
     spans = {measure.years for measure in measures(query) if measure.field == "amount"}
     spans |= {n.years for n in a.nodes(query) if isinstance(n, a.Funded)}
     if len(spans) > 1 or any(isinstance(n, a.Change) for n in a.nodes(query)):
@@ -54,6 +67,11 @@ def with_years(query: a.Query, years: tuple[int, ...]) -> a.Query | None:
         return a.Funded(years) if isinstance(node, a.Funded) and years else node
 
     return _as_query(changed(query, change))
+
+
+def _is_run(years: tuple[int, ...]) -> bool:
+    """Whether these are the years from one to another: "61 ไป 64"."""
+    return len(years) > _TWO and years == tuple(range(years[0], years[-1] + 1))
 
 
 def with_amount(query: a.Query, op: a.Operator, number: int, upper: int = 0) -> a.Query | None:
@@ -102,6 +120,10 @@ def subject_in(query: a.Query) -> a.Set | None:
             return _of_value(value)
         case a.Comparison(values=values):
             return _of_all(values)
+        case a.Several(asks=asks):
+            about_each = [subject_in(ask) for ask in asks]
+            roots = {root_of(of) for of in about_each}
+            return about_each[0] if len(roots) == 1 else None
     return None
 
 
@@ -125,12 +147,16 @@ def _of_all(values: tuple[a.Value, ...]) -> a.Set | None:
 
 def about(query: a.Query, new: Callable[[a.Set], a.Set | None]) -> a.Query | None:
     """The same of another set, made of the one it is about."""
+    if isinstance(query, a.Several) and subject_in(query) is not None:
+        made_each = [about(ask, new) for ask in query.asks]
+        asks = tuple(one for one in made_each if one is not None and not isinstance(one, a.Several))
+        return a.Several(asks) if len(asks) == len(query.asks) else None
     old = subject_in(query)
     made = None if old is None else new(old)
     if old is None or made is None:
         return None
     match query:
-        case a.Listing(of=a.Of(kind="agency")):
+        case a.Listing(of=a.Of(kind="agency")) | a.Among(right=a.Of(kind="agency")):
             return a.Listing(a.Of("agency", made))
         case a.Listing() | a.Exists() | a.Text():
             return replace(query, of=made)

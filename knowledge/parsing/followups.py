@@ -6,11 +6,13 @@ from knowledge.parsing import edit
 from knowledge.parsing.asked import ALL_OF_IT, CHANGING, loose_numbers, operator_said
 from knowledge.parsing.chat import Given
 from knowledge.parsing.edit import measures
+from knowledge.parsing.forms.ranking import take_whether_still
 from knowledge.parsing.heard import BOUNDS, Heard
 from knowledge.parsing.levels_said import said_levels
 from knowledge.parsing.named_things import as_kind
 from knowledge.parsing.part import Thing
 from knowledge.parsing.parts import Parts
+from knowledge.parsing.placing import at_place, is_order, more_places, other_end
 from knowledge.parsing.sets import less, one_thing, projects
 from knowledge.query import algebra as a
 from knowledge.query.kinds import MONEY, stands_under
@@ -25,6 +27,9 @@ _ASKS = (
 
 
 _SECOND = 2
+_REACH_OF_EXCHANGE = 4
+_ALIKE = frozenset(read_vocabulary("small_words")["alike"])
+_BECOMES = frozenset(read_vocabulary("small_words")["becomes"])
 _LEFT_OVER = frozenset(read_vocabulary("small_words")["left_over"])
 _WHEN = ("every_year", "four_years", "next_year", "previous_year")
 
@@ -33,23 +38,30 @@ def elliptic(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
     """The last question with the message's parts put in; None where it asks for itself, or nothing fits."""
     if given.query is None:
         return None
-    if (next_one := _runner_up(heard, parts, given.query)) is not None:
-        return next_one
+    if (placed := at_place(heard, parts, given.ranked or given.query)) is not None:
+        return placed
+    if (longer := more_places(heard, parts, given.query)) is not None:
+        return longer
+    _take_exchange(heard, parts)
+    if is_order(given.query):
+        take_whether_still(heard)  # "ปีถัดมายังอันเดิมไหม"
     if (shared := _of_another_whole(heard, parts, given.query)) is not None:
         return shared
     if isinstance(given.query, a.Comparison):
-        asks_again = heard.take("compare", "more_than")  # "ปี 56 ล่ะ ต่างกันเท่าไหร่": in the same way once more
-        heard.take("how_much")
+        asks_again = heard.take("compare", "more_than", "less_than")  # "ปี 56 ล่ะ ต่างกันเท่าไหร่": in the same way once more
+        heard.take("how_much", *(("yes_no", "verify") if asks_again else ()))
         if asks_again and not (parts.things or parts.years):
             return given.query
+    if edit.is_change(given.query) and parts.years and not parts.things and not heard.has("how_much", "share"):
+        heard.take("compare", *CHANGING)  # "ปี 56 เทียบกับปี 55 ล่ะ" behind such a change
     if heard.draft.amounts.conditions and heard.has("also"):
         heard.take("count")  # "ถ้านับ 10 ล้านพอดีด้วย"
     if (bounded := _of_bare_amount(heard, parts, given.query)) is not None:
         return bounded
-    if (again := _asked_back(heard, parts, given)) is not None:
+    if (again := _asked_back(heard, parts, given) or _of_one_year(heard, parts, given.query)) is not None:
         return again
     if parts.years and not parts.things and heard.has("there_is") and heard.has("other"):
-        heard.take("other", "there_is", "yes_no")  # "ปี 56 มีอีกไหม"
+        heard.take("other", "other_year", "there_is", "yes_no")  # "ปี 56 มีอีกไหม", "มีปีอื่นอีกไหมนอกจากปี 54"
     if any(i not in heard.used for i in heard.at(*_ASKS)):
         return None
     query: a.Query | None = given.query
@@ -62,7 +74,7 @@ def elliptic(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
     if heard.has("budget", "how_much", "total") and not _tells_money(given.query):
         return None
     if heard.ranks:
-        return _other_end(heard, parts, given.query)
+        return other_end(heard, parts, given.query)
     if (of_all := _of_whole_plan(heard, parts, given.query)) is not None:
         return of_all
     if not parts.things:
@@ -78,7 +90,7 @@ def elliptic(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
     every = any(token.text in ALL_OF_IT for token in heard.tokens)
     if not (own or denied or parts.years or every or heard.has(*_WHEN)):
         return None
-    heard.take("same")
+    heard.used.update(i for i in heard.at("same") if heard.tokens[i].text not in _ALIKE)
     if parts.years:
         heard.take("within_year")  # "ปี 56 ก้อนเดียว"
     if own:
@@ -90,6 +102,16 @@ def elliptic(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
     return query and _of_years(heard, parts, query, given)
 
 
+def _take_exchange(heard: Heard, parts: Parts) -> None:
+    """ "เปลี่ยน(หน่วย)เป็นเทศบาล", "เปลี่ยนเป็นปี 56": the part behind stands for the old one."""
+    starts = {thing.start for thing in parts.things} | {span.start for span in parts.years}
+    for i in heard.at("change"):
+        near = range(i + 1, min(i + _REACH_OF_EXCHANGE, len(heard.tokens)))
+        becomes = next((j for j in near if heard.tokens[j].text in _BECOMES), None)
+        if becomes is not None and starts & {becomes + 1, becomes + 2}:
+            heard.used.update(range(i, becomes + 1))
+
+
 def _asked_back(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
     """ "มีแค่นี้เองเหรอ" behind a list: that list; "ทุกปีเลยเหรอ" behind money: its years."""
     if parts.things or parts.years or not heard.has("yes_no", "verify") or heard.has("what", "who", "how_much", "not"):
@@ -97,6 +119,22 @@ def _asked_back(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
     if heard.has("every_year") and given.of is not None and a.kind_of(given.of) in MONEY:
         heard.take("every_year", "yes_no", "verify")
         return a.Grouped(a.Total(a.Measure("amount"), given.of), "year")
+    return _shown_again(heard, given)
+
+
+def _of_one_year(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
+    """ "ปีเดียวอะ" behind a sum over all years: what it comes to in each."""
+    match query:
+        case a.Tell(value=a.Total(measure=a.Measure(field="amount", years=())) as value) if heard.has("one_year"):
+            if parts.things or parts.years or heard.has("not", "count_project", "project", "what"):
+                return None
+            heard.take("one_year", "how_much")
+            return a.Grouped(value, "year")
+    return None
+
+
+def _shown_again(heard: Heard, given: Given) -> a.Query | None:
+    """ "มีแค่นี้เองเหรอ": the list once more."""
     if heard.has("only") and isinstance(given.query, a.Listing):
         heard.take("only", "this", "yes_no", "verify")
         return given.query
@@ -125,31 +163,6 @@ def _of_another_whole(heard: Heard, parts: Parts, query: a.Query) -> a.Query | N
     return None
 
 
-def _runner_up(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
-    """ "รองลงมาล่ะ", "ที่สามล่ะ" behind the first of an order: the first of the rest."""
-    match query:
-        case a.Grouped(value=a.Total(measure=measure, of=of), by=by, n=1, smallest=smallest) if by == a.kind_of(of):
-            place = _place_in_order(heard)
-            if place < _SECOND or parts.things or parts.years:
-                return None
-            heard.take("runner_up", "same", "exactly", "both", "how_much")
-            rest = a.Without(of, a.First(of, measure, place - 1, smallest))
-            return a.Grouped(a.Total(measure, rest), by, 1, smallest)
-    return None
-
-
-def _place_in_order(heard: Heard) -> int:
-    """Which place of an order is asked for; 0 where none is."""
-    if heard.has("runner_up"):
-        return _SECOND
-    numbered = [i for i in heard.at("number_word") if i + 1 < len(heard.tokens) and heard.tokens[i + 1].number]
-    if len(numbered) != 1 or not heard.has("also", "rank_word"):
-        return 0
-    heard.take("rank_word")
-    heard.used.update((numbered[0], numbered[0] + 1))
-    return int(heard.tokens[numbered[0] + 1].number or 0)
-
-
 def _the_others(heard: Heard, given: Given) -> a.Query | None:
     """ "อีกอันล่ะ": the last question of what was listed and not yet picked; "อีกสามปีที่เหลือ": of the other years."""
     rest = tuple(year for year in heard.index.years if year not in given.years)
@@ -173,26 +186,13 @@ def _take_how_many(heard: Heard, of: a.Set) -> None:
         heard.take("both")
 
 
-def _other_end(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
-    """ "แล้วน้อยสุดล่ะ", "แล้วประเด็นที่ได้มากสุด": the same kind of things from the other end."""
-    ends, said = set(heard.ranks.values()), said_levels(heard)
-    kinds = {node.by for node in a.nodes(query) if isinstance(node, a.Grouped)}
-    if len(ends) > 1 or parts.things or parts.years or {level.kind for level in said} - kinds:
-        return None
-    heard.used.update((*heard.ranks, *(level.at for level in said)))
-    beside = {at + step for at in heard.ranks for step in (-1, 1)}
-    numbers = [i for i in sorted(beside & set(range(len(heard.tokens)))) if heard.tokens[i].number]
-    heard.used.update(numbers[:1])
-    n = int(heard.tokens[numbers[0]].number or 0) if numbers else None
-    return edit.turned(query, smallest="least" in ends, n=n)
-
-
 def _counts(query: a.Query) -> bool:
     return isinstance(query, a.Tell) and isinstance(query.value, a.Number)
 
 
 def _tells_money(query: a.Query) -> bool:
-    return isinstance(query, a.Tell) and not _counts(query) and all(m.field != "target" for m in measures(query))
+    told = isinstance(query, a.Tell | a.Comparison) and not _counts(query)
+    return told and all(m.field != "target" for m in measures(query))
 
 
 def _what_was_counted(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
@@ -270,6 +270,8 @@ def _about_another(heard: Heard, query: a.Query, own: list[Thing]) -> a.Query | 
         alike = within or as_kind(heard, own[0], a.kind_of(root))  # "จัดเก็บรายรับล่ะ" behind the figure of an indicator
         heard.take("only")
         return edit.about(query, lambda old: edit.in_place_of(old, alike)) if alike else None
+    if isinstance(root, a.All) and root != edit.subject_in(query):
+        heard.take("this")  # "ในนั้นอยู่ประเด็น 2 กี่ตัว": what narrowed them still does
     crossing = a.kind_of(root) != a.kind_of(new) and not isinstance(root, a.All)
     if heard.take("only") and (isinstance(query, a.Listing) or crossing):
         return edit.about(query, lambda old: a.And(projects(old), projects(new)))

@@ -31,7 +31,11 @@ def light_words(heard: Heard, parts: Parts, query: a.Query) -> Iterator[int]:
     """Places of the words that a reading accounts for without using them."""
     yield from (i for i in heard.at("only") if _leads_to_part(heard, parts, i))
     yield from _beside_years(heard, parts)
+    if not heard.has("who", "agency"):
+        starts = {thing.start for thing in parts.things if thing.kind == "project"}
+        yield from (i for i in heard.at("responsible") if i + 1 in starts)  # "โครงการที่(จัดทำ)เว็บ"
     yield from (i for i in heard.at("count") if heard.tokens[i].text in _REGARDING and not _counts(query))
+    yield from (i for i in heard.at("count") if i + 1 in heard.at("this"))  # "ใน(จำนวน)นี้"
     if not any(isinstance(node, a.Check | a.Among) for node in a.nodes(query)):
         yield from (i for i in heard.at("verify") if is_hearsay(heard.tokens[i].text))
     yield from _whole_of_named(heard, parts.things)
@@ -119,7 +123,9 @@ def _leads_to_part(heard: Heard, parts: Parts, i: int) -> bool:
         *heard.at("how_much", "show", "share", *_COUNTS),
         *(j for j, token in enumerate(heard.tokens) if token.text in _SAYING),
     }
-    return bool(starts & set(behind)) or i + 1 in asks
+    amounts = heard.draft.amounts
+    money = () if amounts.conditions or amounts.claim is not None else heard.at("budget")  # "ขอแค่วงเงิน"
+    return bool(starts & set(behind)) or i + 1 in {*asks, *money}
 
 
 def _beside_years(heard: Heard, parts: Parts) -> Iterator[int]:
@@ -185,7 +191,14 @@ def _counts(query: a.Query) -> bool:
 
 def _whole_of_named(heard: Heard, things: tuple[Thing, ...]) -> Iterator[int]:
     """ "ประชาสัมพันธ์ทั้ง(ประเด็น)": the kind of what was named, as a whole."""
-    kinds = {thing.kind for thing in things}
+    kinds, ends = {thing.kind for thing in things}, {max(thing.tokens) for thing in things if thing.tokens}
     for i in range(1, len(heard.tokens)):
-        if heard.tokens[i - 1].text in _WHOLE_OF and any(heard.tokens[i].is_cue(kind) for kind in kinds):
+        whole = heard.tokens[i - 1].text in _WHOLE_OF or (i - 1 in ends and not _asks_behind(heard, i))
+        if whole and any(heard.tokens[i].is_cue(kind) for kind in kinds):
             yield i
+
+
+def _asks_behind(heard: Heard, i: int) -> bool:
+    """Whether a word asks or counts right behind a place."""
+    behind = heard.tokens[i + 1] if i + 1 < len(heard.tokens) else None
+    return behind is not None and (behind.number is not None or behind.is_cue("what", "which_one", "who", "this"))

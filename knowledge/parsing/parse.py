@@ -13,7 +13,7 @@ from knowledge.parsing import edit
 from knowledge.parsing.asides import asides
 from knowledge.parsing.asked import Asked, Form
 from knowledge.parsing.cards import taken_for_granted
-from knowledge.parsing.chat import NOTHING, Given, applied, asked_in, given
+from knowledge.parsing.chat import NOTHING, Given, asked_in, given
 from knowledge.parsing.chat_things import asked_spans, two_subjects, with_chat_things
 from knowledge.parsing.choosing import Choice, chosen, first_meant, unclear
 from knowledge.parsing.followups import elliptic
@@ -27,6 +27,7 @@ from knowledge.parsing.forms.measures import measures
 from knowledge.parsing.forms.passages import passage, passage_again
 from knowledge.parsing.forms.texts import written
 from knowledge.parsing.heard import Heard
+from knowledge.parsing.leaning import applied
 from knowledge.parsing.levels_said import kind_words, said_levels
 from knowledge.parsing.light_words import light_words
 from knowledge.parsing.part import UnclearError
@@ -35,6 +36,7 @@ from knowledge.query import algebra as a
 from knowledge.query.fits import misfit
 from knowledge.question import Turn
 from knowledge.vocabulary import read as read_vocabulary
+from knowledge.years import year_numbers
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,16 @@ def nearly(index: Index, draft: Draft, history: Sequence[Turn] = ()) -> Parsed |
     near = [one for one in found if left.issuperset(one.dropped) and len(one.dropped) <= min(one.used, _FEW_UNKNOWN)]
     best = min(near, key=lambda one: (len(one.dropped), -one.used), default=None)
     return best and replace(best, unused=tuple(draft.reading.tokens[i].text for i in best.dropped))
+
+
+def of_no_such_year(index: Index, draft: Draft, history: Sequence[Turn] = ()) -> a.Query | None:
+    """What is asked of years outside the plan, so that the next message can name another: "งั้นปี 56"."""
+    outside = draft.years.outside(index.years)
+    places = frozenset(i for i, year in year_numbers(draft.reading.tokens, index.years).items() if year in outside)
+    asks = set(draft.reading.where("yes_no", "verify", "year", "same_years"))
+    found = [one for one in readings(index, draft, history, places) if asks.issuperset(one.dropped)]
+    best = max(found, key=lambda one: one.used, default=None)
+    return edit.with_years(best.query, outside) if best is not None else None
 
 
 def choice(index: Index, draft: Draft, history: Sequence[Turn] = ()) -> Choice | None:
@@ -185,7 +197,17 @@ def _tried(asked: Asked, form: Form) -> Parsed | None:
         return None
     if not asked.leaning:
         _take_pointing(asked.heard, asked.parts)
+    if query is not None:
+        _take_years_of_chat(asked.heard, asked.years, query)
     return _accounted(asked.heard, asked.parts, query, form.__name__)
+
+
+def _take_years_of_chat(heard: Heard, years: tuple[int, ...], query: a.Query) -> None:
+    """ "(ปีนั้น)ประเด็นไหนได้เยอะสุด", "(สองปีนั้น)": the years of which the chat speaks, where the query is of just these."""
+    if years and years in edit.years_in(query):
+        places = heard.at("same_years")
+        heard.used.update(places)
+        heard.used.update(i - 1 for i in places if i and heard.tokens[i - 1].number == len(years))
 
 
 def _take_pointing(heard: Heard, parts: Parts) -> None:
@@ -204,6 +226,8 @@ def _elliptic(heard: Heard, parts: Parts, left: Given) -> Parsed | None:
 def _accounted(heard: Heard, parts: Parts, query: a.Query | None, form: str) -> Parsed | None:
     if query is None or misfit(query) is not None:
         return None
+    if not {year for years in edit.years_in(query) for year in years} <= set(heard.index.years):
+        return None  # of a year outside the plan, that was asked for before
     heard.used.update(i for thing in parts.things for i in thing.tokens)
     heard.used.update(i for span in parts.years for i in span.tokens)
     heard.used.update(i for thing in parts.things for i in kind_words(heard, thing.kind, thing.tokens))

@@ -23,6 +23,8 @@ class Thing:
     others: tuple[str, ...] = ()
     """What of other kinds the same words may mean: the issue that a project's word stands in."""
     denied: bool = False
+    of_chat: bool = False
+    """Not named in the message: the chat is about it."""
 
     @property
     def start(self) -> int:

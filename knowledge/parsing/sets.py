@@ -193,7 +193,7 @@ def _by_years(heard: Heard, parts: Parts, of: a.Set, when: str) -> a.Set:
     if years:
         of = a.Where(of, a.Funded(years))
     if years and len(years) == 1:
-        before = tuple(y for y in plan if y < years[0]) if heard.take("begin") else ()
+        before = tuple(y for y in plan if y < years[0]) if heard.take("begin", "first_year") else ()
         after = tuple(y for y in plan if y > years[0]) if heard.take("finish") else ()
         denied = (*denied, *before, *after)
     for year in denied:

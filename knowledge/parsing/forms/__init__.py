@@ -31,7 +31,7 @@ from knowledge.parsing.forms.siblings import sibling
 from knowledge.parsing.forms.targets import targets
 from knowledge.parsing.forms.texts import written
 from knowledge.parsing.forms.things import by_count, listing, who, whose_claim
-from knowledge.parsing.forms.years import by_year, each_year, in_year
+from knowledge.parsing.forms.years import by_year, each_year, in_year, other_years
 
 FORMS: tuple[Form, ...] = (
     issues_concerning,
@@ -80,6 +80,7 @@ FORMS: tuple[Form, ...] = (
     money,
     in_year,
     by_year,
+    other_years,
     who,
     written,
     passage,

@@ -31,6 +31,8 @@ def change(asked: Asked) -> a.Query | None:
     in_percent = heard.take("share")
     take_count(heard)
     heard.take(*CHANGING, *SIDES, "same_years", "previous_year", "next_year")
+    if in_percent:
+        heard.take("exactly")  # "เท่ากับโตขึ้นกี่เปอร์เซ็นต์"
     if in_money and in_percent:
         return a.Several((a.Tell(a.Change(of, *years)), a.Tell(a.Change(of, *years, percent=True))))
     return a.Tell(a.Change(of, *years, percent=in_percent))
@@ -88,6 +90,7 @@ def steadily(asked: Asked) -> a.Query | None:
     heard.used.update(i for said in levels for i in ((said.at, said.at + 1) if said.asked else (said.at,)))
     counted = heard.has("count_project")
     heard.take("every_year", "steady", "alternate", "same", *CHANGING, "verify", "yes_no", "count_project", "count")
+    heard.take(*(() if lists else ("per_year", "how_much")))  # "ปีละเท่าไร เท่ากันทุกปีไหม": each year is told
     if not lists and things is not None:
         yearly = a.Grouped(a.Total(a.Measure("amount", years=asked.money_years()), things), "year")
         return a.Several((a.Among(things, of), yearly))
@@ -135,6 +138,15 @@ def _with_year_before(asked: Asked, spans: Sequence[tuple[int, ...]]) -> tuple[i
     return (years[0] - 1, years[0]) if inside else None
 
 
+def _moved(asked: Asked, step: int) -> tuple[int, int] | None:
+    """ "ปีต่อมาลดไปกี่ล้าน" behind a change from one year to the next: a year further on."""
+    between = next((n for n in a.nodes(asked.query) if isinstance(n, a.Change)), None) if asked.query else None
+    if between is None or between.last - between.first != 1:
+        return None
+    moved = between.first + step, between.last + step
+    return moved if set(moved) <= set(asked.heard.index.years) else None
+
+
 def _sets_years_apart(asked: Asked) -> bool:
     """ "ปี 55 มากกว่าปี 54 เท่าไร", of one thing or of everything."""
     spans = [span for span in asked.parts.years if not span.denied]
@@ -143,15 +155,20 @@ def _sets_years_apart(asked: Asked) -> bool:
 
 
 def _years(asked: Asked) -> tuple[int, int] | None:
-    """The earlier year and the later one: both said, or one of them left by the chat."""
+    """The earlier year and the later one: both said, or one or both of them left by the chat."""
     spans = [span.years for span in asked.parts.years if not span.denied]
-    if len(spans) == 1 and len(spans[0]) == 1 and len(asked.years) == 1:
-        spans.append(asked.years)
-    if len(spans) == 1 and len(spans[0]) == _TWO:
-        return spans[0][0], spans[0][1]
     step = -1 if asked.heard.has("previous_year") else 1 if asked.heard.has("next_year") else 0
-    if step and not spans and len(asked.years) == 1:
-        spans = [asked.years, (asked.years[0] + step,)]
+    from_year = spans[0] if len(spans) == 1 else asked.years if not spans else ()
+    if step and not spans and (moved := _moved(asked, step)) is not None:
+        return moved
+    if step and len(from_year) == 1:
+        spans = [from_year, (from_year[0] + step,)]
+    elif len(spans) == 1 and len(spans[0]) == 1 and len(asked.years) == 1:
+        spans.append(asked.years)
+    if len(spans) == 1 and len(spans[0]) > 1:
+        return spans[0][0], spans[0][-1]
+    if not step and not asked.parts.things and (two := _last_two(asked, spans)):
+        return two
     years = sorted({year for span in spans for year in span})
     alone = all(len(span) == 1 for span in spans)
     inside = set(years) <= set(asked.heard.index.years)

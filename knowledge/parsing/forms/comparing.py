@@ -5,10 +5,12 @@ from dataclasses import replace
 from knowledge.parsing.asked import CHANGING, SIDES, TIMES, Asked, sides_of, take_count
 from knowledge.parsing.forms.ranking import superlative_set
 from knowledge.parsing.heard import Heard
+from knowledge.parsing.levels_said import said_levels
+from knowledge.parsing.part import YearSpan
 from knowledge.parsing.parts import Parts
 from knowledge.parsing.sets import subject
 from knowledge.query import algebra as a
-from knowledge.query.kinds import MONEY
+from knowledge.query.kinds import MONEY, Kind
 
 _TWO = 2
 
@@ -39,10 +41,12 @@ def _are_two(of: a.Set | None) -> bool:
 def comparison(asked: Asked) -> a.Query | None:
     """Two or more things, or two spans of years, side by side."""
     heard, parts = asked.heard, asked.parts
-    alike = heard.has("same") and not heard.has("what", "which_one", "by_each", "every_year")  # "งบเท่ากันไหม"
+    with_chat = any(thing.of_chat for thing in parts.things)
+    alike = heard.has("same") or (with_chat and heard.has("exactly"))  # "งบเท่ากันไหม", "เท่ากับ ก เลยเหรอ"
+    alike = alike and not heard.has("what", "which_one", "by_each", "every_year")
     if not (alike or heard.has(*SIDES)) or heard.draft.amounts.conditions or heard.has(*CHANGING):
         return None
-    sides, spans = _sides_compared(asked), [span for span in parts.years if not span.denied]
+    sides, spans = _sides_compared(asked), [span for span in parts.years if not span.denied] or _year_beside(asked)
     values: tuple[a.Value, ...] = ()
     if len(spans) == 2 and len(sides) < 2:
         of = asked.about() or a.All("project")
@@ -56,6 +60,7 @@ def comparison(asked: Asked) -> a.Query | None:
         heard.used.update(i for i, token in enumerate(heard.tokens) if token.number == _TWO)
         values = tuple(a.Total(a.Measure("amount", years=span), of) for span in asked.two_spans)
     elif not spans and not sides and len(asked.two_things) == _TWO and not heard.has("who", "what"):
+        _take_two_of(heard, asked.two_things[0].kind)
         amount = a.Measure("amount", years=asked.money_years())
         values = tuple(a.Total(amount, of) for of in asked.two_things)
     elif len(spans) == 1 and len(sides) < 2 and len(asked.years) == 1 and spans[0].years != asked.years:
@@ -73,7 +78,7 @@ def comparison(asked: Asked) -> a.Query | None:
         return None
     heard.take(*SIDES)
     heard.take("which_one")
-    if alike:
+    if alike or with_chat:
         heard.take("same", "exactly", "yes_no", "verify", "both")
     if sides and all(a.kind_of(side) == "agency" for side in sides):
         heard.take("who")
@@ -81,6 +86,24 @@ def comparison(asked: Asked) -> a.Query | None:
         _take_larger(heard)
     take_count(heard)
     return a.Comparison(values)
+
+
+def _year_beside(asked: Asked) -> list[YearSpan]:
+    """ "ปีก่อนหน้านั้นล่ะ เท่ากันไหม": the year before the one of which the chat speaks, or behind it."""
+    before = asked.heard.at("previous_year")
+    places = before or asked.heard.at("next_year")
+    if len(asked.years) != 1 or len(places) != 1:
+        return []
+    year = asked.years[0] + (-1 if before else 1)
+    asked.heard.used.update(places)
+    return [YearSpan((year,), frozenset(places))] if year in asked.heard.index.years else []
+
+
+def _take_two_of(heard: Heard, kind: Kind) -> None:
+    """ "สองหน่วยห่างกันกี่ล้าน": the number and the kind of what the last two turns were about."""
+    for said in said_levels(heard):
+        if said.kind == kind and said.at and heard.tokens[said.at - 1].number == _TWO:
+            heard.used.update((said.at - 1, said.at))
 
 
 def _sides_compared(asked: Asked) -> list[a.Set]:

@@ -14,6 +14,7 @@ from knowledge.parsing.asked import (
     take_count,
 )
 from knowledge.parsing.forms.ranking import superlative_set
+from knowledge.parsing.forms.years import of_years_told
 from knowledge.parsing.heard import Heard
 from knowledge.parsing.levels_said import kind_said, said_levels
 from knowledge.parsing.part import Thing
@@ -211,7 +212,8 @@ def money(asked: Asked) -> a.Query | None:
     asks_sum = heard.has("how_much") or sums_up(heard)
     if lists and (heard.draft.amounts.conditions or not heard.has("budget")) and not asks_sum:
         return None
-    if isinstance(asked.query, a.Listing) and heard.has("only") and not heard.has("how_much", "total"):
+    narrows = isinstance(asked.query, a.Listing) and a.kind_of(asked.query.of) != "agency"
+    if narrows and heard.has("only") and not heard.has("how_much", "total"):
         return None  # "เอาเฉพาะที่ไม่มีงบปี 62" behind a list narrows it
     if asked.parts.denied_years and heard.has("why", "yes_no", "verify") and not (asks_sum or asked.parts.wanted_years):
         return None  # "ทำไม ก ไม่มีงบปี 55" leaves no year out of a sum
@@ -240,6 +242,8 @@ def money(asked: Asked) -> a.Query | None:
         heard.used.update(i for i, token in enumerate(heard.tokens) if token.number == _TWO)
         spans = tuple(sorted({year for span in asked.two_spans for year in span}))
         return a.Tell(a.Total(a.Measure("amount", years=spans), of))  # "บวกกันสองปีนั้น"
+    if (in_years := of_years_told(asked, of)) is not None:
+        return in_years
     years = () if _sums_up(asked) else asked.money_years()
     return a.Tell(a.Total(a.Measure("amount", years=years), of))
 

@@ -1,5 +1,7 @@
 """What comes first, last, or the first few, of things or of years."""
 
+from dataclasses import replace
+
 from knowledge.parsing.asked import Asked, per_each, take_count
 from knowledge.parsing.heard import Heard
 from knowledge.parsing.levels_said import Said, head, kind_said, said_levels
@@ -17,8 +19,11 @@ def superlative_set(asked: Asked) -> a.Set | None:
     ranked = _ranked(asked)
     if ranked is None or ranked.kind == "year" or ranked.kind not in MONEY:
         return None
-    if asked.base is not None and a.kind_of(asked.base) == ranked.kind and not asked.pointed:
-        return None  # of those just shown, or of all? The older engine knows the ways of saying it
+    base = None if asked.pointed else asked.base
+    if base is not None and _is_one_among(base, kind_said(ranked)):
+        asked = replace(asked, base=None)
+    elif base is not None and a.kind_of(base) == ranked.kind:
+        return None  # of those just shown, or of all?
     if is_place(heard):
         return None
     heard.used.update(_leaves_out_unfunded(heard))
@@ -43,6 +48,13 @@ def use_ranked(heard: Heard, ranked: Said) -> None:
     ties = (i for i in heard.at("same") if heard.tokens[i].is_cue("exactly") and i > min(heard.ranks, default=i))
     heard.used.update(ties)  # "มีหลายอันเท่ากัน": what ties with the first is told anyhow
     take_count(heard)
+
+
+def _is_one_among(base: a.Set, kind: Kind) -> bool:
+    """ "ประเด็นไหนได้มากสุด" behind one issue, or one of its projects: all issues are meant."""
+    if not isinstance(base, a.Named) or len(base.keys) > 1:
+        return False
+    return base.kind == kind or stands_under(base.kind, kind)
 
 
 def _leaves_out_unfunded(heard: Heard) -> list[int]:
@@ -82,7 +94,9 @@ def _ranked(asked: Asked) -> Said | None:
         if picked and asked.pointed:
             heard.used.update(i for i in heard.at("number_word") if heard.tokens[i].text in _PICKING)
             return Said("project", -1, False)
-        lone = heard.has("responsible")  # "ใครเป็นเจ้าของโครงการที่..." is one word
+        if asked.pointed and asked.base is not None and heard.has("which_one"):
+            return _among_shown(asked.base)
+        lone = heard.has("which_one") or heard.has("responsible")  # "ใครเป็นเจ้าของโครงการที่..." is one word
         return Said("project", -1, False) if asked.base is None and lone else None
     top, rank = head(heard, levels), min(heard.ranks, default=0)
     before = [said for said in levels if said.kind == "project" and said.at < rank < top.at]
@@ -92,6 +106,14 @@ def _ranked(asked: Asked) -> Said | None:
 def ranked_without_kind(heard: Heard) -> Said:
     """ "top 3 งบปี 54" ranks projects, "ทั้งหกประเด็น อันไหนได้งบมากสุด" the issues."""
     return Said("issue", heard.all_issues[0][1], False) if heard.all_issues else Said("project", -1, False)
+
+
+def _among_shown(base: a.Set) -> Said | None:
+    """ "อันไหนแพงสุด" behind several things: of those; behind what holds projects, of its projects."""
+    kind = a.kind_of(base)
+    if isinstance(base, a.Named) and len(base.keys) == 1:
+        return Said("project", -1, False) if kind != "project" and kind in MONEY else None
+    return Said(kind, -1, False) if kind in MONEY else None
 
 
 def number_of_places(heard: Heard) -> int | None:
@@ -158,7 +180,7 @@ def place_at(heard: Heard) -> int | None:
 
 _WORDS = read_vocabulary("small_words")
 _SOME = frozenset(read_vocabulary("quantities")["some"])
-_PICKING, _PLACE, _WHOLE_OF = (frozenset(_WORDS[name]) for name in ("picking", "place", "whole_of"))
+_PICKING, _PLACE, _STILL, _WHOLE_OF = (frozenset(_WORDS[name]) for name in ("picking", "place", "still", "whole_of"))
 
 
 def _counted_kind(heard: Heard, ranked: Said) -> Kind | None:
@@ -178,7 +200,9 @@ def counted_below(heard: Heard, ranked: Said) -> Said | None:
     """ "ประเด็นไหนมีกลยุทธ์น้อยที่สุด": the things that are counted, where no money is spoken of."""
     if heard.has("budget", "how_much"):
         return None
-    below = [s for s in said_levels(heard) if s.at > ranked.at and s.kind != ranked.kind and s.kind != "year"]
+    others = [s for s in said_levels(heard) if s.kind not in (ranked.kind, "year")]
+    # "ที่มีโครงการน้อยสุด ประเด็นไหน": also before the kind that is asked for.
+    below = [s for s in others if s.at > ranked.at or (s.at - 1 in heard.at("there_is") and s.at + 1 in heard.ranks)]
     fits = [s for s in below if stands_under(kind_said(s), kind_said(ranked))]
     return fits[0] if len(fits) == 1 else None
 
@@ -194,6 +218,7 @@ def ranking(asked: Asked) -> a.Query | None:
     if ranked is not None and ranked.kind == "year":
         return _ranked_years(asked, ranked)
     owner = ranked is not None and ranked.kind == "project" and _owner_before(heard)
+    take_whether_still(heard)
     found = superlative_set(asked)
     if not isinstance(found, a.First):
         return None
@@ -224,6 +249,12 @@ def _both_ends(asked: Asked) -> a.Query | None:
     heard.used.update(heard.ranks)
     ends = dict.fromkeys(heard.ranks[i] == "least" for i in sorted(heard.ranks))
     return a.Several(tuple(a.Grouped(a.Total(amount, of), kind, 1, smallest) for smallest in ends))
+
+
+def take_whether_still(heard: Heard) -> None:
+    """ "(ยังเป็นอันเดิมไหม)": what comes first is told, which answers that; its words are used."""
+    if any(token.text in _STILL for token in heard.tokens):
+        heard.take("yes_no", "verify", "same")
 
 
 def _ranked_averages(asked: Asked, found: a.First) -> a.Query | None:

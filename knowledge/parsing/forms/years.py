@@ -39,9 +39,22 @@ def in_year(asked: Asked) -> a.Query | None:
     if heard.draft.amounts.claim is None and not heard.draft.amounts.conditions:
         denial = heard.at("not") if asks else []
         heard.take("yes_no", "verify", *(("not",) if len(denial) == 1 else ()))  # "ปี 54 ไม่ได้เลยเหรอ"
-    heard.take("within_year", "only")
+    heard.take("within_year", "only", "previous_year", "next_year")  # "ปีก่อนหน้านั้นก็ไม่ได้ใช่ไหม ปี 54 น่ะ"
     of = without_denied(parts, of, "project", "issue", "tactic", "agency")
     return a.Tell(a.Total(a.Measure("amount", years=years), of))
+
+
+def other_years(asked: Asked) -> a.Query | None:
+    """ "ปีอื่นไม่มีเลยหรอ", "ให้เงินทุกปีเลยไหม", "ปีต่อๆ ไปไม่มีแล้วใช่ไหม": whether other years have money; each is told."""
+    heard, of = asked.heard, asked.about()
+    asks = heard.has("yes_no", "verify") and not heard.has("how_much", *_MORE_THAN_YEARS, *CHANGING)
+    said = heard.has("other_year") or (asked.leaning and heard.has("every_year", "next_year", "previous_year"))
+    if not (asks and said) or asked.parts.wanted_years or heard.ranks or heard.draft.amounts.conditions:
+        return None
+    if not isinstance(of, a.Named) or of.kind not in MONEY or len(of.keys) > 1 or said_levels(heard):
+        return None
+    heard.take("other_year", "every_year", "next_year", "previous_year", "yes_no", "verify", "not", "other", "same")
+    return a.Grouped(a.Total(a.Measure("amount"), of), "year")
 
 
 def by_year(asked: Asked) -> a.Query | None:
@@ -60,6 +73,7 @@ def by_year(asked: Asked) -> a.Query | None:
     asks = heard.take("which_year")
     presumes = heard.has("verify", "yes_no", "why") and (bool(changes) or _takes_years_for_granted(asked))
     if asks:
+        heard.used.update(i for i in heard.at("responsible") if i + 1 in heard.at("which_year"))  # "(ดำเนินการ)ปีใด"
         unfunded(heard, asked.parts)  # "ปีที่ไม่มีงบคือปีไหน": each year is told, also those without
         heard.used |= one_year(heard) | described_as(asked)
         heard.take("alternate", "yes_no", "verify", "what")
@@ -81,3 +95,16 @@ def _takes_years_for_granted(asked: Asked) -> bool:
     since = any(heard.tokens[i].is_cue("at_least") for i in heard.at("from")) and len(asked.parts.years) == 1
     a_year = heard.has("per_year") and heard.draft.amounts.claim is not None
     return since or a_year or heard.has("every_year")
+
+
+def of_years_told(asked: Asked, of: a.Set) -> a.Query | None:
+    """ "สองปีนั้นบวกกัน" behind the years of a thing: all those with money; "งบปีนั้น": each, for which is not said."""
+    heard, places = asked.heard, asked.heard.at("same_years")
+    told = asked.query is not None and any(isinstance(n, a.Grouped) and n.by == "year" for n in a.nodes(asked.query))
+    if not (places and told) or asked.years or asked.parts.years or asked.parts.things:
+        return None
+    heard.used.update(places)
+    value = a.Total(a.Measure("amount"), of)
+    numbers = [i - 1 for i in places if i and heard.tokens[i - 1].number is not None]
+    heard.used.update(numbers)
+    return a.Tell(value) if numbers else a.Grouped(value, "year")
