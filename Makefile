@@ -23,7 +23,7 @@ $(TESTS): requirements-dev.lock $(RUNS)
 	$(PIP) -r requirements-dev.lock
 	touch $@
 
-.PHONY: help install run test test-all lint check format lock audit ask bench
+.PHONY: help install run test test-all lint check format lock audit ask bench pictures
 
 help: ## Show this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1|\2/p' $(MAKEFILE_LIST) | awk -F'|' '{ printf "%-14s %s\n", $$1, $$2 }'
@@ -63,3 +63,6 @@ ask: install ## Ask one question: make ask Q="เน็ตฟรีใช้ง�
 
 bench: $(TESTS) ## Measure speed and memory; takes a few minutes
 	@for bench in cutting understanding answering against_bm25 start importing; do $(BIN)/python -m bench.$$bench || exit 1; done
+
+pictures: $(TESTS) ## Take the pictures of the office in docs/office anew, after a change of its pages
+	OFFICE_SHOTS=docs/office $(BIN)/python -m pytest -q tests/test_office_for_real.py -k line

@@ -18,6 +18,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, cycle, islice
 from pathlib import Path
+from typing import TypeAlias
 
 import aiohttp
 from sqlalchemy import text as sql
@@ -46,6 +47,10 @@ HEAD = (
     "database", "processes", "events", "kills", "delivered again", "acknowledged", "by reply", "by push", "missing",
     "doubled", "left", "dead", "stored", "s",
 )  # fmt: skip
+
+
+Given: TypeAlias = Event | Callable[[], Event]
+"""An event, or what makes it once it is due: a button can be pressed only when it is there."""
 
 
 @dataclass(frozen=True)
@@ -102,26 +107,35 @@ class Play:
     moments: list[int] = field(default_factory=list)
     """How many events are acknowledged when the next kills happen, the next one last."""
 
-    async def deliver(self, chats: Sequence[Sequence[Event]]) -> None:
+    async def deliver(self, chats: Sequence[Sequence[Given]]) -> None:
         """All events, until each is acknowledged; those of a chat one after the other."""
         waiting = iter(chats)
         limit = aiohttp.ClientTimeout(total=GIVES_UP)
         async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0), timeout=limit) as http:
             await asyncio.gather(*(self._deliver_some(http, waiting) for _ in range(AT_ONCE)))
 
-    async def _deliver_some(self, http: aiohttp.ClientSession, chats: Iterator[Sequence[Event]]) -> None:
-        for event in chain.from_iterable(chats):
+    async def _deliver_some(self, http: aiohttp.ClientSession, chats: Iterator[Sequence[Given]]) -> None:
+        for given in chain.from_iterable(chats):
+            event = await asyncio.to_thread(given) if callable(given) else given
             await self._announce(http, event)
             while not await self._post(http, event):
                 self.redelivered += 1
                 await asyncio.sleep(COMES_BACK * self.chance.uniform(0.5, 1.5))
-                event = again(event)
+                event = self._repeated(event)
                 await self._announce(http, event)
             self.acknowledged += 1
-            self.taken.append(event["webhookEventId"])
+            self.taken.append(self._named(event))
             if self.moments and self.acknowledged >= self.moments[-1]:
                 self.moments.pop()
                 await self.kill()
+
+    def _repeated(self, event: Event) -> Event:
+        """As the platform delivers it once more."""
+        return again(event)
+
+    def _named(self, event: Event) -> str:
+        """The id by which the bot knows the event."""
+        return str(event["webhookEventId"])
 
     async def _announce(self, http: aiohttp.ClientSession, event: Event) -> None:
         if "replyToken" not in event:

@@ -1,17 +1,17 @@
 """Is a case or a notice lost or doubled when the bot's processes are killed while people write and officers close?
 
-Plays LINE and the officers: first everybody writes, takes a piece of it back, sends a photo and agrees, then all cases
-are closed while people go on asking; the processes die at random moments (kill -9) and start again at once. At the end
-each person must have one case, with one number told and their photo, and have heard once that it was closed. Needs the
-harness.
+Plays LINE or Telegram and the officers: first everybody writes, takes a piece of it back or mends it, sends a photo,
+presses twice that they agree, and takes back one piece of what was sent; then all cases are closed while people go on
+asking; then everybody presses a mark or that it is not done. The processes die at random moments (kill -9) and start
+again at once. At the end each person must have one case with the right words, one number told, their photo and their
+mark, and have heard once that it was closed. Telegram knows no repeated call, so there something may be said twice.
+Needs the harness.
 With --backups one backup after the other is made beside it and restored elsewhere: each must hold whatever was
 acknowledged before it began, and every photo that its cases have.
 """
 
 import argparse
 import asyncio
-import base64
-import json
 import random
 import re
 import tempfile
@@ -27,21 +27,18 @@ from sqlalchemy import Engine, func, select, update
 from bench.backing_up import HEAD as BACKUP_HEAD
 from bench.backing_up import Backups, backing_up
 from bench.figures import print_table
-from bench.killing import Play, count, databases, wait_until_sent
+from bench.killing import Given, Play, count, databases, wait_until_sent
+from bench.talking import OnLine, OnTelegram, Talking, mock_of, settings_of, talking_on
 from db.feedback_models import Attachment, Feedback
 from db.models import now
 from db.session import create_engine_for, session_factory
 from handlers import casework
-from tests.line_platform import SAYS, Event, event, message, person, text
-from tests.photos import kept_in, photo
-from tests.platforms import Mock, environment, line_mock, serving
+from handlers.action import Action
+from tests.photos import kept_in
+from tests.platforms import serving
 
-AGREES, ASKS = "ยินยอมและส่งเรื่อง", "งบ e-service"
-WITHDRAWN = "บ้านหลังสีฟ้าข้างวัด"
-"""What everybody says and takes back: a case that holds it counts as missing."""
+ASKS = "งบ e-service"
 SENT, CLOSED = re.compile(r"รับเรื่องแล้วค่ะ\D*([0-9]{3}-[0-9]{3}-[0-9]{3})"), "แก้ไขเรียบร้อยแล้ว"
-SLOW = {"kind": "slow", "delay": 0.1}
-"""How long LINE takes for a push or a photo, so that a process dies in the middle of some."""
 BETWEEN = 0.03
 """Seconds from one closed case to the next."""
 LIVES = 2.0
@@ -49,8 +46,9 @@ LIVES = 2.0
 PATIENCE = 300
 """Seconds until a photo that is not here counts as missing: who died while fetching one holds it for three minutes."""
 HEAD = (
-    "database", "processes", "people", "kills", "delivered again", "cases missing", "doubled", "number untold",
-    "told twice", "photos missing", "files of nobody", "unheard", "heard twice", "left", "dead", "s",
+    "database", "platform", "processes", "people", "kills", "delivered again", "cases missing", "doubled",
+    "number untold", "told twice", "photos missing", "files of nobody", "unheard", "heard twice",
+    "marks wrong", "left", "dead", "s",
 )  # fmt: skip
 
 
@@ -59,6 +57,7 @@ class Result:
     """What came of a run."""
 
     database: str
+    platform: str
     processes: int
     people: int
     kills: int
@@ -76,6 +75,8 @@ class Result:
     unheard: int
     """People who did not hear that their case was closed."""
     heard_twice: int
+    mismarked: int
+    """People whose mark, or "not done", is not that of their case."""
     left: int
     """Calls that are still to be made."""
     dead: int
@@ -88,18 +89,32 @@ class Result:
     def good(self) -> bool:
         if self.backups is not None and not self.backups.good:
             return False
-        wrong = (self.missing, self.doubled, self.untold, self.told_twice, self.photos_missing)
-        return not any((*wrong, self.unheard, self.heard_twice, self.left, self.dead))
+        twice = (self.told_twice, self.heard_twice) if self.platform == OnLine.name else ()
+        wrong = (self.missing, self.doubled, self.untold, self.photos_missing, self.unheard, self.mismarked)
+        return not any((*wrong, *twice, self.left, self.dead))
 
     def row(self) -> list[str]:
         values = [value for value in vars(self).values() if isinstance(value, int | float)]
-        return [self.database, *(f"{value:,.0f}" for value in values), *(self.backups.row() if self.backups else ())]
+        return [
+            self.database,
+            self.platform,
+            *(f"{value:,.0f}" for value in values),
+            *(self.backups.row() if self.backups else ()),
+        ]
 
 
 def run(
-    kind: str, people: int, kills: tuple[int, int], seed: int, *, patient: bool = True, backups: bool = False
+    kind: str,
+    people: int,
+    kills: tuple[int, int],
+    seed: int,
+    *,
+    platform: str = OnLine.name,
+    patient: bool = True,
+    backups: bool = False,
 ) -> Result:
-    """One run on `sqlite` or `postgresql`; so many kills while people write, so many while cases are closed.
+    """One run on `sqlite` or `postgresql`; so many kills while people write, so many while cases are closed, and as
+    many while they are marked.
 
     Not `patient`: nobody waits for the three minutes in which a dead process holds the photo that it was fetching.
     """
@@ -108,25 +123,31 @@ def run(
         url, processes, another = stack.enter_context(databases(kind, folder))
         engine = create_engine_for(url)
         stack.callback(engine.dispose)
-        mock = stack.enter_context(line_mock(folder))
-        settings = [environment(url, line=mock) | {"ATTACHMENTS_URL": str(folder / "photos")} for _ in range(processes)]
+        mock = stack.enter_context(mock_of(platform, folder))
+        kept = {"ATTACHMENTS_URL": str(folder / "photos")}
+        settings = [settings_of(url, platform, mock) | kept for _ in range(processes)]
         servers = [stack.enter_context(serving(each, folder)) for each in settings]
-        mock.fault(op="pushMessage", n=people, **SLOW)
-        mock.fault(op="getMessageContent", n=people, **SLOW)
-        play = Play(mock, servers, random.Random(seed))
+        talking = talking_on(platform, mock)
+        talking.slow(people)
+        play = talking.play(servers, random.Random(seed))
         names = [str(number) for number in range(people)]
         made = Backups(servers[0].environment, folder, play.taken, another) if backups else None
         began = time.monotonic()
         with backing_up(made):
-            _write(play, names, kills[0])
-            asyncio.run(_close(play, engine, names, kills[1]))
+            _write(play, talking, names, kills[0])
+            asyncio.run(_close(play, talking, engine, names, kills[1]))
+            wait_until_sent(url)
+            told, heard = _told(talking, names), _heard(talking, names)
+            marks = _marks(engine, talking, names)
+            asyncio.run(_mark(play, marks, kills[1]))
         if not patient:
             _let_go_of_photos(engine)
         left = wait_until_sent(url)
         _wait_for_photos(engine)
-        cases, told, heard = _cases(engine, names), _told(mock, names), _heard(mock, names)
+        cases = _cases(engine, names)
         return Result(
             database=kind,
+            platform=platform,
             processes=processes,
             people=people,
             kills=play.killed,
@@ -139,6 +160,7 @@ def run(
             files_of_nobody=len(kept_in(folder / "photos")) - count(url, "SELECT count(*) FROM attachment"),
             unheard=len([name for name in names if heard[name] == 0]),
             heard_twice=len([name for name in names if heard[name] > 1]),
+            mismarked=len([name for name in names if not _is_marked(engine, name)]),
             left=left,
             dead=count(url, "SELECT count(*) FROM outbox WHERE dead_at IS NOT NULL"),
             seconds=time.monotonic() - began,
@@ -146,20 +168,11 @@ def run(
         )
 
 
-def _write(play: Play, names: Sequence[str], kills: int) -> None:
+def _write(play: Play, talking: Talking, names: Sequence[str], kills: int) -> None:
     """Everybody writes, sends a photo and agrees, each after the answer to the one before was on its way."""
-    chats = [_feedback(play.mock, name) for name in names]
-    play.moments = sorted(play.chance.sample(range(1, 5 * len(chats)), kills), reverse=True)
+    chats = [talking.feedback(name, _words(name)) for name in names]
+    play.moments = sorted(play.chance.sample(range(1, sum(map(len, chats))), kills), reverse=True)
     asyncio.run(play.deliver(chats))
-
-
-def _feedback(mock: Mock, name: str) -> list[Event]:
-    image = message("image", name, contentProvider={"type": "line"})
-    content = {"type": "image/jpeg", "base64": base64.b64encode(photo()).decode()}
-    mock.tell("state", {"content": {image["message"]["id"]: content}})
-    said = text(name, WITHDRAWN)
-    unsent = event("unsend", name, answerable=False, unsend={"messageId": said["message"]["id"]})
-    return [text(name, _words(name)), said, unsent, image, text(name, AGREES)]
 
 
 def _words(name: str) -> str:
@@ -167,9 +180,9 @@ def _words(name: str) -> str:
     return f"เน็ตฟรีที่หมู่บ้านหลุดบ่อย บ้านเลขที่ {name}"
 
 
-async def _close(play: Play, engine: Engine, names: Sequence[str], kills: int) -> None:
+async def _close(play: Play, talking: Talking, engine: Engine, names: Sequence[str], kills: int) -> None:
     """Officers close one case after the other, while every second person asks something and the processes die."""
-    asking = [[text(name, ASKS)] for name in names[::2]]
+    asking = [[talking.asks(name, ASKS)] for name in names[::2]]
     closing = asyncio.create_task(asyncio.to_thread(_close_all, engine))
     await asyncio.gather(closing, play.deliver(asking), _kill(play, kills))
 
@@ -181,6 +194,28 @@ def _close_all(engine: Engine) -> None:
         with session_factory(engine).begin() as session:
             casework.close(session, number, "มาลี", "เปลี่ยนเราเตอร์แล้ว", fixed=True, evidence="https://example.org/1")
         time.sleep(BETWEEN)
+
+
+def _marks(engine: Engine, talking: Talking, names: Sequence[str]) -> list[list[Given]]:
+    """Of two people the first is content, and presses so twice, the other presses that it is not done."""
+    numbers = {name: _of_person(engine, name).number for name in names}
+    pressed = {name: ("contest", "") if int(name) % 2 else ("rate", "5") for name in names}
+    presses = {name: Action("", kind, numbers[name], value) for name, (kind, value) in pressed.items()}
+    return [[talking.press(name, action) for _ in range(2)] for name, action in presses.items()]
+
+
+async def _mark(play: Play, marks: Sequence[Sequence[Given]], kills: int) -> None:
+    await asyncio.gather(play.deliver(marks), _kill(play, kills))
+
+
+def _is_marked(engine: Engine, name: str) -> bool:
+    case = _of_person(engine, name)
+    return (case.state, case.satisfaction) == (("contested", None) if int(name) % 2 else ("closed", 5))
+
+
+def _of_person(engine: Engine, name: str) -> Feedback:
+    with session_factory(engine)() as session:
+        return session.scalars(select(Feedback).where(Feedback.text == _words(name))).one()
 
 
 async def _kill(play: Play, kills: int) -> None:
@@ -218,37 +253,33 @@ def _shown(number: str) -> str:
     return "-".join((number[:3], number[3:6], number[6:]))
 
 
-def _told(mock: Mock, names: Sequence[str]) -> dict[str, list[str]]:
+def _told(talking: Talking, names: Sequence[str]) -> dict[str, list[str]]:
     """The numbers that each person was told as that of the case just sent."""
-    told: dict[str, list[str]] = {person(name): [] for name in names}
-    for call in mock.calls(op=SAYS, status="200"):
-        told[call["to"]] += SENT.findall(_alternative(call["body"]))[:1]
-    return {name: told[person(name)] for name in names}
+    return {name: [number for words in talking.heard(name) for number in SENT.findall(words)[:1]] for name in names}
 
 
-def _heard(mock: Mock, names: Sequence[str]) -> Counter[str]:
+def _heard(talking: Talking, names: Sequence[str]) -> Counter[str]:
     """How often each person heard that the case was closed, by a push or with an answer."""
-    calls = mock.calls(op=SAYS, status="200")
-    heard = Counter(call["to"] for call in calls if CLOSED in _alternative(call["body"]))
-    return Counter({name: heard[person(name)] for name in names})
-
-
-def _alternative(body: object) -> str:
-    """All words of a call."""
-    return json.dumps(body, ensure_ascii=False).replace("\\n", " ")
+    return Counter({name: sum(CLOSED in words for words in talking.heard(name)) for name in names})
 
 
 def main() -> None:
     """Print one row for each database; the exit status is 1 where anything was lost or doubled."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("--database", choices=["sqlite", "postgresql", "both"], default="both")
+    arguments.add_argument("--platform", choices=[OnLine.name, OnTelegram.name, "both"], default="both")
     arguments.add_argument("--people", type=int, default=300)
     arguments.add_argument("--kills", type=int, nargs=2, default=[8, 5], metavar=("WRITING", "CLOSING"))
     arguments.add_argument("--seed", type=int, default=1)
     arguments.add_argument("--backups", action="store_true", help="make backups beside it, and restore them elsewhere")
     given = arguments.parse_args()
     kinds = ["sqlite", "postgresql"] if given.database == "both" else [given.database]
-    results = [run(kind, given.people, tuple(given.kills), given.seed, backups=given.backups) for kind in kinds]
+    platforms = [OnLine.name, OnTelegram.name] if given.platform == "both" else [given.platform]
+    results = [
+        run(kind, given.people, tuple(given.kills), given.seed, platform=platform, backups=given.backups)
+        for kind in kinds
+        for platform in platforms
+    ]
     head = HEAD + BACKUP_HEAD * given.backups
     print_table(f"Killed at random moments, seed {given.seed}", head, [result.row() for result in results])
     raise SystemExit(not all(result.good for result in results))

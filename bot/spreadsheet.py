@@ -4,12 +4,7 @@ import csv
 import io
 from collections.abc import Sequence
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
-from openpyxl.styles import Font
-
-from knowledge.plan_sheets import Cell, Sheet
+from knowledge.plan_sheets import Sheet
 from knowledge.readers.sheets.csv_grids import SECTION
 from knowledge.readers.sheets.escaping import escaped
 
@@ -22,7 +17,9 @@ _WIDEST = 60
 
 def xlsx_of(sheets: Sequence[Sheet]) -> bytes:
     """A workbook with a sheet for each table; the head stays in sight."""
-    book = Workbook(write_only=True)
+    from bot.workbook import cell_of, new_book
+
+    book = new_book()
     for sheet in sheets:
         page = book.create_sheet(sheet.name[:31])
         page.freeze_panes = "A2"
@@ -30,9 +27,9 @@ def xlsx_of(sheets: Sequence[Sheet]) -> bytes:
             page.column_dimensions[
                 chr(ord("A") + place) if place < 26 else f"A{chr(ord('A') + place - 26)}"
             ].width = width
-        page.append([_written(page, cell, bold=True) for cell in sheet.head])
+        page.append([cell_of(page, cell, longest=_LONGEST_CELL, bold=True) for cell in sheet.head])
         for row in sheet.rows:
-            page.append([_written(page, cell) for cell in row])
+            page.append([cell_of(page, cell, longest=_LONGEST_CELL) for cell in row])
     whole = io.BytesIO()
     book.save(whole)
     return whole.getvalue()
@@ -49,17 +46,6 @@ def csv_of(sheets: Sequence[Sheet]) -> bytes:
         for row in sheet.rows:
             writer.writerow([escaped(cell) if isinstance(cell, str) else cell for cell in row])
     return text.getvalue().encode("utf-8-sig")
-
-
-def _written(page: object, cell: Cell, *, bold: bool = False) -> object:
-    if isinstance(cell, str):
-        cell = ILLEGAL_CHARACTERS_RE.sub("", cell)[:_LONGEST_CELL]
-    written = WriteOnlyCell(page, value=cell)  # type: ignore[arg-type]
-    if written.data_type == "f":  # a text that begins with "=" is a text
-        written.data_type = "s"
-    if bold:
-        written.font = Font(bold=True)
-    return written
 
 
 def _widths(sheet: Sheet) -> list[int]:

@@ -3,22 +3,35 @@
 `agency` None means every agency; "" means cases that are nobody's yet.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
 
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.orm import Session
 
 from db.cases import OPEN
 from db.erasing import ERASED
 from db.feedback_models import Attachment, Feedback, FeedbackUpdate, Notice
+from db.holds import holds
 
 PAGE = 30
+_AT_ONCE = 500
 UNANSWERED = ("received", "assigned", "in_progress", "contested")
 View = Literal["open", "new", "mine", "waiting", "overdue", "answered", "closed", "all"]
 Order = Literal["newest", "oldest"]
+_STATES: Mapping[View, Sequence[str] | None] = {
+    "open": OPEN,
+    "new": ("received",),
+    "mine": OPEN,
+    "waiting": UNANSWERED,
+    "overdue": UNANSWERED,
+    "answered": ("answered",),
+    "closed": ("closed", "rejected", "merged"),
+    "all": None,
+}
+"""What a case of each view may be in; None: whatever."""
 
 
 @dataclass(frozen=True)
@@ -44,24 +57,53 @@ class Wanted:
 
 def found(session: Session, wanted: Wanted) -> tuple[Sequence[Feedback], bool]:
     """A page of cases, and whether there are more."""
-    order = Feedback.id.desc() if wanted.order == "newest" else Feedback.id
-    query = select(Feedback).where(*_conditions(wanted)).order_by(order)
+    query = select(Feedback).where(*_conditions(wanted)).order_by(_order(wanted))
     rows = session.scalars(query.limit(PAGE + 1).offset(PAGE * wanted.page)).all()
     return rows[:PAGE], len(rows) > PAGE
 
 
-def counts(session: Session, agency: str | None, officer: str, late: datetime) -> dict[View, int]:
+def each(session: Session, wanted: Wanted) -> Iterator[Feedback]:
+    """Every case, a few hundred in memory at once; whatever the page."""
+    query = select(Feedback).where(*_conditions(wanted)).order_by(_order(wanted)).execution_options(yield_per=_AT_ONCE)
+    yield from session.scalars(query)
+
+
+@dataclass(frozen=True)
+class Heap:
+    """Cases that are alike, counted together."""
+
+    agency: str
+    state: str
+    officer: str
+    """Who handles them; "" for nobody."""
+    number: int
+    late: int
+    """Of those."""
+
+
+def heaps(session: Session, agency: str | None, late: datetime) -> Sequence[Heap]:
+    """Every case that may be seen, in one look at an index in which no text is."""
+    alike = (Feedback.agency, Feedback.state, Feedback.assignee)
+    of_late = func.sum(case((Feedback.created_at < late, 1), else_=0))
+    rows = session.execute(select(*alike, func.count(), of_late).where(*_visible(agency)).group_by(*alike))
+    return [Heap(*row) for row in rows]
+
+
+def counts(counted: Sequence[Heap], officer: str) -> dict[View, int]:
     """How many cases each view has."""
-    views: tuple[View, ...] = ("open", "new", "mine", "waiting", "overdue", "answered", "closed", "all")
-    sums = []
-    for view in views:
-        terms = list(_of_view(Wanted(agency, view, officer=officer, late=late)))
-        fits = terms[0] if terms else Feedback.id.is_not(None)
-        for term in terms[1:]:
-            fits = fits & term
-        sums.append(func.coalesce(func.sum(case((fits, 1), else_=0)), 0))
-    row = session.execute(select(*sums).select_from(Feedback).where(*_visible(agency))).one()
-    return dict(zip(views, map(int, row), strict=True))
+    return {view: sum(_number_in(view, heap, officer) for heap in counted) for view in _STATES}
+
+
+def handlers(counted: Sequence[Heap]) -> Sequence[str]:
+    """Who handles open cases, by name; among them may be somebody who is no officer any more."""
+    return sorted({heap.officer for heap in counted if heap.officer and heap.state in OPEN})
+
+
+def _number_in(view: View, heap: Heap, officer: str) -> int:
+    states = _STATES[view]
+    if (states is not None and heap.state not in states) or (view == "mine" and heap.officer != officer):
+        return 0
+    return heap.late if view == "overdue" else heap.number
 
 
 def newest_id(session: Session) -> int:
@@ -111,12 +153,6 @@ def agencies(session: Session) -> Sequence[str]:
     return session.scalars(query).all()
 
 
-def handlers(session: Session, agency: str | None) -> Sequence[str]:
-    """Who handles open cases, by name; among them may be somebody who is no officer any more."""
-    query = select(Feedback.assignee).where(Feedback.state.in_(OPEN), Feedback.assignee != "", *_visible(agency))
-    return session.scalars(query.distinct().order_by(Feedback.assignee)).all()
-
-
 def open_of(session: Session, officer: str) -> int:
     """How many open cases somebody handles."""
     query = select(func.count()).where(Feedback.state.in_(OPEN), Feedback.assignee == officer)
@@ -132,6 +168,10 @@ def alike(session: Session, one: Feedback, agency: str | None, most: int) -> Seq
     return session.scalars(query.order_by(Feedback.id.desc()).limit(most)).all()
 
 
+def _order(wanted: Wanted) -> ColumnElement[int]:
+    return Feedback.id.desc() if wanted.order == "newest" else Feedback.id.asc()
+
+
 def _conditions(wanted: Wanted) -> list[ColumnElement[bool]]:
     words = [_says(word) for word in wanted.words.split()[:6]]
     within = [Feedback.agency == wanted.of_agency] if wanted.of_agency else []
@@ -145,35 +185,22 @@ def _visible(agency: str | None) -> list[ColumnElement[bool]]:
 
 
 def _of_view(wanted: Wanted) -> list[ColumnElement[bool]]:
-    unanswered = Feedback.state.in_(UNANSWERED)
-    terms: dict[View, list[ColumnElement[bool]]] = {
-        "open": [Feedback.state.in_(OPEN)],
-        "new": [Feedback.state == "received"],
-        "mine": [Feedback.state.in_(OPEN), Feedback.assignee == wanted.officer],
-        "waiting": [unanswered],
-        "overdue": [unanswered, Feedback.created_at < wanted.late] if wanted.late else [unanswered],
-        "answered": [Feedback.state == "answered"],
-        "closed": [Feedback.state.in_(("closed", "rejected", "merged"))],
-        "all": [],
-    }
-    return terms[wanted.view]
+    states = _STATES[wanted.view]
+    terms: list[ColumnElement[bool]] = [] if states is None else [Feedback.state.in_(states)]
+    if wanted.view == "mine":
+        terms.append(Feedback.assignee == wanted.officer)
+    if wanted.view == "overdue" and wanted.late:
+        terms.append(Feedback.created_at < wanted.late)
+    return terms
 
 
 def _says(word: str) -> ColumnElement[bool]:
     """Thai has no spaces between words, so a part of the text is looked for, not a word."""
     digits = word.replace("-", "")
     if digits.isdecimal() and len(digits) >= 3:
-        return Feedback.number.contains(digits) | _holds(Feedback.text, word)
-    in_history = Feedback.id.in_(select(FeedbackUpdate.feedback_id).where(_holds(FeedbackUpdate.text, word)))
-    in_case = _holds(Feedback.text, word) | _holds(Feedback.place_name, word) | _holds(Feedback.assignee, word)
-    return in_case | in_history
-
-
-def _holds(text: InstrumentedAttribute[str], word: str) -> ColumnElement[bool]:
-    """Whatever its case; Thai has none, and texts that need not be made small are looked through in half the time."""
-    return (
-        text.icontains(word, autoescape=True) if word.upper() != word.lower() else text.contains(word, autoescape=True)
-    )
+        return holds(Feedback.number, digits) | holds(Feedback.text, word)
+    in_history = Feedback.id.in_(select(FeedbackUpdate.feedback_id).where(holds(FeedbackUpdate.text, word)))
+    return holds(Feedback.text, word) | holds(Feedback.place_name, word) | holds(Feedback.assignee, word) | in_history
 
 
 def id_of(session: Session, number: str) -> int | None:

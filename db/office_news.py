@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, and_, delete, or_, select
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, and_, delete, exists, or_, select
+from sqlalchemy.orm import Session, aliased
 
 from db.feedback_models import Feedback, FeedbackUpdate
 from db.models import now
@@ -30,7 +30,11 @@ def replies_since(session: Session, officer: Staff, after: int) -> list[tuple[Fe
     can_be_told = select(Staff.name).where(*REACHED)
     orphaned = and_(Feedback.assignee.not_in(can_be_told), _is_heard_by(officer))
     by_people = and_(FeedbackUpdate.action.in_(_BY_PEOPLE), FeedbackUpdate.who == "citizen")
-    handed = and_(FeedbackUpdate.action == "assigned", FeedbackUpdate.who != officer.name)
+    later = aliased(FeedbackUpdate)
+    again = exists().where(
+        later.feedback_id == FeedbackUpdate.feedback_id, later.action == "assigned", later.id > FeedbackUpdate.id
+    )  # that one gave it to the officer
+    handed = and_(FeedbackUpdate.action == "assigned", FeedbackUpdate.who != officer.name, ~again)
     mine = and_(FeedbackUpdate.text != "", FeedbackUpdate.text.in_((officer.name, officer.agency)))
     lost = and_(FeedbackUpdate.action == LOST, mine, FeedbackUpdate.who != officer.name)
     own = Feedback.assignee == officer.name

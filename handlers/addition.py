@@ -22,8 +22,9 @@ def answer(exchange: Exchange, contact: str = "") -> Reply | None:
 
 
 def answer_contact(exchange: Exchange) -> Reply | None:
-    """A phone number alone is how the person can be reached about the case."""
-    return answer(exchange, contact=exchange.person.confide(exchange.message.text[:LONGEST_CONTACT]))
+    """A phone number alone, or a contact card, is how the person can be reached about the case."""
+    given = exchange.message.contact or exchange.message.text
+    return answer(exchange, contact=exchange.person.confide(given[:LONGEST_CONTACT]))
 
 
 def add(exchange: Exchange, case: Feedback, text: str = "", lead: str = "", contact: str = "") -> Reply:

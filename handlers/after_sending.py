@@ -15,9 +15,9 @@ from handlers.intake import Intake
 from handlers.intake_view import reminded
 from handlers.own_cases import is_open, open_cases, own_case
 from handlers.rating import CONTESTS
-from knowledge.case_words import asks, letters, wish
+from knowledge.case_words import asks, letters, says, wish
 from knowledge.likely_answer import likely_answer
-from knowledge.short_answer import short_answer
+from knowledge.short_answer import is_wrong, of_place, short_answer
 
 _LIVELY = timedelta(days=14)
 """So long a question of an officer is open."""
@@ -36,12 +36,14 @@ def answer(exchange: Exchange) -> Reply | None:
         answers = bool(writing.number) and not exchange.understood.offer
         return _of_officers_question(exchange, writing) if answers else None
     if exchange.understood.reason == "number_given":
+        if exchange.conversation.intake and exchange.conversation.intake.urgent:
+            return None  # it belongs to what was told as danger and waits
         return addition.answer_contact(exchange)
     return _of_officers_question(exchange) or _asks_of_case(exchange) or _short(exchange)
 
 
 def _has_words(exchange: Exchange) -> bool:
-    return exchange.message.kind in ("text", "sticker")
+    return exchange.message.kind in ("text", "sticker") or bool(exchange.message.contact)
 
 
 def _asks_of_case(exchange: Exchange) -> Reply | None:
@@ -78,17 +80,18 @@ def guessed(exchange: Exchange) -> Reply | None:
 
 
 def _short(exchange: Exchange) -> Reply | None:
-    thanks = exchange.understood.reason == "thanks"
-    case = _of_chat(exchange) if exchange.short or thanks else None
+    thanks, text = exchange.understood.reason == "thanks", exchange.message.text
+    short = exchange.short or ("no" if of_place(text) and is_wrong(text) else "")
+    case = _of_chat(exchange) if short or thanks else None
     if case is None:
         return None
     if thanks:
         return _acknowledged(exchange, case)
-    if wish(letters(exchange.message.text)):
+    if wish(letters(text)):
         return None  # "ยังไม่เสร็จ" is a wish of its own
-    if exchange.asked == f"{CONTESTS}/{case.number}" and exchange.short in ("yes", "no"):
-        return contest.contest(exchange, case) if exchange.short == "yes" else _acknowledged(exchange, case)
-    match exchange.short:
+    if exchange.asked == f"{CONTESTS}/{case.number}" and short in ("yes", "no"):
+        return contest.contest(exchange, case) if short == "yes" else _acknowledged(exchange, case)
+    match short:
         case "asks" | "explain" | "unsure" | "stop":
             return None
         case "no" | "change" if process.waits_for_mark(case):
@@ -147,7 +150,7 @@ def pass_on(exchange: Exchange, case: Feedback) -> Reply:
 def _may_answer(exchange: Exchange) -> bool:
     """A question that the plan certainly answers is none of it, nor is a report of another matter."""
     understood = exchange.understood
-    if exchange.short or understood.outcome == "unknown" or _begins_as_answer(exchange):
+    if exchange.short or understood.outcome == "unknown" or understood.reason == "deaf" or _begins_as_answer(exchange):
         return True
     brief = len(exchange.message.text) <= _BRIEF
     if understood.reason == "feedback":
@@ -171,7 +174,8 @@ def _asked_by_officer(exchange: Exchange, case: Feedback) -> bool:
     last = public[-1] if public else None
     if last is None or last.action != "answered" or now() - last.at > _LIVELY or not is_open(case):
         return False
-    return "?" in last.text or asks(letters(last.text))
+    said = letters(last.text)
+    return "?" in last.text or asks(said) or says(said, "requests")
 
 
 def _goes_on(exchange: Exchange, last: FeedbackUpdate) -> bool:

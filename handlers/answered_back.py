@@ -10,9 +10,8 @@ from typing import TypeAlias
 from handlers import intake_view as view
 from handlers.action import Action, labels
 from handlers.exchange import Exchange, Reply
-from handlers.intake import LONGEST_CONTACT as LONGEST
-from handlers.intake import Intake, Step
-from knowledge.short_answer import Answer, is_wrong, of_contact, says_to_send
+from handlers.intake import LONGEST, LONGEST_CONTACT, Intake, Step
+from knowledge.short_answer import Answer, is_wrong, of_contact, of_place, says_to_send, short_answer
 
 _Step: TypeAlias = Callable[[Exchange, Intake], Reply]
 _Steps: TypeAlias = Mapping[str, _Step]
@@ -73,8 +72,33 @@ def _shown(exchange: Exchange, intake: Intake) -> Reply:
 
 
 def _kept_text(exchange: Exchange, intake: Intake) -> Reply:
-    """The text stays as it is; where there is none there is nothing to send."""
-    return view.confirm(exchange, intake) if intake.text else view.cancelled(exchange)
+    """The text stays as it is. Where there is none there is nothing to send, but a photo, a place or words of which one
+    is not sure are not thrown away."""
+    if intake.text or exchange.guessed or not intake.is_empty:
+        return view.confirm(exchange, intake)
+    return view.cancelled(exchange)
+
+
+def mends_place(exchange: Exchange, intake: Intake) -> Reply | None:
+    """ "ผิดที่" under what is shown: it is asked for again, or stands behind it: "ผิดที่ค่ะ ประตู 3"."""
+    text = exchange.message.text.strip()
+    if exchange.message.kind != "text" or intake.step != "confirm":
+        return None
+    without = replace(intake, place=None, place_name="")
+    if _is_wrong_place(text):
+        return view.ask_for_place(exchange, without)
+    first, _, right = text.partition(" ")
+    if not (right and _is_wrong_place(first)):
+        return None
+    if short_answer(right.split()[0]) == "no":
+        return kept_beside(exchange, view.ask_for_place(exchange, without))
+    return kept_beside(
+        exchange, view.confirm(exchange, without.described(right[:LONGEST_CONTACT], exchange.message.id))
+    )
+
+
+def _is_wrong_place(text: str) -> bool:
+    return of_place(text) and is_wrong(text)
 
 
 _HERE: dict[str, _Step] = {"_shown": _shown, "_kept_text": _kept_text, "_unsure": view.ask_what_is_wrong}
@@ -96,16 +120,19 @@ def _answered(step: Step) -> Callable[[Exchange, Intake, _Steps], Reply | None]:
 
 def with_words(exchange: Exchange, intake: Intake, reply: Reply) -> Reply:
     """Words that were only most likely an answer are kept behind a button: they may have been what was asked for."""
+    return kept_beside(exchange, reply, intake.step) if exchange.guessed else reply
+
+
+def kept_beside(exchange: Exchange, reply: Reply, step: Step = "confirm", said: str = "") -> Reply:
+    """The message, or what was said before it, stands behind a button that makes it what this step asks for: at
+    `confirm`, more of the text."""
     answer, after = reply
-    if not exchange.guessed or after.writing is None:
+    if after.writing is None:
         return reply
-    message = exchange.message
-    kept = replace(after.writing, aside=message.text[:LONGEST], aside_of=message.id)
-    words = exchange.inquiry.words
-    button = Action(
-        words.say(f"intake.button.aside_{_ASIDE.get(intake.step, 'text')}"), "aside", intake.id, intake.step
-    )
-    button = replace(button, language=words.language)
+    message, words = exchange.message, exchange.inquiry.words
+    kept = replace(after.writing, aside=(said or message.text)[:LONGEST], aside_of="" if said else message.id)
+    label = words.say(f"intake.button.aside_{_ASIDE.get(step, 'text')}")
+    button = Action(label, "aside", kept.id, step, words.language)
     shown = (*answer.actions, button)
     return replace(answer, actions=shown, suggestions=labels(shown)), after.with_intake(kept)
 
@@ -117,9 +144,9 @@ def take_words(exchange: Exchange, intake: Intake) -> Reply:
         case "text":
             return view.confirm(exchange, less.rewritten(words, of))
         case "place":
-            return view.confirm(exchange, less.described(words, of))
+            return view.confirm(exchange, less.described(words[:LONGEST_CONTACT], of))
         case "contact":
-            return view.confirm(exchange, less.with_contact(exchange.person.confide(words), of))
+            return view.confirm(exchange, less.with_contact(exchange.person.confide(words[:LONGEST_CONTACT]), of))
     return view.confirm(exchange, less.longer(words, of))
 
 

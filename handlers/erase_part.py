@@ -4,7 +4,7 @@ Of what is still being written it goes at once. Of a case they are asked once, t
 receipt.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from db import cases, erasing_parts
@@ -37,7 +37,10 @@ def answer(exchange: Exchange) -> Reply | None:
     kind, _, rest = exchange.asked.partition("/")
     if kind == ASKS and exchange.short in ("yes", "no", "keep", "stop"):
         part, _, number = rest.partition("/")
-        return erase(exchange, number, part) if exchange.short == "yes" else erasure.keep(exchange)
+        if exchange.short != "yes":
+            return erasure.keep(exchange)
+        if number:
+            return erase(exchange, number, part)
     part = part_to_erase(exchange.message.text)
     if not part:
         return None
@@ -112,8 +115,13 @@ def _which(exchange: Exchange, part: Part) -> Reply | None:
     if not found:
         return told(exchange, exchange.conversation.topic, Text(exchange.inquiry.say("erase_part.nothing")))
     if len(found) > 1:
-        return several(exchange, "erase_part.which", found, "erase", part)
+        return _asked_which(exchange, found, part)
     return ask(exchange, found[0], part)
+
+
+def _asked_which(exchange: Exchange, found: Sequence[Feedback], part: Part) -> Reply:
+    answer, after = several(exchange, "erase_part.which", found, "erase", part)
+    return answer, after.asking(f"{ASKS}/{part}/")
 
 
 def _has(exchange: Exchange, case: Feedback, part: Part) -> bool:

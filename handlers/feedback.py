@@ -14,7 +14,7 @@ from handlers.intake import LONGEST, LONGEST_CONTACT, Intake
 from handlers.own_cases import open_case, own_case
 from handlers.submission import submit
 from knowledge.case_words import asks as has_question
-from knowledge.case_words import letters
+from knowledge.case_words import letters, says
 from knowledge.contact_said import declines, says_contact
 from knowledge.likely_answer import tells
 from knowledge.personal import gives_personal
@@ -30,6 +30,8 @@ _NO_CODES = ("passage:", "stakeholder:")
 _TAKEN = ("feedback", "number_given", "deaf")
 """Talk that is more of what is being written."""
 _SENDS_OR_ENDS = ("proceed", "cancel")
+_OF_TEXT = ("confirm", "same", "text")
+"""Steps at which the words are looked over or asked for."""
 _BRIEF = 40
 """Letters of a question that is no report."""
 _ASKED_OF_NOBODY = ("person", "contact", "corruption", "spent")
@@ -43,6 +45,11 @@ def answer(exchange: Exchange) -> Reply | None:
         return _without_intake(exchange, exchange.conversation.intake)
     if exchange.message.action:
         return view.confirm(exchange, intake) if exchange.understood.reason == "feedback" else None
+    if _tells_another(exchange, intake):
+        begun = _begin(exchange, _about(exchange, _of(exchange, Intake())))
+        return answered_back.kept_beside(exchange, begun, said=intake.text)
+    if instead := _instead(exchange, intake) or answered_back.mends_place(exchange, intake):
+        return instead
     name = process.asks(exchange, intake.text)
     if name and not answered_back.is_unsure(exchange, intake):
         return process.beside(exchange, intake, name, own_case(exchange, intake.number))
@@ -51,6 +58,8 @@ def answer(exchange: Exchange) -> Reply | None:
         return answered_back.with_words(exchange, intake, beside)
     if exchange.short not in ("", "asks") and (told := answered_back.STEPS[intake.step](exchange, intake, STEPS)):
         return told
+    if exchange.understood.offer == "cancel" and gives_personal(exchange.message.text):
+        return _with_contact(exchange, intake)  # "ยกเลิกเบอร์เดิม เอาเบอร์นี้": another number, and no end of it
     if exchange.understood.offer in STEPS and not _tells(exchange):
         return STEPS[exchange.understood.offer](exchange, intake)
     describes = intake.step == "place" and exchange.message.kind == "text"  # "ข้างตลาด 16.4419, 102.8360"
@@ -69,13 +78,17 @@ def _without_intake(exchange: Exchange, offered: Intake | None) -> Reply | None:
     understood, message = exchange.understood, exchange.message
     if offered and (understood.offer == "proceed" or exchange.short == "yes"):
         return view.confirm(exchange, offered)
+    if offered and offered.urgent and exchange.short in ("no", "stop"):
+        return view.cancelled(exchange)
+    if offered and offered.urgent and understood.reason == "number_given":
+        return _with_contact(exchange, offered)
     of_chat = open_case(exchange, exchange.named_case or exchange.conversation.topic)
     number = of_chat.number if of_chat else ""
     if (message.reference or message.place) and _is_told_with(exchange):
-        brought = _of(exchange, _with_what_came(exchange, Intake(number=number)))
-        return (
-            submit(exchange, brought) if number and after_sending.asked_of(exchange) else _received(exchange, brought)
-        )
+        asked = bool(number) and after_sending.asked_of(exchange)
+        begun = Intake(number=number) if asked or offered is None else offered
+        brought = _of(exchange, _with_what_came(exchange, begun))
+        return submit(exchange, brought) if asked else _received(exchange, brought)
     if number and _goes_on(exchange):
         return view.confirm(exchange, _of(exchange, Intake(number=number)))
     if understood.offer in _OLD_BUTTONS and understood.outcome != "question":
@@ -84,7 +97,8 @@ def _without_intake(exchange: Exchange, offered: Intake | None) -> Reply | None:
         return None
     if understood.announces or not message.text:
         return view.ask_for_text(exchange, Intake())
-    return _begin(exchange, _about(exchange, _of(exchange, _left_out(exchange, Intake()))))
+    begun = offered if offered and offered.urgent else Intake()
+    return _begin(exchange, _about(exchange, _of(exchange, _left_out(exchange, begun))))
 
 
 def _received(exchange: Exchange, intake: Intake) -> Reply:
@@ -148,6 +162,10 @@ def _other(exchange: Exchange, intake: Intake) -> Reply:
     return view.confirm(exchange, replace(intake, codes=(), perhaps=()))
 
 
+def _without_photos(exchange: Exchange, intake: Intake) -> Reply:
+    return view.confirm(exchange, replace(intake, photos=()))
+
+
 def _concerns(exchange: Exchange, intake: Intake) -> Reply:
     """The thing of the plan that the pressed button names."""
     code = exchange.message.action.value if exchange.message.action else ""
@@ -164,6 +182,7 @@ STEPS: dict[str, Callable[[Exchange, Intake], Reply]] = {
     "about": view.ask_what_about,
     "contact": view.ask_for_contact,
     "place": view.ask_for_place,
+    "photoless": _without_photos,
     "same": _same,
     "follow": _follow,
     "new": _new,
@@ -215,11 +234,22 @@ def _take_more(exchange: Exchange, intake: Intake) -> Reply | None:
     """A question is answered by others; anything else is more of the feedback."""
     if exchange.understood.reason == "number_given":
         return _take_contact(exchange, intake)
-    if other := becomes(exchange.message.text):
-        return view.confirm(exchange, intake.rewritten(other[: LONGEST + 1], exchange.message.id))
     if _asks(exchange) or _is_other_talk(exchange) or exchange.message.kind != "text":
         return None
     return view.confirm(exchange, _of(exchange, intake))
+
+
+def _tells_another(exchange: Exchange, intake: Intake) -> bool:
+    """ "มีอีกเรื่อง ...", where words were being added to a case: they are no part of another one."""
+    words_alone = bool(intake.number) and bool(intake.text) and not (intake.photos or intake.place or intake.contact)
+    tells = exchange.message.kind == "text" and exchange.understood.reason == "feedback"
+    return words_alone and tells and says(letters(exchange.message.text), "another")
+
+
+def _instead(exchange: Exchange, intake: Intake) -> Reply | None:
+    """ "แก้เป็น ...": these words stand in place of the others."""
+    other = becomes(exchange.message.text) if exchange.message.kind == "text" and intake.step in _OF_TEXT else ""
+    return view.confirm(exchange, intake.rewritten(other[: LONGEST + 1], exchange.message.id)) if other else None
 
 
 def _take_text(exchange: Exchange, intake: Intake) -> Reply | None:
@@ -253,8 +283,13 @@ def _take_contact(exchange: Exchange, intake: Intake) -> Reply | None:
         return None
     if only_says_to_give(exchange.message.text) or not says_contact(exchange.message.text):
         return _without_contact(exchange, intake)
-    given = exchange.person.confide(exchange.message.text[:LONGEST_CONTACT])
-    return view.confirm(exchange, intake.with_contact(given, exchange.message.id))
+    return _with_contact(exchange, intake)
+
+
+def _with_contact(exchange: Exchange, intake: Intake) -> Reply:
+    message = exchange.message
+    given = exchange.person.confide((message.contact or message.text)[:LONGEST_CONTACT])
+    return view.confirm(exchange, intake.with_contact(given, message.id))
 
 
 def _without_contact(exchange: Exchange, intake: Intake) -> Reply:

@@ -38,7 +38,7 @@ def answer(exchange: Exchange) -> Reply | None:
     if exchange.conversation.intake and exchange.understood.offer:
         return None  # A button of the feedback that is being written: "เรื่องเดิม", "ยกเลิกเรื่องนี้".
     if exchange.message.action:
-        return None
+        return overview(exchange) if exchange.understood.reason == "status" else None
     written = written_number(exchange.message.text)
     if written is None and exchange.named_case and not exchange.conversation.writing:
         return _replied(exchange)

@@ -75,6 +75,8 @@ class Intake:
     """Words that were most likely an answer to the bot and no part of it; they can still be made one."""
     aside_of: str = ""
     """The message that said them."""
+    urgent: bool = False
+    """Whether it was told as danger: then it waits to be sent until it is, or is not wanted any more."""
     left_out: tuple[str, ...] = ()
     """Kinds of what was sent along and could not be kept: video, audio, file, photo."""
 

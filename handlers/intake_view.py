@@ -119,20 +119,29 @@ def nothing_to_send(exchange: Exchange) -> Reply:
 
 
 def ask_what_is_wrong(exchange: Exchange, intake: Intake) -> Reply:
-    """It is not right as it is: shall it be changed, or dropped?"""
+    """It is not right as it is: which part shall be changed, or shall it be dropped?"""
     told = Text(exchange.inquiry.say("intake.ask_wrong"))
-    buttons = ("text", "cancel", send_button(exchange))
+    has = {"place": intake.place or intake.place_name, "contact": intake.contact, "photoless": intake.photos}
+    parts = (name for name, there in has.items() if there)
+    buttons = ("text", *parts, "cancel", send_button(exchange))
     return _reply(exchange, replace(intake, step="confirm"), told, buttons=buttons)
 
 
 def reminded(exchange: Exchange, intake: Intake, *parts: Part) -> Reply:
     """Something else was answered: what is being written waits, at the same step."""
-    waiting = Note(exchange.inquiry.say("intake.waiting"))
+    waiting = Note(exchange.inquiry.say(waits(intake)))
     return _reply(exchange, intake, *parts, waiting, buttons=waiting_buttons(exchange, intake))
+
+
+def waits(intake: Intake) -> str:
+    """The word beside another answer that it can be sent, or that it is still to be told."""
+    return "intake.waiting" if can_be_sent(intake) else "intake.waits_for_text"
 
 
 def waiting_buttons(exchange: Exchange, intake: Intake) -> tuple[str, ...]:
     """What can be done to it from beside another answer."""
+    if not can_be_sent(intake):
+        return ("cancel",)
     more = () if intake.number or intake.contact else ("contact",)
     return (send_button(exchange), "cancel", "text", *more)
 

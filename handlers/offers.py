@@ -8,15 +8,15 @@ from handlers.answer import Answer, Note
 from handlers.conversation import Conversation
 from handlers.exchange import Exchange, Reply
 from handlers.intake import LONGEST, Intake
-from handlers.intake_view import draft_button, waiting_buttons
-from handlers.talk import OFFERED
+from handlers.intake_view import draft_button, waiting_buttons, waits
+from handlers.talk import ENTRIES, OFFERED
 
 _BUTTONS = 6
 _MORE = 3
 """Others that stand beside those of a draft, however many these are."""
 _PLEA = 8
 """Letters from which a call for help says what has happened."""
-_WHOLE = ("whole", "issues", "example", "tell")
+_WHOLE = ("whole", "issues", "example", "tell", *ENTRIES)
 """Suggestions that say all that they mean, whatever was asked before."""
 
 
@@ -33,12 +33,21 @@ def with_actions(exchange: Exchange, answer: Answer, after: Conversation) -> Rep
     return replace(answer, actions=(*answer.actions, *said)), after
 
 
+def warned(exchange: Exchange, answer: Answer) -> Answer:
+    """With the numbers to call beside it where it may be danger; not beside rights, nor where somebody cannot call."""
+    understood, says = exchange.understood, any(sign.isalpha() for sign in exchange.message.text)  # not "1"
+    calm = answer.status == "privacy" or understood.reason == "deaf"
+    if not understood.may_be_danger or not says or calm:
+        return answer
+    return with_buttons(answer, exchange.inquiry.say("emergency.perhaps"))
+
+
 def keep_words(exchange: Exchange, told: Reply) -> Reply:
     """Whom to call comes first; what was said is kept beside, to be sent as well."""
     answer, after = told
     intake, message = exchange.conversation.writing, exchange.message
     if intake is None or len(message.text) < _PLEA:
-        return _offered(exchange, told)
+        return _offered(exchange, told, urgent=True)
     longer = intake.longer(message.text, message.id)
     kept = replace(longer, text=longer.text[: LONGEST + 1], step="confirm")
     return _waiting(exchange, answer, after.with_intake(kept), kept, "intake.kept_with")
@@ -49,7 +58,13 @@ def with_intake(exchange: Exchange, told: Reply) -> Reply:
     intake = exchange.conversation.writing
     if intake:
         return waiting(exchange, *told)
-    return _offered(exchange, told) if _may_be_feedback(exchange, told[0]) else (told[0], told[1].with_intake(None))
+    if _may_be_feedback(exchange, told[0]):
+        return _offered(exchange, told)
+    offered = exchange.conversation.intake
+    if offered is None or not offered.urgent:
+        return told[0], told[1].with_intake(None)
+    button = draft_button(exchange, "offer", offered)
+    return with_buttons(told[0], exchange.inquiry.say("intake.offer_waits"), button), told[1].with_intake(offered)
 
 
 def beside(exchange: Exchange, told: Reply) -> Reply:
@@ -66,7 +81,7 @@ def beside(exchange: Exchange, told: Reply) -> Reply:
 def waiting(exchange: Exchange, answer: Answer, after: Conversation) -> Reply:
     """The answer with a word on the feedback that is being written."""
     intake = exchange.conversation.writing
-    return _waiting(exchange, answer, after, intake, "intake.waiting") if intake else (answer, after)
+    return _waiting(exchange, answer, after, intake, waits(intake)) if intake else (answer, after)
 
 
 def with_buttons(answer: Answer, note: str, *buttons: Action) -> Answer:
@@ -81,19 +96,21 @@ def with_buttons(answer: Answer, note: str, *buttons: Action) -> Answer:
 def _waiting(exchange: Exchange, answer: Answer, after: Conversation, intake: Intake, note: str) -> Reply:
     """What can be done to the draft comes first; of other questions only those that go on about this answer."""
     buttons = [draft_button(exchange, name, intake) for name in waiting_buttons(exchange, intake)]
-    openers = exchange.inquiry.suggest(*OFFERED)
+    openers = exchange.inquiry.suggest(*ENTRIES, *OFFERED)
     going_on = tuple(words for words in answer.suggestions if words not in openers)
     fewer = replace(answer, suggestions=going_on)
     return replace(with_buttons(fewer, exchange.inquiry.say(note), *buttons), taking=True), after
 
 
-def _offered(exchange: Exchange, told: Reply) -> Reply:
-    """With a button that sends the message as feedback."""
+def _offered(exchange: Exchange, told: Reply, *, urgent: bool = False) -> Reply:
+    """With a button that sends the message as feedback, with what was told of danger just before."""
     answer, after = told
     if exchange.message.in_group:
         return answer, after.with_intake(None)
     message = exchange.message
-    written = Intake(step="offer").longer(message.text[:LONGEST], message.id)
+    before = exchange.conversation.intake
+    begun = before if before and before.urgent else Intake(step="offer", urgent=urgent)
+    written = begun.longer(message.text[:LONGEST], message.id)
     beside = exchange.inquiry.index.beside  # a case is kept under what the default plan has
     offered = replace(written, codes=() if beside else exchange.understood.question.about[:1])
     button = draft_button(exchange, "offer", offered)

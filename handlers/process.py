@@ -62,7 +62,8 @@ def beside(
     if intake.step == "place" and name in _AT_PLACE:
         name = "place"
     agency = submission.agency_for(exchange, intake) if name == "handles" else ""
-    sentence = "handled_by" if agency else "unsent" if name == "state" else name
+    named = {"state": "unsent", "how": "how_to_send" if intake.step == "confirm" else "how"}
+    sentence = "handled_by" if agency else named.get(name, name)
     text = Text(exchange.inquiry.say(f"process.{sentence}", agency=exchange.inquiry.agency(agency) if agency else ""))
     return reminded(exchange, intake, text, _human(exchange))
 

@@ -154,9 +154,7 @@ def _answered(exchange: Exchange) -> Reply:
         return offers.keep_words(exchange, first)
     told = offers.beside(exchange, first) if first else offers.with_intake(exchange, _of_the_plan(exchange))
     answer, after = dialogue.beside(exchange, told)
-    if exchange.understood.may_be_danger and any(sign.isalpha() for sign in exchange.message.text):  # not "1"
-        answer = offers.with_buttons(answer, exchange.inquiry.say("emergency.perhaps"))
-    return answer, after
+    return offers.warned(exchange, answer), after
 
 
 def _is_answer(text: str, conversation: Conversation) -> bool:
@@ -199,7 +197,7 @@ def _exchange(
 ) -> Exchange:
     """Words are understood; of another message its kind is all there is."""
     language = _words(message, conversation).language
-    understood = Understood("talk", reason=message.kind)
+    understood = Understood("talk", reason="number_given" if message.contact else message.kind)
     if heard and not (message.action and message.action.kind != ASK):
         understood = heard.understood
         brief = bool(conversation.language) and _is_answer(message.text, conversation)  # "ok" is said in Thai too
@@ -265,7 +263,8 @@ def _of_the_plan(exchange: Exchange) -> Reply:
     """What the plan says, or how else to ask."""
     inquiry, understood, conversation = exchange.inquiry, exchange.understood, exchange.conversation
     question, plan = understood.question, inquiry.index.beside
-    if not exchange.message.is_said and understood.outcome != "question" and not _is_thanks(exchange):
+    wordless_kind = not (exchange.message.is_said or exchange.message.contact)
+    if wordless_kind and understood.outcome != "question" and not _is_thanks(exchange):
         return wordless.answer(inquiry, exchange.message.kind), conversation
     if understood.reason in ("short", "press") or (understood.reason == "help" and exchange.short == "yes"):
         understood = replace(understood, reason="thanks")  # "👍"
@@ -345,6 +344,6 @@ def _with_notes(exchange: Exchange, answer: Answer) -> Answer:
     draft, message = exchange.conversation.writing, exchange.message
     if draft and message.reference:
         notes.append(Note(inquiry.say("intake.with_photos", count=len(draft.photos))))
-    elif message.kind in wordless.ATTACHMENTS and not (draft and (message.place or message.contact)):
+    elif message.kind in wordless.ATTACHMENTS and not (message.contact or (draft and message.place)):
         notes.append(wordless.beside_words(inquiry, exchange.message.kind))
     return replace(answer, parts=(*answer.parts, *notes))

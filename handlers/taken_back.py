@@ -73,7 +73,10 @@ def _answered(exchange: Exchange) -> Reply | None:
 
 def _out_of_draft(exchange: Exchange, intake: Intake) -> Reply:
     less, say = intake.without(exchange.message.id), exchange.inquiry.say
-    if less.is_empty or intake.step == "offer":
+    if intake.step == "offer" and not less.is_empty:
+        told = exchange.inquiry.answer(Text(say("taken_back.of_draft")), status="feedback")
+        return told, exchange.conversation.with_intake(less)
+    if less.is_empty:
         text: Part = Text(say("taken_back.nothing_left"))
         return exchange.inquiry.answer(text, status="feedback"), exchange.conversation.without_draft()
     answer, after = view.confirm(exchange, less)

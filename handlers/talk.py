@@ -36,6 +36,9 @@ _BUTTONS = 6
 _LONGEST_BUTTON = 60
 OFFERED = ("example", "most", "whole", "issues")
 """Questions to begin with."""
+ENTRIES = ("report", "mine", "rights")
+"""What else there is than questions: to tell the province something, one's cases, one's rights."""
+_WITH_ENTRIES = ("greeting", "help")
 
 
 def urgent(exchange: Exchange) -> Reply | None:
@@ -51,9 +54,9 @@ def answer(inquiry: Inquiry, understood: Understood, person: Person = NOBODY) ->
     name = understood.reason
     told = [Text(inquiry.say(_SENTENCE.get(name, f"talk.{name}")))]
     told += [Text(person.public_url + file) for file in _FILES.get(name, ())]
-    offered = ("tell", *OFFERED) if name == "channel" else OFFERED
+    entries = ("tell",) if name == "channel" else ENTRIES if name in _WITH_ENTRIES else ()
     return inquiry.answer(
-        *told, *_human(inquiry, name, person), status=_STATUS[name], suggestions=inquiry.suggest(*offered)
+        *told, *_human(inquiry, name, person), status=_STATUS[name], suggestions=inquiry.suggest(*entries, *OFFERED)
     )
 
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from handlers.answer import Text
+from handlers.answered_back import kept_beside
 from handlers.conversation import Conversation
 from handlers.exchange import Exchange, Reply
 from handlers.intake import Intake
@@ -51,7 +52,10 @@ def take(exchange: Exchange, intake: Intake) -> Reply | None:
         return _unreadable(exchange, intake)
     if asks(letters(words)) and understood.reason != "feedback":
         return beside(exchange, intake, "place")
-    return confirm(exchange, intake.described(words[:LONGEST], message.id))
+    # Words alone take the place of a point that was set before, and was wrong.
+    described = (intake if message.place else replace(intake, place=None)).described(words[:LONGEST], message.id)
+    told = confirm(exchange, described)
+    return kept_beside(exchange, told) if understood.reason == "feedback" else told
 
 
 def _unreadable(exchange: Exchange, intake: Intake) -> Reply:

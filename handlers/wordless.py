@@ -25,7 +25,8 @@ def answer(inquiry: Inquiry, kind: Kind) -> Answer:
         return inquiry.answer(_unread(inquiry, kind), status="help", suggestions=inquiry.suggest(*talk.OFFERED))
     said = Text(inquiry.say(f"wordless.{kind}"))
     parts = (said, Note(inquiry.say("wordless.private"))) if kind == "welcome" else (said,)
-    return inquiry.answer(*parts, status=_STATUS[kind], suggestions=inquiry.suggest(*talk.OFFERED))
+    entries = talk.ENTRIES if kind == "welcome" else ()
+    return inquiry.answer(*parts, status=_STATUS[kind], suggestions=inquiry.suggest(*entries, *talk.OFFERED))
 
 
 def expired(inquiry: Inquiry) -> Answer:

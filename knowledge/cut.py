@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final, Literal
 
 from knowledge.slips import LONGEST, SHORTEST, Slips, least
@@ -47,6 +48,7 @@ accident unless its parts are terms too ("ระดับจังหวัด �
 _LONG_TERM = 6
 _SHORT = (1, 2)
 """Letters of words that are too short to be looked up by their first three."""
+_SHORT_BITS = sum(1 << length for length in _SHORT)
 _SHORTEST_INSIDE = 3
 """Letters of a term that may be cut out of a longer Latin word or number: "freewifi", never "to" of "together"."""
 
@@ -92,10 +94,10 @@ class Cutter:
     def __init__(self, terms: Collection[str], words: Collection[str]) -> None:
         self._kinds: dict[str, PieceKind] = dict.fromkeys(words, WORD)
         self._kinds.update(dict.fromkeys(terms, TERM))
-        lengths: dict[str, set[int]] = defaultdict(lambda: set(_SHORT))
+        lengths: dict[str, int] = defaultdict(lambda: _SHORT_BITS)
         for known in self._kinds:
-            lengths[known[:3]].add(len(known))
-        self._lengths = {letters: tuple(found) for letters, found in lengths.items()}
+            lengths[known[:3]] |= 1 << len(known)
+        self._lengths = {letters: _places_of_bits(found) for letters, found in lengths.items()}
         """The first three letters of words: how long the words are that begin so, and those that are shorter."""
 
     def cut(self, text: str, slips: Slips | None = None) -> tuple[Piece, ...]:
@@ -123,7 +125,7 @@ class Cutter:
         """
         letters, found = squeezed.letters, {}
         pieces = _walk_back(squeezed, best, {})
-        weak = [i for p in pieces if not (p.kind == NUMBER or p.text in slips.sure) for i in range(p.start, p.end)]
+        weak = [i for p in pieces if not (p.kind == NUMBER or slips.is_sure(p.text)) for i in range(p.start, p.end)]
         inside = {i for p in pieces if p.kind == UNKNOWN for i in range(p.start + 1, p.end)} | squeezed.closed
         left, stops = (_left_from(edges), _stops(squeezed)) if weak else ((), ())
         for start in range(weak[-1] + 1 if weak else 0):
@@ -189,6 +191,11 @@ class Cutter:
 
     def _is_term(self, *words: str) -> bool:
         return all(self._kinds.get(word) == TERM for word in words)
+
+
+@cache  # thousands of beginnings have the same few lengths
+def _places_of_bits(number: int) -> tuple[int, ...]:
+    return tuple(place for place in range(number.bit_length()) if number >> place & 1)
 
 
 def places_of_letters(text: str) -> list[int]:

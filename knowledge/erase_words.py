@@ -10,6 +10,8 @@ from knowledge.vocabulary import read
 Part = Literal["", "contact", "photos", "place", "case"]
 _PARTS: tuple[Part, ...] = ("contact", "photos", "place", "case")
 """The first that is named counts: "ลบเบอร์ในเรื่อง 482-915-737" is about the phone."""
+_SENT_ALONG: tuple[Part, ...] = ("contact", "photos", "place")
+"""What is also erased by who cancels it: "ยกเลิกเบอร์". A case that is cancelled is taken back."""
 _REST = 3
 """Letters that may be left over: a longer message tells something else."""
 _NUMBER = re.compile(r"[\d\-\s]+")
@@ -19,9 +21,13 @@ def part_to_erase(text: str) -> Part:
     """The part that the message wants erased; "" where it wants none, or says more than that."""
     said = clean(text)
     without_verb, verbs = _pattern("verbs").subn(" ", _joined(said))
+    parts = _PARTS
+    if not verbs:
+        without_verb, verbs = _pattern("ends").subn(" ", said)
+        parts = _SENT_ALONG
     if not verbs:
         return ""
-    found = (part for part in _PARTS if _pattern(part).search(without_verb))
+    found = (part for part in parts if _pattern(part).search(without_verb))
     part: Part = next(found, "")
     if not part:
         return ""

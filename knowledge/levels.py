@@ -31,7 +31,7 @@ HIGHEST = 30
 _WORDS = read_vocabulary("quantities")
 _JOINERS, _CLASSIFIERS = frozenset(_WORDS["number_joiners"]), frozenset(_WORDS["classifiers"])
 _ORDINALS, _WEAK_ORDINALS = frozenset(_WORDS["ordinals"]), frozenset(_WORDS["weak_ordinals"])
-_NOUNS = frozenset(read_vocabulary("small_words")["nouns"])
+_NOUNS, _THEME = (frozenset(read_vocabulary("small_words")[name]) for name in ("nouns", "theme"))
 _WITHIN, _SOME = frozenset(_WORDS["within"]), frozenset(_WORDS["some"])
 _LIST_MARKS = frozenset(",/+&")
 _DASHES = frozenset("-–~")
@@ -176,6 +176,8 @@ def _counts_things(tokens: tuple[Token, ...], i: int) -> bool:
         return False
     follower = tokens[i + 2]
     same_level = _level(follower) is not None and _level(follower) == _level(tokens[i])
+    if follower.text in _THEME and i + 3 < len(tokens) and not (tokens[i + 3].before or tokens[i + 3].sense.cues):
+        return False  # "ประเด็น 1 เรื่องเก็บรายได้"
     return follower.text in _CLASSIFIERS or follower.is_cue("amount_unit") or same_level
 
 

@@ -4,8 +4,9 @@ A word may be a cue (of what is asked), a notion (what several words mean alike)
 (it gives nothing away).
 """
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -19,6 +20,10 @@ _SHORTEST_HELD = 5
 """Letters of a notion that may stand inside a dictionary word: อิเล็กทรอนิกส์, never ข่าว of ข่าวคราว."""
 _LONGEST_WORD = 24
 """Letters; longer dictionary words are proverbs and names of bodies, which say more word by word."""
+_LONGEST_DIGIT = 5
+"""Letters of the words for one to ten, which are words themselves."""
+_Parted = tuple[str, str, str]
+"""A word, a known word that it begins with, and the rest."""
 _FREQUENT, _VERY_FREQUENT = 250, 1_000
 """Occurrences in the Thai Textbook Corpus (PyThaiNLP) from which a word counts as common, and as no splinter."""
 
@@ -70,8 +75,9 @@ def base() -> Lexicon:
         for word in sorted(cues.keys() | notions.keys() | talk.keys() | everyday)
         if word
     }
-    compounds = _holding_notions(dictionary() - terms.keys(), terms)
-    return Lexicon(terms, dictionary().difference(compounds), _common(everyday), frozenset(read("synonyms")))
+    parted = list(_parted(dictionary(), {word for word, sense in terms.items() if sense.everyday or sense.notions}))
+    words = dictionary().difference(_holding_notions(parted, terms))
+    return Lexicon(terms, words, _common(parted, everyday), frozenset(read("synonyms")))
 
 
 def key(word: str) -> str:
@@ -106,42 +112,63 @@ def _everyday() -> frozenset[str]:
 @cache
 def dictionary() -> frozenset[str]:
     """PyThaiNLP's words, without "การปรับปรุง" and its like, which would tear โครงการ apart."""
-    words = thai_words()
-    return frozenset(w for w in words if len(w) <= _LONGEST_WORD and not _is_compound(w, words))
+    words, grammar = thai_words(), read("grammar")
+    before, behind = tuple(grammar["noun_prefixes"]), tuple(grammar["noun_suffixes"])
+    ends = (word for word in words if word.startswith(before) or word.endswith(behind))
+    compounds = {word for word in ends if _is_compound(word, words, before, behind)}
+    return frozenset(w for w in words - compounds if len(w) <= _LONGEST_WORD).difference(_numbers(words))
 
 
-def _is_compound(word: str, words: frozenset[str]) -> bool:
-    """Whether a dictionary word is better cut in two: "การปรับปรุง", "ทุ่มเงิน", "ที่สี่", "ห้าสิบ"."""
-    grammar = read("grammar")
-    if any(word.startswith(p) and word.removeprefix(p) in words for p in grammar["noun_prefixes"]):
-        return True
-    if any(word.endswith(s) and word.removesuffix(s) in words for s in grammar["noun_suffixes"]):
-        return True
-    ordinal = next((p for p in grammar["ordinal_prefixes"] if word.startswith(p)), "")
-    return bool(NUMBER_WORD.fullmatch(word.removeprefix(ordinal))) and (bool(ordinal) or len(word) > 5)
+def _is_compound(word: str, words: Collection[str], before: Sequence[str], behind: Sequence[str]) -> bool:
+    """Whether a dictionary word is a word with a noun before or behind it: "การปรับปรุง", "ทุ่มเงิน"."""
+    rests = [word.removeprefix(noun) for noun in before if word.startswith(noun)]
+    rests += [word.removesuffix(noun) for noun in behind if word.endswith(noun)]
+    return any(rest in words for rest in rests)
 
 
-def _holding_notions(words: Iterable[str], terms: Mapping[str, Sense]) -> Iterator[str]:
+def _numbers(words: Iterable[str]) -> Iterator[str]:
+    """Dictionary words that are said by several that are numbers: "ที่สี่", "ห้าสิบ"."""
+    ordinals = tuple(read("grammar")["ordinal_prefixes"])
+    is_number = re.compile(f"(?:{'|'.join(ordinals)})?{NUMBER_WORD.pattern}").fullmatch
+    return (w for w in words if is_number(w) and (len(w) > _LONGEST_DIGIT or w.startswith(ordinals)))
+
+
+def _holding_notions(parted: Iterable[_Parted], terms: Mapping[str, Sense]) -> Iterator[str]:
     """Dictionary words that are a name of ours and an everyday word or name: "ทางอิเล็กทรอนิกส์", "ผู้ให้บริการ"."""
     everyday = {word for word, sense in terms.items() if sense.everyday}
-    names = {word for word, sense in terms.items() if sense.notions}
-    held = {word for word in names if len(word) >= _SHORTEST_HELD}
-    small = everyday | names
+    held = {word for word, sense in terms.items() if sense.notions and len(word) >= _SHORTEST_HELD}
+    for word, first, rest in parted:
+        two_names = first in held and (rest in held or rest in everyday or bool(terms.get(rest, NOTHING).notions))
+        if word not in terms and min(len(first), len(rest)) > 1 and (two_names or (first in everyday and rest in held)):
+            yield word
+
+
+def _parted(words: Iterable[str], firsts: Collection[str]) -> Iterator[_Parted]:
+    """Each word that begins with one of `firsts`, with this beginning and its rest; no other length is looked at."""
+    lengths: defaultdict[str, set[int]] = defaultdict(set)
+    for first in firsts:
+        lengths[first[:2]].add(len(first))
     for word in words:
-        for i in range(2, len(word) - 1):
-            if (word[i:] in held and word[:i] in everyday) or (word[:i] in held and word[i:] in small):
-                yield word
-                break
+        for at in (*lengths.get(word[:1], ()), *lengths.get(word[:2], ())):
+            if at < len(word) and word[:at] in firsts:
+                yield word, word[:at], word[at:]
 
 
-def _common(everyday: frozenset[str]) -> frozenset[str]:
+def _common(parted: Iterable[_Parted], everyday: Collection[str]) -> frozenset[str]:
     """Words frequent in Thai prose, and pairs of everyday words (ยังมี, ให้ได้)."""
-    frequent = {w for w, n in ttc.unigram_word_freqs().items() if n >= _FREQUENT}
-    pairs = {w for w in dictionary() if any(w[:i] in everyday and w[i:] in everyday for i in range(1, len(w)))}
+    frequent = {word for word, times in frequencies().items() if times >= _FREQUENT}
+    pairs = {word for word, first, rest in parted if first in everyday and rest in everyday}
     return frozenset(frequent | pairs)
+
+
+@cache
+def frequencies() -> Mapping[str, int]:
+    """How often words stand in the Thai Textbook Corpus."""
+    found: Mapping[str, int] = ttc.unigram_word_freqs()
+    return found
 
 
 @cache
 def frequent_words() -> frozenset[str]:
     """Words that stand in every text."""
-    return frozenset(w for w, n in ttc.unigram_word_freqs().items() if n >= _VERY_FREQUENT and len(w) > 1)
+    return frozenset(word for word, times in frequencies().items() if times >= _VERY_FREQUENT and len(word) > 1)

@@ -3,12 +3,10 @@ Latin letters?
 """
 
 import re
-from collections.abc import Mapping
-
-from pythainlp.corpus import ttc
+from functools import lru_cache
 
 from knowledge import numerals
-from knowledge.lexicon import Lexicon, Sense, frequent_words
+from knowledge.lexicon import Lexicon, Sense, frequencies, frequent_words
 from knowledge.notions import FOREIGN
 from knowledge.romanised import Romanised
 from knowledge.slips import Slips
@@ -52,9 +50,13 @@ def _decides_alone(sense: Sense) -> bool:
 def _sure(vocabulary: Lexicon) -> frozenset[str]:
     """Words that stand well by themselves, and are no splinters of others: long, frequent or ours."""
     ours = (w for w, s in vocabulary.terms.items() if len(w) > 1 and (s.cues or s.everyday or len(w) >= _SURELY_LONG))
-    common = (w for w in vocabulary.common if len(w) >= _SHORTEST_COMMON)
-    long = (w for w in vocabulary.words if len(w) >= _SURELY_LONG)
-    return frozenset((*ours, *common, *long, *frequent_words(), *numerals.WORDS))
+    return _sure_of_language(vocabulary.common, vocabulary.words).union(ours)
+
+
+@lru_cache(maxsize=1)  # all plans share them
+def _sure_of_language(common: frozenset[str], words: frozenset[str]) -> frozenset[str]:
+    long = {word for word in words if len(word) >= _SURELY_LONG}
+    return frozenset(long.union((w for w in common if len(w) >= _SHORTEST_COMMON), frequent_words(), numerals.WORDS))
 
 
 def _is_number(word: str) -> bool:
@@ -69,7 +71,7 @@ def romanised(vocabulary: Lexicon) -> Romanised:
 
 def typed_in_latin(vocabulary: Lexicon) -> dict[str, float]:
     """The Thai words that people type in Latin letters, and how likely."""
-    often: Mapping[str, int] = ttc.unigram_word_freqs()
+    often = frequencies()
     particles = frozenset(read("everyday")["particles"])
     hardly = hardly_meant(vocabulary)
     return {
@@ -88,5 +90,5 @@ def _weight(sense: Sense, is_particle: bool) -> float:
 def hardly_meant(vocabulary: Lexicon) -> frozenset[str]:
     """Other places, insults, terms without their tones."""
     senses = vocabulary.terms
-    toneless = {without_tones(w): s for w, s in senses.items() if without_tones(w) != w}
+    toneless = {bare: s for w, s in senses.items() if (bare := without_tones(w)) != w}
     return frozenset(w for w, s in senses.items() if s == _ELSEWHERE or s == toneless.get(w) or s.talk & _INSULTS)

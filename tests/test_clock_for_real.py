@@ -14,7 +14,7 @@ from db.feedback_models import Feedback, Person
 from db.models import Conversation
 from db.session import create_engine_for, session_factory
 from tests.line_platform import Event, Line, again, text
-from tests.platforms import Server, client, environment, line_mock, needs_harness, serving
+from tests.platforms import Server, WithPlan, client, environment, line_mock, needs_harness, serving
 
 YEARS, HOUR = 4 * 365 * 86400, 3600
 PATIENCE = 30
@@ -100,11 +100,10 @@ def _deliver(line: Line, event: Event) -> None:
         event = again(event)
 
 
-def test_the_shift_is_that_of_the_bots_clock(clock: Path, tmp_path: Path) -> None:
+def test_the_shift_is_that_of_the_bots_clock(clock: Path, with_plan: WithPlan, tmp_path: Path) -> None:
     """Else these tests would prove nothing."""
     clock.write_text(str(YEARS))
-    url = f"sqlite:///{tmp_path / 'bot.db'}"
-    with _started(environment(url), tmp_path, clock):
+    with _started(environment(with_plan(tmp_path)), tmp_path, clock):
         pass
     first = (tmp_path / "shifted.log").read_text().split("-")[0][-4:]
 

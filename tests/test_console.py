@@ -155,6 +155,13 @@ def test_who_joins_with_a_password_reads_by_which_name_to_come_back(
 # --- whose cases
 
 
+def test_an_invitation_speaks_of_the_chat_only_where_there_is_one(stranger: Browser, plan_engine: Engine) -> None:
+    code = invited(plan_engine, "ใหม่")
+    page = stranger.http.get(f"/office/join/{code}").text
+
+    assert ("LINE" in page, page.count(code), "ตั้งรหัสผ่าน" in page) == (False, 0, True)
+
+
 def test_the_inbox_holds_the_own_agency_alone(malee: Browser, case: str, theirs: str) -> None:
     page = malee.http.get("/office?view=all").text
 
@@ -172,12 +179,31 @@ def test_a_case_cannot_be_merged_into_another_agencys(malee: Browser, case: str,
     assert malee.act(case, "merge", into=theirs) == 409
 
 
+def test_a_case_that_was_joined_with_another_agencys_tells_no_number_of_it(
+    malee: Browser, pranee: Browser, case: str, theirs: str
+) -> None:
+    assert pranee.act(case, "merge", into=theirs) == 303
+    pages = [browser.http.get(f"/office/case/{case}").text for browser in (malee, pranee)]
+
+    assert [f"/office/case/{theirs}" in page for page in pages] == [False, True]
+
+
 @pytest.mark.parametrize("path", ["/office/table.xlsx", "/office/report.xlsx"])
 def test_tables_hold_the_own_agency_alone(malee: Browser, case: str, theirs: str, path: str) -> None:
     book = load_workbook(BytesIO(malee.http.get(path).content))
     cells = [str(cell) for row in book.worksheets[0].iter_rows(values_only=True) for cell in row]
 
     assert (case in cells, theirs in cells) == (True, False)
+
+
+def test_the_table_holds_what_the_inbox_shows_in_thai(malee: Browser, case: str, plan_engine: Engine) -> None:
+    formula = given(plan_engine, "closed", agency=AGENCY, text="=1+1 เน็ตหลุด", codes=["5.3.6"], assignee=MALEE)
+    book = load_workbook(BytesIO(malee.http.get("/office/table.xlsx", params={"view": "closed"}).content))
+    head, *rows = [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
+
+    assert ([head[0], head[3], head[8]], len(rows)) == (["เลขที่", "เรื่อง", "สถานะ"], 1)
+    assert [rows[0][place] for place in (0, 2, 3, 7, 8)] == [formula, "LINE", "=1+1 เน็ตหลุด", MALEE, "ปิดแล้ว"]
+    assert rows[0][5].startswith("5.3.6 ")
 
 
 def test_an_officer_cannot_ask_for_another_agencys_report(malee: Browser, theirs: str) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests import line_platform, telegram_platform
+from tests.databases import build
 from tests.line_platform import SAYS, Line, encode, sign
 from tests.platform_chats import until
 from tests.platforms import Server, client, environment, line_mock, needs_harness, serving, telegram_mock
@@ -36,6 +37,7 @@ def _platforms(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Platforms]:
             url = database.enter_context(running_postgres()).create()
         except NotAvailableError as error:
             pytest.skip(f"No PostgreSQL here: {error}")
+        build(url, with_plan=True)
         mocks = stack.enter_context(line_mock(folder)), stack.enter_context(telegram_mock(folder))
         settings = environment(url, line=mocks[0], telegram=mocks[1])
         server = stack.enter_context(serving(settings, folder))

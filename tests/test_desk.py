@@ -55,7 +55,7 @@ def test_views_and_their_counts_agree(engine: Engine) -> None:
     given(engine, agency=OTHER_AGENCY)
     late = now() + timedelta(minutes=1)
     with session_factory(engine)() as session:
-        counted = desk.counts(session, AGENCY, "มาลี", late)
+        counted = desk.counts(desk.heaps(session, AGENCY, late), "มาลี")
     found = {view: len(_numbers(engine, agency=AGENCY, view=view, officer="มาลี", late=late)) for view in counted}
 
     assert counted == found

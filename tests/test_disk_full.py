@@ -14,7 +14,7 @@ import pytest
 from bot.photo_storage import PhotoStorage
 from bot.stored_files import StoredFiles
 from tests.photos import photo
-from tests.platforms import ROOT, Server, client, environment, serving
+from tests.platforms import ROOT, Server, WithPlan, client, environment, serving
 from tests.small_disk import fill, small_disk
 
 MEGABYTES = 16
@@ -28,8 +28,8 @@ def _disk(tmp_path: Path) -> Iterator[Path]:
 
 
 @pytest.fixture(name="server")
-def _server(disk: Path, tmp_path: Path) -> Iterator[Server]:
-    settings = environment(f"sqlite:///{disk / 'bot.db'}") | {"ATTACHMENTS_URL": str(disk / "photos"), "PUBLIC_URL": ""}
+def _server(disk: Path, with_plan: WithPlan, tmp_path: Path) -> Iterator[Server]:
+    settings = environment(with_plan(disk)) | {"ATTACHMENTS_URL": str(disk / "photos"), "PUBLIC_URL": ""}
     with serving(settings, tmp_path) as server:
         yield server
 

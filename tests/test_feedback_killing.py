@@ -13,7 +13,7 @@ def test_everybody_has_one_case_and_hears_of_it_once_though_the_process_was_kill
 
     assert result == replace(
         result,
-        kills=2,
+        kills=3,
         missing=0,
         doubled=0,
         untold=0,
@@ -21,6 +21,7 @@ def test_everybody_has_one_case_and_hears_of_it_once_though_the_process_was_kill
         photos_missing=0,
         unheard=0,
         heard_twice=0,
+        mismarked=0,
         left=0,
         dead=0,
     )

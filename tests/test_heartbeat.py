@@ -24,6 +24,7 @@ from db import heartbeats
 from db.heartbeats import Beat
 from db.models import now
 from db.session import create_engine_for, session_factory
+from tests.platforms import WithPlan
 
 ROOT = Path(__file__).parent.parent
 
@@ -82,8 +83,8 @@ async def test_a_process_that_died_is_known_for_a_day(migrated: Engine) -> None:
     assert [told.process for told in _beats(migrated)] == ["one", "today"]
 
 
-def test_a_process_that_is_killed_does_not_say_that_it_stopped(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'bot.db'}"
+def test_a_process_that_is_killed_does_not_say_that_it_stopped(with_plan: WithPlan, tmp_path: Path) -> None:
+    url = with_plan(tmp_path)
     environment = {"PATH": os.environ["PATH"], "DATABASE_URL": url, "CONVERSATION_KEY": "k" * 32}
     command = (sys.executable, "-m", "bot", "worker")
     with subprocess.Popen(command, cwd=ROOT, env=environment, stdout=subprocess.PIPE) as worker:

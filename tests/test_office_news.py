@@ -59,6 +59,17 @@ def _said(engine: Engine, number: str, action: str, text: str) -> None:
         cases.note(session, stored(engine, number), "citizen", action, text)
 
 
+def test_a_case_that_went_through_several_hands_is_handed_over_once(
+    plan_engine: Engine, malee: Chat, clock: Clock
+) -> None:
+    case = _given(plan_engine, NOON)
+    with session_factory(plan_engine).begin() as session:
+        casework.assign(session, case, PRANEE, PRANEE)
+        casework.assign(session, case, PRANEE, MALEE)
+
+    assert _heard(plan_engine, MALEE).count("ได้รับมอบ") == 1
+
+
 def test_a_new_case_of_the_own_agency_is_told_once(plan_engine: Engine, malee: Chat, clock: Clock) -> None:
     case = _given(plan_engine, NOON - timedelta(minutes=11))
     theirs = _given(plan_engine, NOON - timedelta(minutes=11), OTHER_AGENCY)

@@ -1,5 +1,6 @@
 """Does the monthly report count as the forms of offices do, on the page and in the spreadsheet alike?"""
 
+import re
 from datetime import UTC, datetime
 from io import BytesIO
 
@@ -91,3 +92,11 @@ def test_each_case_names_its_agency_where_the_report_is_of_all(
     page = pranee.http.get("/office/report", params={"month": "2026-11", "agency": agency}).text
 
     assert (f"<td>{AGENCY}</td>" in page) is named
+
+
+@pytest.mark.parametrize("month", ["2026-11", "2021-02"])
+def test_the_month_that_is_shown_can_be_chosen_by_its_name(pranee: Browser, month: str) -> None:
+    page = pranee.http.get("/office/report", params={"month": month}).text
+    [name] = re.findall(rf'<option value="{month}" selected>([^<]+)<', page)
+
+    assert name == {"2026-11": "พฤศจิกายน 2569", "2021-02": "กุมภาพันธ์ 2564"}[month]

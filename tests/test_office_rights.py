@@ -21,6 +21,7 @@ from db.feedback_models import Feedback, Notice
 from db.models import now
 from db.session import session_factory
 from handlers.officers import commands
+from handlers.officers.commands import read_command
 from handlers.officers.wording import phrase
 from tests.case_rows import given, stored
 from tests.office import AGENCY, MALEE, OTHER_AGENCY, PRANEE, URL, Chat, bot_of, joined
@@ -186,25 +187,28 @@ def test_each_role_may_command_what_the_table_says(
         may, chat = COMMANDS[command][role], chats[channel, role]
         told = {whose: _command(chat, command, number) for whose, number in fresh.items()}
 
+        buttons = [read_command(label) is not None for label in chat.last.suggestions]
+
         assert (chat.last.status == "staff") is (may != NOTHING)
+        assert set(buttons) <= {may != NOTHING}  # what is pressed is a line of the table, too
         if may in (OWN, ALL):
             assert [_tells(command, told[whose], fresh[whose]) for whose in (OWN, ALL)] == [True, may == ALL]
 
 
-@pytest.mark.parametrize("role", ["an officer", "a coordinator"])
+@pytest.mark.parametrize("role", ROLES)
 @pytest.mark.parametrize("command", COMMANDS)
-def test_elsewhere_officers_are_answered_as_everybody(
+def test_elsewhere_everybody_is_answered_as_a_stranger(
     world: World, chats: dict[tuple[str, str], Chat], fresh: dict[str, str], command: str, role: str
 ) -> None:
-    chat = chats["line", role]
-    _command(chat, command, fresh[OWN], in_group=True)
-    page = Chat(world.bot, chat.user, "web")
-    _command(page, command, fresh[OWN])
+    statuses = set()
+    for channel in CHANNELS:
+        chat = chats[channel, role]
+        _command(chat, command, fresh[OWN], in_group=True)
+        page = Chat(world.bot, chat.user, "web")
+        _command(page, command, fresh[OWN])
+        statuses |= {chat.last.status, page.last.status}
 
-    assert ("staff" in (chat.last.status, page.last.status), stored(world.bot.engine, fresh[OWN]).state) == (
-        False,
-        "received",
-    )
+    assert ("staff" in statuses, stored(world.bot.engine, fresh[OWN]).state) == (False, "received")
 
 
 def _command(chat: Chat, command: str, number: str, **fields: object) -> str:

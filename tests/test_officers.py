@@ -135,6 +135,10 @@ def test_who_was_removed_is_a_stranger_at_once(plan_bot: Dispatcher, malee: Chat
     assert malee.last.status != "staff"
 
 
+def test_who_asks_what_the_bot_can_do_reads_the_commands(malee: Chat) -> None:
+    assert "ถามผู้แจ้ง" in malee.say("ช่วยอะไรได้บ้าง")
+
+
 def test_officers_still_ask_about_the_plan(malee: Chat) -> None:
     assert "15.00" in malee.say("เน็ตฟรีใช้งบเท่าไหร่")
 
@@ -294,8 +298,9 @@ def test_a_phone_number_in_an_answer_is_sealed(plan_bot: Dispatcher, malee: Chat
     asked.say("โทร 089-999-8888 ค่ะ")
     last = history(plan_bot.engine, case)[-1]
     malee.say(f"รับเรื่อง {case}")
+    button = malee.last.suggestions[-1]
 
-    assert ("089" in last.text, "089-999-8888" in malee.say(f"ดูข้อความเต็ม {case}")) == (False, True)
+    assert ("089" in last.text, button, "089-999-8888" in malee.say(button)) == (False, f"ดูข้อความเต็ม {case}", True)
 
 
 def test_a_photo_and_a_place_reach_the_case(plan_bot: Dispatcher, asked: Chat, case: str) -> None:
@@ -403,6 +408,10 @@ def test_erasing_takes_the_sealed_answer_too(plan_bot: Dispatcher, asked: Chat, 
         ("ถามผู้แจ้ง", ("ask", "", "")),
         ("รับเรื่อง 482-915-738", ("take", "482-915-738", "")),
         ("รับเรื่องร้องเรียนที่ไหน", None),
+        ("รับเรื่อง ร้องเรียนที่ไหน", None),
+        ("ถามผู้แจ้ง มาเมื่อไหร่\nเช้าไหม", ("ask", "", "มาเมื่อไหร่\nเช้าไหม")),
+        ("ตอบผู้แจ้ง ตามหนังสือ 482915737", ("answer", "", "ตามหนังสือ 482915737")),
+        ("ตอบผู้แจ้งยังไง", None),
         ("เรื่องใหม่มีไหม", None),
     ],
 )

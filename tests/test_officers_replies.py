@@ -39,6 +39,24 @@ def test_a_command_in_reply_is_about_the_case_of_that_message(plan_bot: Dispatch
     assert (stored(plan_bot.engine, case).assignee, stored(plan_bot.engine, other).assignee) == (MALEE, "")
 
 
+def test_a_command_with_words_in_reply_is_done_at_once(plan_bot: Dispatcher, malee: Chat, case: str) -> None:
+    malee.say(f"ตอบผู้แจ้ง {VISIT}", answers=NEWS)
+
+    assert (history(plan_bot.engine, case)[-1].action, history(plan_bot.engine, case)[-1].text) == ("answered", VISIT)
+
+
+def test_words_for_the_case_that_the_chat_is_about_wait_for_another_word(
+    plan_bot: Dispatcher, malee: Chat, case: str
+) -> None:
+    malee.say(case)
+    told = malee.say(f"ตอบผู้แจ้ง {VISIT}")
+    before = history(plan_bot.engine, case)[-1].action
+    malee.say(malee.last.suggestions[0])
+
+    assert (case in told, VISIT in told, before) == (True, True, "received")
+    assert (history(plan_bot.engine, case)[-1].action, history(plan_bot.engine, case)[-1].text) == ("answered", VISIT)
+
+
 def test_words_in_reply_are_sent_to_nobody_before_the_officer_says_so(
     plan_bot: Dispatcher, malee: Chat, case: str
 ) -> None:

@@ -61,7 +61,7 @@ WHOLE: dict[str, a.Query] = {
     "กลยุทธ์ไหนได้งบเกิน 15 ล้านบ้าง": a.Listing(
         a.Where(a.All("tactic"), a.Compared(MONEY, ">", 1_500_000_000)),
     ),
-    "ประเด็นไหนมีตัวชี้วัดมากที่สุด": a.Listing(a.First(a.All("issue"), a.Measure("count", kind="indicator"))),
+    "ประเด็นไหนมีตัวชี้วัดมากที่สุด": a.Grouped(a.Total(a.Measure("count", kind="indicator"), a.All("issue")), "issue", 1),
     "สองประเด็นที่งบมากที่สุดรวมกันเป็นกี่ % ของทั้งแผน": a.Tell(
         a.Share(a.Total(MONEY, a.First(a.All("issue"), MONEY, 2)), a.Total(MONEY, PROJECTS))
     ),

@@ -55,6 +55,17 @@ READ: dict[str, a.Query] = {
     "แผนตั้งเป้าให้ประชาชนรับรู้ข่าวสารของจังหวัดถึงร้อยละ 90 ถูกต้องไหม": a.Check(
         a.Total(TARGET, _one("indicator", "5.5.G1.K1")), "=", 90
     ),
+    "KPI ประเด็น 5 ตั้งเป้าไว้ร้อยละเท่าไหร่ จะเอาไปใส่ในบทที่ 3": a.Listing(_under("indicator", "issue", "5.5")),
+    "ตัวชี้วัดของทั้งหกประเด็นตั้งค่าเป้าหมายไว้เท่ากันไหม": a.Listing(a.All("indicator")),
+    "Please list each issue's indicator with its target.": a.Listing(a.All("indicator")),
+    "ตัวชี้วัดเรื่องภาพลักษณ์กับเรื่องจุดให้บริการร่วม มีค่าเป้าหมายไหม": a.Listing(a.Named("indicator", ("5.5.G2.K1", "5.4.G1.K2"))),
+    "What are the goals of issue 3, and what are the targets of their indicators?": a.Listing(
+        _under("goal", "issue", "5.3")
+    ),
+    "ช่วยลอกกลยุทธ์ที่ 2 ของประเด็น 5 ให้หน่อยได้ไหม": a.Listing(_one("tactic", "5.5.T2")),
+    "ประเด็น 1 เรื่องเก็บรายได้ เป้าประสงค์มีอะไรบ้าง": a.Listing(_under("goal", "issue", "5.1")),
+    "Under which tactic does the e-Service project fall?": a.Listing(_under("tactic", "project", "5.3.1")),
+    "องค์ความรู้ต่อหนึ่งประเด็นยุทธศาสตร์ต้องเก็บกี่เรื่อง": a.Tell(a.Total(TARGET, _one("indicator", "5.2.G1.K2"))),
     "มีตัวชี้วัดกี่ตัวที่ไม่ได้ระบุค่าเป้าหมายเป็นตัวเลข": a.Tell(a.Number(a.Where(a.All("indicator"), a.Has("target"), negated=True))),
 }
 

@@ -157,7 +157,7 @@ def test_value_and_codes(query: a.Query, number: str, unit: str, codes: tuple[st
         (a.Tell(money(WIFI, 2554)), ["แผนไม่ได้ตั้งงบไว้ค่ะ", "งบปี 2554"]),
         (a.Tell(a.Change(PROJECTS, 2556, 2557)), ["ลดลง", "2556 36.80", "2557 21.30"]),
         (a.Tell(a.Change(PROJECTS, 2554, 2555)), ["เพิ่มขึ้น", "9.40 ล้านบาท"]),
-        (a.Tell(a.Difference(money(WEB), money(WIFI))), ["ฝั่งแรกน้อยกว่า", "10.00 ล้านบาท"]),
+        (a.Tell(a.Difference(money(WEB), money(WIFI))), ["10.00 ล้านบาท", "“Free Wi-Fi, Free internet” มากกว่างบรวม"]),
         (a.Tell(a.Ratio(money(WIFI), money(WEB))), ["3.00 เท่า"]),
         (a.Tell(a.Total(TARGET, indicator("5.2.G1.K3"))), ["ไม่ได้กำหนดค่าเป้าหมายเป็นตัวเลข"]),
         (a.Tell(a.Total(TARGET, indicator("5.2.G1.K2"))), ["2 เรื่อง"]),
@@ -179,7 +179,7 @@ def test_value_and_codes(query: a.Query, number: str, unit: str, codes: tuple[st
         (a.Text(a.Named("item", ("5.L5.2",))), ["ข้อ 2 การสรุปผลการดำเนินงานประจำปี"]),
         (a.Listing(a.Of("indicator", a.Of("goal", issue(4)))), ["3 ตัวชี้วัด", "ไม่ได้กำหนดเป็นตัวเลข"]),
         (a.Grouped(money(UNDER_3), "year"), ["2554 9.00", "2555 14.00", "2556 24.00", "2557 9.00"]),
-        (a.Grouped(money(PROJECTS), "agency", 1), ["มากที่สุด: สำนักงานจังหวัดขอนแก่น", "นับเต็มจำนวน"]),
+        (a.Grouped(money(PROJECTS), "agency", 1), ["มากที่สุดคือสำนักงานจังหวัดขอนแก่น", "นับเต็มจำนวน"]),
         (a.Grouped(a.Share(money(PROJECTS), money(PROJECTS)), "issue", 1), ["50.77 %"]),
         (a.Comparison((money(WIFI), money(WIFI))), ["เท่ากันค่ะ"]),
         (a.Unknown("contractor", WIFI), ["แผนไม่ได้ระบุผู้รับจ้างค่ะ", "แผนระบุชื่อโครงการ"]),
@@ -194,6 +194,47 @@ def test_what_is_said(query: a.Query, said: list[str], facts: Facts) -> None:
     told = texts(answer(facts, query))
 
     assert [piece for piece in said if piece not in told] == []
+
+
+SECOND = a.Without(a.First(ISSUES, AMOUNT, 2), a.First(ISSUES, AMOUNT))
+STATE_NEWS = a.Named("stakeholder", ("S23", "S35"))
+
+
+@pytest.mark.parametrize(
+    ("query", "said", "not_said"),
+    [
+        (  # the issue of a project
+            a.Tell(a.Share(money(WIFI), money(a.Of("issue", WIFI)))),
+            "สัดส่วนเท่านี้ของงบรวมของประเด็นยุทธศาสตร์ “พัฒนาระบบและบริการเทคโนโลยีสารสนเทศ”",
+            "ครอบคลุม",
+        ),
+        (  # a place of a ranking
+            a.Tell(a.Difference(money(issue(3)), money(SECOND))),
+            "มากกว่างบรวมของประเด็นยุทธศาสตร์ “การบริหารจัดการงานประชาสัมพันธ์อย่างบูรณาการ”",
+            "ยกเว้น",
+        ),
+        (a.Tell(money(a.Named("issue", tuple(f"5.{n}" for n in range(1, 7))))), "ประเด็นยุทธศาสตร์ทั้งหมด", "“"),
+        (a.Among(issue(6), a.First(ISSUES, AMOUNT, smallest=True)), "3.30 ล้านบาท", "ใช่หรือไม่"),
+        (a.Listing(a.Of("issue", STATE_NEWS)), "“สำนักงานประชาสัมพันธ์จังหวัด”: 2 ประเด็น", "[S23]"),
+        (  # what they have of that, not of the whole plan
+            a.Listing(a.Without(a.Of("agency", UNDER_6), agency("เทศบาลนครขอนแก่น"))),
+            "สำนักงานจังหวัดขอนแก่น · 2.30 ล้านบาท",
+            "89.30",
+        ),
+        (a.Listing(a.First(ISSUES, a.Measure("count", "indicator"))), "4 ตัวชี้วัด", "ล้านบาท"),  # nobody asked for money
+        (a.Listing(a.Of("agency", project("5.3.7"))), "2 หน่วยงาน", "ล้านบาท"),
+    ],
+)
+def test_what_was_worked_out_is_said_by_name(query: a.Query, said: str, not_said: str, facts: Facts) -> None:
+    told = texts(answer(facts, query))
+
+    assert (said in told, not_said in told) == (True, False), told
+
+
+def test_the_years_of_a_sum_are_told_once(facts: Facts) -> None:
+    found = answer(facts, a.Several((a.Tell(money(WIFI)), a.Grouped(money(WIFI), "year"))))
+
+    assert len([part for part in found.parts if isinstance(part, Bars)]) == 1
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,7 @@ import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import fields
 from tempfile import TemporaryFile
-from typing import Any, BinaryIO
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
+from typing import BinaryIO
 
 from bot.feedback.columns import visible
 from bot.feedback.moments import here
@@ -46,17 +42,15 @@ def write_csv(found: Iterable[Found], stream: BinaryIO) -> None:
 
 
 def write_xlsx(found: Iterable[Found], stream: BinaryIO) -> None:
-    """Rows go to a temporary file, so that the workbook is never in memory."""
-    book = Workbook(write_only=True)
+    """A workbook with one sheet."""
+    from bot.workbook import cell_of, new_book
+
+    book = new_book()
     sheet = book.create_sheet("feedback")
     sheet.freeze_panes = "A2"
     sheet.append(FIELDS)
     for case in found:
-        cells = [WriteOnlyCell(sheet, value=legal(cell)) for cell in _cells(case)]
-        for cell in cells:
-            if cell.data_type == "f":  # a text that begins with "=" is a text
-                cell.data_type = "s"
-        sheet.append(cells)
+        sheet.append([cell_of(sheet, cell) for cell in _cells(case)])
     with TemporaryFile() as whole:  # a zip that cannot be finished, for the disk is full, would complain once more
         book.save(whole)
         whole.seek(0)
@@ -88,8 +82,3 @@ def _cells(case: Found) -> list[str | int | None]:
 
 def _harmless(text: str) -> str:
     return f"'{text}" if text.lstrip().startswith(_FORMULA) else text
-
-
-def legal(cell: Any) -> Any:
-    """What Excel can open."""
-    return ILLEGAL_CHARACTERS_RE.sub("", cell) if isinstance(cell, str) else cell

@@ -17,7 +17,7 @@ from handlers.case_number import shown
 from handlers.case_states import is_possible
 from handlers.casework import Refusal
 from handlers.officers import evidence
-from handlers.officers.rights import agency_of, handles
+from handlers.officers.rights import agency_of, handles, sees
 from handlers.own_cases import codes_of
 from knowledge.entity import nameables
 from knowledge.likeness import likeness, runs
@@ -98,7 +98,7 @@ def _merge(visit: Visit, case: Feedback) -> Feedback | Refusal:
     into = visit.form.get("into", "")
     number = into.replace("-", "").replace(" ", "")
     other = cases.by_number(visit.session, number)
-    if other is None or (not visit.is_coordinator and other.agency != visit.staff.agency):
+    if other is None or not sees(visit.staff, other):
         return Refusal("unknown", into[:20])
     return casework.merge(visit.session, case.number, visit.staff.name, into)
 
@@ -138,8 +138,8 @@ def _page(
         untold=untold,
         is_overdue=bool(untold) and untold[0].created_at < now() - LATE,
         asked=dialogues.of_case(session, case.id),
-        merged=merged,
-        contains=cases.merged_into(session, case),
+        merged=merged if merged and sees(visit.staff, merged) else None,
+        contains=[one for one in cases.merged_into(session, case) if sees(visit.staff, one)],
         alike=_alike(visit, case),
         colleagues=[
             one

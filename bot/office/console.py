@@ -16,7 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.dispatch import Dispatcher
-from bot.office import case_page, entry, figures_page, inbox_page, knowledge_page, report_page, staff_page
+from bot.office import case_page, entry, figures_page, inbox_page, knowledge_page, report_page, staff_page, table
 from bot.office.forms import read_form
 from bot.office.photos import OfficePhotos
 from bot.office.rendering import PATH, assets
@@ -47,7 +47,7 @@ class Address:
 ADDRESSES: tuple[Address, ...] = (
     Address("/office", "GET", inbox_page.inbox),
     Address("/office/unsent", "GET", inbox_page.unsent),
-    Address("/office/table.xlsx", "GET", inbox_page.table),
+    Address("/office/table.xlsx", "GET", table.table),
     Address("/office/case/{number}", "GET", case_page.show),
     Address("/office/case/{number}/{action}", "POST", case_page.act),
     Address("/office/canned", "GET", staff_page.canned),

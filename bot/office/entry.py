@@ -149,10 +149,10 @@ class Entry:
 
 
 async def _chats(request: Request, token: str) -> dict[str, str]:
-    """By platform the link that brings an invitation's code into the chat with the bot."""
+    """By platform that is on the link that brings an invitation's code into the chat with the bot; "" where it has
+    none to give."""
     on = {name: getattr(request.state, name, None) for name in _PLATFORMS}
-    links = {name: await webhook.channel.chat_link(token) for name, webhook in on.items() if webhook}
-    return {name: link for name, link in links.items() if link}
+    return {name: await webhook.channel.chat_link(token) or "" for name, webhook in on.items() if webhook}
 
 
 class _UsedError(Exception):

@@ -42,7 +42,7 @@ def _environment() -> Environment:
     environment = Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True)
     paths = {asset.path.removeprefix(PATH).partition(".")[0]: asset.path for asset in assets().values()}
     environment.globals.update(w=words(), asset=paths, first_answer=FIRST_ANSWER)
-    environment.filters.update(day=shown_day, time=shown_time, number=_number, due=_due)
+    environment.filters.update(day=shown_day, time=shown_time, number=_number, due=last_moment)
     return environment
 
 
@@ -50,6 +50,6 @@ def _number(number: str) -> str:
     return shown(number) if number.isdecimal() else number
 
 
-def _due(moment: datetime) -> datetime:
+def last_moment(moment: datetime) -> datetime:
     """The last moment of the day by whose end a first word is due."""
     return due(moment, FIRST_ANSWER) - timedelta(seconds=1)

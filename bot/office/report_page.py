@@ -2,18 +2,14 @@
 
 import re
 from collections.abc import Iterator
-from datetime import UTC, datetime
-from io import BytesIO
+from datetime import UTC, datetime, timedelta
 from typing import NamedTuple
 
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
 from starlette.responses import Response
 
-from bot.feedback.formats import legal
 from bot.feedback.moments import here, shown_day
 from bot.feedback.wording import number_of
-from bot.office.inbox_page import xlsx
+from bot.office import spreadsheets
 from bot.office.visit import Visit
 from bot.office.wording import say
 from db import desk, figures
@@ -27,8 +23,9 @@ OUTCOMES = (
     *("received", "assigned", "in_progress", "contested", "answered"),
     *("fixed", "not_fixed", "rejected", "merged", "withdrawn"),
 )
-_A4 = 9
-"""As spreadsheets number sizes of paper."""
+_CHOICES = 25
+"""Months that are offered: this one, and two years."""
+_WIDTHS = {"B": 16, "C": 16, "E": 60}
 
 
 def report(visit: Visit) -> Response:
@@ -39,6 +36,7 @@ def report(visit: Visit) -> Response:
     return visit.page(
         "report.html",
         month=f"{month:%Y-%m}",
+        months={f"{one:%Y-%m}": month_in_words(one) for one in _choices(month)},
         month_name=month_in_words(month),
         agency=agency or "",
         agencies=choices,
@@ -55,28 +53,23 @@ def sheet(visit: Visit) -> Response:
     """GET /office/report.xlsx: the same."""
     asked = _asked(visit)
     visit.note("exported", subject="report")
-    return xlsx(_written(asked, _province(visit)), f"report-{asked.month:%Y-%m}.xlsx")
+    book = spreadsheets.written(say("report.sheet"), _rows(asked, _province(visit)), _WIDTHS)
+    return spreadsheets.told(book, f"report-{asked.month:%Y-%m}.xlsx")
 
 
-def _written(asked: "_Asked", province: str) -> BytesIO:
-    """The workbook: what it comes to, then each case, then who signs."""
-    book = Workbook(write_only=True)
-    page = book.create_sheet(say("report.sheet"))
-    page.page_setup.orientation, page.page_setup.paperSize, page.page_setup.fitToHeight = "landscape", _A4, 0
-    page.sheet_properties.pageSetUpPr.fitToPage = True
-    page.column_dimensions["B"].width = page.column_dimensions["C"].width = 16
-    page.column_dimensions["E"].width = 60
-    for row in _rows(asked, province):
-        cells = [WriteOnlyCell(page, value=legal(value)) for value in row]
-        for cell in cells:
-            cell.data_type = "s" if cell.data_type == "f" else cell.data_type
-        page.append(cells)
-    stream = BytesIO()
-    book.save(stream)
-    return stream
+def _choices(month: datetime) -> list[datetime]:
+    """This month and those before it, newest first; the one that is shown is among them."""
+    last = here(now()).replace(day=1)
+    months = [last]
+    while len(months) < _CHOICES:
+        last = (last - timedelta(days=1)).replace(day=1)
+        months.append(last)
+    shown = {(one.year, one.month) for one in months}
+    return months if (month.year, month.month) in shown else [month, *months]
 
 
 def _rows(asked: "_Asked", province: str) -> Iterator[list[object]]:
+    """What it comes to, then each case, then who signs."""
     month, agency, cases, ledger = asked
     yield [say("report.title")]
     if province:

@@ -9,7 +9,10 @@ from typing import Any
 from handlers.case_number import find_number, shown
 from knowledge.yaml_file import read_yaml
 
+WITH_WORDS = ("ask", "answer", "close", "not_fixed", "reject", "note", "assign")
+"""Commands on a case that something must be said with."""
 _NUMBER = re.compile(r"(?<![0-9])[1-9][0-9]{2}[ -]?[0-9]{3}[ -]?[0-9]{3}(?![0-9])")
+_AROUND = " \n:"
 _FILE = Path(__file__).with_suffix(".yaml")
 
 
@@ -34,7 +37,7 @@ def read_command(text: str) -> Command | None:
         if rest == said:
             continue
         if group == "case":
-            return _about_a_case(name, rest, text)
+            return _about_a_case(name, rest, text.strip().removeprefix(words))
         if group == "words":
             return Command(name, words=rest.strip())
         return Command(name) if not rest else None
@@ -47,17 +50,17 @@ def button(name: str, number: str = "") -> str:
     return f"{words} {number}".strip()
 
 
-def _about_a_case(name: str, rest: str, text: str) -> Command | None:
-    """Behind the words a number, or nothing: then the case is meant that the chat is about."""
+def _about_a_case(name: str, rest: str, written: str) -> Command | None:
+    """Behind the words a number, or none: then the case is meant that the chat is about. `written`: the rest with its
+    lines. Words stand apart from a command: "รับเรื่องร้องเรียนที่ไหน" is a question."""
     place = _NUMBER.search(rest)
-    if place is None:
-        return Command(name) if not rest else None
-    if rest[: place.start()].strip():
-        return None
-    number = find_number(place[0])
-    written = _NUMBER.search(text)
-    words = text[written.end() :] if written else ""
-    return Command(name, shown(number) if number else place[0], words.strip(" \n:"))
+    if place is None or rest[: place.start()].strip():
+        if rest and not (name in WITH_WORDS and written[:1].isspace()):
+            return None
+        return Command(name, words=written.strip(_AROUND))
+    number, at = find_number(place[0]), _NUMBER.search(written)
+    words = written[at.end() :] if at else ""
+    return Command(name, shown(number) if number else place[0], words.strip(_AROUND))
 
 
 @cache

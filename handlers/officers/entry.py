@@ -61,8 +61,8 @@ def _without_command(exchange: Exchange, officer: Staff, begun: Pending | None, 
         return tasks.go_on(exchange, officer, begun)
     is_words = exchange.message.kind == "text" and not exchange.message.reference
     if is_words and (meant or (begun and exchange.understood.outcome not in ("question", "clarify"))):
-        return tasks.offer(exchange, meant or (begun.number if begun else ""))
-    return None
+        return tasks.offer(exchange, meant or (begun.number if begun else ""), exchange.message.text.strip())
+    return _told(exchange, _help()) if is_words and exchange.understood.reason == "help" else None
 
 
 def _is_own_report(exchange: Exchange, officer: Staff, number: str) -> bool:

@@ -57,7 +57,8 @@ def buttons(rows: Sequence[Feedback]) -> tuple[str, ...]:
 
 def digest(session: Session, officer: Staff) -> str:
     """How many cases wait for what."""
-    counted = desk.counts(session, agency_of(officer), officer.name, late_since(now(), FIRST_ANSWER))
+    heaps = desk.heaps(session, agency_of(officer), late_since(now(), FIRST_ANSWER))
+    counted = desk.counts(heaps, officer.name)
     if not (counted["waiting"] or counted["mine"]):
         return phrase("digest_none")
     return phrase("digest", **{name: counted[name] for name in ("new", "waiting", "overdue", "mine")})

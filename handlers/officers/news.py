@@ -51,7 +51,7 @@ def news_for(session: Session, officer: Staff, wrong: Mapping[str, int] | None =
     parts = [*_alarms(wrong or {}), *_replies(officer, replies), *_in_words(cases), *_digest(session, officer, at)]
     if not parts:
         return None
-    told_of = (case for _, case in replies if case.number.isdecimal() and sees(officer, case))
+    told_of = (case for _, case in replies if sees(officer, case))
     concerned = list(dict.fromkeys((*told_of, *cases)))
     suggestions = (*buttons(concerned), button("new"), button("mine"))[:6]
     about = concerned[0].number if len(concerned) == 1 else ""

@@ -4,6 +4,7 @@ An officer sees the cases of the own agency, a coordinator all. A case that is n
 is not there.
 """
 
+from db.erasing import ERASED
 from db.feedback_models import Feedback
 from db.staff_models import Staff
 
@@ -13,6 +14,8 @@ COORDINATORS_ALONE = frozenset({"staff", "knowledge", "audit"})
 
 def sees(staff: Staff, case: Feedback) -> bool:
     """Whether the case is the officer's to see. One that was erased is nobody's."""
+    if case.number.startswith(ERASED):
+        return False
     return staff.role == "coordinator" or (bool(staff.agency) and case.agency == staff.agency)
 
 

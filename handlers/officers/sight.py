@@ -30,7 +30,7 @@ def show(exchange: Exchange, officer: Staff, case: Feedback) -> Reply:
     """Everything but what was confided, with buttons for what can be done."""
     audit.write(exchange.session, officer.name, "looked", exchange.person.channel, case=case.id)
     parts: tuple[Part, ...] = (Text("\n".join(_lines(exchange, case))), Text(case.text[:_LONG]), *_last(exchange, case))
-    return _told(exchange, case, parts, buttons(officer, case))
+    return _told(exchange, case, parts, buttons(exchange, officer, case))
 
 
 def quoted(exchange: Exchange, officer: Staff) -> str:
@@ -47,15 +47,15 @@ def read(exchange: Exchange, officer: Staff, case: Feedback) -> Reply:
     if confided:
         audit.write(exchange.session, officer.name, "read", exchange.person.channel, case=case.id)
     text = "\n".join(confided) or phrase("case.nothing_sealed")
-    return _told(exchange, case, (Text(text),), buttons(officer, case))
+    return _told(exchange, case, (Text(text),), buttons(exchange, officer, case))
 
 
-def buttons(officer: Staff, case: Feedback) -> tuple[str, ...]:
+def buttons(exchange: Exchange, officer: Staff, case: Feedback) -> tuple[str, ...]:
     """What is done next, most likely first."""
     number = shown(case.number)
     takes = ("take",) if case.assignee != officer.name and is_possible("assign", case.state) else ()
     acts = ("ask", "answer", "close", "not_fixed") if is_possible("close", case.state) else ()
-    opens = ("read",) if handles(officer, case) and (case.sealed_text or case.contact) else ()
+    opens = ("read",) if handles(officer, case) and has_sealed(exchange, case) else ()
     return tuple(button(name, number) for name in (*takes, *acts, *opens))[:6]
 
 

@@ -4,7 +4,7 @@ What a command lacks is asked for: the words, then for a case that was put right
 topic of the officer's chat says what is awaited.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from db import audit, cases, staff
 from db.feedback_models import Feedback
@@ -15,22 +15,21 @@ from handlers.case_number import find_number, shown
 from handlers.casework import LONGEST_TEXT, Refusal
 from handlers.exchange import Exchange, Reply
 from handlers.officers import evidence, sight
-from handlers.officers.commands import Command, button
+from handlers.officers.commands import WITH_WORDS, Command, button
 from handlers.officers.pending import AT, SAID, Pending
 from handlers.officers.rights import sees
 from handlers.officers.wording import phrase
 
-_NEED_WORDS = ("ask", "answer", "close", "not_fixed", "reject", "note", "assign")
 _CAN_BE_SAID = ("answer", "ask", "note")
 """What words that came without a command may have been meant for."""
 
 
 def answer(exchange: Exchange, officer: Staff, command: Command, pending: Pending | None, quoted: str) -> Reply:
     """Do it, or ask for what it lacks: a case that is replied to (`quoted`) is meant before the one that the chat is
-    about."""
+    about. That one nobody named: words for it wait for another word."""
     number = command.number or quoted or (pending.number if pending else "")
     if not number:
-        return told(exchange, phrase("case.which"))
+        return told(exchange, phrase("case.which"), button("mine"), button("new"))
     case = _case(exchange, officer, number)
     if case is None:
         return told(exchange, phrase("case.unknown", number=number))
@@ -38,9 +37,11 @@ def answer(exchange: Exchange, officer: Staff, command: Command, pending: Pendin
         return sight.show(exchange, officer, case)
     if command.name == "read":
         return sight.read(exchange, officer, case)
+    if command.words and not (command.number or quoted):
+        return offer(exchange, shown(case.number), command.words, (command.name,))
     said = pending.words if pending and pending.action == SAID and pending.number == shown(case.number) else ""
     task = Pending(command.name, shown(case.number), command.words or said)
-    if command.name in _NEED_WORDS and not task.words:
+    if command.name in WITH_WORDS and not task.words:
         return _await(exchange, officer, case, task)
     return _do(exchange, officer, case, task)
 
@@ -55,11 +56,12 @@ def go_on(exchange: Exchange, officer: Staff, pending: Pending) -> Reply:
     return _do(exchange, officer, case, Pending(pending.action, pending.number, exchange.message.text.strip()))
 
 
-def offer(exchange: Exchange, number: str) -> Reply:
-    """Words that say themselves nothing of what is to be done with them: nobody reads them before the officer says."""
-    buttons = [button(name, number) for name in _CAN_BE_SAID]
-    after = exchange.conversation.about(Pending(SAID, number, exchange.message.text.strip()).topic())
-    said = (Text(phrase("said", number=number)),)
+def offer(exchange: Exchange, number: str, words: str, names: Sequence[str] = _CAN_BE_SAID) -> Reply:
+    """Words of which it is not sure what is to be done with them (`names`), or for which case: nobody reads them
+    before the officer says."""
+    buttons = [button(name, number) for name in names]
+    after = exchange.conversation.about(Pending(SAID, number, words).topic())
+    said = (Text(phrase("said" if len(names) > 1 else "said_for", number=number, what=button(names[0]), words=words)),)
     return Answer("staff", said, suggestions=(*buttons, button("cancel")), lasting=False, about=_plain(number)), after
 
 
@@ -146,7 +148,7 @@ def _finish(exchange: Exchange, officer: Staff, action: str, done: Feedback | Re
         return told(exchange, refused(done))
     audit.write(exchange.session, officer.name, action, exchange.person.channel, case=done.id)
     number = shown(done.number)
-    buttons = sight.buttons(officer, done)
+    buttons = sight.buttons(exchange, officer, done)
     return told(exchange, phrase(f"done.{action}", number=number, **values), *buttons, number=number)
 
 

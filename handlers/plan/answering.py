@@ -8,6 +8,7 @@ from handlers.lines import said_places
 from handlers.plan import claims, listing, telling, texts
 from handlers.plan.codes import agencies_of, codes_of
 from handlers.plan.facts import Facts, value_of
+from handlers.plan.worked_out import by_name
 from knowledge.budgets import Place
 from knowledge.query import algebra as a
 from knowledge.query.fits import misfit
@@ -26,7 +27,13 @@ def answer(facts: Facts, query: a.Query) -> Answer:
         return Answer("clarify", (Text(facts.say(f"query.misfit.{error.reason.kind}")),), language=facts.words.language)
     asks = query.asks if isinstance(query, a.Several) else (query,)
     results = result.parts if isinstance(query, a.Several) else (result,)
-    parts = [part for ask, found in zip(asks, results, strict=True) for part in _parts(facts, ask, found)]
+    told = _told_once(asks)
+    parts = [
+        part
+        for ask, found in zip(asks, results, strict=True)
+        if ask in told
+        for part in _parts(facts, by_name(facts, ask), found)
+    ]
     only_gaps = all(isinstance(ask, a.Unknown) for ask in asks)
     rests_on = () if only_gaps else places(facts.session, query)
     return Answer(
@@ -40,6 +47,16 @@ def answer(facts: Facts, query: a.Query) -> Answer:
         suggestions=() if only_gaps else _suggestions(facts, query),
         language=facts.words.language,
     )
+
+
+def _told_once(asks: Sequence[a.Ask]) -> list[a.Ask]:
+    """The questions without those whose answer stands in that of another: the years of a sum are told with the sum."""
+    sums = [ask.value for ask in asks if isinstance(ask, a.Tell)]
+    return [
+        ask
+        for ask in asks
+        if not (isinstance(ask, a.Grouped) and ask.by == "year" and ask.n is None and ask.value in sums)
+    ]
 
 
 def _parts(facts: Facts, ask: a.Ask, result: Result) -> list[Part]:

@@ -37,10 +37,10 @@ def among(facts: Facts, query: a.Among, result: r.Result) -> list[Part]:
         return [Text(facts.say(so if result.holds else not_so))]
     answers = isinstance(query.right, a.Of) and query.right.kind == "agency"
     if result.holds and not answers:
-        lead = facts.say("query.claim.among", what=facts.told(query))
-        ranked = isinstance(query.right, a.First)  # then the figure by which it is so
-        figures = shown(facts, query.left, facts.evaluate(a.Listing(query.left)).found) if ranked else []
-        return [Text(lead), *figures]
+        if not isinstance(query.right, a.First):
+            return [Text(facts.say("query.claim.among", left=facts.which(query.left), right=facts.which(query.right)))]
+        lead = facts.say("query.claim.ranked", right=facts.which(query.right))  # with the figure by which it is so
+        return [Text(lead), *shown(facts, query.right, facts.evaluate(a.Listing(query.left)).found)]
     told = "query.claim.is_responsible" if result.holds else "query.claim.not_among"
     lead = facts.say(told, what=facts.which(query.right))
     return [Text(lead), *shown(facts, query.right, result.found)]

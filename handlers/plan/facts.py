@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from handlers.answer import Value
 from handlers.wording import Language, Wording, one_or_several, wording
 from knowledge.parsing.edit import Piece, changed
-from knowledge.query.algebra import MOST_NODES, Compared, Node, Query, Set
+from knowledge.query.algebra import MOST_NODES, Compared, Named, Node, Query, Set
 from knowledge.query.algebra import Value as Asked
 from knowledge.query.result import Figure, Found, Result
 from knowledge.query.sentence.names import Names, read_names
@@ -24,7 +24,9 @@ _LONGEST_TOLD = 300
 """Characters of a sentence to read; a set of many names is cut."""
 _VEIL = 987_654_321
 """Satang that stand in the place of an amount that was typed while a sentence is made."""
-_TYPED = r"9\.87654321\s*"
+_TYPED = r"\s*9\.87654321\s*"
+_TOLD_APART = re.compile(r" \[[A-Z]\d+\]")
+"""How names are told apart that are no plan codes: readers do not know these."""
 _Piece = TypeVar("_Piece", bound=Node)
 _MILLION = 10**8
 _BUTTONS: Mapping[str, str] = {"satang": "ล้านบาท", "percent": "ร้อยละ", "years": "ปี", "count:project": "โครงการ"}
@@ -53,19 +55,30 @@ class Facts:
 
     def told(self, query: Query) -> str:
         """The query as a sentence to read, without the amounts that were typed: they are no figures of the plan."""
-        return self._without_typed(say(veiled(query), self.names))
+        return self._to_read(say(self._veiled(query), self.names))
 
     def what(self, value: Asked) -> str:
         """A value as a part of a sentence to read."""
-        return self._without_typed(say_value(veiled(value), self.names))
+        return self._to_read(say_value(self._veiled(value), self.names))
 
     def which(self, of: Set) -> str:
         """A set as a part of a sentence to read."""
-        return self._without_typed(say_set(veiled(of), self.names))
+        return self._to_read(say_set(self._veiled(of), self.names))
 
-    def _without_typed(self, text: str) -> str:
+    def _veiled(self, node: _Piece) -> _Piece:
+        """Without the amounts that were typed, and each name once."""
+
+        def change(piece: Piece) -> Piece:
+            if not isinstance(piece, Named):
+                return piece
+            first = {self.names.plain(piece.kind, key): key for key in reversed(piece.keys)}
+            return replace(piece, keys=tuple(key for key in piece.keys if key in first.values()))
+
+        return cast(_Piece, changed(veiled(node), change))
+
+    def _to_read(self, text: str) -> str:
         unit = re.escape(self.say("query.unit.million"))
-        shown = re.sub(_TYPED + unit, self.say("query.asked_amount"), text)
+        shown = re.sub(_TYPED + unit, self.say("query.asked_amount"), _TOLD_APART.sub("", text))
         return shown if len(shown) <= _LONGEST_TOLD else f"{shown[: _LONGEST_TOLD - 1]}…"
 
     def number(self, figure: Figure) -> str:

@@ -23,8 +23,10 @@ def listing(facts: Facts, query: a.Listing, result: r.Result) -> list[Part]:
         lacks = "query.list.nobody" if kind == "agency" and isinstance(query.of, a.Of) else "query.list.none"
         return [Text(facts.say(lacks, what=facts.which(query.of)))]
     count = facts.count(len(result.found), kind)
-    parts: list[Part] = [Text(facts.say("query.list.some", what=facts.which(query.of), count=count))]
-    if kind in MONEY and len(result.found) > 1:
+    parts: list[Part] = []
+    if not (isinstance(query.of, a.Named) and len(result.found) == 1):  # its own line says what it is
+        parts.append(Text(facts.say("query.list.some", what=facts.which(query.of), count=count)))
+    if _has_money(query.of) and len(result.found) > 1:
         (total,) = facts.evaluate(a.Tell(a.Total(_AMOUNT, _summed(query.of)))).figures
         parts.append(Text(facts.say("query.list.sum", amount=facts.figure(total))))
     if isinstance(query.of, a.First) and 0 < query.of.n < len(result.found):
@@ -98,7 +100,33 @@ def _title(facts: Facts, one: r.Found, kind: Kind) -> str:
 
 def _spoken_of(of: a.Set) -> a.Set:
     """Whose money is told beside a set: of agencies that answer for something only what they have of that."""
-    return of.of if isinstance(of, a.Of) and of.kind == "agency" else of
+    match of:
+        case a.Of(kind="agency", of=inner):
+            return inner
+        case a.Without(left=narrowed) | a.Where(of=narrowed) | a.First(of=narrowed):
+            inner = _spoken_of(narrowed)
+            return of if inner is narrowed else inner
+    return of
+
+
+def _has_money(of: a.Set) -> bool:
+    """Whether the money of each is told: those who answer for one project have all the same."""
+    spoken = _spoken_of(of)
+    same = spoken is not of and isinstance(spoken, a.Named) and spoken.kind == "project" and len(spoken.keys) == 1
+    kind = a.kind_of(of)
+    return kind in MONEY and not same and (kind in ("project", "agency") or _speaks_of_money(of))
+
+
+def _speaks_of_money(of: a.Set) -> bool:
+    """Whether the things were picked by their money: who asks which issue has most indicators asks for none."""
+    nodes = list(a.nodes(of))
+    by = [
+        node.measure if isinstance(node, a.Compared) else node.by
+        for node in nodes
+        if isinstance(node, a.Compared | a.First)
+    ]
+    by_course = any(isinstance(node, a.Funded | a.Grew | a.Course) for node in nodes)
+    return by_course or any(measure.field in ("amount", "years") for measure in by)
 
 
 def _summed(of: a.Set) -> a.Set:
@@ -112,7 +140,7 @@ def _summed(of: a.Set) -> a.Set:
 def _figures(facts: Facts, of: a.Set) -> Mapping[str, r.Figure]:
     """By key: the money or the target of each thing."""
     kind = a.kind_of(of)
-    if kind in MONEY:
+    if _has_money(of):
         value: a.Value = a.Total(_AMOUNT, _spoken_of(of))
     elif kind in TARGET:
         value = a.Total(a.Measure("target"), of)

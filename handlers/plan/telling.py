@@ -15,7 +15,7 @@ _LONGEST_BARS = 12
 def tell(facts: Facts, query: a.Tell, result: r.Result) -> list[Part]:
     """The figure; of a sum over all years the years beside it."""
     (figure,) = result.figures
-    caption = facts.what(query.value)
+    caption = facts.which(query.value.of) if isinstance(query.value, a.Number) else facts.what(query.value)
     if figure.number is None:
         return [Text(facts.say(_lacking(figure), what=caption))]
     told: list[Part] = [_drawn(facts, figure, _caption(facts, query.value, figure, caption))]
@@ -87,16 +87,24 @@ def _drawn(facts: Facts, figure: r.Figure, caption: str) -> Figure:
 
 def _caption(facts: Facts, value: a.Value, figure: r.Figure, what: str) -> str:
     """What the figure is of, and for a difference in which direction."""
-    number = figure.number or 0
-    if isinstance(value, a.Difference):
-        return facts.say(
-            "query.tell.more" if number > 0 else "query.tell.less" if number < 0 else "query.tell.equal", what=what
-        )
-    if isinstance(value, a.Change):
-        return facts.say(
-            "query.tell.rose" if number > 0 else "query.tell.fell" if number < 0 else "query.tell.steady", what=what
-        )
+    match value:
+        case a.Difference():
+            return _apart(facts, value, figure)
+        case a.Change():
+            told = "steady" if not figure.number else "rose" if figure.number > 0 else "fell"
+            return facts.say(f"query.tell.{told}", of=facts.which(value.of), first=value.first, last=value.last)
+        case a.Share():
+            return facts.say("query.tell.share", part=facts.what(value.part), whole=facts.what(value.whole))
+        case a.Ratio():
+            return facts.say("query.tell.ratio", left=facts.what(value.left), right=facts.what(value.right))
     return facts.say("query.tell.money", what=what) if figure.unit == "satang" else what
+
+
+def _apart(facts: Facts, value: a.Difference, figure: r.Figure) -> str:
+    if not figure.number:
+        return facts.say("query.compare.equal")
+    more, less = (value.left, value.right) if figure.number > 0 else (value.right, value.left)
+    return facts.say("query.compare.more", more=facts.what(more), less=facts.what(less))
 
 
 def _lacking(figure: r.Figure) -> str:

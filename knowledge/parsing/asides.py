@@ -84,11 +84,11 @@ def _before_request(draft: Draft) -> frozenset[int]:
 def teller(draft: Draft) -> frozenset[int]:
     """Who wants to know: what stands before the last "ว่า" or "อยากได้", where a name or a question follows."""
     tokens = draft.reading.tokens
-    places = [i for i, token in enumerate(tokens[:-2]) if i and _is_quoting(token.text)]
+    places = [i for i, token in enumerate(tokens[:-2]) if _is_quoting(token.text) and (i or token.text not in _QUOTING)]
     end = max(places, default=-1) + 1
     named = any(i < end for mention in draft.named.mentions for i in mention.tokens)
     quiet = all(_may_be_told(draft, i) for i in range(end))
-    return frozenset(range(end)) if end > 1 and quiet and not named else frozenset()
+    return frozenset(range(end)) if end and quiet and not named else frozenset()
 
 
 def _is_quoting(word: str) -> bool:

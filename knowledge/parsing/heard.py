@@ -20,7 +20,8 @@ DENYING = frozenset(_WORDS["denying"])
 """Words that take back what stands behind them, besides those with the cue `not`."""
 BOUNDS = ("more_op", "less_op", "more_than", "less_than", "at_most", "at_least", "exactly", "upward", "between")
 """Cues of a bound."""
-_NEAR_PLAN = 3
+_CHAPTER, _WRITING = frozenset(_WORDS["chapter"]), frozenset(_WORDS["writing"])
+_NEAR_PLAN, _REACH_OF_WRITING = 3, 3
 _SOFT = frozenset(
     (
         "also", "amount_unit", "budget", "four_years", "from", "funded", "how_much", "name_it", "number_word",
@@ -74,14 +75,15 @@ class Heard:
         for i, token in enumerate(() if found else self.tokens):
             if token.text in _SUPERLATIVE and i not in found:
                 small = any(t.text in _SMALL for t in self.tokens[max(0, i - 3) : i])
-                found[i] = "least" if small else "most"
+                if small or self.has("budget"):  # "ให้ความสำคัญที่สุด" is no order of money
+                    found[i] = "least" if small else "most"
         return found
 
     @cached_property
     def whole_plan(self) -> tuple[tuple[int, int], ...]:
         """ "แผนนี้", "แผนพัฒนาจังหวัดชุดนี้", "ยุทธศาสตร์ที่ 5 นี้": places of its word and of each that says which; it points
         at nothing that was shown."""
-        found = [*self._all_issues(), *self._plan_pointed_at()]
+        found = [*self.all_issues, *self._plan_pointed_at()]
         for i in self.at("plan", "strategy", "whole"):
             at = i + 1 + ((i + 1) in self.at("number_word"))
             if at < len(self.tokens) and self.tokens[at].text == self.index.facts.strategy:
@@ -94,17 +96,25 @@ class Heard:
         return tuple(found)
 
     def _plan_pointed_at(self) -> Iterator[tuple[int, int]]:
-        of_plan, pointing = self.at("plan", "strategy", "whole"), self.at("this")
+        of_plan = [*self.at("plan", "strategy", "whole"), *(at for _, at in self.all_issues)]
+        pointing = self.at("this")
         for i, j in ((i, j) for i in of_plan for j in pointing if 0 < j - i <= _NEAR_PLAN):
             if not any(t.sense.cues or t.number is not None for t in self.tokens[i + 1 : j]):
                 yield i, j
 
+    @cached_property
+    def all_issues(self) -> tuple[tuple[int, int], ...]:
+        """ "ใน(หกประเด็น)", "across all (six issues)", "(หกประเด็น)นี้": as many as the plan has; the places of number and
+        word."""
+        return tuple(self._all_issues())
+
     def _all_issues(self) -> Iterator[tuple[int, int]]:
-        """ "ใน(หกประเด็น)", "across all (six issues)": as many as the plan has."""
         issues = len(self.index.of_kind("issue"))
-        for i, token in enumerate(self.tokens[:-1]):
+        for i, token in enumerate(self.tokens):
             led = i > 0 and self.tokens[i - 1].text in _BEFORE_ALL
-            if led and token.number == issues and self.tokens[i + 1].is_cue("issue"):
+            if token.number != issues or i + 1 == len(self.tokens):
+                continue
+            if self.tokens[i + 1].is_cue("issue") and (led or i + 2 in self.at("this")):
                 yield i, i + 1
 
     def take(self, *cues: str) -> bool:
@@ -127,8 +137,19 @@ class Heard:
     def loose_numbers(self) -> list[int]:
         """Places of the numbers that are no years and no amounts, and number nothing."""
         taken = self.draft.years.tokens | self.draft.levels.tokens | self.draft.amounts.tokens
-        taken |= {i for place in self.whole_plan for i in place}
+        taken |= {i for place in self.whole_plan for i in place} | self.own_chapters
         return [i for i, token in enumerate(self.tokens) if token.number is not None and i not in taken]
+
+    @cached_property
+    def own_chapters(self) -> frozenset[int]:
+        """ "กำลังเขียนบทที่ (2)", "จะใส่ในบทที่ (4)": numbers of chapters of what somebody writes, which is not the plan."""
+        found = set()
+        for i in (i for i, token in enumerate(self.tokens) if token.number is not None and i):
+            at = i - 1 - self.tokens[i - 1].is_cue("number_word")
+            before = self.tokens[max(0, at - _REACH_OF_WRITING) : max(0, at)]
+            if self.tokens[at].text in _CHAPTER and any(token.text in _WRITING for token in before):
+                found.add(i)
+        return frozenset(found)
 
     def dropped(self) -> tuple[int, ...]:
         """Places of the words of operation, numbers and unknown words that the reading does not use."""

@@ -1,11 +1,12 @@
 """Which kinds of things does a message speak of without a number, and which of them does it ask for?"""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from knowledge.parsing.heard import Heard
 from knowledge.query.kinds import Kind
+from knowledge.reading import Token
 from knowledge.vocabulary import read as read_vocabulary
 from knowledge.vocabulary import read_groups
 
@@ -41,10 +42,16 @@ def said_levels(heard: Heard) -> list[Said]:
         if kind in _IN_NAMES and not heard.draft.has(kind):
             continue  # "ถ่ายทอด(ตัวชี้วัด)สู่บุคคล": a word of the name
         if kind is not None and not _says_what_it_is(heard, i, kind):
-            near = heard.tokens[max(0, i - 2) : i] if heard.draft.reading.english else heard.tokens[i + 1 : i + 3]
+            near = heard.tokens[max(0, i - 2) : i] if heard.draft.reading.english else _behind(heard, i)
             asked = token.is_cue("which_year", "who") or any(t.is_cue(*_ASKING) for t in near)
             found.append(Said(kind, i, asked))
     return found
+
+
+def _behind(heard: Heard, i: int) -> Sequence[Token]:
+    """The two words behind a level, not beyond another level: "ประเด็น 5.3 กลยุทธ์ไหน" asks for tactics."""
+    behind = heard.tokens[i + 1 : i + 3]
+    return () if len(behind) > 1 and behind[0].is_cue(*_KINDS) else behind
 
 
 def _says_what_it_is(heard: Heard, i: int, kind: str) -> bool:
@@ -68,15 +75,18 @@ def kind_before(heard: Heard, start: int) -> tuple[Kind, int] | None:
     return (kind, at) if kind is not None and near and at not in heard.draft.levels.tokens else None
 
 
-def kind_words(heard: Heard, kind: Kind, places: frozenset[int]) -> range:
-    """The words beside a name, at these places, that only say of what kind it is."""
-    start, behind = min(places, default=0), max(places, default=-1) + 1
-    led = kind_before(heard, start)
-    if led is not None and led[0] == kind:
-        return range(led[1], start)
+def kind_words(heard: Heard, kind: Kind, places: frozenset[int]) -> Iterator[int]:
+    """The words beside a name, at these places, that only say of what kind it is; its words may stand apart. A code, as
+    "กลยุทธ์ 5.3.T1", has no place."""
+    if not places:
+        yield from (said.at for said in said_levels(heard) if said.kind == kind and not said.asked)
+    for start in (i for i in places if i - 1 not in places):
+        led = kind_before(heard, start)
+        if led is not None and led[0] == kind:
+            yield from range(led[1], start)
+    behind = max(places, default=-1) + 1
     if heard.draft.reading.english and 0 < behind < len(heard.tokens) and heard.tokens[behind].is_cue(kind):
-        return range(behind, behind + 1)
-    return range(0)
+        yield behind
 
 
 def _names(heard: Heard, at: int, kind: str) -> bool:

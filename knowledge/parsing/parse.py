@@ -185,8 +185,9 @@ def _tried(asked: Asked, form: Form) -> Parsed | None:
 
 
 def _take_pointing(heard: Heard, parts: Parts) -> None:
-    """ "งานขยายผลชุมชนต้นแบบ (อันนี้)ใครทำ": without a chat before it points at what the message named."""
-    first = min((thing.start for thing in parts.things if thing.tokens), default=None)
+    """ "งานขยายผลชุมชนต้นแบบ (อันนี้)ใครทำ", "ปีไหนใช้เงินมากสุด (นั้น)กี่ล้าน": without a chat before it points at what the
+    message named or asked for."""
+    first = min((*(thing.start for thing in parts.things if thing.tokens), *heard.ranks), default=None)
     heard.used.update(i for i in heard.at("this") if first is not None and i > first)
 
 

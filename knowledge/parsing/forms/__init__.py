@@ -8,21 +8,23 @@ from knowledge.parsing.forms.by_word import by_word
 from knowledge.parsing.forms.change import change, grown, steadily
 from knowledge.parsing.forms.children import by_bound, by_children, by_most, by_target, in_percent, with_figure
 from knowledge.parsing.forms.claims import claim
+from knowledge.parsing.forms.comparing import comparison, ratio
 from knowledge.parsing.forms.concern import issues_concerning, most_concerned
 from knowledge.parsing.forms.concerned import concerned, in_issues
-from knowledge.parsing.forms.each import each
-from knowledge.parsing.forms.figures import average, comparison, money, ratio, share
+from knowledge.parsing.forms.each import each, plan_by_year
+from knowledge.parsing.forms.figures import average, money, share
 from knowledge.parsing.forms.holders import holder, own_words
 from knowledge.parsing.forms.items import items
 from knowledge.parsing.forms.kin import below, beside
 from knowledge.parsing.forms.levels import levels
 from knowledge.parsing.forms.measures import measures
+from knowledge.parsing.forms.order import at_place, in_order
 from knowledge.parsing.forms.overview import plan_itself, thing
 from knowledge.parsing.forms.passages import part_of_plan, passage, passage_again
 from knowledge.parsing.forms.places import places_apart
 from knowledge.parsing.forms.projects import projects_asked
 from knowledge.parsing.forms.quantity import quantity
-from knowledge.parsing.forms.ranking import in_order, ranked_claim, ranking
+from knowledge.parsing.forms.ranking import ranked_claim, ranking
 from knowledge.parsing.forms.several import several
 from knowledge.parsing.forms.siblings import sibling
 from knowledge.parsing.forms.targets import targets
@@ -48,6 +50,7 @@ FORMS: tuple[Form, ...] = (
     own_words,
     several,
     each,
+    plan_by_year,
     ratio,
     steadily,
     grown,
@@ -57,6 +60,7 @@ FORMS: tuple[Form, ...] = (
     ranking,
     places_apart,
     in_order,
+    at_place,
     targets,
     by_count,
     each_year,

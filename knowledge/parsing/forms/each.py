@@ -2,7 +2,7 @@
 
 from knowledge.parsing.asked import CHANGING, SIDES, Asked, take_count
 from knowledge.parsing.levels_said import Said, kind_said, said_levels
-from knowledge.parsing.sets import conditions, projects, without_denied
+from knowledge.parsing.sets import conditions, money_years, projects, without_denied
 from knowledge.query import algebra as a
 from knowledge.query.kinds import GROUPS, MONEY
 
@@ -31,6 +31,17 @@ def each(asked: Asked) -> a.Query | None:
         whole = a.Total(amount, of if parts.things else a.All("project"))
         return a.Grouped(a.Share(a.Total(amount, of), whole), kind_said(said))
     return a.Grouped(a.Total(amount, of), kind_said(said))
+
+
+def plan_by_year(asked: Asked) -> a.Query | None:
+    """ "สรุปงบรายปีทั้งแผน", "ขอยอดรวมแยกรายปี 54 55 56 57": the money of the whole plan, year by year."""
+    heard, parts = asked.heard, asked.parts
+    if parts.things or asked.leaning or not heard.has("budget", "total", "whole") or heard.ranks:
+        return None
+    if heard.has("share", "count_project", *_NOT_HERE) or heard.draft.amounts.conditions or not heard.take("by_year"):
+        return None
+    heard.take("numeric", "how_much")
+    return a.Grouped(a.Total(a.Measure("amount", years=money_years(heard, parts)), a.All("project")), "year")
 
 
 def _each_of(asked: Asked) -> Said | None:

@@ -1,4 +1,4 @@
-"""Sums of money, and what is reckoned with them: shares, ratios, comparisons, averages."""
+"""Sums of money, and what is reckoned with them: shares and averages."""
 
 from dataclasses import replace
 
@@ -16,6 +16,7 @@ from knowledge.parsing.asked import (
 from knowledge.parsing.forms.ranking import superlative_set
 from knowledge.parsing.heard import Heard
 from knowledge.parsing.levels_said import kind_said, said_levels
+from knowledge.parsing.part import Thing
 from knowledge.parsing.parts import Parts
 from knowledge.parsing.sets import conditions, money_years, one_thing, projects, subject, without_denied
 from knowledge.query import algebra as a
@@ -24,34 +25,12 @@ from knowledge.vocabulary import read as read_vocabulary
 
 _WORDS = read_vocabulary("small_words")
 _OF, _WHOLE_OF, _WHOLE_THING = (frozenset(_WORDS[name]) for name in ("of", "whole_of", "whole_thing"))
+_JOINERS = frozenset(read_vocabulary("quantities")["number_joiners"])
 _HALVES = frozenset(_WORDS["halves"])
 _TWO = 2
 _HALF = 50
 """Percent."""
 _MONEY = ("budget", "how_much", "amount_unit", "total", "four_years", "whole")
-
-
-def ratio(asked: Asked) -> a.Query | None:
-    """ "เป็นกี่เท่าของ": what one thing is to another."""
-    heard, sides = asked.heard, sides_of(asked)
-    at = [i for i, token in enumerate(heard.tokens) if token.text in TIMES]
-    if not at or not (len(sides) == 2 or _are_two(asked.base)):
-        return None
-    heard.used.update(at)
-    heard.take("count", "share", *SIDES)
-    amount = a.Measure("amount", years=asked.money_years())
-    if len(sides) == _TWO and not heard.has("compare"):
-        return a.Tell(a.Ratio(a.Total(amount, sides[0]), a.Total(amount, sides[1])))
-    if len(sides) == _TWO and (both := subject(heard, asked.parts)) is not None:
-        return a.Tell(a.Ratio(a.Extreme(amount, both), a.Extreme(amount, both, smallest=True)))
-    if asked.base is None or sides:
-        return None
-    heard.take("both", "this")
-    return a.Tell(a.Ratio(a.Extreme(amount, asked.base), a.Extreme(amount, asked.base, smallest=True)))
-
-
-def _are_two(of: a.Set | None) -> bool:
-    return isinstance(of, a.Named) and len(of.keys) == _TWO and of.kind in MONEY
 
 
 def share(asked: Asked) -> a.Query | None:
@@ -95,7 +74,7 @@ def _whole_and_part(asked: Asked, at: int) -> tuple[a.Set, a.Set | None]:
     if asked.base is not None and len(holders) == 1 and asked.pointed and (named := one_thing(holders[0])):
         first = min(asked.heard.at("this"), default=at)  # "มันกินเงินด้านเทคโนโลยีไปกี่ %": the part is said first
         return (named, asked.base) if holders[0].start > first else (asked.base, named)
-    behind = [t for t in parts.things if not t.denied and t.start > at and _has_of_between(heard, at, t.start)]
+    behind = _told_of(asked, at)
     if not behind and len(holders) == 2 and holders[1].kind in ("issue", "tactic"):
         between = _has_of_between(heard, holders[0].start, holders[1].start)
         behind = [holders[1]] if between else []  # "สัดส่วนงบเทศบาลในประเด็น 6"
@@ -108,12 +87,30 @@ def _whole_and_part(asked: Asked, at: int) -> tuple[a.Set, a.Set | None]:
     part = superlative_set(asked) or asked.about()
     if part is None and any(thing.denied for thing in parts.things):
         part = a.All("project")
-    above = next((said for said in said_levels(heard) if said.at > at and said.kind in ("issue", "tactic")), None)
-    if above is not None and part is not None and way(a.kind_of(part), kind_said(above)):
-        heard.used.add(above.at)
-        heard.used.update(i for i in heard.at("same", "this") if i == above.at + 1)
-        return a.Of(kind_said(above), part), part
+    levels = [said for said in said_levels(heard) if said.at > at and said.kind in ("issue", "tactic")]
+    if levels and part is not None and way(a.kind_of(part), kind := kind_said(levels[0])):
+        above = [said.at for said in levels if said.kind == kind]  # "ของประเด็นประชาสัมพันธ์ทั้งประเด็น"
+        heard.used.update(above)
+        heard.used.update(i for i in heard.at("same", "this") if i - 1 in above)
+        return a.Of(kind, part), part
     return a.All("project"), part
+
+
+def _told_of(asked: Asked, at: int) -> list[Thing]:
+    """What the share is said to be of: behind "of", not where money goes ("of the plan goes to issue 3"), nor, in
+    English, what takes it ("of issue 3 does the project take")."""
+    heard = asked.heard
+    things = [t for t in asked.parts.things if not t.denied and t.start > at and _has_of_between(heard, at, t.start)]
+    between = heard.tokens[max(things[0].tokens) + 1 : things[1].start] if len(things) > 1 else ()
+    if heard.draft.reading.english and between and not any(token.text in _JOINERS for token in between):
+        return things[:1]
+    return [t for t in things if not _goes_to(heard, at, t.start)]
+
+
+def _goes_to(heard: Heard, at: int, start: int) -> bool:
+    """Whether between "of" and the name the money goes somewhere: "ของทั้งแผนไปลงที่ประเด็น 3"."""
+    of = max((i for i in range(at, start) if heard.tokens[i].text in _OF), default=start)
+    return any(of < i < start and i not in heard.draft.years.tokens for i in heard.at("until"))
 
 
 def _first_behind(asked: Asked, at: int) -> a.Set | None:
@@ -187,70 +184,6 @@ def _share_of_years(asked: Asked, whole: a.Set) -> a.Query | None:
     return a.Tell(a.Share(a.Total(a.Measure("amount", years=years), whole), a.Total(a.Measure("amount"), whole)))
 
 
-def comparison(asked: Asked) -> a.Query | None:
-    """Two or more things, or two spans of years, side by side."""
-    heard, parts = asked.heard, asked.parts
-    alike = heard.has("same") and not heard.has("what", "which_one", "by_each", "every_year")  # "งบเท่ากันไหม"
-    if not (alike or heard.has(*SIDES)) or heard.draft.amounts.conditions or heard.has(*CHANGING):
-        return None
-    sides, spans = sides_of(asked), [span for span in parts.years if not span.denied]
-    values: tuple[a.Value, ...] = ()
-    if len(spans) == 2 and len(sides) < 2:
-        of = asked.about() or a.All("project")
-        if all(len(span.years) == 1 for span in spans) and not heard.take("which_year"):
-            return None
-        values = tuple(a.Total(a.Measure("amount", years=span.years), of) for span in spans)
-    elif not spans and not sides and len(asked.two_spans) == _TWO:
-        of = asked.base or a.All("project")
-        heard.take("same_years")
-        heard.used.update(i - 1 for i in heard.at("compare", "same_years") if i and heard.tokens[i - 1].number == _TWO)
-        heard.used.update(i for i, token in enumerate(heard.tokens) if token.number == _TWO)
-        values = tuple(a.Total(a.Measure("amount", years=span), of) for span in asked.two_spans)
-    elif not spans and not sides and len(asked.two_things) == _TWO and not heard.has("who", "what"):
-        amount = a.Measure("amount", years=asked.money_years())
-        values = tuple(a.Total(amount, of) for of in asked.two_things)
-    elif len(spans) == 1 and len(sides) < 2 and len(asked.years) == 1 and spans[0].years != asked.years:
-        if _are_two(asked.base):
-            return None
-        of = asked.about() or a.All("project")
-        heard.take("same_years", "this")
-        values = tuple(a.Total(a.Measure("amount", years=years), of) for years in (asked.years, spans[0].years))
-    elif len(sides) > 1 and len(spans) < 2:
-        amount = a.Measure("amount", years=asked.money_years())
-        values = tuple(a.Total(amount, side) for side in sides)
-    if heard.ranks and not spans and len(sides) < _TWO:
-        values = _beside_first(asked, sides)
-    if len(values) < 2 or _one_holds_another(asked):
-        return None
-    heard.take(*SIDES)
-    heard.take("which_one")
-    if alike:
-        heard.take("same", "exactly", "yes_no", "verify", "both")
-    if sides and all(a.kind_of(side) == "agency" for side in sides):
-        heard.take("who")
-    take_count(heard)
-    return a.Comparison(values)
-
-
-def _beside_first(asked: Asked, sides: list[a.Set]) -> tuple[a.Value, ...]:
-    """ "ห่างจากประเด็นที่ได้มากสุดกี่ล้าน": what is spoken of, and what comes first or last of its kind."""
-    of = sides[0] if sides else asked.base
-    if not isinstance(of, a.Named) or len(of.keys) != 1 or of.kind not in MONEY:
-        return ()
-    alone = Parts((), asked.parts.years, asked.parts.nobody, asked.parts.denials)
-    first = superlative_set(replace(asked, base=None, parts=alone))
-    if not isinstance(first, a.First) or a.kind_of(first) != of.kind or first.by.field != "amount":
-        return ()
-    return a.Total(first.by, of), a.Total(first.by, first)
-
-
-def _one_holds_another(asked: Asked) -> bool:
-    """Whether an issue beside a project only says where that stands, so that the sides are not what they seem."""
-    named = asked.parts.of("project", "tactic", "issue")
-    parents = {key for thing in named for one in thing.keys for key in asked.heard.index.entities[one].parents}
-    return any(set(thing.keys) & parents for thing in named)
-
-
 def average(asked: Asked) -> a.Query | None:
     """Per project or per year."""
     heard = asked.heard
@@ -299,7 +232,7 @@ def money(asked: Asked) -> a.Query | None:
         heard.take("yes_no", "verify", "numeric")  # "มีงบใช่ไหม รวมเท่าไหร่"
     if len(asked.parts.of("project", "issue", "tactic", "agency")) > 1:
         heard.take("plus")
-    heard.take("both", *(("within_year",) if asked.parts.years else ()))
+    heard.take(*(() if asked.parts.things else ("both",)), *(("within_year",) if asked.parts.years else ()))
     if both and not asked.parts.years:
         heard.take("same_years")
         heard.used.update(i for i, token in enumerate(heard.tokens) if token.number == _TWO)

@@ -4,15 +4,19 @@ from collections.abc import Sequence
 
 from knowledge.index import Index
 from knowledge.parsing.asked import Asked, loose_numbers
+from knowledge.parsing.heard import Heard
 from knowledge.parsing.levels_said import Said, kind_said, said_levels
 from knowledge.parsing.part import Thing
 from knowledge.parsing.sets import one_thing
 from knowledge.query import algebra as a
 from knowledge.query.kinds import ABOVE, Kind, stands_under, way
+from knowledge.vocabulary import read as read_vocabulary
 
 _LEVELS: tuple[Kind, ...] = ("issue", "tactic", "goal", "indicator", "project")
 """Measures are told under their issues, by a form of their own."""
 _NOT_HERE = ("budget", "share", "average", "who", "responsible", "stakeholder", "agency_strategy", "compare")
+_REQUEST = frozenset(read_vocabulary("small_words")["request"])
+_STANDING = frozenset(read_vocabulary("small_words")["standing"])
 _WORDS = ("what", "which_one", "how", "total", "whole", "plan", "every_year", "yes_no", "name_it", "order_word", "show")
 """Cues of words by which things are asked for, whatever they are."""
 
@@ -48,13 +52,23 @@ def levels(asked: Asked) -> a.Query | None:
         heard.take("target", "how_much", "numeric")  # each is listed with its figure
     if asked.parts.things:  # "โครงการ ก มันอยู่กลยุทธ์ไหน": what was just named
         heard.used.update(i for i in heard.at("this") if i > min(thing.start for thing in asked.parts.things))
-    if kind == "goal" and not said:
-        heard.take("target")
+    if kind == "goal":
+        _take_measuring(heard, said)
     if counts:
         heard.take("how_much")
+    if heard.has("under"):
+        heard.used.update(i for i in heard.at("decrease") if heard.tokens[i].text in _STANDING)
     if claimed:
         return a.Check(a.Number(of), "=", claimed[0]) if checks else None
     return a.Tell(a.Number(of)) if counts else a.Listing(of)
+
+
+def _take_measuring(heard: Heard, said: Sequence[Said]) -> None:
+    """ "What is the goal of issue 5, and what is the target of its indicator": goals are listed with both."""
+    first = next((level.at for level in said if level.kind == "goal"), -1)
+    if first < 0 or heard.has("indicator"):
+        heard.take("target")
+    heard.used.update(level.at for level in said if level.kind == "indicator" and level.at > first >= 0)
 
 
 def _kind_asked(asked: Asked, said: Sequence[Said]) -> Kind | None:
@@ -78,6 +92,7 @@ def _own_kind(asked: Asked) -> Kind | None:
     if of.kind == "issue":
         return "goal" if heard.has("target") and heard.has("what") else None
     asks = heard.has("what", "how", "which_one", "show") or (heard.has("yes_no") and heard.has("there_is"))
+    asks |= any(token.text in _REQUEST for token in heard.tokens)
     bare = of.kind in ("goal", "indicator") and not heard.has("count", "target") and not heard.draft.named.left
     return of.kind if asks or bare else None
 

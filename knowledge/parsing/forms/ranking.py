@@ -1,6 +1,6 @@
 """What comes first, last, or the first few, of things or of years."""
 
-from knowledge.parsing.asked import Asked, per_each
+from knowledge.parsing.asked import Asked, per_each, take_count
 from knowledge.parsing.heard import Heard
 from knowledge.parsing.levels_said import Said, head, kind_said, said_levels
 from knowledge.parsing.sets import conditions, money_years, projects, without_denied
@@ -19,19 +19,30 @@ def superlative_set(asked: Asked) -> a.Set | None:
         return None
     if asked.base is not None and a.kind_of(asked.base) == ranked.kind and not asked.pointed:
         return None  # of those just shown, or of all? The older engine knows the ways of saying it
-    if _is_place(heard):
+    if is_place(heard):
         return None
     heard.used.update(_leaves_out_unfunded(heard))
-    number = _how_many(heard, ranked)
-    counted = counted_below(heard, ranked)
+    number = how_many(heard, ranked) or 1
+    counted = _counted_kind(heard, ranked)
     smallest = "least" in heard.ranks.values()
     heard.used.update(heard.ranks)
-    heard.used.update((ranked.at, *([ranked.at + 1] if ranked.asked else [])))
+    use_ranked(heard, ranked)
     measure = a.Measure("amount", years=asked.money_years())
     if counted is not None:
-        heard.used.add(counted.at)
-        measure = a.Measure("count", kind=kind_said(counted))
+        measure = a.Measure("count", kind=counted)
     return a.First(all_of(asked, kind_said(ranked)), measure, number, smallest)
+
+
+def use_ranked(heard: Heard, ranked: Said) -> None:
+    """The word for what is ranked, with the one behind it that asks and the one before it: "(ราย)โครงการ(ไหน)"."""
+    heard.used.update((ranked.at, *([ranked.at + 1] if ranked.asked else [])))
+    heard.used.update(i for i in heard.at("by_each") if i == ranked.at - 1)
+    again = [said for said in said_levels(heard) if said.kind == ranked.kind]  # "ประเด็นที่ได้น้อยสุด ประเด็นไหน"
+    heard.used.update(i for said in again for i in ((said.at, said.at + 1) if said.asked else (said.at,)))
+    heard.take("which_one", "what_name")  # "โครงการที่งบน้อยสุด คืออันไหน", "ชื่ออะไร"
+    ties = (i for i in heard.at("same") if heard.tokens[i].is_cue("exactly") and i > min(heard.ranks, default=i))
+    heard.used.update(ties)  # "มีหลายอันเท่ากัน": what ties with the first is told anyhow
+    take_count(heard)
 
 
 def _leaves_out_unfunded(heard: Heard) -> list[int]:
@@ -65,39 +76,102 @@ def _ranked(asked: Asked) -> Said | None:
     heard = asked.heard
     levels = [said for said in said_levels(heard) if said.at not in heard.used]
     if not levels:
+        if asked.base is None and (number_of_places(heard) is not None or heard.has("which_one")):
+            return ranked_without_kind(heard)
         picked = any(heard.tokens[i].text in _PICKING for i in heard.at("number_word"))
         if picked and asked.pointed:
             heard.used.update(i for i in heard.at("number_word") if heard.tokens[i].text in _PICKING)
             return Said("project", -1, False)
-        lone = heard.has("which_one") or heard.has("responsible")  # "ใครเป็นเจ้าของโครงการที่..." is one word
+        lone = heard.has("responsible")  # "ใครเป็นเจ้าของโครงการที่..." is one word
         return Said("project", -1, False) if asked.base is None and lone else None
-    return head(heard, levels)
+    top, rank = head(heard, levels), min(heard.ranks, default=0)
+    before = [said for said in levels if said.kind == "project" and said.at < rank < top.at]
+    return before[-1] if top.kind == "agency" and before else top  # "โครงการที่งบน้อยสุด อยู่กับหน่วยงานใด"
 
 
-def _how_many(heard: Heard, ranked: Said) -> int:
-    """ "สองกลยุทธ์ที่...", "3 อันดับแรก", "top 5"."""
-    for i in (ranked.at - 1, *(j + d for j in (*heard.at("rank_word"), *heard.ranks) for d in (-1, 1))):
-        if 0 <= i < len(heard.tokens) and heard.tokens[i].number is not None:
-            number, counts = heard.tokens[i].number, i not in heard.draft.years.tokens | heard.draft.levels.tokens
-            if number is not None and 0 < number <= 100 and counts:
-                heard.used.add(i)
-                heard.take("rank_word", "first_item")
-                return int(number)
-    if ranked.at >= 0 and heard.tokens[ranked.at].is_cue("shared", "both"):
-        return 2
-    return 1
+def ranked_without_kind(heard: Heard) -> Said:
+    """ "top 3 งบปี 54" ranks projects, "ทั้งหกประเด็น อันไหนได้งบมากสุด" the issues."""
+    return Said("issue", heard.all_issues[0][1], False) if heard.all_issues else Said("project", -1, False)
 
 
-def _is_place(heard: Heard) -> bool:
+def number_of_places(heard: Heard) -> int | None:
+    """The place of the number of "3 อันดับแรก", "top 5"; None where so many are not asked for."""
+    near = (j + d for j in (*heard.at("rank_word"), *heard.ranks) for d in (-1, 1))
+    found = (i for i in near if _is_how_many(heard, i) and heard.tokens[i].text not in _SOME)  # "the cheapest one"
+    return next(found, None)
+
+
+def _is_how_many(heard: Heard, i: int) -> bool:
+    number = heard.tokens[i].number if 0 <= i < len(heard.tokens) else None
+    return number is not None and 0 < number <= _MOST_PLACES and i in heard.loose_numbers
+
+
+def how_many(heard: Heard, ranked: Said) -> int | None:
+    """ "สองกลยุทธ์ที่...", "3 อันดับแรก", "top 5": how many of them, where that is said."""
+    beside = _beside_kind(heard, ranked)
+    if beside is not None and _are_all(heard, ranked, beside):
+        heard.used.add(beside)
+        return None
+    at = number_of_places(heard) if beside is None else beside
+    number = heard.tokens[at].number if at is not None else None
+    if at is not None and number is not None:
+        heard.used.add(at)
+        heard.take("rank_word", "first_item")
+        return int(number)
+    pairs = [i for i in heard.at("both") if i + 1 in heard.at("first_item")]  # "สองโครงการแรก"
+    heard.used.update((*pairs, *(i + 1 for i in pairs)))
+    if pairs or (ranked.at >= 0 and heard.tokens[ranked.at].is_cue("shared", "both")):
+        return _TWO
+    return None
+
+
+def _beside_kind(heard: Heard, ranked: Said) -> int | None:
+    """The place of the number of "หกประเด็น", "ประเด็นทั้งหก"."""
+    behind = heard.tokens[ranked.at + 1].text if 0 <= ranked.at < len(heard.tokens) - 1 else ""
+    places = (ranked.at - 1, *((ranked.at + 2,) if behind in _WHOLE_OF else ()))
+    return next((i for i in places if _is_how_many(heard, i)), None)
+
+
+def _are_all(heard: Heard, ranked: Said, at: int) -> bool:
+    """ "Which of the six issues gets most", "เรียงหกประเด็น": whether the number says how many the plan has."""
+    match ranked.kind:
+        case "issue" | "tactic" | "project" as kind:
+            asks = ranked.asked or not heard.ranks or any(i < at for i in heard.at("what", "which_one"))
+            return asks and heard.tokens[at].number == len(heard.index.of_kind(kind))
+    return False
+
+
+_MOST_PLACES, _TWO = 100, 2
+
+
+def is_place(heard: Heard) -> bool:
     """ "อันดับ 2": one place of an order, not the first two."""
-    return any(
-        i + 1 < len(heard.tokens) and heard.tokens[i + 1].number is not None and heard.tokens[i].text not in _TOP
-        for i in heard.at("rank_word")
-    ) and not heard.has("first_item")
+    return place_at(heard) is not None
 
 
-_PICKING = frozenset(read_vocabulary("small_words")["picking"])
-_TOP = frozenset(read_vocabulary("small_words")["top"])
+def place_at(heard: Heard) -> int | None:
+    """Where the number of "อันดับ 2" stands."""
+    at = [i + 1 for i in heard.at("rank_word") if heard.tokens[i].text in _PLACE]
+    numbers = [i for i in at if i < len(heard.tokens) and heard.tokens[i].number is not None]
+    return numbers[0] if numbers and not heard.has("first_item") else None
+
+
+_WORDS = read_vocabulary("small_words")
+_SOME = frozenset(read_vocabulary("quantities")["some"])
+_PICKING, _PLACE, _WHOLE_OF = (frozenset(_WORDS[name]) for name in ("picking", "place", "whole_of"))
+
+
+def _counted_kind(heard: Heard, ranked: Said) -> Kind | None:
+    """The kind by whose number things are ranked: "ประเด็นไหนมีโครงการเยอะสุด", "มีจำนวนโครงการมากที่สุด"."""
+    if (below := counted_below(heard, ranked)) is not None:
+        heard.used.add(below.at)
+        heard.take(f"count_{below.kind}")
+        return kind_said(below)
+    counted = heard.draft.levels.counted
+    if not counted or heard.has("budget") or not stands_under(counted, kind_said(ranked)):
+        return None
+    heard.take(f"count_{counted}", "which_one")
+    return counted
 
 
 def counted_below(heard: Heard, ranked: Said) -> Said | None:
@@ -114,10 +188,12 @@ def ranking(asked: Asked) -> a.Query | None:
     heard = asked.heard
     if not heard.ranks:
         return _larger_of_two(asked)
+    if len(set(heard.ranks.values())) > 1:
+        return _both_ends(asked)
     ranked = _ranked(asked)
     if ranked is not None and ranked.kind == "year":
         return _ranked_years(asked, ranked)
-    owner = _owner_before(heard)
+    owner = ranked is not None and ranked.kind == "project" and _owner_before(heard)
     found = superlative_set(asked)
     if not isinstance(found, a.First):
         return None
@@ -130,9 +206,24 @@ def ranking(asked: Asked) -> a.Query | None:
     if found.n > 1 and heard.take("total") and adds_up:
         heard.take("how_much")
         return a.Tell(a.Total(found.by, found))
-    if found.n == 1 and found.by.field == "amount" and not heard.draft.amounts.conditions:
+    if found.n == 1 and found.by.field in ("amount", "count") and not heard.draft.amounts.conditions:
         return a.Grouped(a.Total(found.by, found.of), a.kind_of(found.of), 1, found.smallest)
     return a.Listing(found)
+
+
+def _both_ends(asked: Asked) -> a.Query | None:
+    """ "ประเด็นไหนได้เงินมากสุดกับน้อยสุด": the first, and the last."""
+    heard, ranked = asked.heard, _ranked(asked)
+    if ranked is None or asked.leaning or heard.has("average", "share", "compare") or is_place(heard):
+        return None
+    kind, amount = ranked.kind, a.Measure("amount", years=asked.money_years())
+    if kind != "year" and (kind not in MONEY or _counted_kind(heard, ranked) is not None):
+        return None
+    of = (asked.about() or a.All("project")) if kind == "year" else all_of(asked, kind)
+    use_ranked(heard, ranked)
+    heard.used.update(heard.ranks)
+    ends = dict.fromkeys(heard.ranks[i] == "least" for i in sorted(heard.ranks))
+    return a.Several(tuple(a.Grouped(a.Total(amount, of), kind, 1, smallest) for smallest in ends))
 
 
 def _ranked_averages(asked: Asked, found: a.First) -> a.Query | None:
@@ -144,25 +235,6 @@ def _ranked_averages(asked: Asked, found: a.First) -> a.Query | None:
     heard.used.update(said.at for said in said_levels(heard) if said.kind in (by, "project"))
     each = a.All("project") if isinstance(found.of, a.All) else projects(found.of)
     return a.Grouped(a.Average(found.by, each), by, found.n, found.smallest)
-
-
-def in_order(asked: Asked) -> a.Query | None:
-    """ "เรียงงบประเด็น 1-6 จากมากไปน้อย": all of them, each with its money, by it."""
-    heard = asked.heard
-    if heard.ranks or not heard.has("rank_word", "rank_upward") or heard.draft.amounts.conditions:
-        return None
-    levels = [said for said in said_levels(heard) if said.kind in MONEY]
-    of = asked.about()
-    if levels:
-        kind = kind_said(head(heard, levels))
-        of = all_of(asked, kind)
-    if of is None or a.kind_of(of) not in MONEY or (isinstance(of, a.Named) and len(of.keys) < _SEVERAL):
-        return None
-    heard.used.update(i for said in levels for i in ((said.at, said.at + 1) if said.asked else (said.at,)))
-    smallest = heard.take("rank_upward")
-    heard.take("rank_word", "both", "by_each")
-    amount = a.Measure("amount", years=asked.money_years())
-    return a.Grouped(a.Total(amount, of), a.kind_of(of), 0, smallest)
 
 
 _SEVERAL = 2
@@ -196,11 +268,12 @@ def _owner_before(heard: Heard) -> bool:
 
 def _ranked_years(asked: Asked, ranked: Said) -> a.Query | None:
     heard = asked.heard
-    number, smallest = _how_many(heard, ranked), "least" in heard.ranks.values()
+    number, smallest = how_many(heard, ranked) or 1, "least" in heard.ranks.values()
     of = asked.about() or a.All("project")
     of = without_denied(asked.parts, of, "project", "issue", "tactic", "agency")
     heard.used.update(heard.ranks)
-    heard.used.add(ranked.at)
+    use_ranked(heard, ranked)
+    heard.take("by_year")
     return a.Grouped(a.Total(a.Measure("amount", years=money_years(heard, asked.parts)), of), "year", number, smallest)
 
 

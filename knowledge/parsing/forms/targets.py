@@ -25,7 +25,20 @@ def targets(asked: Asked) -> a.Query | None:
         heard.take("target", "indicator", "share", "goal", "which_one", "what")
         take_count(heard)
         return a.Comparison(tuple(a.Total(a.Measure("target"), one) for one in indicators))
-    return _indicators_by_target(asked) or _claimed(asked) or _figure_of(asked)
+    return _of_every_issue(asked) or _indicators_by_target(asked) or _claimed(asked) or _figure_of(asked)
+
+
+def _of_every_issue(asked: Asked) -> a.Query | None:
+    """ "ค่าเป้าหมายตัวชี้วัดของทั้งหกประเด็นเท่ากันหรือไม่": all indicators, each with its figure."""
+    heard = asked.heard
+    if asked.parts.things or asked.leaning or not (heard.has("indicator") and heard.has("target")):
+        return None
+    each = heard.has("by_each") and any(said.kind == "issue" for said in said_levels(heard))
+    if not (heard.all_issues or each) or loose_numbers(heard) or heard.ranks:
+        return None
+    heard.take("indicator", "target", "same", "exactly", "compare", "yes_no", "by_each", "shared", "this", "share")
+    heard.used.update(said.at for said in said_levels(heard) if said.kind in ("issue", "indicator"))
+    return a.Listing(a.All("indicator"))
 
 
 def _claimed(asked: Asked) -> a.Query | None:
@@ -55,10 +68,10 @@ def _figure_of(asked: Asked) -> a.Query | None:
     counts = heard.has("count", "count_item") and (heard.has("target", *_LEAST) or bool(asked.parts.things))
     if not (heard.has("how_much", "share", "target") or counts):
         return None
-    of = _one_indicator(asked) or _one_goal(asked)
+    of = _one_indicator(asked) or _one_goal(asked) or _issues_measured(asked)
     if of is not None and not _may_be_of_indicator(asked):
         return None
-    if of is None or (of.kind == "goal" and heard.has("count", "count_item")):
+    if of is None or (of.kind != "indicator" and heard.has("count", "count_item")):
         return None
     _take_words_of_name(asked, of)
     if any(said.asked and said.at not in heard.used for said in said_levels(heard)):
@@ -66,8 +79,8 @@ def _figure_of(asked: Asked) -> a.Query | None:
     heard.take("how_much", "share", "target", "indicator", "goal", "numeric", *_LEAST)
     heard.take("which_one", "spoken_of")  # "มีอันไหนพูดถึง ... กี่ %"
     heard.take("count", "count_item", "yes_no")  # "กี่จุด", "กี่เปอร์เซ็นต์เหรอ"
-    if of.kind == "indicator" and len(of.keys) == 1:
-        return a.Tell(a.Total(a.Measure("target"), of))
+    if (one := _only_indicator(asked, of)) is not None:
+        return a.Tell(a.Total(a.Measure("target"), one))
     return a.Listing(of if of.kind == "indicator" else a.Of("indicator", of))
 
 
@@ -86,10 +99,12 @@ def _may_be_of_indicator(asked: Asked) -> bool:
 
 
 def _one_indicator(asked: Asked) -> a.Named | None:
-    """The indicator that is named, if also by words that its issue has, too; else the one the chat is about."""
+    """The indicator that is named, if also by words that its issue has, too, or several; else that of the chat."""
     things = asked.parts.things
     if things:
-        return as_kind(asked.heard, things[0], "indicator") if len(things) == 1 and not things[0].denied else None
+        found = [one for thing in things if not thing.denied and (one := as_kind(asked.heard, thing, "indicator"))]
+        keys = tuple(dict.fromkeys(key for one in found for key in one.keys))
+        return a.Named("indicator", keys) if len(found) == len(things) else None
     of = asked.base
     return of if isinstance(of, a.Named) and of.kind == "indicator" else None
 
@@ -100,6 +115,25 @@ def _one_goal(asked: Asked) -> a.Named | None:
     return of if isinstance(of, a.Named) and of.kind == "goal" else None
 
 
+def _issues_measured(asked: Asked) -> a.Named | None:
+    """ "ตัวชี้วัดของประเด็น 5 ตั้งเป้าไว้เท่าไร": the issues whose indicators are asked for."""
+    heard, things = asked.heard, asked.parts.things
+    if len(things) != 1 or things[0].denied or not heard.has("indicator", "target"):
+        return None
+    if heard.has("budget", "count", "goal", "tactic"):
+        return None
+    of = one_thing(things[0])
+    return of if isinstance(of, a.Named) and of.kind == "issue" else None
+
+
+def _only_indicator(asked: Asked, of: a.Named) -> a.Named | None:
+    """The indicator itself, or the only one of the issue."""
+    if of.kind == "goal" or len(of.keys) != 1:
+        return None
+    keys = of.keys if of.kind == "indicator" else asked.heard.index.children(of.keys[0], "indicator")
+    return a.Named("indicator", tuple(keys)) if len(keys) == 1 else None
+
+
 def _take_words_of_name(asked: Asked, of: a.Named) -> None:
     """ "ต้องเพิ่มขึ้น", "ในแต่ละประเด็น": words that say of the figure what its indicator says."""
     heard = asked.heard
@@ -108,7 +142,7 @@ def _take_words_of_name(asked: Asked, of: a.Named) -> None:
     heard.used.update(i for i in heard.at("per_year") if i + 1 in heard.at("budget"))  # "the annual budget"
     inside = {i for thing in asked.parts.things if thing.tokens for i in range(min(thing.tokens), max(thing.tokens))}
     heard.used.update(inside & set(heard.at("shared", "total", "under")))
-    ones = {i for i in loose_numbers(heard) if i + 1 in said and heard.tokens[i].number == 1}
+    ones = {i for i in loose_numbers(heard) if i + 1 in said | heard.draft.named.quoted and heard.tokens[i].number == 1}
     heard.used.update(ones)  # "ต่อหนึ่งประเด็น"
     changes = {cue for cue in CHANGING if any(word in names for word in _CUES[cue])}
     heard.used.update(said, (i for i, token in enumerate(heard.tokens) if token.is_cue(*changes)))

@@ -86,7 +86,8 @@ def listing(asked: Asked) -> a.Query | None:
     """Projects that fulfil what is said of them: listed, counted, or with who answers for them."""
     heard, parts = asked.heard, asked.parts
     levels = said_levels(heard)
-    counted = heard.has("count_project")
+    of_projects = bool(levels) and all(said.kind == "project" for said in levels)  # "โครงการเกินสิบล้านมีกี่อัน"
+    counted = heard.has("count_project") or (of_projects and heard.has("count_item"))
     listed = isinstance(asked.query, a.Listing) or (
         isinstance(asked.query, a.Tell) and isinstance(asked.query.value, a.Number)
     )
@@ -123,7 +124,7 @@ def listing(asked: Asked) -> a.Query | None:
         heard.take("who", "responsible")
         return a.Listing(a.Of("agency", of))
     if counted or (asks_how_many(heard, "count") and not heard.draft.levels.counted):
-        heard.take("count_project", "count", "yes_no")
+        heard.take("count_project", "count", "yes_no", *(("count_item",) if of_projects else ()))
         return a.Tell(a.Number(of))
     heard.take("yes_no", "which_one")
     if any(thing.denied and thing.kind == "agency" for thing in parts.things):

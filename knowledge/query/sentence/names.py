@@ -32,6 +32,10 @@ class Names:
         """What the thing is called; one that the plan does not have, by its key."""
         return self.short.get((kind, key), key)
 
+    def plain(self, kind: Kind, key: str) -> str:
+        """The same where it need not be told apart from others of its name."""
+        return self.name(kind, key).removesuffix(f" [{key}]")
+
     def key(self, kind: Kind, name: str) -> str:
         """The thing that is called so; otherwise the name itself is the key."""
         return self.keys.get((kind, name), name)
