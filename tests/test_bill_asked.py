@@ -4,6 +4,7 @@ The bill of 2565 gives money to 37 provinces and 5 clusters, many of which have 
 """
 
 import gzip
+import json
 from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -17,8 +18,10 @@ from db.bill_models import BudgetLine
 from db.plan_in_view import ALL_PLANS
 from db.plans import plan_named, withdraw
 from db.session import create_engine_for, session_factory
+from knowledge.answer_link import link_of, turn_of
 from knowledge.loader import load, read_plan
 from knowledge.plans_stored import StoredPlans, load_plans
+from knowledge.query.written import WrittenError
 from knowledge.question import Question
 from tests.chat_scoring import falls_short
 from tests.chats import FOLDER, Reply, read_chats
@@ -223,3 +226,24 @@ def test_lines_go_with_their_plan(stored: Stored) -> None:
         undone.rollback()
 
     assert left == 0
+
+
+def test_an_answer_about_lines_is_shown_again_by_its_link(chat: Chat) -> None:
+    chat.say("งบลงทุนของขอนแก่น ปี 2565")
+    [turn] = chat.state.turns
+    index = chat.plans.named("bill")
+    assert index is not None
+
+    assert turn_of(link_of(turn), index).question == turn.question
+
+
+@pytest.mark.parametrize(
+    "lines",
+    ["", "x", '{"sides":[]}', '{"sides":[{}],"form":"rank"}', '{"sides":[{}],"x":1}'],
+)
+def test_a_link_that_somebody_made_up_is_refused(lines: str, stored: Stored) -> None:
+    index = stored[1].named("bill")
+    assert index is not None
+
+    with pytest.raises(WrittenError):
+        turn_of(json.dumps({"ask": "bill", "lines": lines}), index)
