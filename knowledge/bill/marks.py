@@ -218,6 +218,8 @@ def _elsewhere(book: Book, text: str) -> Iterator[Mark]:
     others = "|".join(sorted((str(each) for each in provinces() if each not in book.provinces), key=len, reverse=True))
     for match in re.finditer(rf"(?:{heads})\s*(?:{others})", text) if others else ():
         yield Mark(*match.span(), "elsewhere")
+    for match in _phrases("small", "elsewhere").finditer(text):
+        yield Mark(*match.span(), "elsewhere", (match[0],))
 
 
 def _names_of_units(index: Index, book: Book) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
@@ -250,7 +252,7 @@ def _axes(text: str) -> list[Mark]:
     for pattern, way in _patterns():
         for match in pattern.finditer(text):
             groups = match.groupdict()
-            axis, word = _axis_of(groups.get("axis") or "")
+            axis, word = _axis_of(groups.get("axis") or groups.get("axis2") or "")
             number = _number(groups.get("number") or "0")
             mark = Mark(*match.span(), "axis", _heads(word) if axis == "unit" else (), axis, way, number)
             found += [mark] * all(mark.is_apart(other) for other in found)

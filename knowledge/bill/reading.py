@@ -41,13 +41,15 @@ def read(index: Index, raw: str, history: Sequence[Turn] = ()) -> Found | None:
     said = take_in(index, book, raw)
     of_lines = any(said.of(what) for what in ("kinds", "items", "pages"))
     if said.years.outside(index.years) or said.years.relative or said.of("elsewhere") or said.asks_beyond:
-        return Found(None, (), False)
-    before = _before(said, history)
+        regions = _values(said.marks, "elsewhere")
+        return Found(None, regions, of_lines=bool(regions))
+    before, axis = _before(said, history), _axis(said)
     lines = _within(book, _lines(said.marks, said.years.inside(index.years)))
-    found = looked_up(book, said.runs, lines if lines.units else _headed(lines, _axis(said)))
+    found = looked_up(book, said.runs, lines if lines.units else _headed(lines, axis))
     if found.left:
         return Found(None, found.left, of_lines)
     asked = _asked(said, _within(book, replace(found.lines, heads=lines.heads)), before)
+    of_lines = of_lines or (axis is not None and axis.axis == "unit" and axis.way in ("which", "count"))
     return Found(asked, (), of_lines, found.unused) if asked or of_lines else None
 
 
@@ -131,7 +133,9 @@ def _asked(said: Said, lines: Lines, before: Asked | None) -> Asked | None:
         lines = _merged(lines, before, said)
     elif lines.is_all and not axis and not (said.of("whole") or said.has("total")):
         return None
-    if said.has("without", "not") and not said.amounts.conditions:
+    if axis and axis.axis == "unit" and len(lines.units) == 1 and _names_part(said, lines):
+        return None  # who gets more than one that is named
+    if said.denied_from is not None and not said.amounts.conditions:
         return _denied(said, lines, axis)
     asked = (
         _share(said, lines)
@@ -319,16 +323,16 @@ def _sides(said: Said, lines: Lines) -> Asked | None:
 
 def _denied(said: Said, lines: Lines, axis: Mark | None) -> Asked | None:
     """What is said behind a negation is left out; whole units that have none of it are asked for as such."""
-    at = said.first("without", "not")
+    at = said.denied_from
     if at is None or any(not run.says_nothing for run in said.runs):
         return None
     named = [mark for mark in said.marks[at:] if mark.what in _NARROWS]
+    if not named:
+        return None
     denied = [mark for mark in named if mark.what == named[0].what]
     off = _lines(denied, ())
     kept = _lines([mark for mark in said.marks if mark not in denied], lines.years)
     if axis and axis.axis == "unit" and said.has("not") and not off.is_all:
         return Asked((_headed(off, axis),), "lack", "unit")
-    if off.is_all or not said.has("without"):
-        return None
     asked = _ranked(said, kept, axis) or _grouped(said, kept, axis) or Asked((kept,))
     return replace(asked, sides=(replace(asked.of, but=off),))

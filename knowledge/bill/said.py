@@ -13,6 +13,7 @@ from knowledge.correction import put_right
 from knowledge.index import Index
 from knowledge.reading import Reading
 from knowledge.tokens import Token, tokens_of
+from knowledge.vocabulary import read as read_vocabulary
 from knowledge.vocabulary import read_groups
 from knowledge.years import Years, find_years
 
@@ -69,6 +70,16 @@ class Said:
         marks = 0
         for token in self.tokens:
             if token.is_cue(*cues) and not is_sign(token.text):
+                return marks
+            marks += is_sign(token.text)
+        return None
+
+    @cached_property
+    def denied_from(self) -> int | None:
+        """How many marks stand before the first word that takes something back; None where there is none."""
+        marks = 0
+        for token in self.tokens:
+            if token.is_cue("without", "not") or token.text in read_vocabulary("small_words")["denying"]:
                 return marks
             marks += is_sign(token.text)
         return None
