@@ -1,5 +1,6 @@
 """Which tables are ours? Others may have tables of their own in the same database."""
 
+import db.bill_models
 import db.feedback_models
 import db.installation_models
 import db.lesson_models

@@ -11,6 +11,7 @@ from handlers import (
     after_sending,
     agencies,
     answered_back,
+    bill,
     budget,
     collected,
     erase_part,
@@ -83,6 +84,7 @@ ANSWERS: dict[Ask, Callable[[Inquiry], Answer]] = {
     "passage": passage.answer,
     "funding": facts.funding,
     "period": facts.period,
+    "bill": bill.answer,
 }
 """What is asked -> who answers it."""
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from handlers.action import ASK, Action
 from handlers.answer import Answer, Item, Listing, Note, Status, Text
+from handlers.bill import left_over
 from handlers.exchange import Exchange, Reply
 from handlers.help_line import help_line
 from handlers.inquiry import Inquiry
@@ -67,6 +68,8 @@ def _emergency(inquiry: Inquiry, kind: str) -> Answer:
 
 def unknown(inquiry: Inquiry, understood: Understood, person: Person = NOBODY) -> Answer:
     """What the plan does not hold: said plainly, without a figure, with what can be asked instead."""
+    if understood.reason == "bill":
+        return left_over(inquiry, understood.words)
     text = inquiry.say(f"unknown.{understood.reason}", years=inquiry.list_years(understood.years))
     offer = Note(inquiry.say("unknown.offer"))
     human = _human(inquiry, understood.reason, person)

@@ -10,6 +10,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any, get_args
 from urllib.parse import urlencode
 
+from knowledge.bill.asked import read_asked
 from knowledge.index import Index
 from knowledge.plans_stored import StoredPlans
 from knowledge.query.algebra import Last, Named
@@ -96,12 +97,23 @@ def _is_sound(question: Question, index: Index) -> bool:
         and all(isinstance(word, str) and len(word) <= _LONGEST_WORD for word in question.words)
         and all(map(_is_condition, question.where))
         and all(isinstance(getattr(question, name), bool) for name in _TRUE_OR_NOT)
+        and _is_of_lines(question, index)
         and all(_is_number(number) and 1 <= number <= _MOST for number in (question.top, question.place))
         and all(number is None or _is_number(number) for number in (question.claim, question.number))
     )
 
 
 _TRUE_OR_NOT = tuple(field.name for field in fields(Question) if isinstance(field.default, bool))
+
+
+def _is_of_lines(question: Question, index: Index) -> bool:
+    """Whether what is asked of lines of a bill can be read, and there are any."""
+    if not isinstance(question.lines, str) or (question.ask == "bill") != bool(question.lines):
+        return False
+    try:
+        return not question.lines or (index.bill is not None and bool(read_asked(question.lines)))
+    except ValueError:
+        return False
 
 
 def _is_condition(condition: Condition) -> bool:

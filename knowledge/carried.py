@@ -19,7 +19,7 @@ def carried(turn: Turn, start: Index, end: Index) -> Turn | None:
     """The turn of one plan as one of another: of things that are called the same there, and of its years. None where
     something that it is about is not there, or it asked nothing."""
     question = turn.question
-    if turn.choices or question.where:
+    if turn.choices or question.where or (question.lines and end.bill is None):
         return None
     try:
         about = tuple(_same(code, start, end) for code in question.about)

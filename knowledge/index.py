@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from db.models import Agency, Alias, Budget, Issue, Plan, Project, ProjectAgency, Tactic
 from db.plan_in_view import plan_in_view
 from knowledge import numerals
+from knowledge.bill.book import Book, load_book
 from knowledge.clean import clean
 from knowledge.cut import Cutter, letters_of
 from knowledge.entity import TITLED, Entity, Kind, Nameable, nameables, runs, titles
@@ -107,6 +108,8 @@ class Index:
 
     texts: Texts = field(default_factory=Texts)
     """Its lists and paragraphs, ready to be compared with messages."""
+    bill: Book | None = None
+    """Its lines, where it is a budget bill."""
     ready: tuple[Ready, ...] = ()
     """Answers that coordinators wrote for what the plan does not hold."""
     new_words: Mapping[str, Words] = field(default_factory=dict, repr=False)
@@ -189,6 +192,7 @@ def load_index(session: Session, more: tuple[Name, ...] = (), before: Index | No
         answers_for=_answers_for(session),
         busiest_agency=_busiest_agency(session),
         texts=read_texts(session, writer, (ground.facts.more.measures_from, ground.facts.more.measures_from_en)),
+        bill=load_book(session),
         ready=ready_answers(session, _beside(plan)),
         new_words=ground.new_words,
         kept_names=ground.kept,

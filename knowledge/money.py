@@ -56,6 +56,11 @@ class Amount:
         """Million baht with two decimals."""
         return (Decimal(self.satang) / 10**8).quantize(_CENT, ROUND_HALF_UP)
 
+    @property
+    def baht(self) -> str:
+        """To the baht; satang, where there are any, behind it."""
+        return f"{Decimal(self.satang) / 100:,.{2 if self.satang % 100 else 0}f}"
+
     def __str__(self) -> str:
         return f"{self.millions:,.2f}"
 

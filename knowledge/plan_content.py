@@ -3,6 +3,7 @@
 from collections.abc import Collection, Iterator, Sequence
 from weakref import WeakKeyDictionary
 
+from knowledge.bill.marks import lines_named
 from knowledge.clean import clean
 from knowledge.cut import squeeze
 from knowledge.index import Index
@@ -51,6 +52,7 @@ def _named(index: Index, text: str, letters: str, start: Index) -> int:
     outright = stretch and (stretch.is_full or (index is not start and stretch.letters >= _LONG_PART))
     lengths = [stretch.end - stretch.start if stretch and outright else 0]
     lengths += [len(name) for name in _other_names(index) if name in letters and not _is_place(start, name)]
+    lengths += [lines_named(index, text)] if index is not start else []
     lengths += [len(m[0]) for m in index.facts.code.finditer(text) if m[0].upper() in index.entities]
     return max(lengths)
 

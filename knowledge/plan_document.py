@@ -35,6 +35,20 @@ class Budget:
 
 
 @dataclass(frozen=True)
+class BillItem:
+    """One line of a budget bill."""
+
+    name: str
+    kinds: tuple[str, ...]
+    """Of spending, from the widest."""
+    year: int
+    satang: int | None
+    volume: str
+    page: str
+    place: Place
+
+
+@dataclass(frozen=True)
 class Project:
     """One row of the budget table."""
 
@@ -47,6 +61,8 @@ class Project:
     agencies: tuple[str, ...]
     """Canonical names."""
     budgets: tuple[Budget, ...]
+    items: tuple[BillItem, ...] = ()
+    """What its budgets are added up from, where the document says."""
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from db import list_models, models, plan_models
+from db import bill_models, list_models, models, plan_models
 from knowledge.plan_document import Goal, Indicator, Issue, Passage, Place, PlanDocument, Project, Strategy, Tactic
 from knowledge.plan_facts import ANSWER
 
@@ -46,6 +46,7 @@ TABLES: dict[str, Table] = {
         models.ProjectAgency, ("project_id", "agency_id"), {"project_id": "project", "agency_id": "agency"}, sources=()
     ),
     "budget": Table(models.Budget, ("project_id", "year"), {"project_id": "project"}),
+    "budget_line": Table(bill_models.BudgetLine, ("code",), {"project_id": "project"}),
     "stakeholder": Table(models.Stakeholder, ("issue_id", "kind", "name"), {"issue_id": "issue"}),
     "passage": Table(models.Passage, ("issue_id", "kind", "text"), {"issue_id": "issue"}),
     "plan_list": Table(list_models.PlanList, ("code",), {"issue_id": "issue"}),
@@ -190,6 +191,15 @@ def _project_rows(project: Project) -> Iterator[tuple[str, Row]]:
             "budget",
             {"project_id": project.code, "year": budget.year, "satang": budget.satang, "source_id": budget.place},
         )
+    for position, item in enumerate(project.items, 1):
+        row: Row = {column: getattr(item, column) for column in ("name", "year", "satang", "volume", "page")}
+        row |= {"code": f"{project.code}.B{position}", "kinds": _joined(item.kinds), "position": position}
+        yield "budget_line", row | {"project_id": project.code, "source_id": item.place}
+
+
+def _joined(kinds: tuple[str, ...]) -> str:
+    between = bill_models.BETWEEN
+    return f"{between}{between.join(kinds)}{between}" if kinds else ""
 
 
 def _text_rows(document: PlanDocument) -> Iterator[tuple[str, Row]]:

@@ -21,6 +21,7 @@ Ask = Literal[
     "passage",
     "funding",
     "period",
+    "bill",
 ]
 """What is wanted; each has a handler of its name."""
 
@@ -92,6 +93,8 @@ class Question:
     """Goals are asked for with their targets."""
     base: str = ""
     """What a share is a share of: a code, or "" for the whole plan."""
+    lines: str = ""
+    """What is asked of the lines of a budget bill (`bill/asked.py`), as it is written there."""
 
     def to_dict(self) -> dict[str, Any]:
         """Fields that differ from an empty question, as JSON can hold them."""

@@ -5,6 +5,10 @@ from dataclasses import replace
 
 from knowledge import talk
 from knowledge.absent import absent
+from knowledge.bill.reading import Found as Lines
+from knowledge.bill.reading import is_english
+from knowledge.bill.reading import question_of as question_of_lines
+from knowledge.bill.reading import read as read_lines
 from knowledge.context import carry_over, takes_all
 from knowledge.draft import Draft, take_apart
 from knowledge.explained import is_explained, says_too_little
@@ -48,6 +52,24 @@ _SURELY_NAMED = 0.9
 
 def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Understood:
     """The meaning of one message of a chat; `history` holds the last turns, newest last."""
+    lines = read_lines(index, text, history)
+    if lines is not None and lines.asked is not None:
+        asked = question_of_lines(lines.asked)
+        return Understood("question", asked, english=is_english(text), asking=True, words=lines.unused)
+    found = _beside_lines(index, text, history)
+    if lines is not None and found.outcome != "talk" and (lines.of_lines or _is_whole_of_part(lines, found)):
+        return Understood("unknown", reason="bill", words=lines.left, english=found.english)
+    return found
+
+
+def _is_whole_of_part(lines: Lines, found: Understood) -> bool:
+    """Whether figures would be told that leave out words which may narrow them, as nothing accounts for every word."""
+    accounted = found.query is not None and not found.words
+    return bool(lines.left) and found.outcome == "question" and not accounted
+
+
+def _beside_lines(index: Index, text: str, history: Sequence[Turn]) -> Understood:
+    """The meaning of a message that is not about lines of a budget bill alone."""
     reading = read(index, text)
     draft = take_apart(index, reading, GROUP_OF_ASK.get(history[-1].question.ask, "money") if history else "")
     said = talk.judge(draft, text)

@@ -13,6 +13,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine, inspect, select, text
 from sqlalchemy.exc import IntegrityError, OperationalError
 
+import db.bill_models
 import db.feedback_models
 import db.installation_models  # their tables join the others
 import db.lesson_models

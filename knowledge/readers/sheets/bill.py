@@ -11,6 +11,7 @@ from knowledge.characters import one_line
 from knowledge.plan_document import Facts, Fault, LevelSum, PlanDocument, PlanError, Remark, Strategy
 from knowledge.readers.digest import digest_of
 from knowledge.readers.figures import NotAFigureError
+from knowledge.readers.sheets.bill_kinds import spelt_once
 from knowledge.readers.sheets.bill_lines import BillLine, by_spelling, without_totals
 from knowledge.readers.sheets.bill_tree import agencies_of, issues_of
 from knowledge.readers.sheets.grid import Grid, Row
@@ -20,6 +21,7 @@ from knowledge.readers.sheets.values import satang_of, year_of
 from knowledge.readers.sheets.wording import pattern, words
 
 _NEEDED = ("unit", "plan", "year", "amount")
+_KINDS = tuple(f"kind_{level}" for level in range(1, 7))
 _MOST_FAULTS = 50
 _MOST_YEARS = 15
 """Before or after the usual year of a bill; commitments run on for five or ten."""
@@ -46,7 +48,7 @@ def read_bill(path: Path, grid: Grid, head: Head) -> PlanDocument:
     read = [line for row in head.rows if (line := _line(row, reading))]
     lines, twice = _once(by_spelling(read, reading.remarks, grid.name), grid.name)
     lines, totals = without_totals(lines, grid.name)
-    lines = [_named(line, reading) for line in lines]
+    lines = spelt_once([_named(line, reading) for line in lines])
     reading.faults.extend(_far_years(lines, grid.name))
     if not lines and not reading.faults:
         reading.faults.append(Fault("no_rows"))
@@ -89,8 +91,9 @@ def _line(row: Row, reading: _Reading) -> BillLine | None:
         return None
     name = clean.get("project") or clean.get("output") or ""
     item, unit = clean.get("item", ""), clean["unit"]
+    kinds = tuple(dict.fromkeys(kind for level in _KINDS if (kind := clean.get(level, ""))))
     line = BillLine(row, told.get("id", ""), clean["plan"], clean.get("ministry", ""), unit, name, item, year, satang,
-                    _quote(row, head))  # fmt: skip
+                    _quote(row, head), kinds, clean.get("volume", ""), clean.get("page", ""))  # fmt: skip
     if satang is None and not line.is_total_by_word:
         reading.remarks.append(Remark("no_amount", row.number, item or name, sheet=sheet))
     return line

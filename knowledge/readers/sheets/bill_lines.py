@@ -32,6 +32,10 @@ class BillLine:
     """BE; None of a total that names none."""
     satang: int | None
     quote: str
+    kinds: tuple[str, ...] = ()
+    """Of spending, from the widest."""
+    volume: str = ""
+    page: str = ""
 
     @property
     def place(self) -> Place:

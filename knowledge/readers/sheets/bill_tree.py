@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from knowledge.plan_document import Agency, Budget, Issue, Place, Project, Tactic
+from knowledge.plan_document import Agency, BillItem, Budget, Issue, Place, Project, Tactic
 from knowledge.plan_facts import english_name
 from knowledge.readers.sheets.bill_lines import BillLine
 from knowledge.readers.sheets.wording import pattern, words
@@ -68,6 +68,19 @@ def _project(code: str, unit: str, name: str, lines: list[BillLine], years: rang
         agency_text=unit,
         agencies=(unit,) if unit else (),
         budgets=tuple(_budget(year, lines) for year in years),
+        items=tuple(_item(line) for line in lines if line.year is not None),
+    )
+
+
+def _item(line: BillLine) -> BillItem:
+    return BillItem(
+        name=line.item or words()["bill_no_name"],
+        kinds=line.kinds,
+        year=line.year or 0,
+        satang=line.satang,
+        volume=line.volume,
+        page=line.page,
+        place=line.place,
     )
 
 

@@ -1,0 +1,338 @@
+"""What is asked of a bill: which lines, in what form? A message is read where every word of it is accounted for."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from knowledge.bill.asked import Asked, Axis, Form, Lines, read_asked
+from knowledge.bill.book import Book, loosely
+from knowledge.bill.marks import Mark
+from knowledge.bill.said import Said, take_in
+from knowledge.bill.words import looked_up
+from knowledge.index import Index
+from knowledge.question import Question, Turn
+from knowledge.vocabulary import read_groups
+
+_SIDES = ("units", "kinds", "called")
+"""What several of may be set side by side."""
+_NARROWS = ("units", "kinds", "called", "items")
+_LIST = ("what", "order_word", "which_one", "rank_word", "rank_upward", "by_each")
+
+
+@dataclass(frozen=True)
+class Found:
+    """What was read."""
+
+    asked: Asked | None
+    """None where words are left."""
+    left: tuple[str, ...] = ()
+    """Words that mean nothing here."""
+    of_lines: bool = False
+    """It is about lines, whatever is left of it: it names a kind of spending or an item, or asks for the page."""
+    unused: tuple[str, ...] = ()
+    """Words that the item which was named does not have."""
+
+
+def read(index: Index, raw: str, history: Sequence[Turn] = ()) -> Found | None:
+    """What a message asks of the lines; None where it asks nothing of them."""
+    book = index.bill
+    if book is None:
+        return None
+    said = take_in(index, book, raw)
+    of_lines = any(said.of(what) for what in ("kinds", "items", "pages"))
+    if said.years.outside(index.years) or said.years.relative or said.of("elsewhere") or said.asks_beyond:
+        regions = _values(said.marks, "elsewhere")
+        return Found(None, regions, of_lines=bool(regions))
+    before, axis = _before(said, history), _axis(said)
+    lines = _within(book, _lines(said.marks, said.years.inside(index.years)))
+    found = looked_up(book, said.runs, lines if lines.units else _headed(lines, axis))
+    if found.left:
+        return Found(None, found.left, of_lines)
+    asked = _asked(said, _within(book, replace(found.lines, heads=lines.heads)), before)
+    of_lines = of_lines or (axis is not None and axis.axis == "unit" and axis.way in ("which", "count"))
+    return Found(asked, (), of_lines, found.unused) if asked or of_lines else None
+
+
+def is_english(text: str) -> bool:
+    """Whether a message is in Latin letters."""
+    return text.isascii() and any(sign.isalpha() for sign in text)
+
+
+def question_of(asked: Asked) -> Question:
+    """The question that says it."""
+    agencies = tuple(dict.fromkeys(unit for side in asked.sides for unit in side.units))
+    ranks = asked.form == "rank"
+    by = {"unit": "agency", "project": "project"}.get(asked.by) if ranks else None
+    return Question(
+        "bill",
+        "rank" if ranks else "count" if asked.form == "count" else "value",
+        agencies=agencies,
+        years=asked.of.years,
+        by=by,  # type: ignore[arg-type]  # agency and project are both
+        lines=asked.written(),
+    )
+
+
+def _before(said: Said, history: Sequence[Turn]) -> Asked | None:
+    """What the last turn asked of lines, or the same of what it asked otherwise; of the next place the last ranking."""
+    if not history:
+        return None
+    if said.has("runner_up") or any(mark.way == "place" for mark in said.of("axis")):
+        ranked = (read_asked(turn.question.lines) for turn in reversed(history) if turn.question.lines)
+        return next((asked for asked in ranked if asked.form == "rank"), None)
+    if said.has("this", "both") and said.has("total", "both", "compare", "share") and len(history) > 1:
+        return _last_together(history)
+    turn = history[-1]
+    if turn.question.lines:
+        asked = read_asked(turn.question.lines)
+        return _focused(asked, turn)
+    if turn.question.agencies or turn.codes:
+        codes = () if turn.question.agencies and not turn.question.about else turn.question.about
+        units = turn.question.agencies or turn.agencies
+        if units or codes:
+            return Asked((Lines(units=units, codes=codes, years=turn.question.years),))
+    return None
+
+
+def _last_together(history: Sequence[Turn]) -> Asked | None:
+    """What the last two turns were about, side by side: "รวมสองจังหวัดนี้"."""
+    sides = [read_asked(turn.question.lines).sides for turn in history[-2:] if turn.question.lines]
+    if len(sides) == 2 and all(len(side) == 1 for side in sides):
+        return Asked((sides[0][0], sides[1][0]), "sides")
+    return Asked(sides[-1]) if sides else None
+
+
+def _focused(asked: Asked, turn: Turn) -> Asked:
+    """Behind a ranking one goes on about its winner."""
+    if asked.form == "rank" and asked.by == "unit" and turn.agencies:
+        return replace(asked, sides=(replace(asked.of, units=turn.agencies[:1], heads=""),))
+    if asked.form == "rank" and asked.by == "project" and turn.codes:
+        return replace(asked, sides=(replace(asked.of, codes=turn.codes[:1], topics=(), called=()),))
+    return asked
+
+
+def _lines(marks: Sequence[Mark], years: tuple[int, ...]) -> Lines:
+    named: dict[str, Any] = {what: _values(marks, what) for what in _NARROWS}
+    return Lines(years=years, **named)
+
+
+def _values(marks: Sequence[Mark], what: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(value for mark in marks if mark.what == what for value in mark.values))
+
+
+# --- The form.
+
+
+def _asked(said: Said, lines: Lines, before: Asked | None) -> Asked | None:
+    axis = _axis(said)
+    if before is not None and len(before.sides) > 1 and lines.is_all and said.has("this", "both"):
+        return replace(before, form="sides", differ=said.has("compare", "more_than", "less_than"))
+    if before is not None and before.form == "rank" and (place := _next_place(said, before)) and lines.is_all:
+        return replace(before, place=place, top=1)
+    if before is not None and _goes_on(said, lines):
+        lines = _merged(lines, before, said)
+    elif lines.is_all and not axis and not (said.of("whole") or said.has("total")):
+        return None
+    if axis and axis.axis == "unit" and len(lines.units) == 1 and _names_part(said, lines):
+        return None  # who gets more than one that is named
+    if said.denied_from is not None and not said.amounts.conditions:
+        return _denied(said, lines, axis)
+    asked = (
+        _share(said, lines)
+        or _against(said, lines)
+        or _ranked(said, lines, axis)
+        or _grouped(said, lines, axis)
+        or _sides(said, lines)
+        or Asked((lines if lines.units else _headed(lines, axis),))
+    )
+    claim = said.amounts.claim or 0
+    return replace(asked, claim=claim, pages=bool(said.of("pages")))
+
+
+def _next_place(said: Said, before: Asked) -> int:
+    """ "รองลงมา", "อันดับสอง" behind a ranking; 0 where none is asked for."""
+    named = next((mark.number for mark in said.of("axis") if mark.way == "place"), 0)
+    return named or (before.place + 1 if said.has("runner_up") else 0)
+
+
+def _axis(said: Said) -> Mark | None:
+    """By what lines are grouped: the mark that asks most."""
+    order = ("count", "which", "each", "places", "per", "", "place")
+    marks = sorted(said.of("axis"), key=lambda mark: order.index(mark.way))
+    if marks and marks[0].way == "places" and not marks[0].axis:
+        named = next((mark for mark in marks if mark.axis), None)
+        return replace(marks[0], axis=named.axis, values=named.values) if named else marks[0]
+    return marks[0] if marks else None
+
+
+def _goes_on(said: Said, lines: Lines) -> bool:
+    """Whether a message leaves out what it is about: it has a word for going on, or names nothing."""
+    if said.of("whole") and not said.has("also", "share"):
+        return False
+    return lines.is_all or (said.has("also", "this") and len(lines.narrows) == 1) or _names_part(said, lines)
+
+
+def _names_part(said: Said, lines: Lines) -> bool:
+    """ "มากกว่าศรีสะเกษเท่าไร": a side is left out."""
+    return said.has("more_than", "less_than", "compare") and len(lines.units) == 1 and not said.amounts.conditions
+
+
+def _merged(lines: Lines, before: Asked, said: Said) -> Lines:
+    """The set of the chat with what is said now in the place of what it had of that."""
+    old = before.of
+    if _names_part(said, lines) and old.units and not lines.kinds:
+        return replace(old, units=(*old.units[:1], *lines.units), years=lines.years or old.years)
+    told: dict[str, Any] = {name: getattr(lines, name) for name in lines.narrows}
+    if {"called", "topics", "items", "codes"} & told.keys():
+        old = replace(old, called=(), topics=(), items=(), codes=(), words=())
+    if "units" in told and old.codes:
+        old = replace(old, codes=())
+    if {"kinds", "words"} & told.keys():
+        old = replace(old, kinds=(), words=(), items=())
+    return replace(old, **told, years=lines.years or old.years, but=None)
+
+
+def _within(book: Book, lines: Lines) -> Lines:
+    """What is called nearly so, where those who are named have nothing that is called just so; an item that others get
+    stands in the place that is named."""
+    own = set(lines.units)
+    if own and lines.called:
+        exact = {name for code, name in book.called.items() if book.units[code] in own} & set(lines.called)
+        near = {loosely(name) for name in lines.called}
+        if not exact:
+            alike = {name for code, name in book.called.items() if book.units[code] in own and loosely(name) in near}
+            lines = replace(lines, called=tuple(sorted(alike))) if alike else lines
+    if lines.items and own:
+        inside = {item.code for item in book.items if item.code in lines.items and book.units[item.project] in own}
+        kept = tuple(code for code in lines.items if code in inside)
+        lines = replace(lines, items=kept) if kept else replace(lines, units=())
+    if lines.words:
+        found = book.with_words(lines.words)
+        if own and not any(book.units[item.project] in own for item in found):
+            places = tuple(unit.removeprefix(_head_of(unit)) for unit in lines.units)
+            if book.with_words((*lines.words, *places)):
+                lines = replace(lines, words=(*lines.words, *places), units=())
+    return lines
+
+
+def _share(said: Said, lines: Lines) -> Asked | None:
+    if not said.has("share"):
+        return None
+    at = said.first("share") or 0
+    behind = _lines([mark for mark in said.marks[at:] if mark.what in _NARROWS], lines.years)
+    if said.of("whole") and behind.is_all:
+        base = Lines(years=lines.years)
+    elif not behind.is_all and _is_wider(behind, lines):
+        base = behind
+    else:
+        base = _wider(lines)
+    return Asked((lines,), "share", base=base)
+
+
+def _is_wider(base: Lines, lines: Lines) -> bool:
+    return set(base.narrows) < set(lines.narrows)
+
+
+def _wider(lines: Lines) -> Lines:
+    """What a part is usually compared with: all kinds of it, all projects of it, all who get money."""
+    if lines.kinds or lines.words or lines.items:
+        return replace(lines, kinds=(), words=(), items=())
+    if lines.called or lines.topics or lines.codes:
+        return replace(lines, called=(), topics=(), codes=()) if lines.units else Lines(years=lines.years)
+    return Lines(years=lines.years)
+
+
+def _ranked(said: Said, lines: Lines, axis: Mark | None) -> Asked | None:
+    """The largest or smallest of them."""
+    places = any(mark.way in ("places", "place") and mark.number for mark in said.of("axis"))
+    if not said.has("most", "least", "runner_up") and not places:
+        return None
+    by: Axis = (axis.axis if axis else "") or _usual_axis(lines)
+    named = next((mark.number for mark in said.of("axis") if mark.way == "place"), 0)
+    place = named or (2 if said.has("runner_up") else 1)
+    top = axis.number if axis and axis.way == "places" else 1 if place > 1 else 0
+    lines = _headed(lines, axis)
+    if not (axis and axis.axis) and lines.units and said.has("verify", "yes_no"):
+        by = "unit"
+    if by == "unit" and len(lines.units) == 1:
+        lines = replace(lines, units=(), heads=_head_of(lines.units[0]) if not lines.heads else lines.heads)
+    return Asked((lines,), "rank", by, down=not said.has("least"), top=top, place=place)
+
+
+def _head_of(unit: str) -> str:
+    """How the name of a unit begins, where that is a kind."""
+    kinds = read_groups("agency_heads")["kinds"]
+    return max((head for head in kinds if unit.startswith(head)), key=len, default="")
+
+
+def _usual_axis(lines: Lines) -> Axis:
+    return "item" if lines.kinds or lines.called or lines.codes or lines.words else "project"
+
+
+def _headed(lines: Lines, axis: Mark | None) -> Lines:
+    """Only those who are asked for as a kind: "จังหวัดไหน"."""
+    return replace(lines, heads=axis.values[0]) if axis and axis.axis == "unit" and axis.values else lines
+
+
+def _grouped(said: Said, lines: Lines, axis: Mark | None) -> Asked | None:
+    """Counts, means, lists of things by their sums."""
+    if said.has("average"):
+        return Asked((_headed(lines, axis),), "average", (axis.axis if axis else "") or "project")
+    if axis is None or not axis.axis:
+        if said.has("count_item", "count_project"):
+            return Asked((lines,), "count", "project" if said.has("count_project") else "item")
+        if said.of("whose") or said.has("who", "responsible"):
+            return Asked((lines,), "list", "unit")
+        lists = said.has(*_LIST) and not said.has("how_much") and not (said.text.isascii() and said.has("budget"))
+        return Asked((lines,), "list", _parts_of(lines)) if lists else None
+    form: Form = "count" if axis.way == "count" else "list"
+    condition = next(iter(said.amounts.conditions), None)
+    told: dict[str, Any] = (
+        {"op": condition.op, "bound": condition.number, "upper": condition.upper} if condition else {}
+    )
+    asks = axis.way in ("count", "which", "each") or condition or said.has(*_LIST, "count", "yes_no")
+    if not asks:
+        return None
+    return Asked((_headed(lines, axis),), form, axis.axis, **told)
+
+
+def _parts_of(lines: Lines) -> Axis:
+    """What is listed where it is not said: "มีอะไรบ้าง"."""
+    if lines.kinds or lines.called or lines.codes or lines.words or lines.items:
+        return "item"
+    return "project"
+
+
+def _against(said: Said, lines: Lines) -> Asked | None:
+    """Several that are compared; a bound compares each with a figure."""
+    compares = said.has("compare", "more_than", "less_than") and not said.amounts.conditions
+    return _sides(said, lines) if compares else None
+
+
+def _sides(said: Said, lines: Lines) -> Asked | None:
+    """Several of one kind, each with its sum: "ขอนแก่นกับอุดรธานี"."""
+    for what in (*_SIDES, "topics"):
+        values = getattr(lines, what)
+        if len(values) > 1 and not any(set(values) <= set(mark.values) for mark in said.of(what)):
+            apart: list[dict[str, Any]] = [{what: (value,)} for value in values]
+            sides = tuple(replace(lines, **each) for each in apart)
+            differ = said.has("compare", "more_than", "less_than") and len(values) == 2
+            return Asked(sides, "sides", differ=differ)
+    return None
+
+
+def _denied(said: Said, lines: Lines, axis: Mark | None) -> Asked | None:
+    """What is said behind a negation is left out; whole units that have none of it are asked for as such."""
+    at = said.denied_from
+    if at is None or any(not run.says_nothing for run in said.runs):
+        return None
+    named = [mark for mark in said.marks[at:] if mark.what in _NARROWS]
+    if not named:
+        return None
+    denied = [mark for mark in named if mark.what == named[0].what]
+    off = _lines(denied, ())
+    kept = _lines([mark for mark in said.marks if mark not in denied], lines.years)
+    if axis and axis.axis == "unit" and said.has("not") and not off.is_all:
+        return Asked((_headed(off, axis),), "lack", "unit")
+    asked = _ranked(said, kept, axis) or _grouped(said, kept, axis) or Asked((kept,))
+    return replace(asked, sides=(replace(asked.of, but=off),))
