@@ -11,7 +11,7 @@ from handlers import intake_view as view
 from handlers.action import Action, labels
 from handlers.exchange import Exchange, Reply
 from handlers.intake import LONGEST, LONGEST_CONTACT, Intake, Step
-from knowledge.short_answer import Answer, is_wrong, of_contact, of_place, says_to_send, short_answer
+from knowledge.short_answer import Answer, begins_with_no, is_wrong, of_contact, of_place, says_to_send
 
 _Step: TypeAlias = Callable[[Exchange, Intake], Reply]
 _Steps: TypeAlias = Mapping[str, _Step]
@@ -90,7 +90,7 @@ def mends_place(exchange: Exchange, intake: Intake) -> Reply | None:
     first, _, right = text.partition(" ")
     if not (right and _is_wrong_place(first)):
         return None
-    if short_answer(right.split()[0]) == "no":
+    if begins_with_no(right):
         return kept_beside(exchange, view.ask_for_place(exchange, without))
     return kept_beside(
         exchange, view.confirm(exchange, without.described(right[:LONGEST_CONTACT], exchange.message.id))

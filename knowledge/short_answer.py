@@ -126,6 +126,11 @@ def of_place(text: str) -> bool:
     return "spot" in (_groups(text) or ())
 
 
+def begins_with_no(text: str) -> bool:
+    """ "ไม่ใช่ศาลา": what is told so is what it is not."""
+    return text.lower().startswith(tuple(read("short_answers")["begin_refuses"]))
+
+
 def gives_contact(text: str) -> bool:
     """Whether a message is a phone number or an e-mail, and nothing more than that it is one."""
     rest = without_personal(text)
