@@ -11,6 +11,7 @@ import yaml
 from sqlalchemy import Engine, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
+from db.bill_models import BudgetLine
 from db.list_models import ListItem, PlanList
 from db.models import (
     Agency,
@@ -319,6 +320,7 @@ def test_every_table_of_the_plan_is_compared() -> None:
         Alias,
         PlanFact,
         PlanWord,
+        BudgetLine,
     }
 
     assert {table.model for table in TABLES.values()} == models
