@@ -88,17 +88,17 @@ def _guessed(talk: Talk, text: str) -> bool:
 
 def test_words_that_were_taken_for_an_answer_can_still_be_added(talk: Talk) -> None:
     talk.say(ROAD)
-    assert _guessed(talk, "ขอสอบถามหัวหน้าก่อน")
+    assert _guessed(talk, "ขอหารือผู้บังคับบัญชาก่อน")
     talk.press("เพิ่มข้อความเมื่อครู่")
     talk.press("ยินยอมและส่งเรื่อง")
 
     [case] = talk.cases()
-    assert case.text == f"{ROAD}\nขอสอบถามหัวหน้าก่อน"
+    assert case.text == f"{ROAD}\nขอหารือผู้บังคับบัญชาก่อน"
 
 
 def test_they_are_gone_when_they_are_taken_back(talk: Talk) -> None:
     talk.say(ROAD)
-    talk.send("text", "ขอสอบถามหัวหน้าก่อน", id="said")
+    talk.send("text", "ขอหารือผู้บังคับบัญชาก่อน", id="said")
     talk.press("เพิ่มข้อความเมื่อครู่")
     talk.send("unsent", id="said")
 
