@@ -9,6 +9,8 @@ from collections.abc import Mapping, Sequence
 from knowledge.draft import Draft
 from knowledge.index import Index
 from knowledge.parsing.heard import Heard
+from knowledge.parsing.older import says_the_same
+from knowledge.parsing.parse import readings
 from knowledge.question import Question, Turn
 
 _BOUNDS = ("more_than", "less_than", "more_op", "less_op")
@@ -50,6 +52,18 @@ def drops_operator(index: Index, draft: Draft, question: Question, history: Sequ
     if set(draft.years.named) - set(question.years):
         missing = [cue for cue in missing if cue != "compare"]  # years that the plan has not: that is said
     return any(_stands(heard, cue) for cue in missing)
+
+
+def stands_alone(index: Index, draft: Draft, question: Question, history: Sequence[Turn]) -> bool:
+    """Whether a question was made behind another to which no reading of the parser comes, not even one that leaves
+    words out: half of what was told so to strangers was wrong, or of something else (docs/understanding.md)."""
+    if not history or question.ask in _PLAIN:
+        return False
+    return not any(says_the_same(index, question, one.query) for one in readings(index, draft, history))
+
+
+_PLAIN = ("years", "agencies", "measures", "stakeholders", "period")
+"""What is asked in few words that mean little else ("ปีไหน", "ใครทำ"), or told as it is written."""
 
 
 def _leaves_out_unknown(heard: Heard) -> bool:

@@ -14,7 +14,7 @@ from knowledge.draft import Draft, take_apart
 from knowledge.explained import is_explained, says_too_little
 from knowledge.group import GROUP_OF_ASK
 from knowledge.index import Index
-from knowledge.inexpressible import drops_operator
+from knowledge.inexpressible import drops_operator, stands_alone
 from knowledge.intent import settle
 from knowledge.parsing.older import says_the_same
 from knowledge.parsing.parse import OF_TEXTS, nearly, of_no_such_year, parse
@@ -46,6 +46,8 @@ _BESIDE_A_QUESTION = ("contact", "apply", "spots", "progress")
 """What is often asked in the same breath as a figure, of which the answer says that the plan has it not."""
 _OF_TREE = ("tactic", "issue", "goal", "indicator")
 """What a thing stands under: who asks for that of a list of contractors asks for none of its contractors."""
+_FEW = 3
+"""So many things are asked back about."""
 _SURELY_NAMED = 0.9
 """Weight of its names from which what a message was about stays in the air, though it is not understood."""
 
@@ -150,9 +152,18 @@ def _read_whole(index: Index, draft: Draft, found: Understood, history: Sequence
     asked = found.outcome == "question"
     if parsed is None and asked and drops_operator(index, draft, found.question, history):
         return _unknown(draft, "operator", Question(about=found.question.about, agencies=found.question.agencies))
+    if parsed is None and asked and stands_alone(index, draft, found.question, history):
+        return _asked_back(draft, found.question)
     if parsed is None or (asked and says_the_same(index, found.question, parsed.query)):
         return found
     return of_reading(index, draft, parsed)
+
+
+def _asked_back(draft: Draft, question: Question) -> Understood:
+    """What it may be about, to be chosen; where that is nothing, or much, it is said not to be understood."""
+    if question.about and len(question.about) <= _FEW:
+        return Understood("clarify", question, question.about, "perhaps")
+    return _unknown(draft, "operator", Question(about=question.about, agencies=question.agencies))
 
 
 def _is_bare(draft: Draft) -> bool:
