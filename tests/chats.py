@@ -17,7 +17,19 @@ from knowledge.index import Index
 from knowledge.question import Question
 
 FOLDER = Path(__file__).parent / "questions"
-HELD_OUT = ("batch1", "batch2", "batch3", "batch4", "batch5", "batch6", "batch7", "batch8", "batch9", "batch10")
+HELD_OUT = (
+    "batch1",
+    "batch2",
+    "batch3",
+    "batch4",
+    "batch5",
+    "batch6",
+    "batch7",
+    "batch8",
+    "batch9",
+    "batch10",
+    "batch11",
+)
 BATCHES = ("practice", *HELD_OUT)
 FILES = (
     *(path.relative_to(FOLDER).as_posix() for batch in BATCHES for path in sorted((FOLDER / batch).glob("*.jsonl"))),
