@@ -62,6 +62,16 @@ def stands_alone(index: Index, draft: Draft, question: Question, history: Sequen
     return not any(says_the_same(index, question, one.query) for one in readings(index, draft, history))
 
 
+def points_at_nothing(index: Index, draft: Draft, question: Question, history: Sequence[Turn]) -> bool:
+    """ "โครงการนี้งบเท่าไหร่" as the first message: it is about one thing, and nobody said which."""
+    if history or question.about or question.agencies:
+        return False
+    heard = Heard(index, draft)
+    of_plan = {i for place in heard.whole_plan for i in place}
+    kinds = heard.at("project", "issue", "tactic", "goal", "indicator")
+    return any((i - 1 in kinds or i + 1 in kinds) and i not in of_plan for i in heard.at("this"))
+
+
 _PLAIN = ("years", "agencies", "measures", "stakeholders", "period")
 """What is asked in few words that mean little else ("ปีไหน", "ใครทำ"), or told as it is written."""
 

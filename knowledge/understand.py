@@ -14,7 +14,7 @@ from knowledge.draft import Draft, take_apart
 from knowledge.explained import is_explained, says_too_little
 from knowledge.group import GROUP_OF_ASK
 from knowledge.index import Index
-from knowledge.inexpressible import drops_operator, stands_alone
+from knowledge.inexpressible import drops_operator, points_at_nothing, stands_alone
 from knowledge.intent import settle
 from knowledge.parsing.older import says_the_same
 from knowledge.parsing.parse import OF_TEXTS, nearly, of_no_such_year, parse
@@ -31,7 +31,7 @@ from knowledge.understood import Understood, announced_list, of_reading
 _NOTHING = Question()
 _LISTS = ("projects", "issues", "tactics")
 """What is asked by somebody who names no thing but wants things named."""
-_SETTLED = ("year", "strategy", "missing", "operator")
+_SETTLED = ("year", "strategy", "missing", "operator", "pointing")
 """Reasons by which a message is understood: no likeness makes it another question."""
 _PERHAPS_ASKS = ("", "help", "file", "abuse", "chat")
 """Talk that may be a question in words that nobody listed; of feedback and danger none is."""
@@ -150,6 +150,8 @@ def _read_whole(index: Index, draft: Draft, found: Understood, history: Sequence
     if parsed is None and (announced := announced_list(index, found)) is not None:
         return replace(found, query=announced)
     asked = found.outcome == "question"
+    if parsed is None and asked and points_at_nothing(index, draft, found.question, history):
+        return _unknown(draft, "pointing")
     if parsed is None and asked and drops_operator(index, draft, found.question, history):
         return _unknown(draft, "operator", Question(about=found.question.about, agencies=found.question.agencies))
     if parsed is None and asked and stands_alone(index, draft, found.question, history):

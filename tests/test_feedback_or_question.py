@@ -143,6 +143,16 @@ def test_danger_keeps_a_way_to_report(session: Session, index: Index) -> None:
     assert (answer.status, "ส่งเป็นความคิดเห็น" in answer.suggestions) == ("emergency", True)
 
 
+@pytest.mark.parametrize("text", ["โครงการนี้งบเท่าไหร่", "ประเด็นนี้มีกี่โครงการ", "This project, how much?"])
+def test_who_points_at_nothing_is_asked_what_is_meant(text: str, index: Index) -> None:
+    assert understand(index, text).reason == "pointing"
+
+
+@pytest.mark.parametrize("text", ["แผนนี้งบเท่าไหร่", "โครงการในแผนนี้มีกี่โครงการ"])
+def test_the_plan_itself_may_be_pointed_at(text: str, index: Index) -> None:
+    assert understand(index, text).outcome == "question"
+
+
 def test_how_far_something_is_asks_though_no_question_word_is_there(index: Index) -> None:
     assert understand(index, "ทำเสร็จยังค้าบ").reason == "progress"
 
