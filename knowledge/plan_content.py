@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Sequence
 from weakref import WeakKeyDictionary
 
 from knowledge.bill.marks import lines_named
+from knowledge.bill.said import pays_in_year
 from knowledge.clean import clean
 from knowledge.cut import squeeze
 from knowledge.index import Index
@@ -33,8 +34,10 @@ def by_content(found: Sequence[Index], text: str, current: Index) -> Sequence[In
     if own:
         return [start]  # a year within its name is none
     years = find_years(read(start, text), start.years).named
+    if not years:
+        return [index for index in found if index is not start and pays_in_year(index, text)] or found
     having = [index for index in found if set(years) <= set(index.years)]
-    return having if years and having and start not in having else found
+    return having if having and start not in having else found
 
 
 def _letters_of_province(index: Index) -> str:

@@ -19,7 +19,7 @@ from knowledge.names.stretch import Names
 from knowledge.names.table import grams
 from knowledge.vocabulary import read, read_groups
 
-What = Literal["units", "elsewhere", "kinds", "called", "items", "axis", "pages", "whole", "whose"]
+What = Literal["units", "elsewhere", "kinds", "called", "items", "axis", "pages", "whole", "whose", "all_of_it"]
 Way = Literal["", "count", "each", "per", "which", "places", "place"]
 
 _SHORTEST_UNIT = 4
@@ -62,7 +62,7 @@ def find_marks(index: Index, book: Book, text: str) -> tuple[Mark, ...]:
         names = [mark for mark in names if mark.is_apart(part)] + [part]
     found = names
     found = _apart([*found, *_pages(text)])
-    for marks in (_axes(text), _said(text, "whose"), _said(text, "whole")):
+    for marks in (_said(text, "all_of_it"), _axes(text), _said(text, "whose"), _said(text, "whole")):
         found += [mark for mark in marks if all(mark.is_apart(other) for other in found)]
     return tuple(sorted(found, key=lambda mark: mark.start))
 

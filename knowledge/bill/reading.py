@@ -4,10 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from knowledge.bill.asked import Asked, Axis, Form, Lines, read_asked
+from knowledge.bill.asked import Asked, Axis, Form, Lines
+from knowledge.bill.before import NARROWS, told_before
 from knowledge.bill.book import Book, loosely
 from knowledge.bill.marks import Mark
 from knowledge.bill.said import Said, take_in
+from knowledge.bill.unused import unused
 from knowledge.bill.words import looked_up
 from knowledge.index import Index
 from knowledge.question import Question, Turn
@@ -15,7 +17,6 @@ from knowledge.vocabulary import read_groups
 
 _SIDES = ("units", "kinds", "called")
 """What several of may be set side by side."""
-_NARROWS = ("units", "kinds", "called", "items")
 _LIST = ("what", "order_word", "which_one", "rank_word", "rank_upward", "by_each")
 
 
@@ -43,13 +44,20 @@ def read(index: Index, raw: str, history: Sequence[Turn] = ()) -> Found | None:
     if said.years.outside(index.years) or said.years.relative or said.of("elsewhere") or said.asks_beyond:
         regions = _values(said.marks, "elsewhere")
         return Found(None, regions, of_lines=bool(regions))
-    before, axis = _before(said, history), _axis(said)
+    before, axis = told_before(book, said, history), _axis(said)
     lines = _within(book, _lines(said.marks, said.years.inside(index.years)))
+    if said.has("only") and axis and axis.axis != "unit" and not lines.units:
+        lines = replace(lines, heads=next((mark.values[0] for mark in said.axes if mark.values), ""))
     found = looked_up(book, said.runs, lines if lines.units else _headed(lines, axis))
+    of_lines = of_lines or (axis is not None and axis.axis == "unit" and axis.way in ("which", "count"))
     if found.left:
         return Found(None, found.left, of_lines)
-    asked = _asked(said, _within(book, replace(found.lines, heads=lines.heads)), before)
-    of_lines = of_lines or (axis is not None and axis.axis == "unit" and axis.way in ("which", "count"))
+    named = _within(book, replace(found.lines, heads=lines.heads))
+    if before is not None and not axis and _is_part(book, said, named, before):
+        named = _within(book, replace(named, units=before.of.units))
+    asked = _asked(said, named, before)
+    if asked and (heard := unused(book, said, asked, before)):
+        return Found(None, heard, of_lines=True)
     return Found(asked, (), of_lines, found.unused) if asked or of_lines else None
 
 
@@ -73,46 +81,8 @@ def question_of(asked: Asked) -> Question:
     )
 
 
-def _before(said: Said, history: Sequence[Turn]) -> Asked | None:
-    """What the last turn asked of lines, or the same of what it asked otherwise; of the next place the last ranking."""
-    if not history:
-        return None
-    if said.has("runner_up") or any(mark.way == "place" for mark in said.of("axis")):
-        ranked = (read_asked(turn.question.lines) for turn in reversed(history) if turn.question.lines)
-        return next((asked for asked in ranked if asked.form == "rank"), None)
-    if said.has("this", "both") and said.has("total", "both", "compare", "share") and len(history) > 1:
-        return _last_together(history)
-    turn = history[-1]
-    if turn.question.lines:
-        asked = read_asked(turn.question.lines)
-        return _focused(asked, turn)
-    if turn.question.agencies or turn.codes:
-        codes = () if turn.question.agencies and not turn.question.about else turn.question.about
-        units = turn.question.agencies or turn.agencies
-        if units or codes:
-            return Asked((Lines(units=units, codes=codes, years=turn.question.years),))
-    return None
-
-
-def _last_together(history: Sequence[Turn]) -> Asked | None:
-    """What the last two turns were about, side by side: "รวมสองจังหวัดนี้"."""
-    sides = [read_asked(turn.question.lines).sides for turn in history[-2:] if turn.question.lines]
-    if len(sides) == 2 and all(len(side) == 1 for side in sides):
-        return Asked((sides[0][0], sides[1][0]), "sides")
-    return Asked(sides[-1]) if sides else None
-
-
-def _focused(asked: Asked, turn: Turn) -> Asked:
-    """Behind a ranking one goes on about its winner."""
-    if asked.form == "rank" and asked.by == "unit" and turn.agencies:
-        return replace(asked, sides=(replace(asked.of, units=turn.agencies[:1], heads=""),))
-    if asked.form == "rank" and asked.by == "project" and turn.codes:
-        return replace(asked, sides=(replace(asked.of, codes=turn.codes[:1], topics=(), called=()),))
-    return asked
-
-
 def _lines(marks: Sequence[Mark], years: tuple[int, ...]) -> Lines:
-    named: dict[str, Any] = {what: _values(marks, what) for what in _NARROWS}
+    named: dict[str, Any] = {what: _values(marks, what) for what in NARROWS}
     return Lines(years=years, **named)
 
 
@@ -125,20 +95,28 @@ def _values(marks: Sequence[Mark], what: str) -> tuple[str, ...]:
 
 def _asked(said: Said, lines: Lines, before: Asked | None) -> Asked | None:
     axis = _axis(said)
-    if before is not None and len(before.sides) > 1 and lines.is_all and said.has("this", "both"):
+    if before is not None and len(before.sides) > 1 and lines.is_all and said.has("this", "both", "compare"):
         return replace(before, form="sides", differ=said.has("compare", "more_than", "less_than"))
-    if before is not None and before.form == "rank" and (place := _next_place(said, before)) and lines.is_all:
+    if (
+        before is not None
+        and before.form == "rank"
+        and (place := _next_place(said, before))
+        and _says_again(lines, before)
+    ):
         return replace(before, place=place, top=1)
+    if before is not None and said.has("share") and lines.narrows == ("units",) and set(before.of.narrows) - {"units"}:
+        return replace(before, sides=(before.of,), form="share", base=lines)
+    axis = axis or _axis_again(said, lines, before)
     if before is not None and _goes_on(said, lines):
         lines = _merged(lines, before, said)
     elif lines.is_all and not axis and not (said.of("whole") or said.has("total")):
         return None
     if axis and axis.axis == "unit" and len(lines.units) == 1 and _names_part(said, lines):
         return None  # who gets more than one that is named
-    if said.denied_from is not None and not said.amounts.conditions:
+    if said.denied_from is not None and not said.amounts.conditions and not said.denied_axes:
         return _denied(said, lines, axis)
     asked = (
-        _share(said, lines)
+        _share(said, lines, axis)
         or _against(said, lines)
         or _ranked(said, lines, axis)
         or _grouped(said, lines, axis)
@@ -149,16 +127,30 @@ def _asked(said: Said, lines: Lines, before: Asked | None) -> Asked | None:
     return replace(asked, claim=claim, pages=bool(said.of("pages")))
 
 
+def _says_again(lines: Lines, before: Asked) -> bool:
+    """Whether nothing is named but what the chat is about."""
+    return all(getattr(lines, name) == getattr(before.of, name) for name in lines.narrows)
+
+
 def _next_place(said: Said, before: Asked) -> int:
     """ "รองลงมา", "อันดับสอง" behind a ranking; 0 where none is asked for."""
     named = next((mark.number for mark in said.of("axis") if mark.way == "place"), 0)
     return named or (before.place + 1 if said.has("runner_up") else 0)
 
 
+def _axis_again(said: Said, lines: Lines, before: Asked | None) -> Mark | None:
+    """ "แล้วมากที่สุดล่ะ" behind a ranking is one of the same things."""
+    again = before is not None and before.form == "rank" and _says_again(lines, before) and said.has("most", "least")
+    heads = tuple(filter(None, (before.of.heads,))) if before else ()
+    return Mark(0, 0, "axis", heads, before.by) if before and again else None
+
+
 def _axis(said: Said) -> Mark | None:
-    """By what lines are grouped: the mark that asks most."""
+    """By what lines are grouped: the mark that asks most; of kinds of units that stand side by side, all units."""
     order = ("count", "which", "each", "places", "per", "", "place")
-    marks = sorted(said.of("axis"), key=lambda mark: order.index(mark.way))
+    marks = sorted(said.axes, key=lambda mark: order.index(mark.way))
+    if marks and len({mark.values for mark in marks if mark.axis == "unit"}) > 1:
+        marks = [replace(mark, values=()) if mark.axis == "unit" else mark for mark in marks]
     if marks and marks[0].way == "places" and not marks[0].axis:
         named = next((mark for mark in marks if mark.axis), None)
         return replace(marks[0], axis=named.axis, values=named.values) if named else marks[0]
@@ -172,6 +164,16 @@ def _goes_on(said: Said, lines: Lines) -> bool:
     return lines.is_all or (said.has("also", "this") and len(lines.narrows) == 1) or _names_part(said, lines)
 
 
+def _is_part(book: Book, said: Said, lines: Lines, before: Asked) -> bool:
+    """ "ท่องเที่ยวเท่าไร" behind a province: a kind, or a topic that it has as well, is asked of it."""
+    own = {code for code, unit in book.units.items() if unit in before.of.units}
+    if not own or said.of("whole") or said.has("share", "compare") or lines.years or len(lines.narrows) != 1:
+        return False
+    near = {loosely(name) for name in lines.called}
+    has_project = any(loosely(book.called[code]) in near for code in own)
+    return bool(lines.kinds or own & book.with_topics(lines.topics)) or has_project
+
+
 def _names_part(said: Said, lines: Lines) -> bool:
     """ "มากกว่าศรีสะเกษเท่าไร": a side is left out."""
     return said.has("more_than", "less_than", "compare") and len(lines.units) == 1 and not said.amounts.conditions
@@ -183,6 +185,9 @@ def _merged(lines: Lines, before: Asked, said: Said) -> Lines:
     if _names_part(said, lines) and old.units and not lines.kinds:
         return replace(old, units=(*old.units[:1], *lines.units), years=lines.years or old.years)
     told: dict[str, Any] = {name: getattr(lines, name) for name in lines.narrows}
+    axis = _axis(said)
+    if old.units and (said.of("all_of_it") or (axis and axis.axis == "project" and said.has("most", "least"))):
+        old = replace(old, called=(), topics=(), items=(), codes=(), words=())
     if {"called", "topics", "items", "codes"} & told.keys():
         old = replace(old, called=(), topics=(), items=(), codes=(), words=())
     if "units" in told and old.codes:
@@ -215,14 +220,15 @@ def _within(book: Book, lines: Lines) -> Lines:
     return lines
 
 
-def _share(said: Said, lines: Lines) -> Asked | None:
+def _share(said: Said, lines: Lines, axis: Mark | None) -> Asked | None:
     if not said.has("share"):
         return None
+    lines = lines if lines.units else _headed(lines, axis)
     at = said.first("share") or 0
-    behind = _lines([mark for mark in said.marks[at:] if mark.what in _NARROWS], lines.years)
+    behind = _lines([mark for mark in said.marks[at:] if mark.what in NARROWS], lines.years)
     if said.of("whole") and behind.is_all:
         base = Lines(years=lines.years)
-    elif not behind.is_all and _is_wider(behind, lines):
+    elif not behind.is_all and _is_wider(behind, lines) and any(mark.what in NARROWS for mark in said.marks[:at]):
         base = behind
     else:
         base = _wider(lines)
@@ -244,7 +250,7 @@ def _wider(lines: Lines) -> Lines:
 
 def _ranked(said: Said, lines: Lines, axis: Mark | None) -> Asked | None:
     """The largest or smallest of them."""
-    places = any(mark.way in ("places", "place") and mark.number for mark in said.of("axis"))
+    places = any(mark.way in ("places", "place") and mark.number for mark in said.axes)
     if not said.has("most", "least", "runner_up") and not places:
         return None
     by: Axis = (axis.axis if axis else "") or _usual_axis(lines)
@@ -326,7 +332,7 @@ def _denied(said: Said, lines: Lines, axis: Mark | None) -> Asked | None:
     at = said.denied_from
     if at is None or any(not run.says_nothing for run in said.runs):
         return None
-    named = [mark for mark in said.marks[at:] if mark.what in _NARROWS]
+    named = [mark for mark in said.marks[at:] if mark.what in NARROWS]
     if not named:
         return None
     denied = [mark for mark in named if mark.what == named[0].what]

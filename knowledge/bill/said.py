@@ -1,8 +1,9 @@
 """What does a message say of a bill, word by word: marks, words of asking, and the words that are left?"""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 
 from knowledge.amounts import Amounts, find_amounts
 from knowledge.bill.book import Book
@@ -89,6 +90,33 @@ class Said:
         return tuple(mark for mark in self.marks if mark.what == what)
 
     @cached_property
+    def axes(self) -> tuple[Mark, ...]:
+        """By what lines may be grouped; not what is taken back, nor what the chat is about ("โครงการนั้น")."""
+        named = zip(self.marks, self._behind_marks, strict=True)
+        told = [mark for mark, behind in named if not (mark.way == "" and behind is not None and behind.is_cue("this"))]
+        return tuple(mark for mark in told if mark.what == "axis" and mark not in self.denied_axes)
+
+    @cached_property
+    def denied_axes(self) -> tuple[Mark, ...]:
+        """Kinds of units that are taken back: "ไม่รวมกลุ่มจังหวัด"; () where others are taken back as well."""
+        at = self.denied_from
+        behind = self.marks[at:] if at is not None else ()
+        kinds = tuple(mark for mark in behind if mark.axis == "unit" and mark.way in ("", "each"))
+        alone = bool(kinds) and all(mark.what == "axis" for mark in behind)
+        return kinds if alone and any(mark.axis == "unit" for mark in self.marks if mark not in kinds) else ()
+
+    @property
+    def _behind_marks(self) -> tuple[Token | None, ...]:
+        """Of each mark the word behind it."""
+        followers = (*self.tokens[1:], None)
+        return tuple(behind for token, behind in zip(self.tokens, followers, strict=True) if is_sign(token.text))
+
+    @cached_property
+    def spoken(self) -> tuple[str, ...]:
+        """All words but names, years and amounts, as they stand there."""
+        return tuple(token.text for i, token in enumerate(self.tokens) if not self.is_taken(i))
+
+    @cached_property
     def runs(self) -> tuple[Run, ...]:
         """The words that are left, those together that stand together."""
         return tuple(self._runs())
@@ -131,9 +159,25 @@ def _fillers() -> frozenset[str]:
     return frozenset(read_groups("bill")["small"]["fillers"])
 
 
+@cache
+def _document() -> re.Pattern[str]:
+    """What the bill itself is called, which says nothing of its lines."""
+    words = sorted(read_groups("bill")["small"]["document"], key=len, reverse=True)
+    return re.compile("|".join(rf"\b{re.escape(w)}\b" if w.isascii() else re.escape(w) for w in words))
+
+
+def pays_in_year(index: Index, text: str) -> bool:
+    """Whether a message names a year of the bill, if only by two digits, and somebody who gets money in it."""
+    if index.bill is None:
+        return False
+    said = take_in(index, index.bill, text)
+    places = any(len(run.tokens) == 1 and run.text in said.provinces for run in said.runs)
+    return bool(said.years.inside(index.years)) and (places or bool(said.of("units")))
+
+
 def take_in(index: Index, book: Book, raw: str) -> Said:
     """A message taken apart."""
-    text = clean(raw).lower()
+    text = _document().sub(" ", clean(raw).lower())
     marks = find_marks(index, book, text)
     signed = with_signs(text, marks)
     pieces = index.cutter.cut(signed, index.slips)

@@ -127,10 +127,9 @@ def _joined(run: Run) -> Iterator[Run]:
 
 
 def _meant_whole(book: Book, run: Run, lines: Lines) -> Lines | None:
-    for part in _parts(run):
-        text = _in_thai(part.text)
-        for narrow in (_topic, _of_kind, _in_a_row):
-            found = narrow(book, text, lines, about=run.about)
+    for narrow in (_topic, _of_kind, _in_a_row):
+        for part in _parts(run):
+            found = narrow(book, _in_thai(part.text), lines, about=run.about)
             if found is not None:
                 return found
     return _word_by_word(book, run, lines)
