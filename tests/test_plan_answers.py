@@ -237,6 +237,13 @@ def test_the_years_of_a_sum_are_told_once(facts: Facts) -> None:
     assert len([part for part in found.parts if isinstance(part, Bars)]) == 1
 
 
+def test_the_years_of_a_sum_of_some_years_are_told_where_they_are_asked_for(facts: Facts) -> None:
+    some = money(WIFI, 2555, 2556)
+    found = answer(facts, a.Several((a.Tell(some), a.Grouped(some, "year"))))
+
+    assert len([part for part in found.parts if isinstance(part, Bars)]) == 1
+
+
 @pytest.mark.parametrize(
     ("query", "status"),
     [

@@ -51,7 +51,7 @@ def answer(facts: Facts, query: a.Query) -> Answer:
 
 def _told_once(asks: Sequence[a.Ask]) -> list[a.Ask]:
     """The questions without those whose answer stands in that of another: the years of a sum are told with the sum."""
-    sums = [ask.value for ask in asks if isinstance(ask, a.Tell)]
+    sums = [ask.value for ask in asks if isinstance(ask, a.Tell) and telling.tells_years(ask.value)]
     return [
         ask
         for ask in asks

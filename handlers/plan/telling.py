@@ -19,9 +19,14 @@ def tell(facts: Facts, query: a.Tell, result: r.Result) -> list[Part]:
     if figure.number is None:
         return [Text(facts.say(_lacking(figure), what=caption))]
     told: list[Part] = [_drawn(facts, figure, _caption(facts, query.value, figure, caption))]
-    if isinstance(query.value, a.Total) and query.value.measure == a.Measure("amount"):
+    if isinstance(query.value, a.Total) and tells_years(query.value):
         told += by_year(facts, query.value)
     return told + behind(facts, query.value)
+
+
+def tells_years(value: a.Value) -> bool:
+    """Whether the years stand beside it: those of a sum of money over all of them."""
+    return isinstance(value, a.Total) and value.measure == a.Measure("amount")
 
 
 def behind(facts: Facts, value: a.Value) -> list[Part]:
