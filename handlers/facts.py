@@ -4,9 +4,9 @@ from collections import Counter
 from decimal import Decimal
 
 from handlers.answer import Answer, Text, Value
+from handlers.funding_source import funding_source
 from handlers.inquiry import Inquiry
 from knowledge import plan
-from knowledge.vocabulary import read
 
 
 def funding(inquiry: Inquiry) -> Answer:
@@ -25,23 +25,17 @@ def funding(inquiry: Inquiry) -> Answer:
 def _of_one(inquiry: Inquiry, funding: str) -> str:
     if not funding:
         return inquiry.say("funding.none", name=inquiry.subject())
-    return inquiry.say("funding.all", name=inquiry.subject(), source=_source(inquiry, funding), funding=funding)
+    return inquiry.say(
+        "funding.all", name=inquiry.subject(), source=funding_source(inquiry.say, funding), funding=funding
+    )
 
 
 def _of_several(inquiry: Inquiry, counted: Counter[str]) -> str:
     sources = [
-        inquiry.say(
-            "funding.item", source=_source(inquiry, funding) if funding else inquiry.say("funding.empty"), count=n
-        )
+        inquiry.say("funding.item", source=funding_source(inquiry.say, funding), count=n)
         for funding, n in counted.most_common()
     ]
     return inquiry.say("funding.several", name=inquiry.subject(), sources=inquiry.words.join(sources))
-
-
-def _source(inquiry: Inquiry, funding: str) -> str:
-    """จังหวัด in the column is the province's own budget; another source is told as it is written."""
-    of_province = funding in read("grammar")["province_prefixes"]
-    return inquiry.say("funding.province") if of_province else funding
 
 
 def period(inquiry: Inquiry) -> Answer:

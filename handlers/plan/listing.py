@@ -3,17 +3,16 @@
 from collections.abc import Mapping, Sequence
 
 from handlers.answer import Figure, Item, Listing, Part, Text
+from handlers.funding_source import funding_source
 from handlers.plan.facts import Facts
 from handlers.plan.telling import bars
 from knowledge.query import algebra as a
 from knowledge.query import result as r
 from knowledge.query.kinds import MONEY, TARGET, Kind
-from knowledge.vocabulary import read
 
 SHOWN = 60
 """More things are counted, not shown."""
 _AMOUNT = a.Measure("amount")
-_PROVINCE = frozenset(read("grammar")["province_prefixes"])
 CODED: frozenset[Kind] = frozenset(("strategy", "issue", "goal", "indicator", "tactic", "project"))
 """Kinds whose keys are codes of the plan."""
 
@@ -78,9 +77,7 @@ def _group(facts: Facts, query: a.Grouped, one: r.Found) -> str:
     """Its name; of a source of money what citizens call it."""
     if query.by != "funding":
         return facts.name(one)
-    if not one.key:
-        return facts.say("funding.empty")
-    return facts.say("funding.province") if one.key in _PROVINCE else one.key
+    return funding_source(facts.say, one.key)
 
 
 def _code(query: a.Grouped, one: r.Found) -> str:
