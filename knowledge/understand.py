@@ -150,20 +150,22 @@ def _read_whole(index: Index, draft: Draft, found: Understood, history: Sequence
     if parsed is None and (announced := announced_list(index, found)) is not None:
         return replace(found, query=announced)
     asked = found.outcome == "question"
-    if parsed is None and asked and points_at_nothing(index, draft, found.question, history):
-        return _unknown(draft, "pointing")
-    if parsed is None and asked and drops_operator(index, draft, found.question, history):
-        return _unknown(draft, "operator", Question(about=found.question.about, agencies=found.question.agencies))
-    if parsed is None and asked and stands_alone(index, draft, found.question, history):
-        return _asked_back(draft, found.question)
+    if parsed is None and asked and (refused := _refused(index, draft, found.question, history)) is not None:
+        return refused
     if parsed is None or (asked and says_the_same(index, found.question, parsed.query)):
         return found
     return of_reading(index, draft, parsed)
 
 
-def _asked_back(draft: Draft, question: Question) -> Understood:
-    """What it may be about, to be chosen; where that is nothing, or much, it is said not to be understood."""
-    if question.about and len(question.about) <= _FEW:
+def _refused(index: Index, draft: Draft, question: Question, history: Sequence[Turn]) -> Understood | None:
+    """What becomes of a question that would be told as if part of the message had not been said; None of any other.
+    What it may be about is asked back; where that is nothing, or much, it is said not to be understood."""
+    if points_at_nothing(index, draft, question, history):
+        return _unknown(draft, "pointing")
+    drops = drops_operator(index, draft, question, history)
+    if not (drops or stands_alone(index, draft, question, history)):
+        return None
+    if not drops and 0 < len(question.about) <= _FEW:
         return Understood("clarify", question, question.about, "perhaps")
     return _unknown(draft, "operator", Question(about=question.about, agencies=question.agencies))
 
