@@ -15,7 +15,7 @@ from handlers.intake import Intake
 from handlers.intake_view import reminded
 from handlers.own_cases import is_open, open_cases, own_case
 from handlers.rating import CONTESTS
-from knowledge.case_words import asks, letters, says, wish
+from knowledge.case_words import asks, letters, requests, wish
 from knowledge.likely_answer import likely_answer
 from knowledge.short_answer import is_wrong, of_place, short_answer
 
@@ -175,7 +175,7 @@ def _asked_by_officer(exchange: Exchange, case: Feedback) -> bool:
     if last is None or last.action != "answered" or now() - last.at > _LIVELY or not is_open(case):
         return False
     said = letters(last.text)
-    return "?" in last.text or asks(said) or says(said, "requests")
+    return "?" in last.text or asks(said) or requests(said)
 
 
 def _goes_on(exchange: Exchange, last: FeedbackUpdate) -> bool:

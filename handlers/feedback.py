@@ -14,7 +14,7 @@ from handlers.intake import LONGEST, LONGEST_CONTACT, Intake
 from handlers.own_cases import open_case, own_case
 from handlers.submission import submit
 from knowledge.case_words import asks as has_question
-from knowledge.case_words import letters, says
+from knowledge.case_words import letters, tells_another
 from knowledge.contact_said import declines, says_contact
 from knowledge.likely_answer import tells
 from knowledge.personal import gives_personal
@@ -243,7 +243,7 @@ def _tells_another(exchange: Exchange, intake: Intake) -> bool:
     """ "มีอีกเรื่อง ...", where words were being added to a case: they are no part of another one."""
     words_alone = bool(intake.number) and bool(intake.text) and not (intake.photos or intake.place or intake.contact)
     tells = exchange.message.kind == "text" and exchange.understood.reason == "feedback"
-    return words_alone and tells and says(letters(exchange.message.text), "another")
+    return words_alone and tells and tells_another(letters(exchange.message.text))
 
 
 def _instead(exchange: Exchange, intake: Intake) -> Reply | None:

@@ -62,6 +62,16 @@ def asks(text: str, *besides: str) -> bool:
     return says(text, "asking")
 
 
+def requests(text: str) -> bool:
+    """Whether the letters want something to be given or sent, without asking."""
+    return says(text, "requests")
+
+
+def tells_another(text: str) -> bool:
+    """Whether the letters say that a matter of its own follows."""
+    return says(text, "another")
+
+
 def rest(text: str, *groups: str) -> str:
     """What is left of the letters without the words of these groups, small words, digits and signs."""
     for group in (*groups, "filler"):
