@@ -69,12 +69,14 @@ class Facts:
         """Without the amounts that were typed, and each name once."""
 
         def change(piece: Piece) -> Piece:
-            if not isinstance(piece, Named):
-                return piece
-            first = {self.names.plain(piece.kind, key): key for key in reversed(piece.keys)}
-            return replace(piece, keys=tuple(key for key in piece.keys if key in first.values()))
+            if isinstance(piece, Compared) and piece.measure.field == "amount" and isinstance(piece.bound, int):
+                return replace(piece, bound=_VEIL, upper=_VEIL if piece.upper else 0)
+            if isinstance(piece, Named):
+                first = {self.names.plain(piece.kind, key): key for key in reversed(piece.keys)}
+                return replace(piece, keys=tuple(key for key in piece.keys if key in first.values()))
+            return piece
 
-        return cast(_Piece, changed(veiled(node), change))
+        return cast(_Piece, changed(node, change))
 
     def _to_read(self, text: str) -> str:
         unit = re.escape(self.say("query.unit.million"))
@@ -114,17 +116,6 @@ class Facts:
     def _counted(self, kind: str, number: Fraction | int | None) -> str:
         known = ("project", "agency", "issue", "tactic", "goal", "indicator", "strategy")
         return one_or_several(self.say(f"query.counted.{kind}" if kind in known else "query.unit.item"), number)
-
-
-def veiled(node: _Piece) -> _Piece:
-    """The node with other amounts in the place of those that were typed."""
-
-    def change(piece: Piece) -> Piece:
-        if isinstance(piece, Compared) and piece.measure.field == "amount" and isinstance(piece.bound, int):
-            return replace(piece, bound=_VEIL, upper=_VEIL if piece.upper else 0)
-        return piece
-
-    return cast(_Piece, changed(node, change))
 
 
 def facts_of(session: Session, language: Language, names: Names | None = None) -> Facts:

@@ -10,7 +10,7 @@ from typing import Any, cast
 from handlers.plan.facts import Facts
 from knowledge.parsing.edit import Piece, changed
 from knowledge.query import algebra as a
-from knowledge.query.kinds import ABOVE, Kind
+from knowledge.query.kinds import stands_under
 
 _FEW = 3
 """So many things are called by name; more are said by what they have in common."""
@@ -53,19 +53,10 @@ def _is_worked_out(of: a.Set) -> bool:
     if isinstance(of, a.First):
         return of.n > 0
     if isinstance(of, a.Of):
-        return isinstance(of.of, a.Named) and _stands_above(of.kind, of.of)
+        return isinstance(of.of, a.Named) and of.kind != "agency" and stands_under(of.of.kind, of.kind)
     if isinstance(of, a.And):
         return isinstance(of.left, a.Named)
     return isinstance(of, a.Without) and isinstance(of.left, a.Named) and isinstance(of.right, a.Named)
-
-
-def _stands_above(kind: Kind, of: a.Set) -> bool:
-    below = a.kind_of(of)
-    while below in ABOVE:
-        below = ABOVE[below]
-        if below == kind:
-            return True
-    return False
 
 
 def _or_all(facts: Facts, of: a.Named) -> a.Set:

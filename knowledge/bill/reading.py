@@ -186,9 +186,8 @@ def _merged(lines: Lines, before: Asked, said: Said) -> Lines:
         return replace(old, units=(*old.units[:1], *lines.units), years=lines.years or old.years)
     told: dict[str, Any] = {name: getattr(lines, name) for name in lines.narrows}
     axis = _axis(said)
-    if old.units and (said.of("all_of_it") or (axis and axis.axis == "project" and said.has("most", "least"))):
-        old = replace(old, called=(), topics=(), items=(), codes=(), words=())
-    if {"called", "topics", "items", "codes"} & told.keys():
+    widens = said.of("all_of_it") or (axis and axis.axis == "project" and said.has("most", "least"))
+    if (old.units and widens) or {"called", "topics", "items", "codes"} & told.keys():
         old = replace(old, called=(), topics=(), items=(), codes=(), words=())
     if "units" in told and old.codes:
         old = replace(old, codes=())

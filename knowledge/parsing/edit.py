@@ -38,6 +38,12 @@ def is_change(query: a.Query) -> bool:
     return any(isinstance(node, a.Change) for node in a.nodes(query))
 
 
+def at_place(of: a.Set, measure: a.Measure, place: int, *, smallest: bool) -> a.Query:
+    """What comes at a place of an order: first where those before it are left out; what ties with it stays."""
+    rest = of if place == 1 else a.Without(of, a.First(of, measure, place - 1, smallest))
+    return a.Grouped(a.Total(measure, rest), a.kind_of(of), 1, smallest)
+
+
 def has_years(query: a.Query) -> bool:
     """Whether it speaks of some years."""
     funded = any(isinstance(node, a.Funded) for node in a.nodes(query))

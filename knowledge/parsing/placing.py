@@ -29,8 +29,7 @@ def at_place(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
     if years:
         heard.used.update(i for span in parts.years for i in span.tokens)
         measure = a.Measure(measure.field, measure.kind, years, measure.unit)
-    rest = of if place == 1 else a.Without(of, a.First(of, measure, place - 1, smallest))
-    return a.Grouped(a.Total(measure, rest), kind, 1, smallest)
+    return edit.at_place(of, measure, place, smallest=smallest)
 
 
 def is_order(query: a.Query) -> bool:

@@ -1,5 +1,6 @@
 """Things or years in order of their money: all of them, the first few, or what stands at one place."""
 
+from knowledge.parsing import edit
 from knowledge.parsing.asked import Asked
 from knowledge.parsing.forms.ranking import (
     all_of,
@@ -83,5 +84,4 @@ def at_place(asked: Asked) -> a.Query | None:
     smallest = "least" in heard.ranks.values()
     heard.take("rank_word")
     of, measure = all_of(asked, kind), a.Measure("amount", years=asked.money_years())
-    rest = a.Without(of, a.First(of, measure, int(number) - 1, smallest)) if number > 1 else of
-    return a.Grouped(a.Total(measure, rest), kind, 1, smallest)
+    return edit.at_place(of, measure, int(number), smallest=smallest)

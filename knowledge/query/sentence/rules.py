@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from knowledge.query import algebra as a
-from knowledge.query.kinds import ABOVE
+from knowledge.query.kinds import stands_under
 from knowledge.query.units import unit_of
 
 Parts = Mapping[str, Any]
@@ -58,12 +58,7 @@ def _plain(
 
 def _is_up(node: a.Of) -> bool:
     """Whether what is wanted stands above what is given."""
-    kind = a.kind_of(node.of)
-    while kind in ABOVE:
-        kind = ABOVE[kind]
-        if kind == node.kind:
-            return True
-    return False
+    return stands_under(a.kind_of(node.of), node.kind)
 
 
 def _limited(name: str, limit: str, is_such: Callable[[a.Compared], bool], when: a.Quantifier) -> Rule:
