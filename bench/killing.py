@@ -18,7 +18,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, cycle, islice
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import aiohttp
 from sqlalchemy import text as sql
@@ -148,9 +148,13 @@ class Play:
     async def _post(self, http: aiohttp.ClientSession, event: Event) -> bool:
         body = encode([event])
         headers = {"x-line-signature": sign(body), "Content-Type": "application/json"}
+        return await self._accepted(http, "/line/webhook", data=body, headers=headers)
+
+    async def _accepted(self, http: aiohttp.ClientSession, path: str, **request: Any) -> bool:
+        """Whether one of the processes answered 200."""
         server = self.chance.choice(self.servers)
         try:
-            async with http.post(f"{server.address}/line/webhook", data=body, headers=headers) as response:
+            async with http.post(f"{server.address}{path}", **request) as response:
                 return response.status == 200
         except (aiohttp.ClientError, TimeoutError):
             return False
