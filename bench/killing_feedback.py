@@ -136,8 +136,7 @@ def run(
         with backing_up(made):
             _write(play, talking, names, kills[0])
             asyncio.run(_close(play, talking, engine, names, kills[1]))
-            wait_until_sent(url)
-            told, heard = _told(talking, names), _heard(talking, names)
+            told, heard = _told_of_closing(talking, names)
             marks = _marks(engine, talking, names)
             asyncio.run(_mark(play, marks, kills[1]))
         if not patient:
@@ -256,6 +255,14 @@ def _shown(number: str) -> str:
 def _told(talking: Talking, names: Sequence[str]) -> dict[str, list[str]]:
     """The numbers that each person was told as that of the case just sent."""
     return {name: [number for words in talking.heard(name) for number in SENT.findall(words)[:1]] for name in names}
+
+
+def _told_of_closing(talking: Talking, names: Sequence[str]) -> tuple[dict[str, list[str]], Counter[str]]:
+    """What everybody was told before they mark it; news of a case waits its turn, so it is waited for."""
+    deadline = time.monotonic() + PATIENCE
+    while min((heard := _heard(talking, names)).values()) == 0 and time.monotonic() < deadline:
+        time.sleep(1)
+    return _told(talking, names), heard
 
 
 def _heard(talking: Talking, names: Sequence[str]) -> Counter[str]:
