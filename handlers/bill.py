@@ -46,7 +46,7 @@ def _sum(told: Told) -> Answer:
     if found.lines == 1:
         parts += told.one(groups_of(told.inquiry.session, told.book, lines, "item")[0])
     else:
-        parts.append(Text(say("bill.counted", lines=found.lines, projects=found.projects, baht=found.amount.baht)))
+        parts.append(Text(say("bill.counted", lines=found.lines, projects=found.projects, amount=found.amount)))
         parts += told.apart(lines, found)
     return told.answer(*parts, *_claim(told, found.amount), *told.notes(lines), value=money_value(found.amount))
 

@@ -108,7 +108,8 @@ class Told:
         return self.inquiry.say(sentence, what=what, years=self.years, **values)
 
     def _bound(self) -> str:
-        low, high = (f"{Decimal(satang) / 10**8:,.2f}" for satang in (self.asked.bound, self.asked.upper))
+        million = self.inquiry.words.unit("million")
+        low, high = (f"{Decimal(satang) / 10**8:,.2f} {million}" for satang in (self.asked.bound, self.asked.upper))
         if self.asked.op == "between":
             return self.inquiry.say("bill.between", bound=low, upper=high)
         return self.inquiry.say("bill.bound", op=self.inquiry.say(f"bill.ops.{_OPERATORS[self.asked.op]}"), bound=low)
@@ -138,7 +139,7 @@ class Told:
         kinds = " > ".join(line.kinds)
         told = say("bill.one", kinds=kinds, project=self.book.called[line.project], unit=unit)
         page = say("bill.one_page", volume=line.volume, page=line.page) if line.page else ""
-        detail = " · ".join(part for part in (say("bill.baht", baht=line.amount.baht), page, told) if part)
+        detail = " · ".join(part for part in (say("bill.baht", amount=line.amount), page, told) if part)
         return [Listing((Item(line.name, detail),))]
 
     def listing(self, groups: Sequence[Group], *, more: bool = True, by: Axis = "") -> list[Part]:

@@ -31,11 +31,12 @@ class Wording:
         )
 
     def format_field(self, value: object, form: str) -> str:
-        """Money takes the form {x:money}, and only an Amount can take it; {n:project|projects} counts."""
-        if form == "money":
+        """Money takes the form {x:money}, in millions, or {x:baht}, and only an Amount can take them;
+        {n:project|projects} counts."""
+        if form in ("money", "baht"):
             if not isinstance(value, Amount):
                 raise TypeError(f"{value!r} is no Amount: a figure of money must come from the database.")
-            return f"{value} {self.unit('million')}"
+            return f"{value} {self.unit('million')}" if form == "money" else f"{value.baht} {self.unit('baht')}"
         return f"{value} {one_or_several(form, value)}" if "|" in form else format(value, form)
 
     def unit(self, name: str, number: object = None) -> str:

@@ -124,8 +124,8 @@ def test_only_an_amount_takes_the_form_of_money(value: object) -> None:
         wording("th").format_field(value, "money")
 
 
-READING = ("knowledge/budgets.py", "knowledge/spent.py")
-"""What the plan sets, and what officials reported."""
+READING = ("knowledge/bill/sums.py", "knowledge/budgets.py", "knowledge/spent.py")
+"""What the lines of a bill come to, what the plan sets, and what officials reported."""
 
 
 @pytest.mark.parametrize("module", [module for module in MODULES if module != "knowledge/money.py"])

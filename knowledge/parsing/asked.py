@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from knowledge.parsing.edit import subject_in
 from knowledge.parsing.heard import Heard
 from knowledge.parsing.levels_said import kind_words
 from knowledge.parsing.part import UnclearError
 from knowledge.parsing.parts import Parts
 from knowledge.parsing.sets import money_years, one_thing, subject
 from knowledge.query import algebra as a
+from knowledge.query.kinds import Kind, stands_under
 from knowledge.vocabulary import read as read_vocabulary
 
 _WORDS = read_vocabulary("small_words")
@@ -50,6 +52,13 @@ class Asked:
             raise UnclearError
         return of
 
+    def of_whole_plan(self) -> bool:
+        """Whether the chat was just asked about the whole plan, or the message says that it is meant."""
+        whole = self.base is None and not self.pointed
+        return whole and (
+            self.heard.has("whole", "plan") or (self.before is not None and subject_in(self.before) == a.All("project"))
+        )
+
     def money_years(self, *, whole: bool = True) -> tuple[int, ...]:
         """The years of money: the message's own, else those of the chat. `whole`: "the whole plan" means all years."""
         every = self.heard.take("four_years", "every_year", *(("whole",) if whole else ()))
@@ -60,6 +69,13 @@ class Asked:
 
 
 Form = Callable[[Asked], a.Query | None]
+
+
+def is_one_among(base: a.Set, kind: Kind) -> bool:
+    """ "ประเด็นไหนได้มากสุด" behind one issue, or one of its projects: all issues are meant."""
+    if not isinstance(base, a.Named) or len(base.keys) > 1:
+        return False
+    return base.kind == kind or stands_under(base.kind, kind)
 
 
 def take_count(heard: Heard) -> None:

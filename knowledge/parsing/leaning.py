@@ -20,7 +20,7 @@ _WORDS = read_vocabulary("small_words")
 _THROUGHOUT, _PICKING_WORDS = frozenset(_WORDS["throughout"]), frozenset(_WORDS["picking"])
 _OF, _NOUNS, _WHOLE_OF = (frozenset(_WORDS[name]) for name in ("of", "nouns", "whole_of"))
 _MATTERS = frozenset(_WORDS["matters"])
-_POINTING = ("this", "both", "only", "which_one", "other")
+POINTING = ("this", "both", "only", "which_one", "other")
 
 
 def _years_before(index: Index, history: Sequence[Turn]) -> tuple[int, ...]:
@@ -41,7 +41,7 @@ def applied(heard: Heard, parts: Parts, history: Sequence[Turn]) -> Given | None
     own |= bool(parts.things) and lists and not (heard.has("without") and left.listed is not None)
     if any(thing.denied for thing in parts.things):
         heard.take("other")  # "ตัด ก ออกอีกอัน": one more
-    points = any(_points(heard, i) for i in heard.at(*_POINTING) if i not in heard.used) or _picks(heard)
+    points = any(_points(heard, i) for i in heard.at(*POINTING) if i not in heard.used) or _picks(heard)
     if own and len(heard.tokens) > 1 and 0 in heard.at("other") and heard.tokens[1].text in _MATTERS:
         heard.used.add(0)  # "อีกเรื่องค่ะ": what follows has nothing to do with what was said
         return NOTHING
@@ -69,7 +69,7 @@ def applied(heard: Heard, parts: Parts, history: Sequence[Turn]) -> Given | None
         return None  # one of the indicators just shown, by words that a project has, too
     if own and left.of is None:
         return left  # "ประเด็น 3 กี่ % ของยอดนั้น": the whole of which the chat speaks, in its years
-    of_years = all(heard.tokens[i].is_cue("only") and _leads_to_years(parts, i) for i in heard.at(*_POINTING))
+    of_years = all(heard.tokens[i].is_cue("only") and _leads_to_years(parts, i) for i in heard.at(*POINTING))
     return left if left.of is not None or not points or of_years else None
 
 

@@ -27,13 +27,14 @@ from knowledge.parsing.forms.measures import measures
 from knowledge.parsing.forms.passages import passage, passage_again
 from knowledge.parsing.forms.texts import written
 from knowledge.parsing.heard import Heard
-from knowledge.parsing.leaning import applied
+from knowledge.parsing.leaning import POINTING, applied
 from knowledge.parsing.levels_said import kind_words, said_levels
 from knowledge.parsing.light_words import light_words
 from knowledge.parsing.part import UnclearError
 from knowledge.parsing.parts import Parts, find_parts
 from knowledge.query import algebra as a
 from knowledge.query.fits import misfit
+from knowledge.query.kinds import Kind
 from knowledge.question import Turn
 from knowledge.vocabulary import read as read_vocabulary
 from knowledge.years import year_numbers
@@ -69,7 +70,14 @@ def parse(index: Index, draft: Draft, history: Sequence[Turn] = ()) -> Parsed | 
             tells = told or not found.own
             words = tuple(draft.reading.tokens[i].text for i in sorted(aside) if tells and i in draft.named.left)
             return replace(found, unused=words)
-    return None
+    return _beside_text(index, draft, history) if history else None
+
+
+def _beside_text(index: Index, draft: Draft, history: Sequence[Turn]) -> Parsed | None:
+    """ "มีกี่โครงการ" behind what the plan says of monitoring: a text has none, so the whole plan is meant."""
+    left = given(index, history)
+    text = left.of is not None and a.kind_of(left.of) in _TEXTS
+    return parse(index, draft) if text and not draft.has(*POINTING) else None
 
 
 def nearly(index: Index, draft: Draft, history: Sequence[Turn] = ()) -> Parsed | None:
@@ -180,6 +188,8 @@ def _years_of_shown(parts: Parts, left: Given, history: Sequence[Turn]) -> tuple
     return left.years if shown and thing.keys == history[-1].codes else ()
 
 
+_TEXTS: tuple[Kind, ...] = ("passage", "measure", "stakeholder", "agency_strategy", "item", "list")
+"""Kinds of what is only written: nothing stands under them, and they have no money."""
 OF_TEXTS = ("items", "written")
 """Forms whose every word stands in the plan's own text, so that nothing else can be meant."""
 _OF_TEXTS = (

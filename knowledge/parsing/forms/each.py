@@ -36,7 +36,12 @@ def each(asked: Asked) -> a.Query | None:
 def plan_by_year(asked: Asked) -> a.Query | None:
     """ "สรุปงบรายปีทั้งแผน", "ขอยอดรวมแยกรายปี 54 55 56 57": the money of the whole plan, year by year."""
     heard, parts = asked.heard, asked.parts
-    if parts.things or asked.leaning or not heard.has("budget", "total", "whole") or heard.ranks:
+    if (
+        parts.things
+        or (asked.leaning and not asked.of_whole_plan())
+        or not heard.has("budget", "total", "whole")
+        or heard.ranks
+    ):
         return None
     if heard.has("share", "count_project", *_NOT_HERE) or heard.draft.amounts.conditions or not heard.take("by_year"):
         return None

@@ -1,7 +1,7 @@
 """Projects: those that are named, that stand under what is named, or that fulfil what is said of them; listed, counted,
 added up, or with who answers for them."""
 
-from knowledge.parsing.asked import SIDES, Asked, sums_up
+from knowledge.parsing.asked import SIDES, Asked, is_one_among, sums_up
 from knowledge.parsing.heard import Heard
 from knowledge.parsing.levels_said import Said, said_levels
 from knowledge.parsing.part import Thing
@@ -87,6 +87,8 @@ def _meant(asked: Asked) -> a.Set | None:
     if not asked.parts.of("project", *_HOLDERS) and asked.base is None and _things_of_others(asked):
         return None
     of = asked.about() or a.All("project")
+    if of == asked.base and not asked.pointed and is_one_among(of, "project"):
+        return a.All("project")  # "มีกี่โครงการ" behind one of them
     return of if a.kind_of(of) in MONEY else None
 
 

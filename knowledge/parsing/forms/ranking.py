@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from knowledge.parsing.asked import Asked, per_each, take_count
+from knowledge.parsing.asked import Asked, is_one_among, per_each, take_count
 from knowledge.parsing.heard import Heard
 from knowledge.parsing.levels_said import Said, head, kind_said, said_levels
 from knowledge.parsing.sets import conditions, money_years, projects, without_denied
@@ -20,10 +20,10 @@ def superlative_set(asked: Asked) -> a.Set | None:
     if ranked is None or ranked.kind == "year" or ranked.kind not in MONEY:
         return None
     base = None if asked.pointed else asked.base
-    if base is not None and _is_one_among(base, kind_said(ranked)):
+    if base is not None and is_one_among(base, kind_said(ranked)):
         asked = replace(asked, base=None)
-    elif base is not None and a.kind_of(base) == ranked.kind:
-        return None  # of those just shown, or of all?
+    elif base is not None and a.kind_of(base) == ranked.kind and base != asked.listed:
+        return None  # of those spoken of, or of all?
     if is_place(heard):
         return None
     heard.used.update(_leaves_out_unfunded(heard))
@@ -48,13 +48,6 @@ def use_ranked(heard: Heard, ranked: Said) -> None:
     ties = (i for i in heard.at("same") if heard.tokens[i].is_cue("exactly") and i > min(heard.ranks, default=i))
     heard.used.update(ties)  # "มีหลายอันเท่ากัน": what ties with the first is told anyhow
     take_count(heard)
-
-
-def _is_one_among(base: a.Set, kind: Kind) -> bool:
-    """ "ประเด็นไหนได้มากสุด" behind one issue, or one of its projects: all issues are meant."""
-    if not isinstance(base, a.Named) or len(base.keys) > 1:
-        return False
-    return base.kind == kind or stands_under(base.kind, kind)
 
 
 def _leaves_out_unfunded(heard: Heard) -> list[int]:
