@@ -20,8 +20,9 @@ def absent(draft: Draft) -> str:
 
 def _asks_for_person(draft: Draft) -> bool:
     """ "ผู้อำนวยการชื่ออะไร", "ใครเป็นคนอนุมัติ": who holds an office, or signed."""
-    says = draft.reading.says
-    return (draft.has("what_name") and says("role")) or (draft.has("who") and says("signing"))
+    # Not the end of a word that nobody knows: "ออนเซ็น".
+    signs = [i for i in draft.reading.where_said("signing") if i - 1 not in draft.named.left]
+    return (draft.has("what_name") and draft.reading.says("role")) or (draft.has("who") and bool(signs))
 
 
 def _asks_whether_corrupt(draft: Draft) -> bool:

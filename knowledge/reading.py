@@ -67,7 +67,12 @@ class Reading:
 
     def says(self, *talk: str) -> bool:
         """Whether some word is in one of these groups of talk.yaml: `feedback/complaint`, or all of `feedback`."""
-        return any(g == name or g.startswith(name + "/") for t in self.tokens for g in t.sense.talk for name in talk)
+        return bool(self.where_said(*talk))
+
+    def where_said(self, *talk: str) -> list[int]:
+        """The places of such words."""
+        said = [any(g == name or g.startswith(name + "/") for g in t.sense.talk for name in talk) for t in self.tokens]
+        return [i for i, is_said in enumerate(said) if is_said]
 
 
 def read(index: Index, raw: str) -> Reading:

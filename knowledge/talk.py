@@ -170,10 +170,11 @@ def _to_bot(draft: Draft, act: Shares, asks: bool) -> Said | None:
     """What is said to the bot in words that nobody listed; what the plan can answer is answered first."""
     of_case = asks and not _asks_briefly(draft)  # "ทำเสร็จยัง" asks of what was shown
     of_rights = len(draft.reading.letters) > limit.BRIEF  # "ไม่ให้เบอร์ค่ะ" only answers
+    of_plan = draft.has("who", "agency", "responsible") and draft.named.mentions  # "สอนพิมพ์งาน หน่วยงานไหนจัด"
     weighed = (
         ("status", act.status if of_case else 0.0),
         ("privacy", act.rights if of_rights else 0.0),
-        ("help", act.help),
+        ("help", 0.0 if of_plan else act.help),
     )
     for name, share in weighed:
         if share >= limit.TO_BOT:

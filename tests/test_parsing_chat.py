@@ -86,6 +86,7 @@ ORDERS: list[Chat] = [
     (("ประเด็น 6 มีกี่โครงการ", "ตัวไหนแพงสุด"), _first(a.Of("project", ISSUE_6))),
     (("คลังจังหวัดได้งบเท่าไร", "เฉพาะปี 55", "อันไหนเยอะสุด"), _first(a.Of("project", TREASURY), 2555)),
     (("งบประเด็น 4 เท่าไร", "ประเด็นไหนได้มากสุด"), _first(ISSUES, kind="issue")),
+    (("GIS กับ POC ได้งบเท่าไร", "โครงการไหนได้งบมากสุด"), _first(a.Named("project", ("5.3.3", "5.3.4")))),
 ]
 
 SIDES: list[Chat] = [
@@ -115,9 +116,18 @@ OTHERS: list[Chat] = [
     (("งบ GIS เท่าไร", "เอ้ย ไม่ใช่ หมายถึงเน็ตฟรี"), a.Tell(a.Total(MONEY, FREE_WIFI))),
 ]  # fmt: skip
 
+ALL: list[Chat] = [
+    (("งบทั้งแผนแยกตามปี", "งบแต่ละปีเท่าไหร่"), _yearly(PROJECTS)),
+    (("แผนนี้ติดตามผลอย่างไร", "มีกี่โครงการ"), a.Tell(a.Number(PROJECTS))),
+    (("งบ GIS เท่าไร", "มีกี่โครงการ"), a.Tell(a.Number(PROJECTS))),
+    (("สนจ. รับผิดชอบโครงการอะไรบ้าง", "ตัวชี้วัดทั้งหมด"), a.Listing(a.All("indicator"))),
+    (("ตัวชี้วัดทั้งหมด", "โครงการไหนได้งบมากที่สุด"), _first(PROJECTS)),
+]
+"""Of what the chat is about there is none, or it is one of them: all of the plan are meant."""
+
 
 @pytest.mark.parametrize(
-    ("texts", "query"), [*CHANGES, *YEARS, *ORDERS, *SIDES, *OTHERS], ids=lambda one: str(one)[:60]
+    ("texts", "query"), [*CHANGES, *YEARS, *ORDERS, *SIDES, *OTHERS, *ALL], ids=lambda one: str(one)[:60]
 )
 def test_what_goes_on_about_an_answer_is_read(
     texts: tuple[str, ...], query: a.Query, session: Session, index: Index
@@ -140,6 +150,7 @@ def test_what_goes_on_about_an_answer_is_read(
         ("งบ GIS เท่าไร", "อันดับสองคือใคร"),  # of no order
         ("งบ GIS เท่าไร", "โครงการไหนมากกว่า POC เท่าไร"),
         ("โครงการไหนแพงสุด", "งบ POC เท่าไร", "อันดับสองล่ะ"),  # something else is spoken of since
+        ("เป้าประสงค์ของประเด็น 3", "โครงการไหนได้งบมากที่สุด"),  # of the issue, or of the plan?
     ],
 )
 def test_what_the_chat_does_not_say_is_not_made_up(texts: tuple[str, ...], session: Session, index: Index) -> None:

@@ -34,7 +34,7 @@ from knowledge.parsing.part import UnclearError
 from knowledge.parsing.parts import Parts, find_parts
 from knowledge.query import algebra as a
 from knowledge.query.fits import misfit
-from knowledge.query.kinds import Kind
+from knowledge.query.kinds import MONEY, Kind
 from knowledge.question import Turn
 from knowledge.vocabulary import read as read_vocabulary
 from knowledge.years import year_numbers
@@ -70,14 +70,20 @@ def parse(index: Index, draft: Draft, history: Sequence[Turn] = ()) -> Parsed | 
             tells = told or not found.own
             words = tuple(draft.reading.tokens[i].text for i in sorted(aside) if tells and i in draft.named.left)
             return replace(found, unused=words)
-    return _beside_text(index, draft, history) if history else None
+    return _beside_chat(index, draft, history) if history else None
 
 
-def _beside_text(index: Index, draft: Draft, history: Sequence[Turn]) -> Parsed | None:
-    """ "มีกี่โครงการ" behind what the plan says of monitoring: a text has none, so the whole plan is meant."""
-    left = given(index, history)
-    text = left.of is not None and a.kind_of(left.of) in _TEXTS
-    return parse(index, draft) if text and not draft.has(*POINTING) else None
+def _beside_chat(index: Index, draft: Draft, history: Sequence[Turn]) -> Parsed | None:
+    """ "มีกี่โครงการ" behind what the plan says of monitoring, "โครงการไหนได้งบมากสุด" behind the indicators of all issues:
+    nothing of what the chat is about has any, so that the whole plan is meant."""
+    of = given(index, history).of
+    if of is None or a.kind_of(of) in MONEY or draft.has(*POINTING):
+        return None
+    alone = parse(index, draft)
+    if alone is None or a.kind_of(of) in _TEXTS:
+        return alone
+    issues = {index.issue_of(key) for key in of.keys if key in index.entities} if isinstance(of, a.Named) else ()
+    return alone if alone.own and alone.form in _LISTING and len(issues) > 1 else None
 
 
 def nearly(index: Index, draft: Draft, history: Sequence[Turn] = ()) -> Parsed | None:

@@ -139,7 +139,10 @@ def _of_kind(asked: Asked, kind: Kind) -> a.Set | None:
         return None
     # "กลยุทธ์ที่จะพาไปถึง" behind a goal: of the issue that both stand in.
     issues = {asked.heard.index.issue_of(key) for key in of.keys if key in asked.heard.index.entities}
-    return a.Of(kind, a.Named("issue", tuple(issues))) if len(issues) == 1 and stands_under(kind, "issue") else None
+    if len(issues) == 1:
+        return a.Of(kind, a.Named("issue", tuple(issues))) if stands_under(kind, "issue") else None
+    # "ตัวชี้วัดมีอะไรบ้าง" behind what an agency has in several issues: nothing of that has any, so all are meant.
+    return None if asked.pointed else a.All(kind)
 
 
 def _meant(asked: Asked) -> Thing | None:
