@@ -70,10 +70,28 @@ def unknown(inquiry: Inquiry, understood: Understood, person: Person = NOBODY) -
     """What the plan does not hold: said plainly, without a figure, with what can be asked instead."""
     if understood.reason == "bill":
         return left_over(inquiry, understood.words)
+    if understood.reason == "unsure":
+        return _unsure(inquiry, understood.question.about[0])
     text = inquiry.say(f"unknown.{understood.reason}", years=inquiry.list_years(understood.years))
     offer = Note(inquiry.say("unknown.offer"))
     human = _human(inquiry, understood.reason, person)
     return inquiry.answer(Text(text), offer, *human, status="unknown", suggestions=inquiry.suggest(*OFFERED))
+
+
+def _unsure(inquiry: Inquiry, code: str) -> Answer:
+    """It is about this one thing, and it is not clear what of it: what can be asked of it are the buttons."""
+    asked = inquiry.suggest(*_OF_KIND.get(inquiry.kind(code), ()))
+    return inquiry.answer(
+        Text(inquiry.say("unknown.unsure", name=inquiry.name(code))), status="unknown", suggestions=asked
+    )
+
+
+_OF_KIND = {
+    "project": ("budget", "agencies", "years", "same_issue"),
+    "issue": ("budget", "projects", "goals", "indicators"),
+    "tactic": ("budget", "projects"),
+}
+"""What can be asked of a thing."""
 
 
 def _human(inquiry: Inquiry, reason: str, person: Person) -> list[Note]:

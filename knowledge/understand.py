@@ -9,6 +9,7 @@ from knowledge.bill.reading import Found as Lines
 from knowledge.bill.reading import is_english
 from knowledge.bill.reading import question_of as question_of_lines
 from knowledge.bill.reading import read as read_lines
+from knowledge.complained_of import WITH_CODE, concerned
 from knowledge.context import carry_over, takes_all
 from knowledge.draft import Draft, take_apart
 from knowledge.explained import is_explained, says_too_little
@@ -17,7 +18,7 @@ from knowledge.index import Index
 from knowledge.inexpressible import drops_operator, points_at_nothing, stands_alone
 from knowledge.intent import settle
 from knowledge.parsing.older import says_the_same
-from knowledge.parsing.parse import OF_TEXTS, nearly, of_no_such_year, parse
+from knowledge.parsing.parse import OF_TEXTS, nearly, of_no_such_year, parse, year_beside_plan
 from knowledge.parsing.parse import choice as choice_of
 from knowledge.parsing.question_of import question_of
 from knowledge.query.kinds import MONEY
@@ -31,15 +32,10 @@ from knowledge.understood import Understood, announced_list, of_reading
 _NOTHING = Question()
 _LISTS = ("projects", "issues", "tactics")
 """What is asked by somebody who names no thing but wants things named."""
-_SETTLED = ("year", "strategy", "missing", "operator", "pointing")
+_SETTLED = ("year", "strategy", "missing", "operator", "unsure", "pointing")
 """Reasons by which a message is understood: no likeness makes it another question."""
 _PERHAPS_ASKS = ("", "help", "file", "abuse", "chat")
 """Talk that may be a question in words that nobody listed; of feedback and danger none is."""
-_CONCERNED, _CONCERNED_IN_FULL = 1.4, 0.8
-"""Weight of a name from which a complaint is about the thing; the second where a name of several words is said in full.
-One telling word weighs 1.0: of a contractor or of something online people complain who know of no project."""
-_WITH_CODE = frozenset(("project", "issue", "tactic", "goal", "indicator"))
-"""Kinds that have a code in the plan: feedback is kept under nothing else."""
 _OF_PLAN = ("plan", "whole", "strategy", "section_eight", "framework", "agency", "document_word")
 """Cues of a message that says of what it asks, though it names no thing."""
 _BESIDE_A_QUESTION = ("contact", "apply", "spots", "progress")
@@ -89,14 +85,14 @@ def _beside_lines(index: Index, text: str, history: Sequence[Turn]) -> Understoo
     may_ask = said.name in _PERHAPS_ASKS
     question_first = said.question_first or (said.by_sound and _asks_of_list(index, draft, history))
     if said.name and not (question_first or may_ask):
-        return replace(as_talk, choices=_concerned(index, draft))
+        return replace(as_talk, choices=concerned(index, draft))
     found = _of_plan_asked(index, draft, history)
     sounds = said.by_sound and said.question_first and bool(draft.years.named)
     offered = _offered(index, draft, found, said.name, history) if may_ask or sounds else None
     if sounds and offered and offered.outcome != "question":
         offered = None  # a complaint may come near to anything
     if not offered and said.name and (found.outcome != "question" or not question_first):
-        return replace(as_talk, choices=_concerned(index, draft) if said.name == "feedback" else ())
+        return replace(as_talk, choices=concerned(index, draft) if said.name == "feedback" else ())
     found = _nearly_read(index, draft, offered or found, history)
     if not history and (rather := _rather_one(index, draft, found, history)) is not None:
         found = rather
@@ -147,6 +143,9 @@ def _read_whole(index: Index, draft: Draft, found: Understood, history: Sequence
         return found
     if parsed is None and found.outcome == "unknown" and (choice := choice_of(index, draft, history)) is not None:
         return Understood("clarify", question_of(choice.query), choice.keys, query=choice.query)
+    if parsed is None and (beyond := year_beside_plan(index, draft, history)):
+        about = Question(about=found.question.about, agencies=found.question.agencies)
+        return replace(_unknown(draft, "year", about), years=beyond)
     if parsed is None and (announced := announced_list(index, found)) is not None:
         return replace(found, query=announced)
     asked = found.outcome == "question"
@@ -165,9 +164,13 @@ def _refused(index: Index, draft: Draft, question: Question, history: Sequence[T
     drops = drops_operator(index, draft, question, history)
     if not (drops or stands_alone(index, draft, question, history)):
         return None
-    if not drops and 0 < len(question.about) <= _FEW:
-        return Understood("clarify", question, question.about, "perhaps")
-    return _unknown(draft, "operator", Question(about=question.about, agencies=question.agencies))
+    about = Question(about=question.about, agencies=question.agencies)
+    known = all(code in index.entities and index.entities[code].kind in WITH_CODE for code in question.about)
+    if drops or not known or not 0 < len(question.about) <= _FEW:
+        return _unknown(draft, "operator", about)
+    if len(question.about) == 1:
+        return _unknown(draft, "unsure", about)
+    return Understood("clarify", question, question.about, "perhaps")
 
 
 def _is_bare(draft: Draft) -> bool:
@@ -229,23 +232,6 @@ def _of_nearest(index: Index, draft: Draft, codes: tuple[str, ...], history: Seq
 def _is_of_kinds(draft: Draft) -> bool:
     """Whether the plan is asked about, or all of a kind in it."""
     return bool(draft.levels.named) or draft.has("project", "total", *_OF_PLAN)
-
-
-def _concerned(index: Index, draft: Draft) -> tuple[str, ...]:
-    """What of the plan a complaint is about, where that can be defended: one thing, or several that it may mean alike.
-
-    Otherwise it is another matter: an officer sorts in a minute what a wrong guess would hide from the right office.
-    """
-    mentions = (m for m in draft.named.mentions if {index.entities[c].kind for c in m.codes} <= _WITH_CODE)
-    surest = max(mentions, key=lambda mention: mention.weight, default=None)
-    if surest is None:
-        return ()
-    said = {notion for i in surest.tokens for notion in draft.reading.tokens[i].notions}
-    in_full = [
-        c for c in surest.codes if any(len(phrase) > 1 and phrase <= said for phrase in index.entities[c].phrases)
-    ]
-    least = _CONCERNED_IN_FULL if in_full else _CONCERNED
-    return surest.codes if surest.weight >= least else ()
 
 
 def _as_question(index: Index, draft: Draft, history: Sequence[Turn]) -> Understood:

@@ -13,6 +13,7 @@ from knowledge.parsing.parse import parse
 from knowledge.query import algebra as a
 from knowledge.query.kinds import Kind
 from knowledge.reading import read
+from knowledge.understand import understand
 
 MONEY = a.Measure("amount")
 PROJECTS, ISSUES, AGENCIES = a.All("project"), a.All("issue"), a.All("agency")
@@ -45,6 +46,18 @@ def _yearly(of: a.Set) -> a.Grouped:
     return a.Grouped(a.Total(MONEY, of), "year")
 
 
+def _named_of_issue_6() -> a.Set:
+    return a.Named("project", tuple(f"5.6.{number}" for number in range(1, 5)))
+
+
+def _without_budget(of: a.Set, *years: int) -> a.Listing:
+    return a.Listing(a.Where(a.Of("project", of), a.Funded(years), negated=True))
+
+
+def _more_than(of: a.Set, kind: Kind, op: a.Operator = ">") -> a.Listing:
+    return a.Listing(a.Where(a.All(kind), a.Compared(MONEY, op, a.Total(MONEY, of))))
+
+
 Chat = tuple[tuple[str, ...], a.Query]
 
 CHANGES: list[Chat] = [
@@ -74,6 +87,8 @@ YEARS: list[Chat] = [
     (("POC ได้งบปีไหนบ้าง", "สองปีนั้นรวมเท่าไร"), a.Tell(a.Total(MONEY, POC))),
     (("คลังจังหวัดเริ่มได้งบปีไหน", "งบปีนั้นล่ะ"), _yearly(TREASURY)),
     (("งบเน็ตฟรีสี่ปี", "ปีเดียวล่ะ"), _yearly(FREE_WIFI)),
+    (("งบเน็ตฟรีปี 56", "ปีก่อนหน้านั้นเท่าไหร่"), a.Tell(_total(FREE_WIFI, 2555))),
+    (("งบรวมทั้งแผน", "แยกเป็นรายปีให้ด้วยค่ะ"), _yearly(PROJECTS)),
     (("ประเด็น 4 ปี 55-56 เท่าไร", "ช่วงเดียวกัน ทุกประเด็นรวมเท่าไร"), a.Tell(_total(PROJECTS, 2555, 2556))),
 ]
 
@@ -83,6 +98,8 @@ ORDERS: list[Chat] = [
     (("หน่วยงานไหนได้งบมากสุด", "ได้กี่ % ของทั้งแผน", "อันดับสองคือใคร"), _first(_behind_first(AGENCIES, 1), kind="agency")),
     (("โครงการงบสูงสุด 3 อันดับ", "ขอ 5 อันดับ"), a.Listing(a.First(PROJECTS, MONEY, 5))),
     (("ปี 54 ประเด็นไหนได้เยอะสุด", "ปี 57 ยังเป็นอันเดิมไหม"), _first(ISSUES, 2557, kind="issue")),
+    (("ประเด็นไหนได้งบเป็นอันดับสอง", "แล้วอันดับสุดท้าย"), a.Grouped(a.Total(MONEY, ISSUES), "issue", 1, smallest=True)),
+    (("List all projects of issue 6", "which one has the largest budget?"), _first(_named_of_issue_6())),
     (("ประเด็น 6 มีกี่โครงการ", "ตัวไหนแพงสุด"), _first(a.Of("project", ISSUE_6))),
     (("คลังจังหวัดได้งบเท่าไร", "เฉพาะปี 55", "อันไหนเยอะสุด"), _first(a.Of("project", TREASURY), 2555)),
     (("งบประเด็น 4 เท่าไร", "ประเด็นไหนได้มากสุด"), _first(ISSUES, kind="issue")),
@@ -95,6 +112,8 @@ SIDES: list[Chat] = [
     (("งบ GIS เท่าไร", "เท่ากับ e-Service เลยเหรอ"), a.Comparison((a.Total(MONEY, E_SERVICE), a.Total(MONEY, GIS)))),
     (("งบ GIS เท่าไร", "POC ล่ะ เท่ากันไหม"), a.Comparison((a.Total(MONEY, POC), a.Total(MONEY, GIS)))),
     (("เน็ตฟรีปี 56 กี่ล้าน", "น้อยกว่า e-Service เท่าไร"), a.Comparison((_total(E_SERVICE, 2556), _total(FREE_WIFI, 2556)))),
+    (("งบ GIS เท่าไร", "มีโครงการไหนได้มากกว่านี้อีกไหม"), _more_than(GIS, "project")),
+    (("งบทั้งแผนเท่าไร", "ประเด็นไหนได้น้อยกว่าประเด็น 2"), _more_than(ISSUE_2, "issue", "<")),
     (
         ("ปี 54 ประเด็น 2 กับประเด็น 3 ต่างกันเท่าไร", "ปี 57 ล่ะ ต่างกันกี่ล้าน"),
         a.Comparison((_total(ISSUE_2, 2557), _total(ISSUE_3, 2557))),
@@ -110,6 +129,9 @@ OTHERS: list[Chat] = [
         ("สี่โครงการที่งบมากที่สุด", "4 ตัวนี้รวมกี่ล้าน"),
         a.Tell(a.Total(MONEY, a.Named("project", ("5.5.3", "5.3.6", "5.3.1", "5.3.3")))),
     ),
+    (("รถไฟรางเบาในเมืองงบกี่ล้าน", "งั้นเน็ตฟรีล่ะครับ"), a.Listing(FREE_WIFI)),
+    (("โครงการในประเด็น 3 ที่ไม่มีงบปี 56", "แล้วปี 55 ล่ะ ตัวไหนไม่มี"), _without_budget(ISSUE_3, 2555)),
+    (("ประเด็น 4 เฉลี่ยต่อโครงการกี่ล้าน", "ประเด็น 6 ล่ะ"), a.Tell(a.Average(MONEY, a.Of("project", ISSUE_6)))),
     (("งบ GIS เท่าไร", "อีกเรื่องนะคะ ใครรับผิดชอบ POC"), a.Listing(a.Of("agency", POC))),
     (("ใครดูแล GIS", "ขอแค่วงเงิน"), a.Tell(a.Total(MONEY, GIS))),
     (("งบสรรพากรปี 54", "เปลี่ยนเป็นคลังจังหวัด"), a.Tell(_total(TREASURY, 2554))),
@@ -159,6 +181,17 @@ def test_what_the_chat_does_not_say_is_not_made_up(texts: tuple[str, ...], sessi
         _, conversation = reply(session, index, Message("ask", "", text), conversation)
 
     assert parse(index, take_apart(index, read(index, texts[-1])), conversation.turns) is None
+
+
+@pytest.mark.parametrize(("said", "behind", "year"), [("ปี 57", "ปีต่อไปเท่าไหร่", 2558), ("ปี 54", "ปีก่อนหน้าล่ะ", 2553)])
+def test_the_year_beside_the_plan_is_said_not_to_be_in_it(
+    said: str, behind: str, year: int, session: Session, index: Index
+) -> None:
+    _, conversation = reply(session, index, Message("ask", "", f"งบเน็ตฟรี{said}"), Conversation())
+
+    understood = understand(index, behind, conversation.turns)
+
+    assert (understood.outcome, understood.reason, understood.years) == ("unknown", "year", (year,))
 
 
 def test_a_year_outside_the_plan_leaves_what_was_asked_of_it(session: Session, index: Index) -> None:

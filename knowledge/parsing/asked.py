@@ -44,6 +44,8 @@ class Asked:
     """The last list that was shown, of several things."""
     before: a.Query | None = None
     """The chat's last question, also where the message names something of its own."""
+    nothing_before: bool = False
+    """The chat's last message was not understood, and named nothing for sure."""
 
     def about(self) -> a.Set | None:
         """What the message is about, without what it takes back."""
@@ -65,7 +67,18 @@ class Asked:
         every |= whole and any(token.text in ALL_OF_IT for token in self.heard.tokens)
         if every and not self.parts.years and not (self.years and self.heard.has("same_years")):
             return ()  # "ช่วงเดียวกัน รวมทุกประเด็น" is of all issues in the years of before
-        return money_years(self.heard, self.parts) or (() if self.parts.years else self.years)
+        return money_years(self.heard, self.parts) or (() if self.parts.years else self._year_beside() or self.years)
+
+    def _year_beside(self) -> tuple[int, ...]:
+        """ "ปีก่อนหน้านั้นเท่าไหร่" behind the money of one year: the one before it; () where none is meant."""
+        places = [i for i in self.heard.at("previous_year", "next_year") if i not in self.heard.used]
+        if len(places) != 1 or len(self.years) != 1:
+            return ()
+        year = self.years[0] + (1 if self.heard.tokens[places[0]].is_cue("next_year") else -1)
+        if year not in self.heard.index.years:
+            return ()
+        self.heard.used.update(places)
+        return (year,)
 
 
 Form = Callable[[Asked], a.Query | None]

@@ -67,6 +67,8 @@ def elliptic(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
     query: a.Query | None = given.query
     if (listed := _what_was_counted(heard, parts, given.query)) is not None:
         return listed
+    if _is_of_unfunded(given.query) and parts.years:
+        heard.take("which_one", "what", "not", "there_is")  # "แล้วปี 55 ล่ะ ตัวไหนไม่มี"
     if _counts(given.query):
         heard.take("count_item", "there_is")  # "มีกี่อัน": counted once more
     if heard.draft.amounts.conditions:
@@ -188,6 +190,13 @@ def _take_how_many(heard: Heard, of: a.Set) -> None:
 
 def _counts(query: a.Query) -> bool:
     return isinstance(query, a.Tell) and isinstance(query.value, a.Number)
+
+
+def _is_of_unfunded(query: a.Query) -> bool:
+    """Whether it lists what has no money in some years."""
+    return isinstance(query, a.Listing) and any(
+        isinstance(node, a.Where) and node.negated and isinstance(node.condition, a.Funded) for node in a.nodes(query)
+    )
 
 
 def _tells_money(query: a.Query) -> bool:

@@ -41,6 +41,8 @@ def applied(heard: Heard, parts: Parts, history: Sequence[Turn]) -> Given | None
     own |= bool(parts.things) and lists and not (heard.has("without") and left.listed is not None)
     if any(thing.denied for thing in parts.things):
         heard.take("other")  # "ตัด ก ออกอีกอัน": one more
+    more = {i + 1 for i in heard.at("more_than", "less_than")} & {*heard.at("this")}
+    heard.used.update(i for i in heard.at("other") if i - 1 in more)  # "มีเยอะกว่านี้(อีก)ไหม"
     points = any(_points(heard, i) for i in heard.at(*POINTING) if i not in heard.used) or _picks(heard)
     if own and len(heard.tokens) > 1 and 0 in heard.at("other") and heard.tokens[1].text in _MATTERS:
         heard.used.add(0)  # "อีกเรื่องค่ะ": what follows has nothing to do with what was said

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from knowledge.index import Index
+from knowledge.parsing.edit import at_place
 from knowledge.query import algebra as a
 from knowledge.query.kinds import MONEY, Kind, stands_under
 from knowledge.question import Condition, Question, Turn
@@ -22,6 +23,7 @@ _LISTED: dict[str, Kind] = {
 
 def named(index: Index, codes: Iterable[str], agencies: Iterable[str] = ()) -> a.Set | None:
     """Things by their codes, or agencies; None where there are none, or of several kinds."""
+    codes = [code for code in codes if code != index.facts.strategy]  # that is the whole plan
     kinds = {index.entities[code].kind if code in index.entities else "" for code in codes}
     names = tuple(agencies)
     if not kinds:
@@ -40,7 +42,8 @@ def query_of(index: Index, turn: Turn) -> a.Query | None:
     """What the turn asked, as a query."""
     question = turn.question
     of = named(index, question.about, question.agencies)
-    if (question.about and of is None) or question.words or question.number:
+    whole = question.about == (index.facts.strategy,)
+    if (question.about and of is None and not whole) or question.words or question.number:
         return None
     if question.parent:
         kind = _LISTED.get(question.ask)
@@ -99,12 +102,16 @@ def _figure(question: Question, amount: a.Measure, of: a.Set) -> a.Query | None:
                 among = of if a.kind_of(of) == "project" else a.Of("project", of)
                 return a.Listing(a.First(among, amount, question.top, question.down))
             return a.Grouped(a.Total(amount, ranked), question.by, question.top, question.down)
+        case "rank" if question.by in MONEY and question.place > 1 and isinstance(of, a.All) and question.top == 1:
+            return at_place(a.All(question.by), amount, question.place, smallest=question.down)
         case "without":
             base = a.Of("project", a.Named("issue", (question.base,))) if question.base else a.All("project")
             left_out = of if a.kind_of(of) == "project" else a.Of("project", of)
             return None if isinstance(of, a.All) else a.Tell(a.Total(amount, a.Without(base, left_out)))
         case "average" if not question.by:
             return a.Tell(a.Average(amount, of, per="year"))
+        case "average" if question.by == "project":
+            return a.Tell(a.Average(amount, of if a.kind_of(of) == "project" else a.Of("project", of)))
         case "compare" if len(question.about) > 1 and not question.by and isinstance(of, a.Named):
             return a.Comparison(tuple(a.Total(amount, a.Named(of.kind, (key,))) for key in of.keys))
         case "change" if len(question.years) == _TWO and not question.by:

@@ -35,7 +35,7 @@ from knowledge.parsing.parts import Parts, find_parts
 from knowledge.query import algebra as a
 from knowledge.query.fits import misfit
 from knowledge.query.kinds import MONEY, Kind
-from knowledge.question import Turn
+from knowledge.question import Question, Turn
 from knowledge.vocabulary import read as read_vocabulary
 from knowledge.years import year_numbers
 
@@ -110,6 +110,14 @@ def of_no_such_year(index: Index, draft: Draft, history: Sequence[Turn] = ()) ->
     return edit.with_years(best.query, outside) if best is not None else None
 
 
+def year_beside_plan(index: Index, draft: Draft, history: Sequence[Turn]) -> tuple[int, ...]:
+    """The year beside the plan's first or last that "ปีก่อนหน้าล่ะ" means where the chat speaks of that one."""
+    step = {"next_year": 1, "previous_year": -1}.get(draft.years.relative, 0)
+    spoken = given(index, history).years if step and not draft.years.named else ()
+    beside = tuple(year + step for year in spoken)
+    return beside if len(beside) == 1 and beside[0] not in index.years else ()
+
+
 def choice(index: Index, draft: Draft, history: Sequence[Turn] = ()) -> Choice | None:
     """What to ask back, where a message would have a reading but for one name that may mean several things."""
     thing = unclear(find_parts(Heard(index, draft)))
@@ -180,6 +188,7 @@ def readings(
             *two,
             leaned.listed,
             left.query,
+            bool(history) and (bool(history[-1].choices) or history[-1] == Turn(Question(), plan=history[-1].plan)),
         )
         found += [_tried(replace(asked, heard=heard.again()), form) for form in FORMS]
     return [parsed for parsed in found if parsed is not None]

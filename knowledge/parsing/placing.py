@@ -18,7 +18,11 @@ def at_place(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
         return None
     measure, of, kind, smallest, told = order
     place = _place_in_order(heard)
-    if place <= (0 if parts.years else told) or heard.ranks:
+    last = not place and heard.has("rank_word") and heard.has("last_item")  # "แล้วอันดับสุดท้าย": the first from the end
+    if last:
+        place, smallest = 1, not smallest
+        heard.take("last_item")
+    if place <= (0 if parts.years or last else told) or heard.ranks:
         return None
     if not heard.has("runner_up"):
         of = _without_first(of)

@@ -8,7 +8,7 @@ from knowledge.parsing.forms.by_word import by_word
 from knowledge.parsing.forms.change import change, grown, steadily
 from knowledge.parsing.forms.children import by_bound, by_children, by_most, by_target, in_percent, with_figure
 from knowledge.parsing.forms.claims import claim
-from knowledge.parsing.forms.comparing import comparison, ratio
+from knowledge.parsing.forms.comparing import comparison, larger_than, ratio
 from knowledge.parsing.forms.concern import issues_concerning, most_concerned
 from knowledge.parsing.forms.concerned import concerned, in_issues
 from knowledge.parsing.forms.each import each, plan_by_year
@@ -66,6 +66,7 @@ FORMS: tuple[Form, ...] = (
     targets,
     by_count,
     each_year,
+    larger_than,
     comparison,
     claim,
     whose_claim,

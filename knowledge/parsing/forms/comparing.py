@@ -88,6 +88,25 @@ def comparison(asked: Asked) -> a.Query | None:
     return a.Comparison(values)
 
 
+def larger_than(asked: Asked) -> a.Query | None:
+    """ "มีโครงการไหนเยอะกว่านี้อีกไหม", "โครงการไหนงบน้อยกว่า POC บ้าง": those of a kind that have more, or less, than one."""
+    heard, things = asked.heard, asked.parts.things
+    said = heard.at("more_than", "less_than")
+    kinds = [level for level in said_levels(heard) if level.kind in MONEY]
+    if len(said) != 1 or len(kinds) != 1 or heard.has("how_much", "share", "average", "total", "who", "compare"):
+        return None
+    behind = heard.at("this") if asked.pointed or said[0] + 1 in heard.at("this") else []
+    of = asked.base if not things and said[0] + 1 in behind else sides_of(asked)[0] if len(things) == 1 else None
+    one = isinstance(of, a.Named) and len(of.keys) == 1 and of.kind == kinds[0].kind
+    if of is None or not one or heard.ranks or heard.draft.amounts.conditions or (things and things[0].start < said[0]):
+        return None
+    amount = a.Measure("amount", years=asked.money_years())
+    heard.used.update((said[0], kinds[0].at, *behind))
+    heard.take("what", "which_one", "yes_no", "there_is", "other", "order_word")
+    op: a.Operator = "<" if heard.tokens[said[0]].is_cue("less_than") else ">"
+    return a.Listing(a.Where(a.All(a.kind_of(of)), a.Compared(amount, op, a.Total(amount, of))))
+
+
 def _year_beside(asked: Asked) -> list[YearSpan]:
     """ "ปีก่อนหน้านั้นล่ะ เท่ากันไหม": the year before the one of which the chat speaks, or behind it."""
     before = asked.heard.at("previous_year")

@@ -36,16 +36,15 @@ def each(asked: Asked) -> a.Query | None:
 def plan_by_year(asked: Asked) -> a.Query | None:
     """ "สรุปงบรายปีทั้งแผน", "ขอยอดรวมแยกรายปี 54 55 56 57": the money of the whole plan, year by year."""
     heard, parts = asked.heard, asked.parts
-    if (
-        parts.things
-        or (asked.leaning and not asked.of_whole_plan())
-        or not heard.has("budget", "total", "whole")
-        or heard.ranks
-    ):
+    again = asked.leaning and asked.of_whole_plan()  # "แยกรายปี" behind its sum
+    if parts.things or heard.ranks or (asked.leaning and not again):
+        return None
+    if not (again or heard.has("budget", "total", "whole")):
         return None
     if heard.has("share", "count_project", *_NOT_HERE) or heard.draft.amounts.conditions or not heard.take("by_year"):
         return None
     heard.take("numeric", "how_much")
+    heard.used.update(i for i in heard.at("by_each") if i + 1 in heard.at("by_year"))  # "(แยก)เป็นรายปี"
     return a.Grouped(a.Total(a.Measure("amount", years=money_years(heard, parts)), a.All("project")), "year")
 
 
