@@ -6,7 +6,7 @@ from dataclasses import replace
 from knowledge.index import Index
 from knowledge.levels import Level, numbered_codes
 from knowledge.parsing.chat import Given, asked_in, given
-from knowledge.parsing.edit import measures, root_of, subject_in
+from knowledge.parsing.edit import root_of, subject_in
 from knowledge.parsing.heard import DENYING, Heard
 from knowledge.parsing.levels_said import kind_said, said_levels
 from knowledge.parsing.named_things import as_kind
@@ -51,8 +51,10 @@ def with_chat_things(heard: Heard, parts: Parts, history: Sequence[Turn]) -> Par
 
 
 def _among_shown(heard: Heard, thing: Thing, left: Given) -> Thing:
-    """ "ตัวไหนเกี่ยวกับความคิดเห็น" behind indicators: the one of them that the words mean."""
+    """ "ตัวไหนเกี่ยวกับความคิดเห็น" behind indicators: the one of them that the words mean. "โครงการที่จัดทำเว็บนี้" is none."""
     of = left.of
+    if thing.kind == "project" and any(said.kind == "project" for said in said_levels(heard)):
+        return thing
     if thing.denied or not isinstance(of, a.Named) or of.kind in MONEY or thing.kind == of.kind:
         return thing
     meant = as_kind(heard, thing, of.kind) if heard.has("which_one", "number_word") else None
@@ -62,6 +64,8 @@ def _among_shown(heard: Heard, thing: Thing, left: Given) -> Thing:
 
 def _in_chat(heard: Heard, thing: Thing, left: Given) -> Thing:
     """ "กลยุทธ์ที่ 2 (ของประเด็นนี้)": of the issue that the chat is about, where the number alone may be of any."""
+    if _are_of_shown(heard, thing, left):
+        return replace(thing, several=True)
     numbered = bool(thing.tokens) and thing.tokens <= heard.draft.levels.tokens
     if not numbered or thing.several or len(thing.keys) < _TWO or not isinstance(left.of, a.Named):
         return thing
@@ -69,11 +73,20 @@ def _in_chat(heard: Heard, thing: Thing, left: Given) -> Thing:
     issues = {heard.index.issue_of(key) for key in left.of.keys if key in entities}
     inside = tuple(key for key in thing.keys if heard.index.issue_of(key) in issues)
     above = {i for i in heard.at("issue") if i + 1 in heard.at("this")}
-    if len(inside) != 1:
+    said = [i for i in thing.tokens if heard.tokens[i].number is not None]
+    if len(inside) not in (1, len(said)):
         return thing
     here = frozenset((*above, *(i + 1 for i in above)))
     heard.used |= here
     return replace(thing, keys=inside, tokens=thing.tokens | here, several=True)
+
+
+def _are_of_shown(heard: Heard, thing: Thing, left: Given) -> bool:
+    """ "เอาเฉพาะเวียดนาม" behind three cities: all of them that the name may mean."""
+    of = left.of
+    alike = isinstance(of, a.Named) and of.kind == thing.kind and len(thing.keys) > 1 and bool(thing.tokens)
+    leads = any(0 < thing.start - i <= _TWO for i in heard.at("only"))
+    return alike and leads and isinstance(of, a.Named) and set(thing.keys) < set(of.keys)
 
 
 def _named_by_place(heard: Heard, parts: Parts, history: Sequence[Turn], left: Given) -> Iterator[Thing]:
@@ -245,9 +258,17 @@ def _subjects(index: Index, history: Sequence[Turn]) -> list[a.Named]:
 
 
 def two_subjects(index: Index, history: Sequence[Turn]) -> tuple[a.Named, ...]:
-    """What each of the last two turns was about, where that was one thing of one kind each."""
+    """What each of the last two turns was about, where that was one thing of one kind each, or the money of one."""
     found = _subjects(index, history[-_TWO:])
-    return tuple(found) if len(found) == _TWO and found[0].kind == found[1].kind else ()
+    if len(found) != _TWO:
+        return ()
+    sums = all(_tells_sum(asked_in(index, turn)) for turn in history[-_TWO:])
+    return tuple(found) if found[0].kind == found[1].kind or sums else ()
+
+
+def _tells_sum(query: a.Query | None) -> bool:
+    value = query.value if isinstance(query, a.Tell) else None
+    return isinstance(value, a.Total) and value.measure.field == "amount"
 
 
 def _joined_to(heard: Heard, own: Thing, left: Given) -> Iterator[Thing]:
@@ -291,26 +312,3 @@ _OF_OTHERS = (
     "decrease",
 )
 """Cues of what is set against something else than the thing of the chat."""
-
-
-def asked_spans(index: Index, history: Sequence[Turn]) -> tuple[tuple[int, ...], ...]:
-    """The two spans of years of the last turn, or the one of each of the last two; () where they were others."""
-    spans: list[tuple[int, ...]] = []
-    subjects: set[a.Set | None] = set()
-    for turn in reversed(history[-_TWO:]):
-        query = asked_in(index, turn)
-        subjects.add(subject_in(query) if query is not None else None)
-        spoken = [turn.years] if turn.years else _spans_in(query) or [turn.question.years]
-        spans += [span for span in spoken if span and span not in spans]
-        if len(spans) >= _TWO:
-            break
-    return tuple(sorted(spans)) if len(spans) == _TWO and len(subjects) == 1 else ()
-
-
-def _spans_in(query: a.Query | None) -> list[tuple[int, ...]]:
-    """The years of each sum of a query, and both ends of a change."""
-    if query is None:
-        return []
-    told = [m.years for m in measures(query) if m.field == "amount"]
-    ends = [(year,) for n in a.nodes(query) if isinstance(n, a.Change) for year in (n.first, n.last)]
-    return list(dict.fromkeys((*told, *ends)))

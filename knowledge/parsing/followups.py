@@ -3,9 +3,11 @@
 from functools import partial
 
 from knowledge.parsing import edit
+from knowledge.parsing.again import again
 from knowledge.parsing.asked import ALL_OF_IT, CHANGING, loose_numbers, operator_said
 from knowledge.parsing.chat import Given
 from knowledge.parsing.edit import measures
+from knowledge.parsing.exchange import take_exchange, take_split_off
 from knowledge.parsing.forms.ranking import take_whether_still
 from knowledge.parsing.heard import BOUNDS, Heard
 from knowledge.parsing.levels_said import said_levels
@@ -27,10 +29,9 @@ _ASKS = (
 
 
 _SECOND = 2
-_REACH_OF_EXCHANGE = 4
 _ALIKE = frozenset(read_vocabulary("small_words")["alike"])
-_BECOMES = frozenset(read_vocabulary("small_words")["becomes"])
 _LEFT_OVER = frozenset(read_vocabulary("small_words")["left_over"])
+_CRITERION = frozenset(read_vocabulary("small_words")["criterion"])
 _WHEN = ("every_year", "four_years", "next_year", "previous_year")
 
 
@@ -42,10 +43,11 @@ def elliptic(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
         return placed
     if (longer := more_places(heard, parts, given.query)) is not None:
         return longer
-    _take_exchange(heard, parts)
+    take_exchange(heard, parts)
+    take_split_off(heard, parts)
     if is_order(given.query):
         take_whether_still(heard)  # "ปีถัดมายังอันเดิมไหม"
-    if (shared := _of_another_whole(heard, parts, given.query)) is not None:
+    if (shared := _of_another_whole(heard, parts, given.query) or again(heard, parts, given)) is not None:
         return shared
     if isinstance(given.query, a.Comparison):
         asks_again = heard.take("compare", "more_than", "less_than")  # "ปี 56 ล่ะ ต่างกันเท่าไหร่": in the same way once more
@@ -54,12 +56,14 @@ def elliptic(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
             return given.query
     if edit.is_change(given.query) and parts.years and not parts.things and not heard.has("how_much", "share"):
         heard.take("compare", *CHANGING)  # "ปี 56 เทียบกับปี 55 ล่ะ" behind such a change
+    if edit.is_change(given.query) and any(thing.denied for thing in parts.things) and heard.has("yes_no"):
+        heard.take("yes_no", *CHANGING)  # "ถ้าไม่นับประเด็น 3 ล่ะ ยังโตอยู่ไหม"
     if heard.draft.amounts.conditions and heard.has("also"):
         heard.take("count")  # "ถ้านับ 10 ล้านพอดีด้วย"
     if (bounded := _of_bare_amount(heard, parts, given.query)) is not None:
         return bounded
-    if (again := _asked_back(heard, parts, given) or _of_one_year(heard, parts, given.query)) is not None:
-        return again
+    if (back := _asked_back(heard, parts, given) or _of_one_year(heard, parts, given.query)) is not None:
+        return back
     if parts.years and not parts.things and heard.has("there_is") and heard.has("other"):
         heard.take("other", "other_year", "there_is", "yes_no")  # "ปี 56 มีอีกไหม", "มีปีอื่นอีกไหมนอกจากปี 54"
     if any(i not in heard.used for i in heard.at(*_ASKS)):
@@ -74,7 +78,7 @@ def elliptic(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
     if heard.has("budget", "how_much", "total") and not _tells_money(given.query):
         return None
     if heard.ranks:
-        return other_end(heard, parts, given.query)
+        return other_end(heard, parts, given.query if is_order(given.query) else given.ranked or given.query)
     if (of_all := _of_whole_plan(heard, parts, given.query)) is not None:
         return of_all
     if not parts.things:
@@ -100,16 +104,6 @@ def elliptic(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
         if isinstance(query, a.Grouped) and query.by != "year" and any(t.text in _LEFT_OVER for t in heard.tokens):
             query = a.Tell(query.value)  # "ตัดประเด็น 3 ออก เหลือ": what is left of them all
     return query and _of_years(heard, parts, query, given)
-
-
-def _take_exchange(heard: Heard, parts: Parts) -> None:
-    """ "เปลี่ยน(หน่วย)เป็นเทศบาล", "เปลี่ยนเป็นปี 56": the part behind stands for the old one."""
-    starts = {thing.start for thing in parts.things} | {span.start for span in parts.years}
-    for i in heard.at("change"):
-        near = range(i + 1, min(i + _REACH_OF_EXCHANGE, len(heard.tokens)))
-        becomes = next((j for j in near if heard.tokens[j].text in _BECOMES), None)
-        if becomes is not None and starts & {becomes + 1, becomes + 2}:
-            heard.used.update(range(i, becomes + 1))
 
 
 def _asked_back(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
@@ -217,7 +211,7 @@ def _what_was_counted_now(heard: Heard, query: a.Query | None) -> a.Query | None
 def _of_amount(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
     """ "แล้วที่ไม่ถึง 1 ล้านล่ะ": the same list with another amount."""
     conditions = heard.draft.amounts.conditions
-    if len(conditions) > 1 or parts.things or parts.years or heard.has("budget", "project"):
+    if len(conditions) > 1 or _names_a_thing(heard, parts) or parts.years or heard.has("budget", "project"):
         return None
     heard.used |= heard.draft.amounts.tokens
     heard.take(*BOUNDS)
@@ -229,10 +223,16 @@ def _of_amount(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
     return edit.with_amount(query, op, number, conditions[0].upper)
 
 
+def _names_a_thing(heard: Heard, parts: Parts) -> bool:
+    """Whether something is named, beside the word for a bound: "ใช้เกณฑ์ ≥ 10"."""
+    return any(heard.tokens[i].text not in _CRITERION for thing in parts.things for i in thing.tokens or (0,))
+
+
 def _of_bare_amount(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
     """ "ขยับเป็นเกิน 6" behind "เกิน 5 ล้าน": in the same unit."""
     op, numbers = operator_said(heard), loose_numbers(heard)
-    if op is None or len(numbers) != 1 or parts.things or parts.years or heard.has("how_much", "project", "share"):
+    named = _names_a_thing(heard, parts)
+    if op is None or len(numbers) != 1 or named or parts.years or heard.has("how_much", "project", "share"):
         return None
     number = heard.tokens[numbers[0]].number
     changed = edit.with_amount(query, op, int(number * _MILLION)) if number is not None else None

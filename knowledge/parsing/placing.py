@@ -13,7 +13,7 @@ _ASKING = ("what", "who", "which_one", "how_much")
 
 def at_place(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
     """What comes at a place of the order that was told: the first of the rest, in other years where those are named."""
-    order = _order_in(query)
+    order = order_in(query)
     if order is None or parts.things:
         return None
     measure, of, kind, smallest, told = order
@@ -21,7 +21,7 @@ def at_place(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
     if place <= (0 if parts.years else told) or heard.ranks:
         return None
     if not heard.has("runner_up"):
-        of = _without_first(of)
+        of = without_first(of)
     if {said.kind for said in said_levels(heard)} - {kind}:
         return None
     _take_place(heard, kind)
@@ -34,10 +34,10 @@ def at_place(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
 
 def is_order(query: a.Query) -> bool:
     """Whether it tells what comes first of some things."""
-    return _order_in(query) is not None
+    return order_in(query) is not None
 
 
-def _order_in(query: a.Query) -> tuple[a.Measure, a.Set, Kind, bool, int] | None:
+def order_in(query: a.Query) -> tuple[a.Measure, a.Set, Kind, bool, int] | None:
     """What the order is by, of which things, of what kind, from which end, and how many places were told."""
     match query:
         case a.Grouped(value=a.Total(measure=measure, of=of), by=by, n=1, smallest=smallest) if by == a.kind_of(of):
@@ -47,7 +47,7 @@ def _order_in(query: a.Query) -> tuple[a.Measure, a.Set, Kind, bool, int] | None
     return None
 
 
-def _without_first(of: a.Set) -> a.Set:
+def without_first(of: a.Set) -> a.Set:
     """What an order is made of, also where its first places were left out to tell a later one."""
     match of:
         case a.Without(left=left, right=a.First(of=whole)) if left == whole:
@@ -91,19 +91,20 @@ def more_places(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
     if len(counted) != 1 or parts.things or parts.years or heard.ranks or said_levels(heard):
         return None
     number = int(heard.tokens[counted[0] - 1].number or 0)
-    of = _order_in(query)
+    of = order_in(query)
     if not number or of is None:
         return None
     measure, things, _, smallest, _ = of
     heard.used.update((counted[0] - 1, counted[0]))
     heard.take("first_item", "also")
-    return a.Listing(a.First(_without_first(things), measure, number, smallest))
+    return a.Listing(a.First(without_first(things), measure, number, smallest))
 
 
 def other_end(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
     """ "แล้วน้อยสุดล่ะ", "แล้วประเด็นที่ได้มากสุด": the same kind of things from the other end."""
     ends, said = set(heard.ranks.values()), said_levels(heard)
     kinds = {node.by for node in a.nodes(query) if isinstance(node, a.Grouped)}
+    kinds |= {m.kind for m in edit.measures(query) if m.kind is not None}  # "ประเด็นที่มีโครงการน้อยสุดล่ะ": by their number
     if len(ends) > 1 or parts.things or parts.years or {level.kind for level in said} - kinds:
         return None
     heard.used.update((*heard.ranks, *(level.at for level in said)))

@@ -46,6 +46,8 @@ def items(asked: Asked) -> a.Query | None:
         return None  # "ตัวไหนเกี่ยวกับความคิดเห็น": of the indicators that were shown
     if frame.count and frame.which and not frame.words and not asked.leaning:
         frame = replace(frame, words=frame.sought, sought=(), which=False)  # "ก แจกแจงเป็นข้อย่อยกี่ข้อ"
+    if asked.leaning and heard.has("which_year") and frame.picks:
+        return None  # "ปีอะไรนะอันหลัง": no list of the text has years
     of_chat = asked.leaning and frame.picks and any(token.text in _PRONOUNS for token in heard.tokens)
     query = _of_named_list(asked, frame) if is_named(heard, frame) and not of_chat else _of_chat_or_any(asked, frame)
     if query is not None:

@@ -42,7 +42,7 @@ def thing(asked: Asked) -> a.Query | None:
         return None
     named = things[0]
     asks = heard.has("what", "there_is", "yes_no", "verify")
-    if asked.leaning and not (asks and named.kind in ("project", "agency")):
+    if asked.leaning and asked.before is not None and not (asks and named.kind in ("project", "agency")):
         return None  # "ประเด็น 1 บ้าง": the last question of another thing
     if named.kind == "agency":
         return _of_agency(heard, named)

@@ -87,7 +87,7 @@ def _ranked(asked: Asked) -> Said | None:
         if picked and asked.pointed:
             heard.used.update(i for i in heard.at("number_word") if heard.tokens[i].text in _PICKING)
             return Said("project", -1, False)
-        if asked.pointed and asked.base is not None and heard.has("which_one"):
+        if asked.pointed and asked.base is not None and (heard.has("which_one") or asked.noun_of_shown):
             return _among_shown(asked.base)
         lone = heard.has("which_one") or heard.has("responsible")  # "ใครเป็นเจ้าของโครงการที่..." is one word
         return Said("project", -1, False) if asked.base is None and lone else None

@@ -1,0 +1,195 @@
+"""What was asked last, asked once more: the share or the order of another year, the order without what it found."""
+
+from dataclasses import replace
+
+from knowledge.parsing import edit
+from knowledge.parsing.asked import take_count
+from knowledge.parsing.chat import Given
+from knowledge.parsing.heard import Heard
+from knowledge.parsing.levels_said import said_levels
+from knowledge.parsing.parts import Parts
+from knowledge.parsing.placing import order_in, without_first
+from knowledge.parsing.sets import one_thing
+from knowledge.query import algebra as a
+from knowledge.query.kinds import MONEY
+from knowledge.vocabulary import read as read_vocabulary
+
+_POINTING = ("this", "which_one", "both", "only", "other")
+_NEAR = 2
+_LISTED_MORE = ("budget", "how_much", "who", "which_year", "share", "target", "count", "yes_no", "verify")
+"""Cues of what is asked of one that is picked, beside what it is."""
+_ALL_TOGETHER = frozenset(read_vocabulary("small_words")["all_together"])
+_ALIKE = frozenset(read_vocabulary("small_words")["alike"])
+_BARE_AMOUNT = frozenset(read_vocabulary("small_words")["bare_amount"])
+
+
+def again(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
+    """The last question in another year, without what it found, or what it listed."""
+    query = given.query
+    if query is None:
+        return None
+    return (
+        _share_of_years(heard, parts, query)
+        or _first_of_years(heard, parts, given)
+        or _without_found(heard, parts, given)
+        or _sum_of_shown(heard, parts, given)
+        or _picked_itself(heard, parts, given)
+        or _next_below(heard, parts, given)
+        or _amount_of_it(heard, parts, given)
+        or _planned(heard, parts, given)
+        or _alike_in_money(heard, parts, given)
+    )
+
+
+def _share_of_years(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
+    """ "ปี 57 กี่ %" behind the share of another year: its share, of the same years together where they were the whole."""
+    match query:
+        case a.Tell(value=a.Share(part=a.Total(measure=measure) as part, whole=a.Total(measure=of) as whole) as share):
+            if parts.things or not parts.wanted_years or parts.denied_years or measure.field != "amount":
+                return None
+            if not measure.years or said_levels(heard) or heard.has("whole", "plan", "four_years", "every_year"):
+                return None
+            if heard.has("how_much", "budget") and not heard.has("share"):
+                return None  # "ปี 57 กี่ล้าน": the money itself
+            heard.take("share")
+            take_count(heard)
+            asked_of = replace(measure, years=parts.wanted_years)
+            within = replace(of, years=parts.wanted_years) if of.years == measure.years else of
+            return a.Tell(replace(share, part=replace(part, measure=asked_of), whole=replace(whole, measure=within)))
+    return None
+
+
+def _first_of_years(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
+    """ "แล้วอันดับ 1 ของปี 56 คือโครงการใด" behind an order: what comes first of the same things in that year."""
+    order = order_in(given.ranked or given.query) if given.query is not None else None
+    ends = set(heard.ranks.values())
+    if order is None or parts.things or not parts.wanted_years or parts.denied_years or len(ends) != 1:
+        return None
+    measure, of, kind, _, _ = order
+    said = said_levels(heard)
+    numbers = [i for i in heard.loose_numbers if {i - 1, i + 1} & set(heard.ranks)]
+    if {level.kind for level in said} - {kind} or heard.has(*_POINTING) or numbers:
+        return None
+    heard.used.update((*heard.ranks, *(level.at for level in said)))
+    heard.take("what", "who", "how_much")
+    years = replace(measure, years=parts.wanted_years)
+    return a.Grouped(a.Total(years, without_first(of)), kind, 1, "least" in ends)
+
+
+def _without_found(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
+    """ "ถ้าไม่นับโครงการนี้ล่ะ อันไหน" behind what comes first: what does without it."""
+    order, of, places = given.ranked or given.query, given.of, heard.at("without")
+    match order:
+        case a.Grouped(by=by, n=1) if by != "year" and len(places) == 1 and not (parts.things or parts.years):
+            pointed = [i for i in heard.at("this") if 0 < i - places[0] <= _NEAR]
+            kinds = {level.kind for level in said_levels(heard)}
+            found = isinstance(of, a.Named) and of.kind == by
+            if not pointed or kinds - {by} or not found or heard.has("total", "share", "count", "average"):
+                return None
+            left = of
+            heard.used.update((places[0], *pointed, *(level.at for level in said_levels(heard))))
+            heard.used.update(heard.ranks)
+            heard.take("what", "which_one", "who")
+            return edit.about(order, lambda old: a.Without(old, left) if left is not None else None)
+    return None
+
+
+def _sum_of_shown(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
+    """ "รวมทั้ง 4", "รวมทั้งสี่โครงการ" behind a list of four: what they have together."""
+    shown = given.listed
+    for i, token in enumerate(heard.tokens[:-1]):
+        if token.text not in _ALL_TOGETHER or not isinstance(shown, a.Named) or shown.kind not in MONEY:
+            continue
+        counts = heard.tokens[i + 1].number == len(shown.keys) and i + 1 not in heard.draft.years.tokens
+        if not counts or parts.things or parts.years or heard.has("share", "average", "count", "what", "who"):
+            continue
+        heard.used.update((i, i + 1, *(level.at for level in said_levels(heard) if level.kind == shown.kind)))
+        heard.take("this", "how_much", "total")
+        return a.Tell(a.Total(a.Measure("amount", years=given.years), shown))
+    return None
+
+
+def _picked_itself(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
+    """ "ขอตัวที่สาม" behind indicators, goals or tactics: that one."""
+    shown = given.listed
+    own = parts.things[0] if len(parts.things) == 1 else None
+    picked = one_thing(own) if own is not None and not own.denied else None
+    if not isinstance(shown, a.Named) or not isinstance(picked, a.Named) or own is None:
+        return None
+    about = edit.root_of(edit.subject_in(given.query)) if isinstance(given.query, a.Tell | a.Listing) else picked
+    if isinstance(about, a.Named) and set(about.keys) & set(shown.keys):
+        return None  # something was asked of another of them: that is asked of this one
+    if isinstance(given.query, a.Tell) and not isinstance(given.query.value, a.Number):
+        return None
+    by_place = picked.kind != "project" and not own.tokens & heard.named_tokens
+    if not by_place or parts.years or heard.has(*_LISTED_MORE) or not set(picked.keys) <= set(shown.keys):
+        return None
+    heard.take("what", "show", "which_one", "what_name", "how")
+    return a.Listing(picked)
+
+
+def _next_below(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
+    """ "รองลงมาคือประเด็นไหน" behind one issue, told in no order: the first of those that have less than it."""
+    of, query = given.of, given.query
+    if not heard.has("runner_up") or heard.ranks or parts.things or parts.years or given.ranked is not None:
+        return None
+    if not isinstance(of, a.Named) or len(of.keys) != 1 or of.kind not in MONEY or query is None:
+        return None
+    told = {measure for measure in edit.measures(query) if measure.field == "amount"}
+    if len(told) != 1 or {level.kind for level in said_levels(heard)} - {of.kind} or not _is_figure_of(query, of):
+        return None
+    heard.used.update(level.at for level in said_levels(heard))
+    heard.take("runner_up", "what", "which_one", "who", "how_much")
+    measure = told.pop()
+    below = a.Where(a.All(of.kind), a.Compared(measure, "<", a.Total(measure, of)))
+    return a.Grouped(a.Total(measure, below), of.kind, 1)
+
+
+def _is_figure_of(query: a.Query, of: a.Named) -> bool:
+    """Whether just the money of the thing, or its share, was told or checked."""
+    match query:
+        case a.Tell(value=value) | a.Check(value=value):
+            part = value.part if isinstance(value, a.Share) else value
+            return isinstance(part, a.Total) and part.of == of
+    return False
+
+
+def _amount_of_it(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
+    """ "จำนวนล่ะ" behind who pays for a project: its money."""
+    of, said = given.of, [i for i in heard.at("count") if heard.tokens[i].text in _BARE_AMOUNT]
+    if len(said) != 1 or parts.things or parts.years or not isinstance(of, a.Named) or len(of.keys) != 1:
+        return None
+    others = {cue for i, token in enumerate(heard.tokens) if i not in said for cue in token.sense.cues}
+    if of.kind != "project" or others - {"also", "how_much", "budget", "amount_unit", "show", "this"}:
+        return None
+    heard.used.update(said)
+    heard.take("this")
+    return a.Tell(a.Total(a.Measure("amount", years=given.years), of))
+
+
+def _planned(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
+    """ "แล้วที่ตั้งไว้ในแผนล่ะ" behind what was spent of a project: what the plan has for it."""
+    of = given.of
+    if not (heard.has("name_it") and heard.has("plan")) or parts.things or parts.years or heard.ranks:
+        return None
+    others = {cue for token in heard.tokens for cue in token.sense.cues} - {"name_it", "plan", "also", "number_word"}
+    if others - {"budget", "how_much", "show"} or not isinstance(of, a.Named) or of.kind not in MONEY:
+        return None
+    return a.Tell(a.Total(a.Measure("amount"), of))
+
+
+def _alike_in_money(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
+    """ "มีโครงการอื่นที่งบรวมเท่ากันไหม" behind one project: those of its kind that have as much."""
+    of = given.of
+    if not isinstance(of, a.Named) or len(of.keys) != 1 or of.kind not in MONEY or parts.things or parts.years:
+        return None
+    said = said_levels(heard)
+    alike = [i for i in heard.at("same", "exactly") if heard.tokens[i].text in _ALIKE]
+    if not (alike and heard.has("other")) or {level.kind for level in said} != {of.kind} or heard.ranks:
+        return None
+    if heard.has("how_much", "share", "average", "target", "count_project", "not", "without", "who"):
+        return None
+    heard.used.update(level.at for level in said)
+    heard.take("same", "exactly", "other", "yes_no", "verify", "what", "which_one", "every_year")
+    measure = a.Measure("amount", years=given.years)
+    return a.Listing(a.Without(a.Where(a.All(of.kind), a.Compared(measure, "=", a.Total(measure, of))), of))
