@@ -68,6 +68,22 @@ MONEY_OF_IT: list[Chat] = [
     ),
 ]  # fmt: skip
 
+SPLIT: list[Chat] = [
+    (("งบทั้งแผนเท่าไร", "ปีละเท่าไร"), _yearly(PROJECTS)),
+    (("งบทั้งแผนเท่าไร", "แยกรายปี"), _yearly(PROJECTS)),
+    (("งบทั้งแผนเท่าไร", "แยกตามประเด็น"), a.Grouped(_total(PROJECTS), "issue")),
+    (("งบหนานหนิง เว้ ดงเห่ย รวมเท่าไร", "แต่ละอันเท่าไร"), a.Grouped(_total(CITIES), "project")),
+    (("งบ GIS เท่าไร", "แล้ว POC", "รวมกันเท่าไร"), a.Tell(_total(a.Named("project", ("5.3.3", "5.3.4"))))),
+    (("งบ GIS ปี 54 เท่าไร", "แล้ว 56", "รวมกันเท่าไร"), a.Tell(_total(GIS, 2554, 2556))),
+    (("งบ GIS เท่าไร", "แล้ว POC", "อันไหนเยอะกว่า"), a.Comparison((_total(GIS), _total(POC)))),
+]
+
+AGENCIES: list[Chat] = [
+    (("งบ GIS เท่าไร", "หน่วยงานนี้มีกี่โครงการ"), a.Tell(a.Number(a.Of("project", a.Of("agency", GIS))))),
+    (("งบ GIS เท่าไร", "หน่วยงานนี้รับผิดชอบอะไรบ้าง"), a.Listing(a.Of("project", a.Of("agency", GIS)))),
+    (("ใครดูแล GIS", "เขาทำอะไรอีก"), a.Listing(a.Without(a.Of("project", a.Of("agency", GIS)), GIS))),
+]
+
 SHARES: list[Chat] = [
     (("ปีไหนงบรวมสูงสุด", "คิดเป็นกี่เปอร์เซ็นต์ของทั้งหมด"), _share(_total(PROJECTS, 2556), _total(PROJECTS))),
     (("งบปี 56 เป็นร้อยละเท่าไรของทั้ง 4 ปี", "แล้วปี 54 ล่ะ"), _share(_total(PROJECTS, 2554), _total(PROJECTS))),
@@ -100,6 +116,11 @@ ORDERS: list[Chat] = [
         ("ประเด็นไหนมีโครงการเยอะสุด", "ประเด็นที่มีโครงการน้อยสุดล่ะ"),
         a.Grouped(a.Total(a.Measure("count", kind="project"), ISSUES), "issue", 1, smallest=True),
     ),
+    (("โครงการในประเด็น 3 มีอะไรบ้าง", "3 อันดับแรก"), a.Listing(a.First(a.Of("project", ISSUE_3), MONEY, 3))),
+    (
+        ("งบ GIS เท่าไร", "มีโครงการไหนแพงกว่านี้ไหม"),
+        a.Listing(a.Where(PROJECTS, a.Compared(MONEY, ">", _total(GIS)))),
+    ),
     (("งบหนานหนิง เว้ ดงเห่ย รวมเท่าไร", "เมืองไหนได้มากสุด"), a.Grouped(_total(CITIES), "project", 1)),
     (
         ("งบกลยุทธ์ 1 ประเด็น 3", "ในกลยุทธ์นี้โครงการที่งบสูงสุดคือ (ถ้าเท่ากันเอาทั้งคู่)"),
@@ -131,7 +152,9 @@ TARGETS: list[Chat] = [
 
 
 @pytest.mark.parametrize(
-    ("texts", "query"), [*YEARS, *MONEY_OF_IT, *SHARES, *ORDERS, *PICKED, *TARGETS], ids=lambda one: str(one)[:60]
+    ("texts", "query"),
+    [*YEARS, *MONEY_OF_IT, *SPLIT, *AGENCIES, *SHARES, *ORDERS, *PICKED, *TARGETS],
+    ids=lambda one: str(one)[:60],
 )
 def test_what_is_asked_once_more_is_read(
     texts: tuple[str, ...], query: a.Query, session: Session, index: Index
@@ -152,6 +175,7 @@ def test_what_is_asked_once_more_is_read(
         ("ประเด็น 3 มีกี่โครงการ", "จำนวนล่ะ"),  # of projects or of money?
         ("งบทั้งแผนปี 54", "งบ GIS ปี 55", "แล้ว 57", "รวม 3 ปีที่ถามมา"),  # of which of the two?
         ("ประเด็น 3 มีกี่โครงการ", "รองลงมาคือประเด็นไหน"),  # by their number?
+        ("งบ GIS เท่าไร", "มีโครงการคล้ายๆ กันไหม"),  # alike in what?
     ],
 )
 def test_what_may_mean_two_things_is_not_read(texts: tuple[str, ...], session: Session, index: Index) -> None:

@@ -20,6 +20,7 @@ _LISTED_MORE = ("budget", "how_much", "who", "which_year", "share", "target", "c
 """Cues of what is asked of one that is picked, beside what it is."""
 _ALL_TOGETHER = frozenset(read_vocabulary("small_words")["all_together"])
 _ALIKE = frozenset(read_vocabulary("small_words")["alike"])
+_NOUNS, _PRONOUNS, _DOING = (frozenset(read_vocabulary("small_words")[name]) for name in ("nouns", "they", "doing"))
 _BARE_AMOUNT = frozenset(read_vocabulary("small_words")["bare_amount"])
 
 
@@ -38,6 +39,9 @@ def again(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
         or _amount_of_it(heard, parts, given)
         or _planned(heard, parts, given)
         or _alike_in_money(heard, parts, given)
+        or _more_than_it(heard, parts, given)
+        or _of_its_agency(heard, parts, given)
+        or _each_shown(heard, parts, given)
     )
 
 
@@ -193,3 +197,71 @@ def _alike_in_money(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
     heard.take("same", "exactly", "other", "yes_no", "verify", "what", "which_one", "every_year")
     measure = a.Measure("amount", years=given.years)
     return a.Listing(a.Without(a.Where(a.All(of.kind), a.Compared(measure, "=", a.Total(measure, of))), of))
+
+
+def _more_than_it(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
+    """ "มีโครงการไหนแพงกว่านี้ไหม" behind one project: those of its kind that have more, or less."""
+    of, said, sides = given.of, said_levels(heard), heard.at("more_than", "less_than")
+    if not isinstance(of, a.Named) or len(of.keys) != 1 or of.kind not in MONEY or parts.things or parts.years:
+        return None
+    pointed = [i for i in heard.at("this") if sides and 0 < i - sides[-1] <= _NEAR]
+    asks = heard.has("what", "which_one", "who", "yes_no", "count_project", f"count_{of.kind}")
+    if len(sides) != 1 or not pointed or not asks or {level.kind for level in said} - {of.kind} or heard.ranks:
+        return None
+    counts = heard.has("count_project", f"count_{of.kind}")
+    if not (said or counts) or heard.draft.amounts.conditions or heard.has("share", "average", "target", "not"):
+        return None
+    if heard.has("how_much"):
+        return None  # by how much is asked of one other, not of all
+    less = heard.tokens[sides[0]].is_cue("less_than")
+    heard.used.update((*sides, *pointed, *(level.at for level in said)))
+    heard.take("what", "which_one", "who", "yes_no", "other", "count_project", f"count_{of.kind}")
+    measure = a.Measure("amount", years=given.years)
+    found = a.Where(a.All(of.kind), a.Compared(measure, "<" if less else ">", a.Total(measure, of)))
+    return a.Tell(a.Number(found)) if counts else a.Listing(found)
+
+
+def _of_its_agency(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
+    """ "หน่วยงานนี้รับผิดชอบอะไรบ้าง", "เขาทำอะไรอีก" behind a project: what else its agency does."""
+    of = given.of
+    if not isinstance(of, a.Named) or len(of.keys) != 1 or of.kind != "project" or parts.things or parts.years:
+        return None
+    said = said_levels(heard)
+    agency = [level.at for level in said if level.kind == "agency" and level.at + 1 in heard.at("this")]
+    they = [i for i, token in enumerate(heard.tokens) if token.text in _PRONOUNS] if _asked_who(given.query) else []
+    does = [i for i, token in enumerate(heard.tokens) if token.text in _DOING] + heard.at("responsible")
+    if {level.kind for level in said} - {"agency", "project"} or not (agency or (they and does)) or heard.ranks:
+        return None
+    if not heard.has("what") or heard.has("how_much", "budget", "count", "share", "average", "who", "same"):
+        return None
+    heard.used.update((*(i for at in agency for i in (at, at + 1)), *does, *(level.at for level in said)))
+    heard.take("what", "responsible")
+    its: a.Set = a.Of("project", a.Of("agency", of))
+    return a.Listing(a.Without(its, of) if heard.take("other") else its)
+
+
+def _asked_who(query: a.Query | None) -> bool:
+    """Whether it was asked who answers for something."""
+    return isinstance(query, a.Listing) and isinstance(query.of, a.Of) and query.of.kind == "agency"
+
+
+def _each_shown(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
+    """ "แต่ละอันเท่าไร" behind a list: the money of each."""
+    shown, each = given.listed, heard.at("by_each")
+    if not isinstance(shown, a.Named) or shown.kind not in MONEY or len(each) != 1 or parts.things or heard.ranks:
+        return None
+    noun = each[0] + 1 < len(heard.tokens) and heard.tokens[each[0] + 1].text in _NOUNS
+    kind = [level.at for level in said_levels(heard) if level.kind == shown.kind and level.at == each[0] + 1]
+    if not (noun or kind) or not heard.has("how_much", "budget") or heard.has("share", "average", "which_year", "who"):
+        return None
+    if given.of != shown and _is_of_one(given):
+        return None
+    heard.used.update((*each, *kind))
+    years = parts.wanted_years or given.years
+    return a.Grouped(a.Total(a.Measure("amount", years=years), shown), shown.kind)
+
+
+def _is_of_one(given: Given) -> bool:
+    """Whether something was asked of one of those shown since."""
+    shown, of = given.listed, given.of
+    return isinstance(shown, a.Named) and isinstance(of, a.Named) and of.kind == shown.kind

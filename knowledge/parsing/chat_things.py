@@ -6,7 +6,7 @@ from dataclasses import replace
 from knowledge.index import Index
 from knowledge.levels import Level, numbered_codes
 from knowledge.parsing.chat import Given, asked_in, given
-from knowledge.parsing.edit import root_of, subject_in
+from knowledge.parsing.edit import measures, root_of, subject_in
 from knowledge.parsing.heard import DENYING, Heard
 from knowledge.parsing.levels_said import kind_said, said_levels
 from knowledge.parsing.named_things import as_kind
@@ -25,6 +25,7 @@ _ALIKE = frozenset(_WORDS["alike"])
 _FIRST_PLACE = frozenset(_WORDS["first_place"])
 _JOINERS = frozenset(read_vocabulary("quantities")["number_joiners"])
 _ORDINALS = frozenset(read_vocabulary("quantities")["ordinals"])
+_ADDED = frozenset(_WORDS["added_together"])
 _ADDING = frozenset(_WORDS["adding"])
 _TEXT = ("passage", "measures", "stakeholders")
 """What lists of the running text are asked for by: their items have numbers of their own."""
@@ -96,6 +97,7 @@ def _named_by_place(heard: Heard, parts: Parts, history: Sequence[Turn], left: G
         yield from _all_shown(heard, left)
         yield from _of_number(heard, left)
         yield from _last_ones(heard, history)
+        yield from _last_two_added(heard, history)
     elif len(own) == 1:
         yield from _joined_to(heard, own[0], left)
         yield from _set_against(heard, parts, own[0], left)
@@ -217,6 +219,21 @@ def _last_ones(heard: Heard, history: Sequence[Turn]) -> Iterator[Thing]:
             break
     if len(keys) == count > 1 and kind:
         yield Thing(kind, tuple(keys)[::-1], tokens, several=True)
+
+
+def _last_two_added(heard: Heard, history: Sequence[Turn]) -> Iterator[Thing]:
+    """ "รวมกันเท่าไร" behind the money of one thing and then of another: of both."""
+    said = [i for i, token in enumerate(heard.tokens) if token.text in _ADDED]
+    others = {cue for i, token in enumerate(heard.tokens) if i not in said for cue in token.sense.cues}
+    if not said or others - {"also", "how_much", "budget", "total", "amount_unit", "share", "count", "whole", "plan"}:
+        return
+    last = history[-_TWO:]
+    queries = [asked_in(heard.index, turn) for turn in last]
+    spans = [years for query in queries if query is not None for years in (m.years for m in measures(query))]
+    two = two_subjects(heard.index, history)
+    sums = len(two) == _TWO and all(_tells_sum(query) for query in queries) and len(set(spans)) == 1
+    if sums and two[0].kind == two[1].kind:
+        yield Thing(two[0].kind, (*two[0].keys, *two[1].keys), frozenset(said), several=True)
 
 
 def _told_of(index: Index, turn: Turn, kind: Kind) -> tuple[str, ...]:

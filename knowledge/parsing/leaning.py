@@ -173,6 +173,9 @@ def _picks(heard: Heard) -> bool:
 def _above_said(heard: Heard, of: a.Set) -> a.Set | None:
     """ "ทั้งประเด็นรวมได้เท่าไหร่", "ตัวที่สูงสุดของประเด็นนั้น" behind one of its tactics: what that stands under."""
     sums = heard.has("total", "whole") and heard.has("how_much", "budget")  # "ทุกโครงการในกลยุทธ์เดียวกันรวมกี่ล้าน"
+    if a.kind_of(of) == "project" and (agency := _agency_said(heard)):
+        heard.used.update(agency)
+        return a.Of("agency", of)
     for said in () if heard.has("share", "other") or (heard.has("same") and not sums) else said_levels(heard):
         whole = bool(said.at) and heard.tokens[said.at - 1].text in _WHOLE_OF
         whole |= (said.at - 1 if heard.draft.reading.english else said.at + 1) in heard.at("this")
@@ -182,6 +185,15 @@ def _above_said(heard: Heard, of: a.Set) -> a.Set | None:
             heard.take("this")
             return _holder(heard.index, of, kind_said(said))
     return None
+
+
+def _agency_said(heard: Heard) -> tuple[int, ...]:
+    """ "หน่วยงานนี้มีกี่โครงการ" behind a project: who answers for it."""
+    said = [level for level in said_levels(heard) if level.kind == "agency" and not level.asked]
+    step = -1 if heard.draft.reading.english else 1
+    if len(said) != 1 or said[0].at + step not in heard.at("this") or heard.has("other", "both"):
+        return ()
+    return (said[0].at, said[0].at + step)
 
 
 def _holder(index: Index, of: a.Set, kind: Kind) -> a.Set:

@@ -5,7 +5,7 @@ from knowledge.parsing.heard import Heard
 from knowledge.parsing.levels_said import said_levels
 from knowledge.parsing.parts import Parts
 from knowledge.query import algebra as a
-from knowledge.query.kinds import Kind
+from knowledge.query.kinds import MONEY, Kind
 
 _SECOND = 2
 _ASKING = ("what", "who", "which_one", "how_much")
@@ -92,6 +92,8 @@ def more_places(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
         return None
     number = int(heard.tokens[counted[0] - 1].number or 0)
     of = order_in(query)
+    if of is None and isinstance(query, a.Listing) and a.kind_of(query.of) in MONEY:
+        of = a.Measure("amount"), query.of, a.kind_of(query.of), False, 0  # "3 อันดับแรก" behind a list
     if not number or of is None:
         return None
     measure, things, _, smallest, _ = of

@@ -30,6 +30,7 @@ _WORDS = read_vocabulary("small_words")
 _OF, _WHOLE_OF, _WHOLE_THING = (frozenset(_WORDS[name]) for name in ("of", "whole_of", "whole_thing"))
 _JOINERS = frozenset(read_vocabulary("quantities")["number_joiners"])
 _HALVES = frozenset(_WORDS["halves"])
+_ADDED = frozenset(_WORDS["added_together"])
 _TWO = 2
 _HALF = 50
 """Percent."""
@@ -243,7 +244,8 @@ def money(asked: Asked) -> a.Query | None:
     take_count(heard)
     of = asked.about()
     spoken = asked.leaning and asked.years and isinstance(asked.query, a.Grouped)  # "เท่าไหร่" behind the year that won
-    both = asked.leaning and heard.has("total") and heard.has("same_years") and len(asked.two_spans) == _TWO
+    added = heard.has("same_years") or (any(t.text in _ADDED for t in heard.tokens) and not asked.parts.things)
+    both = asked.leaning and heard.has("total") and added and len(asked.two_spans) == _TWO
     if of is None and not (heard.has("whole", "plan", "project", "budget") or asked.parts.years or spoken or both):
         return None
     of = a.All("project") if of is None else of
