@@ -18,6 +18,8 @@ FREE_WIFI, E_SERVICE, GIS, POC, WEBSITE = (
     a.Named("project", (code,)) for code in ("5.3.6", "5.3.1", "5.3.3", "5.3.4", "5.3.2")
 )
 ISSUE_1, ISSUE_2, ISSUE_3, ISSUE_4 = (a.Named("issue", (code,)) for code in ("5.1", "5.2", "5.3", "5.4"))
+TACTIC_2 = a.Named("tactic", ("5.3.T2",))
+TREASURY, REVENUE = a.Named("agency", ("คลังจังหวัด",)), a.Named("agency", ("สรรพากรจังหวัด",))
 CITIES = a.Named("project", ("5.6.2", "5.6.3", "5.6.4"))
 
 
@@ -76,11 +78,22 @@ SPLIT: list[Chat] = [
     (("งบ GIS เท่าไร", "แล้ว POC", "รวมกันเท่าไร"), a.Tell(_total(a.Named("project", ("5.3.3", "5.3.4"))))),
     (("งบ GIS ปี 54 เท่าไร", "แล้ว 56", "รวมกันเท่าไร"), a.Tell(_total(GIS, 2554, 2556))),
     (("งบ GIS เท่าไร", "แล้ว POC", "อันไหนเยอะกว่า"), a.Comparison((_total(GIS), _total(POC)))),
+    (
+        ("ประเด็น 3 มีกี่โครงการ", "ประเด็น 4 ล่ะ", "รวมกันกี่โครงการ"),
+        a.Tell(a.Number(a.Of("project", a.Named("issue", ("5.3", "5.4"))))),
+    ),
+    (("ประเด็น 3 มีกี่กลยุทธ์", "อันแรกมีกี่โครงการ", "อันที่สองล่ะ"), a.Tell(a.Number(a.Of("project", TACTIC_2)))),
+    (("ตัวชี้วัดของประเด็น 4 มีอะไรบ้าง", "กี่ตัว"), a.Tell(a.Number(a.Of("indicator", ISSUE_4)))),
 ]
 
 AGENCIES: list[Chat] = [
     (("งบ GIS เท่าไร", "หน่วยงานนี้มีกี่โครงการ"), a.Tell(a.Number(a.Of("project", a.Of("agency", GIS))))),
     (("งบ GIS เท่าไร", "หน่วยงานนี้รับผิดชอบอะไรบ้าง"), a.Listing(a.Of("project", a.Of("agency", GIS)))),
+    (("คลังจังหวัดได้งบเท่าไร", "สรรพากรล่ะ", "ใครมากกว่า"), a.Comparison((_total(TREASURY), _total(REVENUE)))),
+    (
+        ("คลังจังหวัดได้งบเท่าไร", "สรรพากรล่ะ", "รวมสองหน่วยเท่าไร"),
+        a.Tell(_total(a.Named("agency", ("คลังจังหวัด", "สรรพากรจังหวัด")))),
+    ),
     (("ใครดูแล GIS", "เขาทำอะไรอีก"), a.Listing(a.Without(a.Of("project", a.Of("agency", GIS)), GIS))),
 ]
 
@@ -120,6 +133,15 @@ ORDERS: list[Chat] = [
     (
         ("งบ GIS เท่าไร", "มีโครงการไหนแพงกว่านี้ไหม"),
         a.Listing(a.Where(PROJECTS, a.Compared(MONEY, ">", _total(GIS)))),
+    ),
+    (
+        ("Which issue gets the most money?", "and the second?"),
+        a.Grouped(_total(a.Without(ISSUES, a.First(ISSUES, MONEY, 1))), "issue", 1),
+    ),
+    (("งบหนานหนิง เว้ ดงเห่ย รวมเท่าไร", "top 2"), a.Listing(a.First(CITIES, MONEY, 2))),
+    (
+        ("โครงการที่งบเกิน 5 ล้าน", "ไม่ถึงล้านล่ะ"),
+        a.Listing(a.Where(PROJECTS, a.Compared(MONEY, "<", 100_000_000))),
     ),
     (("งบหนานหนิง เว้ ดงเห่ย รวมเท่าไร", "เมืองไหนได้มากสุด"), a.Grouped(_total(CITIES), "project", 1)),
     (

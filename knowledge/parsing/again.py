@@ -42,6 +42,7 @@ def again(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
         or _more_than_it(heard, parts, given)
         or _of_its_agency(heard, parts, given)
         or _each_shown(heard, parts, given)
+        or _how_many_listed(heard, parts, given)
     )
 
 
@@ -227,14 +228,15 @@ def _of_its_agency(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
     if not isinstance(of, a.Named) or len(of.keys) != 1 or of.kind != "project" or parts.things or parts.years:
         return None
     said = said_levels(heard)
-    agency = [level.at for level in said if level.kind == "agency" and level.at + 1 in heard.at("this")]
+    step = -1 if heard.draft.reading.english else 1
+    agency = [level.at for level in said if level.kind == "agency" and level.at + step in heard.at("this")]
     they = [i for i, token in enumerate(heard.tokens) if token.text in _PRONOUNS] if _asked_who(given.query) else []
     does = [i for i, token in enumerate(heard.tokens) if token.text in _DOING] + heard.at("responsible")
     if {level.kind for level in said} - {"agency", "project"} or not (agency or (they and does)) or heard.ranks:
         return None
     if not heard.has("what") or heard.has("how_much", "budget", "count", "share", "average", "who", "same"):
         return None
-    heard.used.update((*(i for at in agency for i in (at, at + 1)), *does, *(level.at for level in said)))
+    heard.used.update((*(i for at in agency for i in (at, at + step)), *does, *(level.at for level in said)))
     heard.take("what", "responsible")
     its: a.Set = a.Of("project", a.Of("agency", of))
     return a.Listing(a.Without(its, of) if heard.take("other") else its)
@@ -265,3 +267,15 @@ def _is_of_one(given: Given) -> bool:
     """Whether something was asked of one of those shown since."""
     shown, of = given.listed, given.of
     return isinstance(shown, a.Named) and isinstance(of, a.Named) and of.kind == shown.kind
+
+
+def _how_many_listed(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
+    """ "กี่ตัว", "how many?" behind a list: how many it has."""
+    others = {cue for token in heard.tokens for cue in token.sense.cues}
+    if parts.things or parts.years or not isinstance(given.query, a.Listing):
+        return None
+    counts = {"count", "count_item"}
+    if not others & counts or others - counts - {"also", "there_is", "total", "how_much"}:
+        return None
+    heard.take("count", "count_item")
+    return a.Tell(a.Number(given.query.of))

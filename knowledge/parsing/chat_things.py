@@ -225,15 +225,25 @@ def _last_two_added(heard: Heard, history: Sequence[Turn]) -> Iterator[Thing]:
     """ "รวมกันเท่าไร" behind the money of one thing and then of another: of both."""
     said = [i for i, token in enumerate(heard.tokens) if token.text in _ADDED]
     others = {cue for i, token in enumerate(heard.tokens) if i not in said for cue in token.sense.cues}
-    if not said or others - {"also", "how_much", "budget", "total", "amount_unit", "share", "count", "whole", "plan"}:
+    counts = [cue for cue in others if cue.startswith("count_")]
+    if not said or others - {*counts, *_BESIDE_SUM}:
         return
     last = history[-_TWO:]
     queries = [asked_in(heard.index, turn) for turn in last]
     spans = [years for query in queries if query is not None for years in (m.years for m in measures(query))]
     two = two_subjects(heard.index, history)
-    sums = len(two) == _TWO and all(_tells_sum(query) for query in queries) and len(set(spans)) == 1
+    alike = all((_tells_number(query) if counts else _tells_sum(query)) for query in queries)
+    sums = len(two) == _TWO and alike and (bool(counts) or len(set(spans)) == 1)
     if sums and two[0].kind == two[1].kind:
         yield Thing(two[0].kind, (*two[0].keys, *two[1].keys), frozenset(said), several=True)
+
+
+_BESIDE_SUM = ("also", "how_much", "budget", "total", "amount_unit", "share", "count", "whole", "plan")
+"""Cues beside which "together" adds up the last two things."""
+
+
+def _tells_number(query: a.Query | None) -> bool:
+    return isinstance(query, a.Tell) and isinstance(query.value, a.Number)
 
 
 def _told_of(index: Index, turn: Turn, kind: Kind) -> tuple[str, ...]:
@@ -257,8 +267,9 @@ def _says_how_many(heard: Heard) -> tuple[Kind | None, int, frozenset[int]]:
         pointed = i + 2 in heard.at("this")
         if i and heard.tokens[i - 1].text in _WHOLE_OF:
             return kind, int(token.number), frozenset((i - 1, i, i + 1))
-        if kind and pointed and _TWO <= token.number <= _FEW:
-            return kind, int(token.number), frozenset((i, i + 1, i + 2))
+        added = heard.has("total") and i > 0 and heard.tokens[i - 1].is_cue("total")  # "รวมสองหน่วย"
+        if kind and (pointed or added) and _TWO <= token.number <= _FEW:
+            return kind, int(token.number), frozenset((i, i + 1, *((i + 2,) if pointed else ())))
     return None, 0, frozenset()
 
 

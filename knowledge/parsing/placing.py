@@ -6,8 +6,10 @@ from knowledge.parsing.levels_said import said_levels
 from knowledge.parsing.parts import Parts
 from knowledge.query import algebra as a
 from knowledge.query.kinds import MONEY, Kind
+from knowledge.vocabulary import read as read_vocabulary
 
 _SECOND = 2
+_ORDINALS = frozenset(read_vocabulary("quantities")["ordinals"])
 _ASKING = ("what", "who", "which_one", "how_much")
 
 
@@ -71,7 +73,8 @@ def _places(heard: Heard) -> list[int]:
         counted = i > 0 and heard.tokens[i - 1].number is not None  # "3 อันดับ" are three
         if numbered and not counted and (i in heard.at("rank_word") or heard.has("also", "rank_word")):
             return list(range(i, behind + 1))
-    return []
+    ordinals = [i for i, token in enumerate(heard.tokens) if token.text in _ORDINALS and token.number is not None]
+    return ordinals if heard.draft.reading.english and len(ordinals) == 1 else []  # "and the second?"
 
 
 def _take_place(heard: Heard, kind: Kind) -> None:

@@ -59,7 +59,7 @@ def comparison(asked: Asked) -> a.Query | None:
         heard.used.update(i - 1 for i in heard.at("compare", "same_years") if i and heard.tokens[i - 1].number == _TWO)
         heard.used.update(i for i, token in enumerate(heard.tokens) if token.number == _TWO)
         values = tuple(a.Total(a.Measure("amount", years=span), of) for span in asked.two_spans)
-    elif not spans and not sides and len(asked.two_things) == _TWO and not _asks_of_others(heard):
+    elif not spans and not sides and len(asked.two_things) == _TWO and not _asks_of_others(asked):
         _take_two_of(heard, asked.two_things[0].kind)
         amount = a.Measure("amount", years=asked.money_years())
         values = tuple(a.Total(amount, of) for of in asked.two_things)
@@ -88,8 +88,11 @@ def comparison(asked: Asked) -> a.Query | None:
     return a.Comparison(values)
 
 
-def _asks_of_others(heard: Heard) -> bool:
-    """Whether something else than which of the two is asked: "โครงการไหน", "ใคร"."""
+def _asks_of_others(asked: Asked) -> bool:
+    """Whether something else than which of the two is asked: "โครงการไหน", and "ใคร" where those are no agencies."""
+    heard = asked.heard
+    if all(of.kind == "agency" for of in asked.two_things) and heard.take("who"):
+        return bool(said_levels(heard))
     others = [i for i in heard.at("who", "what") if not heard.tokens[i].is_cue("which_one")]
     return bool(others) or (heard.has("which_one") and bool(said_levels(heard)))
 

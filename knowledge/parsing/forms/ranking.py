@@ -89,6 +89,8 @@ def _ranked(asked: Asked) -> Said | None:
             return Said("project", -1, False)
         if asked.pointed and asked.base is not None and (heard.has("which_one") or asked.noun_of_shown):
             return _among_shown(asked.base)
+        if asked.base is not None and asked.base == asked.listed and number_of_places(heard) is not None:
+            return _among_shown(asked.base)  # "top 3" behind a list
         lone = heard.has("which_one") or heard.has("responsible")  # "ใครเป็นเจ้าของโครงการที่..." is one word
         return Said("project", -1, False) if asked.base is None and lone else None
     top, rank = head(heard, levels), min(heard.ranks, default=0)
@@ -272,6 +274,8 @@ def _larger_of_two(asked: Asked) -> a.Query | None:
         return None
     if not heard.has("which_one", "what", "who") or heard.has("average", "how_much"):
         return None
+    if heard.has("who") and a.kind_of(of) != "agency":
+        return None  # "ใครมากกว่า": agencies are meant
     heard.take("more_than", "less_than", "which_one", "who")
     heard.used.update(level.at for level in said_levels(heard) if level.kind == a.kind_of(of))
     amount = a.Measure("amount", years=asked.money_years())
