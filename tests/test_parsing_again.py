@@ -82,6 +82,9 @@ SPLIT: list[Chat] = [
         ("ประเด็น 3 มีกี่โครงการ", "ประเด็น 4 ล่ะ", "รวมกันกี่โครงการ"),
         a.Tell(a.Number(a.Of("project", a.Named("issue", ("5.3", "5.4"))))),
     ),
+    (("งบ GIS ปี 54 เท่าไร", "แล้ว 56", "ปีไหนเยอะกว่า"), a.Comparison((_total(GIS, 2554), _total(GIS, 2556)))),
+    (("งบทั้งแผนปี 56 เท่าไร", "มากกว่าปี 55 ไหม"), a.Comparison((_total(PROJECTS, 2556), _total(PROJECTS, 2555)))),
+    (("งบประเด็น 4 เท่าไร", "โครงการละเท่าไร"), a.Grouped(_total(a.Of("project", ISSUE_4)), "project")),
     (("ประเด็น 3 มีกี่กลยุทธ์", "อันแรกมีกี่โครงการ", "อันที่สองล่ะ"), a.Tell(a.Number(a.Of("project", TACTIC_2)))),
     (("ตัวชี้วัดของประเด็น 4 มีอะไรบ้าง", "กี่ตัว"), a.Tell(a.Number(a.Of("indicator", ISSUE_4)))),
 ]
@@ -94,10 +97,15 @@ AGENCIES: list[Chat] = [
         ("คลังจังหวัดได้งบเท่าไร", "สรรพากรล่ะ", "รวมสองหน่วยเท่าไร"),
         a.Tell(_total(a.Named("agency", ("คลังจังหวัด", "สรรพากรจังหวัด")))),
     ),
+    (("ใครดูแล GIS", "เขามีโครงการอื่นอีกไหม"), a.Listing(a.Without(a.Of("project", a.Of("agency", GIS)), GIS))),
     (("ใครดูแล GIS", "เขาทำอะไรอีก"), a.Listing(a.Without(a.Of("project", a.Of("agency", GIS)), GIS))),
 ]
 
 SHARES: list[Chat] = [
+    (
+        ("โครงการงบสูงสุด 4 อันดับ", "กี่เปอร์เซ็นต์ของทั้งแผน", "อันสุดท้ายได้เท่าไหร่"),
+        a.Tell(_total(GIS)),
+    ),
     (("ปีไหนงบรวมสูงสุด", "คิดเป็นกี่เปอร์เซ็นต์ของทั้งหมด"), _share(_total(PROJECTS, 2556), _total(PROJECTS))),
     (("งบปี 56 เป็นร้อยละเท่าไรของทั้ง 4 ปี", "แล้วปี 54 ล่ะ"), _share(_total(PROJECTS, 2554), _total(PROJECTS))),
     (("งบปี 56 เป็นร้อยละเท่าไรของทั้ง 4 ปี", "ปี 57 กี่ %"), _share(_total(PROJECTS, 2557), _total(PROJECTS))),
@@ -138,6 +146,12 @@ ORDERS: list[Chat] = [
         ("Which issue gets the most money?", "and the second?"),
         a.Grouped(_total(a.Without(ISSUES, a.First(ISSUES, MONEY, 1))), "issue", 1),
     ),
+    (("งบประเด็น 4 เท่าไร", "เป็นอันดับที่เท่าไหร่"), a.Grouped(_total(ISSUES), "issue", 0)),
+    (
+        ("งบ GIS เท่าไร", "มากเป็นอันดับที่เท่าไหร่"),
+        a.Listing(a.First(a.Where(PROJECTS, a.Compared(MONEY, ">=", _total(GIS))), MONEY, 0)),
+    ),
+    (("โครงการงบสูงสุด 5 อันดับ", "ต่ำสุด 5 อันดับล่ะ"), a.Listing(a.First(PROJECTS, MONEY, 5, smallest=True))),
     (("งบหนานหนิง เว้ ดงเห่ย รวมเท่าไร", "top 2"), a.Listing(a.First(CITIES, MONEY, 2))),
     (
         ("โครงการที่งบเกิน 5 ล้าน", "ไม่ถึงล้านล่ะ"),

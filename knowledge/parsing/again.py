@@ -7,20 +7,17 @@ from knowledge.parsing.asked import take_count
 from knowledge.parsing.chat import Given
 from knowledge.parsing.heard import Heard
 from knowledge.parsing.levels_said import said_levels
+from knowledge.parsing.of_shown import of_shown
 from knowledge.parsing.parts import Parts
 from knowledge.parsing.placing import order_in, without_first
-from knowledge.parsing.sets import one_thing
 from knowledge.query import algebra as a
 from knowledge.query.kinds import MONEY
 from knowledge.vocabulary import read as read_vocabulary
 
 _POINTING = ("this", "which_one", "both", "only", "other")
 _NEAR = 2
-_LISTED_MORE = ("budget", "how_much", "who", "which_year", "share", "target", "count", "yes_no", "verify")
-"""Cues of what is asked of one that is picked, beside what it is."""
-_ALL_TOGETHER = frozenset(read_vocabulary("small_words")["all_together"])
 _ALIKE = frozenset(read_vocabulary("small_words")["alike"])
-_NOUNS, _PRONOUNS, _DOING = (frozenset(read_vocabulary("small_words")[name]) for name in ("nouns", "they", "doing"))
+_PRONOUNS, _DOING = (frozenset(read_vocabulary("small_words")[name]) for name in ("they", "doing"))
 _BARE_AMOUNT = frozenset(read_vocabulary("small_words")["bare_amount"])
 
 
@@ -33,16 +30,13 @@ def again(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
         _share_of_years(heard, parts, query)
         or _first_of_years(heard, parts, given)
         or _without_found(heard, parts, given)
-        or _sum_of_shown(heard, parts, given)
-        or _picked_itself(heard, parts, given)
+        or of_shown(heard, parts, given)
         or _next_below(heard, parts, given)
         or _amount_of_it(heard, parts, given)
         or _planned(heard, parts, given)
         or _alike_in_money(heard, parts, given)
         or _more_than_it(heard, parts, given)
         or _of_its_agency(heard, parts, given)
-        or _each_shown(heard, parts, given)
-        or _how_many_listed(heard, parts, given)
     )
 
 
@@ -97,40 +91,6 @@ def _without_found(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
             heard.take("what", "which_one", "who")
             return edit.about(order, lambda old: a.Without(old, left) if left is not None else None)
     return None
-
-
-def _sum_of_shown(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
-    """ "รวมทั้ง 4", "รวมทั้งสี่โครงการ" behind a list of four: what they have together."""
-    shown = given.listed
-    for i, token in enumerate(heard.tokens[:-1]):
-        if token.text not in _ALL_TOGETHER or not isinstance(shown, a.Named) or shown.kind not in MONEY:
-            continue
-        counts = heard.tokens[i + 1].number == len(shown.keys) and i + 1 not in heard.draft.years.tokens
-        if not counts or parts.things or parts.years or heard.has("share", "average", "count", "what", "who"):
-            continue
-        heard.used.update((i, i + 1, *(level.at for level in said_levels(heard) if level.kind == shown.kind)))
-        heard.take("this", "how_much", "total")
-        return a.Tell(a.Total(a.Measure("amount", years=given.years), shown))
-    return None
-
-
-def _picked_itself(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
-    """ "ขอตัวที่สาม" behind indicators, goals or tactics: that one."""
-    shown = given.listed
-    own = parts.things[0] if len(parts.things) == 1 else None
-    picked = one_thing(own) if own is not None and not own.denied else None
-    if not isinstance(shown, a.Named) or not isinstance(picked, a.Named) or own is None:
-        return None
-    about = edit.root_of(edit.subject_in(given.query)) if isinstance(given.query, a.Tell | a.Listing) else picked
-    if isinstance(about, a.Named) and set(about.keys) & set(shown.keys):
-        return None  # something was asked of another of them: that is asked of this one
-    if isinstance(given.query, a.Tell) and not isinstance(given.query.value, a.Number):
-        return None
-    by_place = picked.kind != "project" and not own.tokens & heard.named_tokens
-    if not by_place or parts.years or heard.has(*_LISTED_MORE) or not set(picked.keys) <= set(shown.keys):
-        return None
-    heard.take("what", "show", "which_one", "what_name", "how")
-    return a.Listing(picked)
 
 
 def _next_below(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
@@ -229,15 +189,19 @@ def _of_its_agency(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
         return None
     said = said_levels(heard)
     step = -1 if heard.draft.reading.english else 1
-    agency = [level.at for level in said if level.kind == "agency" and level.at + step in heard.at("this")]
+    pointing = heard.at("this", "same")
+    agency = [level.at for level in said if level.kind == "agency" and level.at + step in pointing]
     they = [i for i, token in enumerate(heard.tokens) if token.text in _PRONOUNS] if _asked_who(given.query) else []
     does = [i for i, token in enumerate(heard.tokens) if token.text in _DOING] + heard.at("responsible")
-    if {level.kind for level in said} - {"agency", "project"} or not (agency or (they and does)) or heard.ranks:
+    projects = any(level.kind == "project" for level in said)
+    if {level.kind for level in said} - {"agency", "project"} or heard.ranks:
         return None
-    if not heard.has("what") or heard.has("how_much", "budget", "count", "share", "average", "who", "same"):
+    if not (agency or (they and (does or projects))) or not (heard.has("what") or (projects and heard.has("other"))):
+        return None
+    if heard.has("how_much", "budget", "count", "share", "average", "who"):
         return None
     heard.used.update((*(i for at in agency for i in (at, at + step)), *does, *(level.at for level in said)))
-    heard.take("what", "responsible")
+    heard.take("what", "responsible", "yes_no", "same")
     its: a.Set = a.Of("project", a.Of("agency", of))
     return a.Listing(a.Without(its, of) if heard.take("other") else its)
 
@@ -245,37 +209,3 @@ def _of_its_agency(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
 def _asked_who(query: a.Query | None) -> bool:
     """Whether it was asked who answers for something."""
     return isinstance(query, a.Listing) and isinstance(query.of, a.Of) and query.of.kind == "agency"
-
-
-def _each_shown(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
-    """ "แต่ละอันเท่าไร" behind a list: the money of each."""
-    shown, each = given.listed, heard.at("by_each")
-    if not isinstance(shown, a.Named) or shown.kind not in MONEY or len(each) != 1 or parts.things or heard.ranks:
-        return None
-    noun = each[0] + 1 < len(heard.tokens) and heard.tokens[each[0] + 1].text in _NOUNS
-    kind = [level.at for level in said_levels(heard) if level.kind == shown.kind and level.at == each[0] + 1]
-    if not (noun or kind) or not heard.has("how_much", "budget") or heard.has("share", "average", "which_year", "who"):
-        return None
-    if given.of != shown and _is_of_one(given):
-        return None
-    heard.used.update((*each, *kind))
-    years = parts.wanted_years or given.years
-    return a.Grouped(a.Total(a.Measure("amount", years=years), shown), shown.kind)
-
-
-def _is_of_one(given: Given) -> bool:
-    """Whether something was asked of one of those shown since."""
-    shown, of = given.listed, given.of
-    return isinstance(shown, a.Named) and isinstance(of, a.Named) and of.kind == shown.kind
-
-
-def _how_many_listed(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
-    """ "กี่ตัว", "how many?" behind a list: how many it has."""
-    others = {cue for token in heard.tokens for cue in token.sense.cues}
-    if parts.things or parts.years or not isinstance(given.query, a.Listing):
-        return None
-    counts = {"count", "count_item"}
-    if not others & counts or others - counts - {"also", "there_is", "total", "how_much"}:
-        return None
-    heard.take("count", "count_item")
-    return a.Tell(a.Number(given.query.of))

@@ -98,7 +98,10 @@ def elliptic(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
     if parts.years:
         heard.take("within_year")  # "ปี 56 ก้อนเดียว"
     if own:
+        if _asks_money_behind_share(heard, given.query):
+            return None  # "อันสุดท้ายได้เท่าไหร่" behind a share: its money
         query = _figure_of_picked(given, parts, own) or _about_another(heard, given.query, own)
+        query = _of_one_alone(query)
     if query is not None and denied:
         query = _without(query, denied)
         if isinstance(query, a.Grouped) and query.by != "year" and any(t.text in _LEFT_OVER for t in heard.tokens):
@@ -225,7 +228,7 @@ def _of_amount(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
 
 def _names_a_thing(heard: Heard, parts: Parts) -> bool:
     """Whether something is named, beside the word for a bound: "ใช้เกณฑ์ ≥ 10"."""
-    return any(heard.tokens[i].text not in _CRITERION for thing in parts.things for i in thing.tokens or (0,))
+    return any(not t.tokens or any(heard.tokens[i].text not in _CRITERION for i in t.tokens) for t in parts.things)
 
 
 def _of_bare_amount(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
@@ -245,6 +248,19 @@ def _of_bare_amount(heard: Heard, parts: Parts, query: a.Query) -> a.Query | Non
 _MILLION = 10**8
 """Satang; what is said without a unit of an amount said before is in millions, as plans have it."""
 _WITH_ENDS: dict[a.Operator, a.Operator] = {">": ">=", "<": "<="}
+
+
+def _asks_money_behind_share(heard: Heard, query: a.Query) -> bool:
+    shares = isinstance(query, a.Tell) and isinstance(query.value, a.Share)
+    return shares and heard.has("how_much") and not heard.has("share", "also")
+
+
+def _of_one_alone(query: a.Query | None) -> a.Query | None:
+    """What comes first of one thing alone is its figure."""
+    match query:
+        case a.Grouped(value=a.Total(of=a.Named(kind=kind, keys=(_,))) as value, by=by, n=1) if by == kind:
+            return a.Tell(value)
+    return query
 
 
 def _figure_of_picked(given: Given, parts: Parts, own: list[Thing]) -> a.Query | None:

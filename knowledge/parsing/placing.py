@@ -113,6 +113,7 @@ def other_end(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
     if len(ends) > 1 or parts.things or parts.years or {level.kind for level in said} - kinds:
         return None
     heard.used.update((*heard.ranks, *(level.at for level in said)))
+    heard.take("rank_word", "first_item")
     beside = {at + step for at in heard.ranks for step in (-1, 1)}
     numbers = [i for i in sorted(beside & set(range(len(heard.tokens)))) if heard.tokens[i].number]
     heard.used.update(numbers[:1])

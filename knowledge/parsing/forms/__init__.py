@@ -19,7 +19,7 @@ from knowledge.parsing.forms.items import items
 from knowledge.parsing.forms.kin import below, beside
 from knowledge.parsing.forms.levels import levels
 from knowledge.parsing.forms.measures import measures
-from knowledge.parsing.forms.order import at_place, in_order
+from knowledge.parsing.forms.order import at_place, in_order, place_of
 from knowledge.parsing.forms.overview import plan_itself, thing
 from knowledge.parsing.forms.passages import part_of_plan, passage, passage_again
 from knowledge.parsing.forms.places import places_apart
@@ -61,6 +61,7 @@ FORMS: tuple[Form, ...] = (
     ranked_claim,
     ranking,
     places_apart,
+    place_of,
     in_order,
     at_place,
     targets,

@@ -55,19 +55,19 @@ def comparison(asked: Asked) -> a.Query | None:
         values = tuple(a.Total(a.Measure("amount", years=span.years), of) for span in spans)
     elif not spans and not sides and len(asked.two_spans) == _TWO:
         of = asked.base or a.All("project")
-        heard.take("same_years")
+        heard.take("same_years", "which_year")
         heard.used.update(i - 1 for i in heard.at("compare", "same_years") if i and heard.tokens[i - 1].number == _TWO)
         heard.used.update(i for i, token in enumerate(heard.tokens) if token.number == _TWO)
         values = tuple(a.Total(a.Measure("amount", years=span), of) for span in asked.two_spans)
     elif not spans and not sides and len(asked.two_things) == _TWO and not _asks_of_others(asked):
         _take_two_of(heard, asked.two_things[0].kind)
-        amount = a.Measure("amount", years=asked.money_years())
-        values = tuple(a.Total(amount, of) for of in asked.two_things)
+        values = _of_two(asked)
     elif len(spans) == 1 and len(sides) < 2 and len(asked.years) == 1 and spans[0].years != asked.years:
         if _are_two(asked.base):
             return None
         of = asked.about() or a.All("project")
         heard.take("same_years", "this")
+        heard.take(*(("yes_no", "verify") if heard.has("more_than", "less_than", "more_op", "less_op") else ()))
         values = tuple(a.Total(a.Measure("amount", years=years), of) for years in (asked.years, spans[0].years))
     elif len(sides) > 1 and len(spans) < 2:
         amount = a.Measure("amount", years=asked.money_years())
@@ -86,6 +86,15 @@ def comparison(asked: Asked) -> a.Query | None:
         _take_larger(heard)
     take_count(heard)
     return a.Comparison(values)
+
+
+def _of_two(asked: Asked) -> tuple[a.Value, ...]:
+    """The figure of each of the two things: their money, or what was counted of them."""
+    match asked.before:
+        case a.Tell(value=a.Number(of=a.Of(kind=kind, of=a.Named()))) if not asked.heard.has("budget", "amount_unit"):
+            return tuple(a.Number(a.Of(kind, of)) for of in asked.two_things)
+    amount = a.Measure("amount", years=asked.money_years())
+    return tuple(a.Total(amount, of) for of in asked.two_things)
 
 
 def _asks_of_others(asked: Asked) -> bool:
