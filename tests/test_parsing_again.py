@@ -18,6 +18,7 @@ FREE_WIFI, E_SERVICE, GIS, POC, WEBSITE = (
     a.Named("project", (code,)) for code in ("5.3.6", "5.3.1", "5.3.3", "5.3.4", "5.3.2")
 )
 ISSUE_1, ISSUE_2, ISSUE_3, ISSUE_4 = (a.Named("issue", (code,)) for code in ("5.1", "5.2", "5.3", "5.4"))
+TWO_ISSUES = a.Named("issue", ("5.3", "5.4"))
 TACTIC_2 = a.Named("tactic", ("5.3.T2",))
 TREASURY, REVENUE = a.Named("agency", ("คลังจังหวัด",)), a.Named("agency", ("สรรพากรจังหวัด",))
 CITIES = a.Named("project", ("5.6.2", "5.6.3", "5.6.4"))
@@ -80,10 +81,16 @@ SPLIT: list[Chat] = [
     (("งบ GIS เท่าไร", "แล้ว POC", "อันไหนเยอะกว่า"), a.Comparison((_total(GIS), _total(POC)))),
     (
         ("ประเด็น 3 มีกี่โครงการ", "ประเด็น 4 ล่ะ", "รวมกันกี่โครงการ"),
-        a.Tell(a.Number(a.Of("project", a.Named("issue", ("5.3", "5.4"))))),
+        a.Tell(a.Number(a.Of("project", TWO_ISSUES))),
     ),
     (("งบ GIS ปี 54 เท่าไร", "แล้ว 56", "ปีไหนเยอะกว่า"), a.Comparison((_total(GIS, 2554), _total(GIS, 2556)))),
     (("งบทั้งแผนปี 56 เท่าไร", "มากกว่าปี 55 ไหม"), a.Comparison((_total(PROJECTS, 2556), _total(PROJECTS, 2555)))),
+    (("ประเด็น 3 ปี 55 เท่าไร", "56", "57", "รวมสามปีนี้เท่าไร"), a.Tell(_total(ISSUE_3, 2555, 2556, 2557))),
+    (("งบ GIS เท่าไร", "บวก POC ด้วย"), a.Tell(_total(a.Named("project", ("5.3.3", "5.3.4"))))),
+    (
+        ("งบประเด็น 3 เท่าไร", "ประเด็น 4 ล่ะ", "ต่างกันกี่เท่า"),
+        a.Tell(a.Ratio(a.Extreme(MONEY, TWO_ISSUES), a.Extreme(MONEY, TWO_ISSUES, smallest=True))),
+    ),
     (("งบประเด็น 4 เท่าไร", "โครงการละเท่าไร"), a.Grouped(_total(a.Of("project", ISSUE_4)), "project")),
     (("ประเด็น 3 มีกี่กลยุทธ์", "อันแรกมีกี่โครงการ", "อันที่สองล่ะ"), a.Tell(a.Number(a.Of("project", TACTIC_2)))),
     (("ตัวชี้วัดของประเด็น 4 มีอะไรบ้าง", "กี่ตัว"), a.Tell(a.Number(a.Of("indicator", ISSUE_4)))),
@@ -181,7 +188,21 @@ PICKED: list[Chat] = [
     ),
 ]
 
+CLAIMS: list[Chat] = [
+    (("งบ GIS เท่าไร", "เกิน 10 ล้านไหม"), a.Check(_total(GIS), ">", 1_000_000_000)),
+    (("งบ GIS ปี 56 เท่าไร", "เกิน 4 ล้านไหม"), a.Check(_total(GIS, 2556), ">", 400_000_000)),
+    (("งบ GIS เท่าไร", "แพงสุดในแผนใช่ไหม"), a.Among(GIS, a.First(PROJECTS, MONEY, 1))),
+    (
+        ("งบ GIS เท่าไร", "เยอะสุดในประเด็นไหม"),
+        a.Among(GIS, a.First(a.Of("project", a.Of("issue", GIS)), MONEY, 1)),
+    ),
+]
+
 TARGETS: list[Chat] = [
+    (
+        ("ขอผลจริงของตัวชี้วัดปี 56 ว่าทำได้กี่เปอร์เซ็นต์", "งั้นเอาแค่เป้าหมายของตัวชี้วัดประชาชนรับรู้ข่าวสารก็ได้"),
+        a.Tell(a.Total(a.Measure("target"), a.Named("indicator", ("5.5.G1.K1",)))),
+    ),
     (("เบิกจ่ายงบประมาณตั้งเป้าไว้เท่าไร", "เทียบกับเป้าจัดเก็บรายรับ"), _targets("5.1.G2.K1", "5.1.G1.K1")),
     (("ตั้งเป้าให้ประชาชนรับรู้ข่าวสารกี่เปอร์เซ็นต์", "กับเรื่องภาพลักษณ์ เป้าเท่ากันไหม"), _targets("5.5.G1.K1", "5.5.G2.K1")),
 ]
@@ -189,7 +210,7 @@ TARGETS: list[Chat] = [
 
 @pytest.mark.parametrize(
     ("texts", "query"),
-    [*YEARS, *MONEY_OF_IT, *SPLIT, *AGENCIES, *SHARES, *ORDERS, *PICKED, *TARGETS],
+    [*YEARS, *MONEY_OF_IT, *SPLIT, *AGENCIES, *SHARES, *ORDERS, *PICKED, *CLAIMS, *TARGETS],
     ids=lambda one: str(one)[:60],
 )
 def test_what_is_asked_once_more_is_read(

@@ -18,6 +18,7 @@ _POINTING = ("this", "which_one", "both", "only", "other")
 _NEAR = 2
 _ALIKE = frozenset(read_vocabulary("small_words")["alike"])
 _PRONOUNS, _DOING = (frozenset(read_vocabulary("small_words")[name]) for name in ("they", "doing"))
+_ADDING = frozenset(read_vocabulary("small_words")["adding"])
 _BARE_AMOUNT = frozenset(read_vocabulary("small_words")["bare_amount"])
 
 
@@ -37,6 +38,7 @@ def again(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
         or _alike_in_money(heard, parts, given)
         or _more_than_it(heard, parts, given)
         or _of_its_agency(heard, parts, given)
+        or _added_to_it(heard, parts, given)
     )
 
 
@@ -209,3 +211,17 @@ def _of_its_agency(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
 def _asked_who(query: a.Query | None) -> bool:
     """Whether it was asked who answers for something."""
     return isinstance(query, a.Listing) and isinstance(query.of, a.Of) and query.of.kind == "agency"
+
+
+def _added_to_it(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
+    """ "บวก POC ด้วย" behind the money of another thing: of both."""
+    keys = [key for thing in parts.things for key in thing.keys]
+    kinds = {thing.kind for thing in parts.things}
+    joined = any(thing.of_chat for thing in parts.things) and heard.tokens[0].text in _ADDING
+    match given.query:
+        case a.Tell(value=a.Total(measure=measure)) if joined and len(kinds) == 1 and measure.field == "amount":
+            unclear = any(thing.denied or (len(thing.keys) > 1 and not thing.several) for thing in parts.things)
+            if parts.years or heard.ranks or unclear:
+                return None
+            return a.Tell(a.Total(measure, a.Named(kinds.pop(), tuple(dict.fromkeys((*reversed(keys),))))))
+    return None

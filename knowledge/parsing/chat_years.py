@@ -31,6 +31,11 @@ def with_chat_years(heard: Heard, parts: Parts, history: Sequence[Turn]) -> Part
         if years:
             places = frozenset(range(i - 1, behind[-1] + 1))
             return replace(parts, years=(YearSpan(years, places),))
+    for i in heard.at("same_years"):  # "รวมสามปีนี้"
+        number = heard.tokens[i - 1].number if i else None
+        years = _years_asked(heard.index, history, int(number)) if number is not None and number > _TWO else ()
+        if years:
+            return replace(parts, years=(YearSpan(years, frozenset((i - 1, i))),))
     return parts
 
 

@@ -36,6 +36,8 @@ def applied(heard: Heard, parts: Parts, history: Sequence[Turn]) -> Given | None
         left = replace(left, years=_years_before(heard.index, history))
     _take_ties(heard)
     own = any(not thing.denied for thing in parts.things)
+    if own:  # "เอาแค่เป้าหมายของ ก": the only thing that is wanted of what is named
+        heard.used.update(i for i in heard.at("only") if i + 1 in heard.at("target"))
     # "ค่าทำเว็บ(นี้)" points at what it names.
     heard.used.update(i for i in heard.at("this") if any(i - 1 in thing.tokens for thing in parts.things))
     # "มีกี่โครงการที่ไม่ใช่ของสรรพากร" is about all projects, "ไม่เอาของสรรพากร" about those just shown.

@@ -123,7 +123,7 @@ def _leads_to_part(heard: Heard, parts: Parts, i: int) -> bool:
     starts = {t.start for t in parts.things} | {span.start for span in parts.years} | parts.denials
     behind = range(i + 1, i + 1 + _REACH_OF_ONLY)
     asks = {
-        *heard.at("how_much", "show", "share", *_COUNTS),
+        *heard.at("how_much", "show", "share", "target", *_COUNTS),
         *(j for j, token in enumerate(heard.tokens) if token.text in _SAYING),
     }
     amounts = heard.draft.amounts

@@ -25,7 +25,8 @@ from knowledge.parsing.forms.passages import part_of_plan, passage, passage_agai
 from knowledge.parsing.forms.places import places_apart
 from knowledge.parsing.forms.projects import projects_asked
 from knowledge.parsing.forms.quantity import quantity
-from knowledge.parsing.forms.ranking import ranked_claim, ranking
+from knowledge.parsing.forms.ranked_claims import ranked_claim
+from knowledge.parsing.forms.ranking import ranking
 from knowledge.parsing.forms.several import several
 from knowledge.parsing.forms.siblings import sibling
 from knowledge.parsing.forms.targets import targets

@@ -19,6 +19,9 @@ def ratio(asked: Asked) -> a.Query | None:
     """ "เป็นกี่เท่าของ": what one thing is to another."""
     heard, sides = asked.heard, sides_of(asked)
     at = [i for i, token in enumerate(heard.tokens) if token.text in TIMES]
+    two = asked.two_things
+    if at and not sides and not asked.parts.things and len(two) == _TWO and two[0].kind == two[1].kind in MONEY:
+        asked = replace(asked, base=a.Named(two[0].kind, (*two[0].keys, *two[1].keys)))  # "ต่างกันกี่เท่า"
     if not at or not (len(sides) == 2 or _are_two(asked.base)):
         return None
     heard.used.update(at)
