@@ -102,12 +102,15 @@ def _smaller_part(tokens: tuple[Token, ...], i: int, unit: int) -> tuple[int, in
 
 
 def _single(tokens: tuple[Token, ...], i: int) -> tuple[int, int] | None:
-    """ "ล้านเดียว" is one, "ครึ่งล้าน" half of one."""
+    """ "ล้านเดียว" is one, "ครึ่งล้าน" half of one, "ไม่ถึงล้าน" less than one."""
     if tokens[i].text in _HALF | _BEYOND | _REACHED and _unit_at(tokens, i + 1) > _BAHT:
         return _unit_at(tokens, i + 1) // 2, 2
     counted = i and (tokens[i - 1].number is not None or tokens[i - 1].is_cue("count"))
     if _unit_at(tokens, i) > _BAHT and not counted and i + 1 < len(tokens) and tokens[i + 1].text in _ONE:
         return _unit_at(tokens, i), 2
+    bounded = i and not counted and tokens[i - 1].is_cue(*_OPERATORS) and not tokens[i - 1].is_cue("exactly")
+    if bounded and _unit_at(tokens, i) > _BAHT and (i + 1 == len(tokens) or tokens[i + 1].number is None):
+        return _unit_at(tokens, i), 1
     return None
 
 

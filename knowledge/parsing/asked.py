@@ -42,6 +42,8 @@ class Asked:
     """What each of the last two turns was about, where that was one thing of the same kind each."""
     listed: a.Set | None = None
     """The last list that was shown, of several things."""
+    noun_of_shown: bool = False
+    """It asks which of the things shown by a word that stands in each one's name."""
     before: a.Query | None = None
     """The chat's last question, also where the message names something of its own."""
     nothing_before: bool = False

@@ -25,6 +25,7 @@ _ALIKE = frozenset(_WORDS["alike"])
 _FIRST_PLACE = frozenset(_WORDS["first_place"])
 _JOINERS = frozenset(read_vocabulary("quantities")["number_joiners"])
 _ORDINALS = frozenset(read_vocabulary("quantities")["ordinals"])
+_ADDED = frozenset(_WORDS["added_together"])
 _ADDING = frozenset(_WORDS["adding"])
 _TEXT = ("passage", "measures", "stakeholders")
 """What lists of the running text are asked for by: their items have numbers of their own."""
@@ -51,8 +52,10 @@ def with_chat_things(heard: Heard, parts: Parts, history: Sequence[Turn]) -> Par
 
 
 def _among_shown(heard: Heard, thing: Thing, left: Given) -> Thing:
-    """ "ตัวไหนเกี่ยวกับความคิดเห็น" behind indicators: the one of them that the words mean."""
+    """ "ตัวไหนเกี่ยวกับความคิดเห็น" behind indicators: the one of them that the words mean. "โครงการที่จัดทำเว็บนี้" is none."""
     of = left.of
+    if thing.kind == "project" and any(said.kind == "project" for said in said_levels(heard)):
+        return thing
     if thing.denied or not isinstance(of, a.Named) or of.kind in MONEY or thing.kind == of.kind:
         return thing
     meant = as_kind(heard, thing, of.kind) if heard.has("which_one", "number_word") else None
@@ -62,6 +65,8 @@ def _among_shown(heard: Heard, thing: Thing, left: Given) -> Thing:
 
 def _in_chat(heard: Heard, thing: Thing, left: Given) -> Thing:
     """ "กลยุทธ์ที่ 2 (ของประเด็นนี้)": of the issue that the chat is about, where the number alone may be of any."""
+    if _are_of_shown(heard, thing, left):
+        return replace(thing, several=True)
     numbered = bool(thing.tokens) and thing.tokens <= heard.draft.levels.tokens
     if not numbered or thing.several or len(thing.keys) < _TWO or not isinstance(left.of, a.Named):
         return thing
@@ -69,11 +74,20 @@ def _in_chat(heard: Heard, thing: Thing, left: Given) -> Thing:
     issues = {heard.index.issue_of(key) for key in left.of.keys if key in entities}
     inside = tuple(key for key in thing.keys if heard.index.issue_of(key) in issues)
     above = {i for i in heard.at("issue") if i + 1 in heard.at("this")}
-    if len(inside) != 1:
+    said = [i for i in thing.tokens if heard.tokens[i].number is not None]
+    if len(inside) not in (1, len(said)):
         return thing
     here = frozenset((*above, *(i + 1 for i in above)))
     heard.used |= here
     return replace(thing, keys=inside, tokens=thing.tokens | here, several=True)
+
+
+def _are_of_shown(heard: Heard, thing: Thing, left: Given) -> bool:
+    """ "เอาเฉพาะเวียดนาม" behind three cities: all of them that the name may mean."""
+    of = left.of
+    alike = isinstance(of, a.Named) and of.kind == thing.kind and len(thing.keys) > 1 and bool(thing.tokens)
+    leads = any(0 < thing.start - i <= _TWO for i in heard.at("only"))
+    return alike and leads and isinstance(of, a.Named) and set(thing.keys) < set(of.keys)
 
 
 def _named_by_place(heard: Heard, parts: Parts, history: Sequence[Turn], left: Given) -> Iterator[Thing]:
@@ -83,6 +97,7 @@ def _named_by_place(heard: Heard, parts: Parts, history: Sequence[Turn], left: G
         yield from _all_shown(heard, left)
         yield from _of_number(heard, left)
         yield from _last_ones(heard, history)
+        yield from _last_two_added(heard, history)
     elif len(own) == 1:
         yield from _joined_to(heard, own[0], left)
         yield from _set_against(heard, parts, own[0], left)
@@ -206,6 +221,31 @@ def _last_ones(heard: Heard, history: Sequence[Turn]) -> Iterator[Thing]:
         yield Thing(kind, tuple(keys)[::-1], tokens, several=True)
 
 
+def _last_two_added(heard: Heard, history: Sequence[Turn]) -> Iterator[Thing]:
+    """ "รวมกันเท่าไร" behind the money of one thing and then of another: of both."""
+    said = [i for i, token in enumerate(heard.tokens) if token.text in _ADDED]
+    others = {cue for i, token in enumerate(heard.tokens) if i not in said for cue in token.sense.cues}
+    counts = [cue for cue in others if cue.startswith("count_")]
+    if not said or others - {*counts, *_BESIDE_SUM}:
+        return
+    last = history[-_TWO:]
+    queries = [asked_in(heard.index, turn) for turn in last]
+    spans = [years for query in queries if query is not None for years in (m.years for m in measures(query))]
+    two = two_subjects(heard.index, history)
+    alike = all((_tells_number(query) if counts else _tells_sum(query)) for query in queries)
+    sums = len(two) == _TWO and alike and (bool(counts) or len(set(spans)) == 1)
+    if sums and two[0].kind == two[1].kind:
+        yield Thing(two[0].kind, (*two[0].keys, *two[1].keys), frozenset(said), several=True)
+
+
+_BESIDE_SUM = ("also", "how_much", "budget", "total", "amount_unit", "share", "count", "whole", "plan")
+"""Cues beside which "together" adds up the last two things."""
+
+
+def _tells_number(query: a.Query | None) -> bool:
+    return isinstance(query, a.Tell) and isinstance(query.value, a.Number)
+
+
 def _told_of(index: Index, turn: Turn, kind: Kind) -> tuple[str, ...]:
     """The things of a kind that a turn asked about or found."""
     query = asked_in(index, turn)
@@ -227,8 +267,9 @@ def _says_how_many(heard: Heard) -> tuple[Kind | None, int, frozenset[int]]:
         pointed = i + 2 in heard.at("this")
         if i and heard.tokens[i - 1].text in _WHOLE_OF:
             return kind, int(token.number), frozenset((i - 1, i, i + 1))
-        if kind and pointed and _TWO <= token.number <= _FEW:
-            return kind, int(token.number), frozenset((i, i + 1, i + 2))
+        added = heard.has("total") and i > 0 and heard.tokens[i - 1].is_cue("total")  # "รวมสองหน่วย"
+        if kind and (pointed or added) and _TWO <= token.number <= _FEW:
+            return kind, int(token.number), frozenset((i, i + 1, *((i + 2,) if pointed else ())))
     return None, 0, frozenset()
 
 
@@ -245,9 +286,17 @@ def _subjects(index: Index, history: Sequence[Turn]) -> list[a.Named]:
 
 
 def two_subjects(index: Index, history: Sequence[Turn]) -> tuple[a.Named, ...]:
-    """What each of the last two turns was about, where that was one thing of one kind each."""
+    """What each of the last two turns was about, where that was one thing of one kind each, or the money of one."""
     found = _subjects(index, history[-_TWO:])
-    return tuple(found) if len(found) == _TWO and found[0].kind == found[1].kind else ()
+    if len(found) != _TWO:
+        return ()
+    sums = all(_tells_sum(asked_in(index, turn)) for turn in history[-_TWO:])
+    return tuple(found) if found[0].kind == found[1].kind or sums else ()
+
+
+def _tells_sum(query: a.Query | None) -> bool:
+    value = query.value if isinstance(query, a.Tell) else None
+    return isinstance(value, a.Total) and value.measure.field == "amount"
 
 
 def _joined_to(heard: Heard, own: Thing, left: Given) -> Iterator[Thing]:
@@ -291,26 +340,3 @@ _OF_OTHERS = (
     "decrease",
 )
 """Cues of what is set against something else than the thing of the chat."""
-
-
-def asked_spans(index: Index, history: Sequence[Turn]) -> tuple[tuple[int, ...], ...]:
-    """The two spans of years of the last turn, or the one of each of the last two; () where they were others."""
-    spans: list[tuple[int, ...]] = []
-    subjects: set[a.Set | None] = set()
-    for turn in reversed(history[-_TWO:]):
-        query = asked_in(index, turn)
-        subjects.add(subject_in(query) if query is not None else None)
-        spoken = [turn.years] if turn.years else _spans_in(query) or [turn.question.years]
-        spans += [span for span in spoken if span and span not in spans]
-        if len(spans) >= _TWO:
-            break
-    return tuple(sorted(spans)) if len(spans) == _TWO and len(subjects) == 1 else ()
-
-
-def _spans_in(query: a.Query | None) -> list[tuple[int, ...]]:
-    """The years of each sum of a query, and both ends of a change."""
-    if query is None:
-        return []
-    told = [m.years for m in measures(query) if m.field == "amount"]
-    ends = [(year,) for n in a.nodes(query) if isinstance(n, a.Change) for year in (n.first, n.last)]
-    return list(dict.fromkeys((*told, *ends)))

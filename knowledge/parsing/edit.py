@@ -44,6 +44,13 @@ def at_place(of: a.Set, measure: a.Measure, place: int, *, smallest: bool) -> a.
     return a.Grouped(a.Total(measure, rest), a.kind_of(of), 1, smallest)
 
 
+def lists_unfunded(query: a.Query) -> bool:
+    """Whether it lists what has no money in some years."""
+    return isinstance(query, a.Listing) and any(
+        isinstance(node, a.Where) and node.negated and isinstance(node.condition, a.Funded) for node in a.nodes(query)
+    )
+
+
 def has_years(query: a.Query) -> bool:
     """Whether it speaks of some years."""
     funded = any(isinstance(node, a.Funded) for node in a.nodes(query))

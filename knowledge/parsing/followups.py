@@ -3,9 +3,11 @@
 from functools import partial
 
 from knowledge.parsing import edit
+from knowledge.parsing.again import again
 from knowledge.parsing.asked import ALL_OF_IT, CHANGING, loose_numbers, operator_said
 from knowledge.parsing.chat import Given
 from knowledge.parsing.edit import measures
+from knowledge.parsing.exchange import take_exchange, take_split_off
 from knowledge.parsing.forms.ranking import take_whether_still
 from knowledge.parsing.heard import BOUNDS, Heard
 from knowledge.parsing.levels_said import said_levels
@@ -27,10 +29,9 @@ _ASKS = (
 
 
 _SECOND = 2
-_REACH_OF_EXCHANGE = 4
 _ALIKE = frozenset(read_vocabulary("small_words")["alike"])
-_BECOMES = frozenset(read_vocabulary("small_words")["becomes"])
 _LEFT_OVER = frozenset(read_vocabulary("small_words")["left_over"])
+_CRITERION = frozenset(read_vocabulary("small_words")["criterion"])
 _WHEN = ("every_year", "four_years", "next_year", "previous_year")
 
 
@@ -42,10 +43,11 @@ def elliptic(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
         return placed
     if (longer := more_places(heard, parts, given.query)) is not None:
         return longer
-    _take_exchange(heard, parts)
+    take_exchange(heard, parts)
+    take_split_off(heard, parts)
     if is_order(given.query):
         take_whether_still(heard)  # "ปีถัดมายังอันเดิมไหม"
-    if (shared := _of_another_whole(heard, parts, given.query)) is not None:
+    if (shared := _of_another_whole(heard, parts, given.query) or again(heard, parts, given)) is not None:
         return shared
     if isinstance(given.query, a.Comparison):
         asks_again = heard.take("compare", "more_than", "less_than")  # "ปี 56 ล่ะ ต่างกันเท่าไหร่": in the same way once more
@@ -54,12 +56,14 @@ def elliptic(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
             return given.query
     if edit.is_change(given.query) and parts.years and not parts.things and not heard.has("how_much", "share"):
         heard.take("compare", *CHANGING)  # "ปี 56 เทียบกับปี 55 ล่ะ" behind such a change
+    if edit.is_change(given.query) and any(thing.denied for thing in parts.things) and heard.has("yes_no"):
+        heard.take("yes_no", *CHANGING)  # "ถ้าไม่นับประเด็น 3 ล่ะ ยังโตอยู่ไหม"
     if heard.draft.amounts.conditions and heard.has("also"):
         heard.take("count")  # "ถ้านับ 10 ล้านพอดีด้วย"
     if (bounded := _of_bare_amount(heard, parts, given.query)) is not None:
         return bounded
-    if (again := _asked_back(heard, parts, given) or _of_one_year(heard, parts, given.query)) is not None:
-        return again
+    if (back := _asked_back(heard, parts, given) or _of_one_year(heard, parts, given.query)) is not None:
+        return back
     if parts.years and not parts.things and heard.has("there_is") and heard.has("other"):
         heard.take("other", "other_year", "there_is", "yes_no")  # "ปี 56 มีอีกไหม", "มีปีอื่นอีกไหมนอกจากปี 54"
     if any(i not in heard.used for i in heard.at(*_ASKS)):
@@ -67,7 +71,7 @@ def elliptic(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
     query: a.Query | None = given.query
     if (listed := _what_was_counted(heard, parts, given.query)) is not None:
         return listed
-    if _is_of_unfunded(given.query) and parts.years:
+    if edit.lists_unfunded(given.query) and parts.years:
         heard.take("which_one", "what", "not", "there_is")  # "แล้วปี 55 ล่ะ ตัวไหนไม่มี"
     if _counts(given.query):
         heard.take("count_item", "there_is")  # "มีกี่อัน": counted once more
@@ -76,7 +80,7 @@ def elliptic(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
     if heard.has("budget", "how_much", "total") and not _tells_money(given.query):
         return None
     if heard.ranks:
-        return other_end(heard, parts, given.query)
+        return other_end(heard, parts, given.query if is_order(given.query) else given.ranked or given.query)
     if (of_all := _of_whole_plan(heard, parts, given.query)) is not None:
         return of_all
     if not parts.things:
@@ -96,22 +100,15 @@ def elliptic(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
     if parts.years:
         heard.take("within_year")  # "ปี 56 ก้อนเดียว"
     if own:
+        if _asks_money_behind_share(heard, given.query):
+            return None  # "อันสุดท้ายได้เท่าไหร่" behind a share: its money
         query = _figure_of_picked(given, parts, own) or _about_another(heard, given.query, own)
+        query = _of_one_alone(query)
     if query is not None and denied:
         query = _without(query, denied)
         if isinstance(query, a.Grouped) and query.by != "year" and any(t.text in _LEFT_OVER for t in heard.tokens):
             query = a.Tell(query.value)  # "ตัดประเด็น 3 ออก เหลือ": what is left of them all
     return query and _of_years(heard, parts, query, given)
-
-
-def _take_exchange(heard: Heard, parts: Parts) -> None:
-    """ "เปลี่ยน(หน่วย)เป็นเทศบาล", "เปลี่ยนเป็นปี 56": the part behind stands for the old one."""
-    starts = {thing.start for thing in parts.things} | {span.start for span in parts.years}
-    for i in heard.at("change"):
-        near = range(i + 1, min(i + _REACH_OF_EXCHANGE, len(heard.tokens)))
-        becomes = next((j for j in near if heard.tokens[j].text in _BECOMES), None)
-        if becomes is not None and starts & {becomes + 1, becomes + 2}:
-            heard.used.update(range(i, becomes + 1))
 
 
 def _asked_back(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
@@ -192,13 +189,6 @@ def _counts(query: a.Query) -> bool:
     return isinstance(query, a.Tell) and isinstance(query.value, a.Number)
 
 
-def _is_of_unfunded(query: a.Query) -> bool:
-    """Whether it lists what has no money in some years."""
-    return isinstance(query, a.Listing) and any(
-        isinstance(node, a.Where) and node.negated and isinstance(node.condition, a.Funded) for node in a.nodes(query)
-    )
-
-
 def _tells_money(query: a.Query) -> bool:
     told = isinstance(query, a.Tell | a.Comparison) and not _counts(query)
     return told and all(m.field != "target" for m in measures(query))
@@ -226,7 +216,7 @@ def _what_was_counted_now(heard: Heard, query: a.Query | None) -> a.Query | None
 def _of_amount(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
     """ "แล้วที่ไม่ถึง 1 ล้านล่ะ": the same list with another amount."""
     conditions = heard.draft.amounts.conditions
-    if len(conditions) > 1 or parts.things or parts.years or heard.has("budget", "project"):
+    if len(conditions) > 1 or _names_a_thing(heard, parts) or parts.years or heard.has("budget", "project"):
         return None
     heard.used |= heard.draft.amounts.tokens
     heard.take(*BOUNDS)
@@ -238,10 +228,16 @@ def _of_amount(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
     return edit.with_amount(query, op, number, conditions[0].upper)
 
 
+def _names_a_thing(heard: Heard, parts: Parts) -> bool:
+    """Whether something is named, beside the word for a bound: "ใช้เกณฑ์ ≥ 10"."""
+    return any(not t.tokens or any(heard.tokens[i].text not in _CRITERION for i in t.tokens) for t in parts.things)
+
+
 def _of_bare_amount(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
     """ "ขยับเป็นเกิน 6" behind "เกิน 5 ล้าน": in the same unit."""
     op, numbers = operator_said(heard), loose_numbers(heard)
-    if op is None or len(numbers) != 1 or parts.things or parts.years or heard.has("how_much", "project", "share"):
+    named = _names_a_thing(heard, parts)
+    if op is None or len(numbers) != 1 or named or parts.years or heard.has("how_much", "project", "share"):
         return None
     number = heard.tokens[numbers[0]].number
     changed = edit.with_amount(query, op, int(number * _MILLION)) if number is not None else None
@@ -254,6 +250,19 @@ def _of_bare_amount(heard: Heard, parts: Parts, query: a.Query) -> a.Query | Non
 _MILLION = 10**8
 """Satang; what is said without a unit of an amount said before is in millions, as plans have it."""
 _WITH_ENDS: dict[a.Operator, a.Operator] = {">": ">=", "<": "<="}
+
+
+def _asks_money_behind_share(heard: Heard, query: a.Query) -> bool:
+    shares = isinstance(query, a.Tell) and isinstance(query.value, a.Share)
+    return shares and heard.has("how_much") and not heard.has("share", "also")
+
+
+def _of_one_alone(query: a.Query | None) -> a.Query | None:
+    """What comes first of one thing alone is its figure."""
+    match query:
+        case a.Grouped(value=a.Total(of=a.Named(kind=kind, keys=(_,))) as value, by=by, n=1) if by == kind:
+            return a.Tell(value)
+    return query
 
 
 def _figure_of_picked(given: Given, parts: Parts, own: list[Thing]) -> a.Query | None:
@@ -291,11 +300,6 @@ def _is_by_year(query: a.Query) -> bool:
     return isinstance(query, a.Grouped) and query.by == "year" and query.n is None
 
 
-def _added_up(query: a.Query) -> a.Query | None:
-    """The value itself, of all that it was told of apart."""
-    return a.Tell(query.value) if isinstance(query, a.Grouped) else None
-
-
 def _without(query: a.Query, denied: list[Thing]) -> a.Query | None:
     sets = [found for thing in denied if (found := one_thing(thing))]
     if len(sets) < len(denied):
@@ -320,7 +324,11 @@ def _of_years(heard: Heard, parts: Parts, query: a.Query, given: Given) -> a.Que
     every = any(token.text in ALL_OF_IT for token in heard.tokens)
     together = heard.has("four_years") or every
     if (heard.take("every_year", "four_years") or every) and not parts.years:
-        return _added_up(query) if together and _is_by_year(query) else edit.with_years(query, ())
+        return (
+            a.Tell(query.value)
+            if together and isinstance(query, a.Grouped) and _is_by_year(query)
+            else edit.with_years(query, ())
+        )
     step = 1 if heard.take("next_year") else -1 if heard.take("previous_year") else 0
     if step and not parts.years:
         moved = tuple(year + step for year in given.years)

@@ -19,6 +19,7 @@ from knowledge.vocabulary import read as read_vocabulary
 _WORDS = read_vocabulary("small_words")
 _THROUGHOUT, _PICKING_WORDS = frozenset(_WORDS["throughout"]), frozenset(_WORDS["picking"])
 _OF, _NOUNS, _WHOLE_OF = (frozenset(_WORDS[name]) for name in ("of", "nouns", "whole_of"))
+_LATTER = frozenset(_WORDS["latter"])
 _MATTERS = frozenset(_WORDS["matters"])
 POINTING = ("this", "both", "only", "which_one", "other")
 
@@ -33,7 +34,10 @@ def applied(heard: Heard, parts: Parts, history: Sequence[Turn]) -> Given | None
     left = given(heard.index, history)
     if heard.has("same_years") and not left.years:
         left = replace(left, years=_years_before(heard.index, history))
+    _take_ties(heard)
     own = any(not thing.denied for thing in parts.things)
+    if own:  # "เอาแค่เป้าหมายของ ก": the only thing that is wanted of what is named
+        heard.used.update(i for i in heard.at("only") if i + 1 in heard.at("target"))
     # "ค่าทำเว็บ(นี้)" points at what it names.
     heard.used.update(i for i in heard.at("this") if any(i - 1 in thing.tokens for thing in parts.things))
     # "มีกี่โครงการที่ไม่ใช่ของสรรพากร" is about all projects, "ไม่เอาของสรรพากร" about those just shown.
@@ -43,7 +47,9 @@ def applied(heard: Heard, parts: Parts, history: Sequence[Turn]) -> Given | None
         heard.take("other")  # "ตัด ก ออกอีกอัน": one more
     more = {i + 1 for i in heard.at("more_than", "less_than")} & {*heard.at("this")}
     heard.used.update(i for i in heard.at("other") if i - 1 in more)  # "มีเยอะกว่านี้(อีก)ไหม"
-    points = any(_points(heard, i) for i in heard.at(*POINTING) if i not in heard.used) or _picks(heard)
+    noun = noun_of_shown(heard, left) or _latter(heard, left)
+    points = any(_points(heard, i) for i in heard.at(*POINTING) if i not in heard.used) or _picks(heard) or bool(noun)
+    heard.used.update(noun)
     if own and len(heard.tokens) > 1 and 0 in heard.at("other") and heard.tokens[1].text in _MATTERS:
         heard.used.add(0)  # "อีกเรื่องค่ะ": what follows has nothing to do with what was said
         return NOTHING
@@ -51,6 +57,8 @@ def applied(heard: Heard, parts: Parts, history: Sequence[Turn]) -> Given | None
         return _together(heard, parts, history, left)
     if own and not points and not _is_share_of_named(heard, parts):
         return _years_alone(heard, parts, left)
+    if heard.has("same") and not own and left.of is not None and (above := _above_said(heard, left.of)) is not None:
+        return replace(left, of=above, pointed=True)
     of_plan = [i for i in heard.at("whole", "plan") if not any(i in span.tokens for span in parts.years)]
     if history[-1].choices and not of_plan:
         return None  # what was asked back is still open
@@ -75,12 +83,40 @@ def applied(heard: Heard, parts: Parts, history: Sequence[Turn]) -> Given | None
     return left if left.of is not None or not points or of_years else None
 
 
+def noun_of_shown(heard: Heard, left: Given) -> tuple[int, ...]:
+    """ "เมืองไหนได้มากสุด" behind three projects with cities: which of those; the word stands in the name of each."""
+    shown = left.of if isinstance(left.of, a.Named) and len(left.of.keys) > 1 else left.listed
+    if not isinstance(shown, a.Named) or shown.kind != "project":
+        return ()
+    names = [heard.index.entities[key].name for key in shown.keys]
+    for i in (i - 1 for i in heard.at("what") if i and not heard.tokens[i].is_cue("which_one")):
+        word = heard.tokens[i]
+        plain = not word.sense.cues and word.number is None and len(word.text) >= _SHORTEST_NOUN
+        if plain and i not in heard.named_tokens and all(word.text in name for name in names):
+            return (i, i + 1)
+    return ()
+
+
+def _latter(heard: Heard, left: Given) -> tuple[int, ...]:
+    """ "ปีอะไรนะอันหลัง" behind two things told one after the other: the last of them."""
+    one = isinstance(left.of, a.Named) and len(left.of.keys) == 1
+    return tuple(i for i in heard.at("last_item") if one and i not in heard.used and heard.tokens[i].text in _LATTER)
+
+
+def _take_ties(heard: Heard) -> None:
+    """ "ที่งบสูงสุดคือ (ถ้าเท่ากันเอาทั้งคู่)": what ties with the first is told anyhow."""
+    for i in heard.at("same") if heard.ranks else ():
+        behind = [j for j in heard.at("both") if 0 < j - i <= _NEAR_YEARS + 1]
+        if behind and min(heard.ranks) < i:
+            heard.used.update((i, *behind))
+
+
 def _leads_to_years(parts: Parts, i: int) -> bool:
     """ "เฉพาะ(ปี) 2556": not those shown are limited, but the years."""
     return any(0 < span.start - i <= _NEAR_YEARS for span in parts.years)
 
 
-_NEAR_YEARS = 2
+_NEAR_YEARS, _SHORTEST_NOUN = 2, 3
 
 
 def _points(heard: Heard, i: int) -> bool:
@@ -140,14 +176,28 @@ def _picks(heard: Heard) -> bool:
 
 def _above_said(heard: Heard, of: a.Set) -> a.Set | None:
     """ "ทั้งประเด็นรวมได้เท่าไหร่", "ตัวที่สูงสุดของประเด็นนั้น" behind one of its tactics: what that stands under."""
-    for said in () if heard.has("share", "same", "other") else said_levels(heard):
+    sums = heard.has("total", "whole") and heard.has("how_much", "budget")  # "ทุกโครงการในกลยุทธ์เดียวกันรวมกี่ล้าน"
+    if a.kind_of(of) == "project" and (agency := _agency_said(heard)):
+        heard.used.update(agency)
+        return a.Of("agency", of)
+    for said in () if heard.has("share", "other") or (heard.has("same") and not sums) else said_levels(heard):
         whole = bool(said.at) and heard.tokens[said.at - 1].text in _WHOLE_OF
         whole |= (said.at - 1 if heard.draft.reading.english else said.at + 1) in heard.at("this")
+        whole |= said.at + 1 in heard.at("same")
         if whole and said.kind in ("issue", "tactic") and stands_under(a.kind_of(of), kind_said(said)):
-            heard.used.update((said.at - 1, said.at))
+            heard.used.update((said.at - 1, said.at, *(i for i in heard.at("same") if i == said.at + 1)))
             heard.take("this")
             return _holder(heard.index, of, kind_said(said))
     return None
+
+
+def _agency_said(heard: Heard) -> tuple[int, ...]:
+    """ "หน่วยงานนี้มีกี่โครงการ" behind a project: who answers for it."""
+    said = [level for level in said_levels(heard) if level.kind == "agency" and not level.asked]
+    step = -1 if heard.draft.reading.english else 1
+    if len(said) != 1 or said[0].at + step not in heard.at("this") or heard.has("other", "both"):
+        return ()
+    return (said[0].at, said[0].at + step)
 
 
 def _holder(index: Index, of: a.Set, kind: Kind) -> a.Set:

@@ -13,6 +13,7 @@ _WORDS = read_vocabulary("small_words")
 _WHOLE_OF, _REGARDING = frozenset(_WORDS["whole_of"]), frozenset(_WORDS["regarding"])
 _THAT, _NO_SAYING = tuple(_WORDS["that"]), tuple(_WORDS["no_saying"])
 _SAYING, _ASKED, _OUT, EMPTY = (frozenset(_WORDS[name]) for name in ("saying", "asked", "out", "empty"))
+_STANDING_IN = frozenset(_WORDS["standing_in"])
 _HAPPENS = frozenset(_WORDS["happens"])
 _SOME = frozenset(read_vocabulary("quantities")["some"])
 _COUNTED = ("project", "issue", "tactic", "goal", "indicator", "measure", "agency", "year")
@@ -39,6 +40,8 @@ def light_words(heard: Heard, parts: Parts, query: a.Query) -> Iterator[int]:
     if not any(isinstance(node, a.Check | a.Among) for node in a.nodes(query)):
         yield from (i for i in heard.at("verify") if is_hearsay(heard.tokens[i].text))
     yield from _whole_of_named(heard, parts.things)
+    level_words = (*heard.at("issue", "tactic"), *heard.draft.levels.tokens)
+    yield from (i for i, token in enumerate(heard.tokens) if token.text in _STANDING_IN and i + 1 in level_words)
     yield from _beside_what_is_asked(heard, parts)
     if any(isinstance(node, a.Tell | a.Check | a.Comparison | a.Grouped) for node in a.nodes(query)):
         yield from heard.at("numeric")  # "ขอ(ตัวเลข)งบ": a figure is told
@@ -120,7 +123,7 @@ def _leads_to_part(heard: Heard, parts: Parts, i: int) -> bool:
     starts = {t.start for t in parts.things} | {span.start for span in parts.years} | parts.denials
     behind = range(i + 1, i + 1 + _REACH_OF_ONLY)
     asks = {
-        *heard.at("how_much", "show", "share", *_COUNTS),
+        *heard.at("how_much", "show", "share", "target", *_COUNTS),
         *(j for j, token in enumerate(heard.tokens) if token.text in _SAYING),
     }
     amounts = heard.draft.amounts

@@ -26,6 +26,7 @@ _OWN_NAME = 0.3
 """Weight (`candidates.py`) from which a thing of the agency named is meant by the words beside it."""
 _AS_SURELY = 0.9
 """Share of a naming's weight that a thing of another kind must have to be meant by the same words."""
+_ADDED, _FEW = frozenset(read_vocabulary("small_words")["added_together"]), 5
 _ABOUT = frozenset(read_vocabulary("small_words")["about"])
 _OWNERS = frozenset(read_vocabulary("small_words")["owners"])
 _SHORTEST_PART = 4
@@ -179,6 +180,9 @@ def _asks_for_all(heard: Heard, mention: Mention) -> bool:
     """ "เวียดนาม มีโครงการอะไรบ้าง", "โครงการที่เกี่ยวกับเวียดนาม": of all that the name may mean."""
     before = heard.tokens[min(mention.tokens) - 1].text if min(mention.tokens) else ""
     listed = any(t.is_cue("project") and u.is_cue("what") for t, u in pairwise(heard.tokens))
+    added = any(token.text in _ADDED for token in heard.tokens) and len(mention.codes) <= _FEW
+    if added and len(heard.at("how_much")) < _TWO and not heard.has("year", "four_years", "every_year", "per_year"):
+        return True  # "เวียดนามรวมกันเท่าไร"; of years, those may be what is added
     return before in _ABOUT or (listed and heard.has("what", "order_word"))
 
 

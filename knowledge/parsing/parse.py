@@ -14,7 +14,8 @@ from knowledge.parsing.asides import asides
 from knowledge.parsing.asked import Asked, Form
 from knowledge.parsing.cards import taken_for_granted
 from knowledge.parsing.chat import NOTHING, Given, asked_in, given
-from knowledge.parsing.chat_things import asked_spans, two_subjects, with_chat_things
+from knowledge.parsing.chat_things import two_subjects, with_chat_things
+from knowledge.parsing.chat_years import asked_spans, with_chat_years
 from knowledge.parsing.choosing import Choice, chosen, first_meant, unclear
 from knowledge.parsing.followups import elliptic
 from knowledge.parsing.forms import FORMS
@@ -27,7 +28,7 @@ from knowledge.parsing.forms.measures import measures
 from knowledge.parsing.forms.passages import passage, passage_again
 from knowledge.parsing.forms.texts import written
 from knowledge.parsing.heard import Heard
-from knowledge.parsing.leaning import POINTING, applied
+from knowledge.parsing.leaning import POINTING, applied, noun_of_shown
 from knowledge.parsing.levels_said import kind_words, said_levels
 from knowledge.parsing.light_words import light_words
 from knowledge.parsing.part import UnclearError
@@ -164,6 +165,7 @@ def readings(
     heard = Heard(index, draft, aside)
     parts = find_parts(heard)
     parts = with_chat_things(heard, first_meant(parts) if choosing else parts, history)
+    parts = with_chat_years(heard, parts, history)
     found: list[Parsed | None] = []
     if history and history[-1].choices and (pick := chosen(heard, parts, history[-1])) is not None:
         parts, turn = pick
@@ -187,6 +189,7 @@ def readings(
             leaned.pointed,
             *two,
             leaned.listed,
+            bool(history) and bool(noun_of_shown(heard, left)),
             left.query,
             bool(history) and (bool(history[-1].choices) or history[-1] == Turn(Question(), plan=history[-1].plan)),
         )
@@ -245,7 +248,10 @@ def _take_pointing(heard: Heard, parts: Parts) -> None:
 def _elliptic(heard: Heard, parts: Parts, left: Given) -> Parsed | None:
     if parts.strange:
         return None
-    return _accounted(heard, parts, elliptic(heard, parts, left), "elliptic")
+    query = elliptic(heard, parts, left)
+    if query is not None:
+        heard.take("also")
+    return _accounted(heard, parts, query, "elliptic")
 
 
 def _accounted(heard: Heard, parts: Parts, query: a.Query | None, form: str) -> Parsed | None:

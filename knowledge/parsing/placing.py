@@ -5,15 +5,17 @@ from knowledge.parsing.heard import Heard
 from knowledge.parsing.levels_said import said_levels
 from knowledge.parsing.parts import Parts
 from knowledge.query import algebra as a
-from knowledge.query.kinds import Kind
+from knowledge.query.kinds import MONEY, Kind
+from knowledge.vocabulary import read as read_vocabulary
 
 _SECOND = 2
+_ORDINALS = frozenset(read_vocabulary("quantities")["ordinals"])
 _ASKING = ("what", "who", "which_one", "how_much")
 
 
 def at_place(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
     """What comes at a place of the order that was told: the first of the rest, in other years where those are named."""
-    order = _order_in(query)
+    order = order_in(query)
     if order is None or parts.things:
         return None
     measure, of, kind, smallest, told = order
@@ -25,7 +27,7 @@ def at_place(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
     if place <= (0 if parts.years or last else told) or heard.ranks:
         return None
     if not heard.has("runner_up"):
-        of = _without_first(of)
+        of = without_first(of)
     if {said.kind for said in said_levels(heard)} - {kind}:
         return None
     _take_place(heard, kind)
@@ -38,10 +40,10 @@ def at_place(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
 
 def is_order(query: a.Query) -> bool:
     """Whether it tells what comes first of some things."""
-    return _order_in(query) is not None
+    return order_in(query) is not None
 
 
-def _order_in(query: a.Query) -> tuple[a.Measure, a.Set, Kind, bool, int] | None:
+def order_in(query: a.Query) -> tuple[a.Measure, a.Set, Kind, bool, int] | None:
     """What the order is by, of which things, of what kind, from which end, and how many places were told."""
     match query:
         case a.Grouped(value=a.Total(measure=measure, of=of), by=by, n=1, smallest=smallest) if by == a.kind_of(of):
@@ -51,7 +53,7 @@ def _order_in(query: a.Query) -> tuple[a.Measure, a.Set, Kind, bool, int] | None
     return None
 
 
-def _without_first(of: a.Set) -> a.Set:
+def without_first(of: a.Set) -> a.Set:
     """What an order is made of, also where its first places were left out to tell a later one."""
     match of:
         case a.Without(left=left, right=a.First(of=whole)) if left == whole:
@@ -75,7 +77,8 @@ def _places(heard: Heard) -> list[int]:
         counted = i > 0 and heard.tokens[i - 1].number is not None  # "3 อันดับ" are three
         if numbered and not counted and (i in heard.at("rank_word") or heard.has("also", "rank_word")):
             return list(range(i, behind + 1))
-    return []
+    ordinals = [i for i, token in enumerate(heard.tokens) if token.text in _ORDINALS and token.number is not None]
+    return ordinals if heard.draft.reading.english and len(ordinals) == 1 else []  # "and the second?"
 
 
 def _take_place(heard: Heard, kind: Kind) -> None:
@@ -95,22 +98,26 @@ def more_places(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
     if len(counted) != 1 or parts.things or parts.years or heard.ranks or said_levels(heard):
         return None
     number = int(heard.tokens[counted[0] - 1].number or 0)
-    of = _order_in(query)
+    of = order_in(query)
+    if of is None and isinstance(query, a.Listing) and a.kind_of(query.of) in MONEY:
+        of = a.Measure("amount"), query.of, a.kind_of(query.of), False, 0  # "3 อันดับแรก" behind a list
     if not number or of is None:
         return None
     measure, things, _, smallest, _ = of
     heard.used.update((counted[0] - 1, counted[0]))
     heard.take("first_item", "also")
-    return a.Listing(a.First(_without_first(things), measure, number, smallest))
+    return a.Listing(a.First(without_first(things), measure, number, smallest))
 
 
 def other_end(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
     """ "แล้วน้อยสุดล่ะ", "แล้วประเด็นที่ได้มากสุด": the same kind of things from the other end."""
     ends, said = set(heard.ranks.values()), said_levels(heard)
     kinds = {node.by for node in a.nodes(query) if isinstance(node, a.Grouped)}
+    kinds |= {m.kind for m in edit.measures(query) if m.kind is not None}  # "ประเด็นที่มีโครงการน้อยสุดล่ะ": by their number
     if len(ends) > 1 or parts.things or parts.years or {level.kind for level in said} - kinds:
         return None
     heard.used.update((*heard.ranks, *(level.at for level in said)))
+    heard.take("rank_word", "first_item")
     beside = {at + step for at in heard.ranks for step in (-1, 1)}
     numbers = [i for i in sorted(beside & set(range(len(heard.tokens)))) if heard.tokens[i].number]
     heard.used.update(numbers[:1])

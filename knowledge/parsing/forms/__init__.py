@@ -19,13 +19,14 @@ from knowledge.parsing.forms.items import items
 from knowledge.parsing.forms.kin import below, beside
 from knowledge.parsing.forms.levels import levels
 from knowledge.parsing.forms.measures import measures
-from knowledge.parsing.forms.order import at_place, in_order
+from knowledge.parsing.forms.order import at_place, in_order, place_of
 from knowledge.parsing.forms.overview import plan_itself, thing
 from knowledge.parsing.forms.passages import part_of_plan, passage, passage_again
 from knowledge.parsing.forms.places import places_apart
 from knowledge.parsing.forms.projects import projects_asked
 from knowledge.parsing.forms.quantity import quantity
-from knowledge.parsing.forms.ranking import ranked_claim, ranking
+from knowledge.parsing.forms.ranked_claims import ranked_claim
+from knowledge.parsing.forms.ranking import ranking
 from knowledge.parsing.forms.several import several
 from knowledge.parsing.forms.siblings import sibling
 from knowledge.parsing.forms.targets import targets
@@ -61,6 +62,7 @@ FORMS: tuple[Form, ...] = (
     ranked_claim,
     ranking,
     places_apart,
+    place_of,
     in_order,
     at_place,
     targets,

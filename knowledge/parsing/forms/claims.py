@@ -42,7 +42,10 @@ def _claimed(asked: Asked) -> tuple[a.Operator, int | None]:
     [bound] = amounts.conditions
     named = asked.parts.of("project", "issue", "tactic", "agency")
     lists = any(said.kind == "project" for said in said_levels(heard)) or heard.has("which_one", "what", "there_is")
-    if len(named) != 1 or one_thing(named[0]) is None or lists or bound.op == "between":
+    # "เกิน 10 ล้านไหม" behind one thing
+    of_chat = not asked.parts.things and isinstance(asked.base, a.Named) and len(asked.base.keys) == 1
+    one = of_chat or (len(named) == 1 and one_thing(named[0]) is not None)
+    if not one or lists or bound.op == "between":
         return "=", None
     heard.take(*BOUNDS)
     return bound.op, bound.number

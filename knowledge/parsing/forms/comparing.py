@@ -19,6 +19,9 @@ def ratio(asked: Asked) -> a.Query | None:
     """ "เป็นกี่เท่าของ": what one thing is to another."""
     heard, sides = asked.heard, sides_of(asked)
     at = [i for i, token in enumerate(heard.tokens) if token.text in TIMES]
+    two = asked.two_things
+    if at and not sides and not asked.parts.things and len(two) == _TWO and two[0].kind == two[1].kind in MONEY:
+        asked = replace(asked, base=a.Named(two[0].kind, (*two[0].keys, *two[1].keys)))  # "ต่างกันกี่เท่า"
     if not at or not (len(sides) == 2 or _are_two(asked.base)):
         return None
     heard.used.update(at)
@@ -55,19 +58,19 @@ def comparison(asked: Asked) -> a.Query | None:
         values = tuple(a.Total(a.Measure("amount", years=span.years), of) for span in spans)
     elif not spans and not sides and len(asked.two_spans) == _TWO:
         of = asked.base or a.All("project")
-        heard.take("same_years")
+        heard.take("same_years", "which_year")
         heard.used.update(i - 1 for i in heard.at("compare", "same_years") if i and heard.tokens[i - 1].number == _TWO)
         heard.used.update(i for i, token in enumerate(heard.tokens) if token.number == _TWO)
         values = tuple(a.Total(a.Measure("amount", years=span), of) for span in asked.two_spans)
-    elif not spans and not sides and len(asked.two_things) == _TWO and not heard.has("who", "what"):
+    elif not spans and not sides and len(asked.two_things) == _TWO and not _asks_of_others(asked):
         _take_two_of(heard, asked.two_things[0].kind)
-        amount = a.Measure("amount", years=asked.money_years())
-        values = tuple(a.Total(amount, of) for of in asked.two_things)
+        values = _of_two(asked)
     elif len(spans) == 1 and len(sides) < 2 and len(asked.years) == 1 and spans[0].years != asked.years:
         if _are_two(asked.base):
             return None
         of = asked.about() or a.All("project")
         heard.take("same_years", "this")
+        heard.take(*(("yes_no", "verify") if heard.has("more_than", "less_than", "more_op", "less_op") else ()))
         values = tuple(a.Total(a.Measure("amount", years=years), of) for years in (asked.years, spans[0].years))
     elif len(sides) > 1 and len(spans) < 2:
         amount = a.Measure("amount", years=asked.money_years())
@@ -105,6 +108,24 @@ def larger_than(asked: Asked) -> a.Query | None:
     heard.take("what", "which_one", "yes_no", "there_is", "other", "order_word")
     op: a.Operator = "<" if heard.tokens[said[0]].is_cue("less_than") else ">"
     return a.Listing(a.Where(a.All(a.kind_of(of)), a.Compared(amount, op, a.Total(amount, of))))
+
+
+def _of_two(asked: Asked) -> tuple[a.Value, ...]:
+    """The figure of each of the two things: their money, or what was counted of them."""
+    match asked.before:
+        case a.Tell(value=a.Number(of=a.Of(kind=kind, of=a.Named()))) if not asked.heard.has("budget", "amount_unit"):
+            return tuple(a.Number(a.Of(kind, of)) for of in asked.two_things)
+    amount = a.Measure("amount", years=asked.money_years())
+    return tuple(a.Total(amount, of) for of in asked.two_things)
+
+
+def _asks_of_others(asked: Asked) -> bool:
+    """Whether something else than which of the two is asked: "โครงการไหน", and "ใคร" where those are no agencies."""
+    heard = asked.heard
+    if all(of.kind == "agency" for of in asked.two_things) and heard.take("who"):
+        return bool(said_levels(heard))
+    others = [i for i in heard.at("who", "what") if not heard.tokens[i].is_cue("which_one")]
+    return bool(others) or (heard.has("which_one") and bool(said_levels(heard)))
 
 
 def _year_beside(asked: Asked) -> list[YearSpan]:

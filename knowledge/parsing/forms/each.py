@@ -14,7 +14,7 @@ def each(asked: Asked) -> a.Query | None:
     """A sum, a share or a number of projects for each thing of the kind that "each" stands before."""
     heard, parts = asked.heard, asked.parts
     said = _each_of(asked)
-    if said is None or heard.ranks or heard.has(*_NOT_HERE) or not heard.has(*_MONEY):
+    if said is None or heard.ranks or heard.has(*_NOT_HERE) or not (heard.has(*_MONEY) or _goes_on_about_sum(asked)):
         return None
     of = asked.about()
     of = a.All("project") if of is None else projects(of)
@@ -36,16 +36,24 @@ def each(asked: Asked) -> a.Query | None:
 def plan_by_year(asked: Asked) -> a.Query | None:
     """ "สรุปงบรายปีทั้งแผน", "ขอยอดรวมแยกรายปี 54 55 56 57": the money of the whole plan, year by year."""
     heard, parts = asked.heard, asked.parts
-    again = asked.leaning and asked.of_whole_plan()  # "แยกรายปี" behind its sum
-    if parts.things or heard.ranks or (asked.leaning and not again):
+    goes_on = asked.leaning and asked.of_whole_plan()
+    if parts.things or (asked.leaning and not goes_on) or heard.ranks:
         return None
-    if not (again or heard.has("budget", "total", "whole")):
+    if not (heard.has("budget", "total", "whole") or (goes_on and _goes_on_about_sum(asked))):
         return None
-    if heard.has("share", "count_project", *_NOT_HERE) or heard.draft.amounts.conditions or not heard.take("by_year"):
+    if heard.has("share", "count_project", *_NOT_HERE) or heard.draft.amounts.conditions:
+        return None
+    if not heard.take("by_year", *(("per_year",) if goes_on else ())):
         return None
     heard.take("numeric", "how_much")
     heard.used.update(i for i in heard.at("by_each") if i + 1 in heard.at("by_year"))  # "(แยก)เป็นรายปี"
     return a.Grouped(a.Total(a.Measure("amount", years=money_years(heard, parts)), a.All("project")), "year")
+
+
+def _goes_on_about_sum(asked: Asked) -> bool:
+    """ "แยกตามประเด็น", "ปีละเท่าไร" behind a sum of money: of that sum."""
+    told = asked.before.value if isinstance(asked.before, a.Tell | a.Grouped) else None
+    return asked.leaning and isinstance(told, a.Total) and told.measure.field == "amount"
 
 
 def _each_of(asked: Asked) -> Said | None:

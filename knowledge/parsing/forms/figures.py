@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from knowledge.parsing.asked import (
+    ALL_OF_IT,
     CHANGING,
     SIDES,
     TIMES,
@@ -13,6 +14,7 @@ from knowledge.parsing.asked import (
     sums_up,
     take_count,
 )
+from knowledge.parsing.edit import subject_in
 from knowledge.parsing.forms.ranking import superlative_set
 from knowledge.parsing.forms.years import of_years_told
 from knowledge.parsing.heard import Heard
@@ -28,6 +30,7 @@ _WORDS = read_vocabulary("small_words")
 _OF, _WHOLE_OF, _WHOLE_THING = (frozenset(_WORDS[name]) for name in ("of", "whole_of", "whole_thing"))
 _JOINERS = frozenset(read_vocabulary("quantities")["number_joiners"])
 _HALVES = frozenset(_WORDS["halves"])
+_ADDED = frozenset(_WORDS["added_together"])
 _TWO = 2
 _HALF = 50
 """Percent."""
@@ -132,9 +135,27 @@ def _share_of_count(asked: Asked) -> a.Query | None:
 
 def _change_in_percent(asked: Asked) -> a.Query | None:
     """ "คิดเป็นกี่ %" behind a change: the same change in percent of where it began."""
-    match asked.query:
+    match asked.before or asked.query:
         case a.Tell(value=a.Change() as change) if not (asked.parts.things or asked.parts.years):
             return None if asked.heard.has("whole", "plan") else a.Tell(replace(change, percent=True))
+        case a.Tell(value=a.Change(first=first) as change) if asked.parts.wanted_years == (first,):
+            asked.heard.take("from")  # "คิดเป็น % จากฐานปี 55"
+            return None if asked.parts.things or asked.parts.denied_years else a.Tell(replace(change, percent=True))
+    return _percent_of_first(asked)
+
+
+def _percent_of_first(asked: Asked) -> a.Query | None:
+    """ "คิดเป็น % จากฐานปี 55" behind two years set side by side: how far the later is from the earlier."""
+    heard, parts = asked.heard, asked.parts
+    match asked.before:
+        case a.Comparison(values=(a.Total(measure=one, of=of), a.Total(measure=other, of=same))) if of == same:
+            years = sorted({*one.years, *other.years})
+            alone = len(one.years) == len(other.years) == 1 and len(years) == _TWO
+            based = not parts.wanted_years or parts.wanted_years == (years[0],)
+            if not (alone and based) or parts.things or parts.denied_years or heard.has("whole", "plan", "total"):
+                return None
+            heard.take("from", "increase", "decrease", "change", "compare")
+            return a.Tell(a.Change(of, years[0], years[1], percent=True))
     return None
 
 
@@ -162,10 +183,13 @@ def _share_of_all_years(asked: Asked) -> a.Query | None:
 
 
 def _share_of_itself(asked: Asked, amount: a.Measure) -> a.Query | None:
-    """ "คิดเป็นกี่ % ของทั้งประเด็น" behind some years of an issue: of all its years."""
+    """ "คิดเป็นกี่ % ของทั้งประเด็น" behind some years of an issue, "ของทั้งหมด" behind a year of the plan: of all years."""
     heard, of = asked.heard, asked.base
+    if of is None and asked.leaning and asked.before is not None and subject_in(asked.before) == a.All("project"):
+        of = a.All("project")
     said = [level.at for level in said_levels(heard) if of is not None and level.kind == a.kind_of(of)]
-    said = said or [i for i in heard.at("total", "whole") if heard.tokens[i].text in _WHOLE_THING]
+    words = _WHOLE_THING | ALL_OF_IT if isinstance(of, a.All) else _WHOLE_THING
+    said = said or [i for i in heard.at("total", "whole") if heard.tokens[i].text in words or isinstance(of, a.All)]
     if of is None or not amount.years or asked.parts.things or asked.parts.years or len(said) != 1:
         return None
     heard.used.add(said[0])
@@ -220,7 +244,8 @@ def money(asked: Asked) -> a.Query | None:
     take_count(heard)
     of = asked.about()
     spoken = asked.leaning and asked.years and isinstance(asked.query, a.Grouped)  # "เท่าไหร่" behind the year that won
-    both = asked.leaning and heard.has("total") and heard.has("same_years") and len(asked.two_spans) == _TWO
+    added = heard.has("same_years") or (any(t.text in _ADDED for t in heard.tokens) and not asked.parts.things)
+    both = asked.leaning and heard.has("total") and added and len(asked.two_spans) == _TWO
     if of is None and not (heard.has("whole", "plan", "project", "budget") or asked.parts.years or spoken or both):
         return None
     of = a.All("project") if of is None else of

@@ -22,6 +22,7 @@ from knowledge.parsing.lists.which import (
     tells,
 )
 from knowledge.query import algebra as a
+from knowledge.query.kinds import MONEY
 from knowledge.texts.plan_texts import TextItem, TextList
 
 _MOST_LISTS = 3
@@ -44,13 +45,24 @@ def items(asked: Asked) -> a.Query | None:
         return None  # what the plan has beside its lists is counted
     if asked.pointed and asked.parts.things and asked.base is not None and a.kind_of(asked.base) == "indicator":
         return None  # "ตัวไหนเกี่ยวกับความคิดเห็น": of the indicators that were shown
+    if asked.pointed and heard.has("which_one") and asked.base == asked.listed and _are_agencies(asked):
+        return None  # "ของสำนักงานจังหวัดมีอันไหน": of the projects that were shown
     if frame.count and frame.which and not frame.words and not asked.leaning:
         frame = replace(frame, words=frame.sought, sought=(), which=False)  # "ก แจกแจงเป็นข้อย่อยกี่ข้อ"
+    if asked.leaning and heard.has("which_year") and frame.picks:
+        return None  # "ปีอะไรนะอันหลัง": no list of the text has years
     of_chat = asked.leaning and frame.picks and any(token.text in _PRONOUNS for token in heard.tokens)
     query = _of_named_list(asked, frame) if is_named(heard, frame) and not of_chat else _of_chat_or_any(asked, frame)
     if query is not None:
         heard.used |= frame.said
     return query
+
+
+def _are_agencies(asked: Asked) -> bool:
+    """Whether nothing but agencies is named, behind what has money."""
+    things, of = asked.parts.things, asked.base
+    alone = bool(things) and all(thing.kind == "agency" for thing in things)
+    return alone and of is not None and a.kind_of(of) in MONEY
 
 
 def _of_named_list(asked: Asked, frame: Frame) -> a.Query | None:

@@ -11,6 +11,7 @@ from knowledge.parsing.forms.ranking import (
     ranked_without_kind,
     use_ranked,
 )
+from knowledge.parsing.heard import Heard
 from knowledge.parsing.levels_said import Said, head, kind_said, said_levels
 from knowledge.parsing.sets import projects, without_denied
 from knowledge.query import algebra as a
@@ -23,6 +24,8 @@ def in_order(asked: Asked) -> a.Query | None:
     """ "เรียงงบประเด็น 1-6 จากมากไปน้อย", "เรียงทั้ง 6 ประเด็น", "ประเด็น 2 เรียงงบมากไปน้อย 3 โครงการแรก"."""
     heard = asked.heard
     if heard.ranks or not heard.has("rank_word", "rank_upward") or heard.draft.amounts.conditions or is_place(heard):
+        return None
+    if _asks_for_place(heard):
         return None
     ranked = _ordered(asked)
     if ranked is not None and ranked.kind == "year":
@@ -39,6 +42,34 @@ def in_order(asked: Asked) -> a.Query | None:
     heard.take("rank_word", "both", "by_each", "numeric")
     amount = a.Measure("amount", years=asked.money_years())
     return a.Grouped(a.Total(amount, of), a.kind_of(of), number, smallest)
+
+
+def place_of(asked: Asked) -> a.Query | None:
+    """ "เป็นอันดับที่เท่าไหร่": the order of its like; of projects, which are many, only down to the one asked about."""
+    heard, places = asked.heard, _asks_for_place(asked.heard)
+    of = asked.about() if places else None
+    if not isinstance(of, a.Named) or len(of.keys) != 1 or of.kind not in MONEY or heard.draft.amounts.conditions:
+        return None
+    if {said.kind for said in said_levels(heard)} - {of.kind} or len(set(heard.ranks.values())) > 1:
+        return None
+    heard.used.update((*places, *heard.ranks, *(said.at for said in said_levels(heard))))
+    amount = a.Measure("amount", years=asked.money_years())
+    heard.take("whole", "plan")
+    if of.kind != "project":
+        return a.Grouped(a.Total(amount, a.All(of.kind)), of.kind, 0, "least" in heard.ranks.values())
+    op: a.Operator = "<=" if "least" in heard.ranks.values() else ">="
+    until = a.Where(a.All("project"), a.Compared(amount, op, a.Total(amount, of)))
+    return a.Listing(a.First(until, amount, 0, op == "<="))
+
+
+def _asks_for_place(heard: Heard) -> tuple[int, ...]:
+    """ "อันดับ(ที่)เท่าไหร่": places of the words."""
+    asking = heard.at("how_much", "what")
+    for i in heard.at("rank_word"):
+        behind = i + 1 + (i + 1 in heard.at("number_word"))
+        if behind in asking:
+            return tuple(range(i, behind + 1))
+    return ()
 
 
 def _levels(asked: Asked) -> list[Said]:

@@ -45,7 +45,7 @@ def thing(asked: Asked) -> a.Query | None:
     if asked.leaning and not asked.nothing_before and not (asks and named.kind in ("project", "agency")):
         return None  # "ประเด็น 1 บ้าง": the last question of another thing
     if named.kind == "agency":
-        return _of_agency(heard, named)
+        return None if asked.pointed and heard.has("which_one") else _of_agency(heard, named)
     if named.kind not in ("project", "issue") or not _is_meant(heard, named):
         return None
     if heard.draft.named.left and not asks:

@@ -87,8 +87,10 @@ def _ranked(asked: Asked) -> Said | None:
         if picked and asked.pointed:
             heard.used.update(i for i in heard.at("number_word") if heard.tokens[i].text in _PICKING)
             return Said("project", -1, False)
-        if asked.pointed and asked.base is not None and heard.has("which_one"):
+        if asked.pointed and asked.base is not None and (heard.has("which_one") or asked.noun_of_shown):
             return _among_shown(asked.base)
+        if asked.base is not None and asked.base == asked.listed and number_of_places(heard) is not None:
+            return _among_shown(asked.base)  # "top 3" behind a list
         lone = heard.has("which_one") or heard.has("responsible")  # "ใครเป็นเจ้าของโครงการที่..." is one word
         return Said("project", -1, False) if asked.base is None and lone else None
     top, rank = head(heard, levels), min(heard.ranks, default=0)
@@ -272,6 +274,8 @@ def _larger_of_two(asked: Asked) -> a.Query | None:
         return None
     if not heard.has("which_one", "what", "who") or heard.has("average", "how_much"):
         return None
+    if heard.has("who") and a.kind_of(of) != "agency":
+        return None  # "ใครมากกว่า": agencies are meant
     heard.take("more_than", "less_than", "which_one", "who")
     heard.used.update(level.at for level in said_levels(heard) if level.kind == a.kind_of(of))
     amount = a.Measure("amount", years=asked.money_years())
@@ -299,33 +303,3 @@ def _ranked_years(asked: Asked, ranked: Said) -> a.Query | None:
     use_ranked(heard, ranked)
     heard.take("by_year")
     return a.Grouped(a.Total(a.Measure("amount", years=money_years(heard, asked.parts)), of), "year", number, smallest)
-
-
-def _claimed_year(asked: Asked, ends: set[str]) -> a.Query | None:
-    """ "ปี 63 เป็นปีที่งบต่ำสุดจริงไหม": the year that is, with its money."""
-    heard = asked.heard
-    said = [level for level in said_levels(heard) if level.kind == "year"]
-    if len(ends) != 1 or len(said) != 1 or len(asked.parts.wanted_years) != 1 or not heard.has("verify", "yes_no"):
-        return None
-    heard.used.update((*heard.ranks, said[0].at))
-    heard.take("verify", "yes_no", "four_years", "whole", "plan")
-    of = asked.about() or a.All("project")
-    return a.Grouped(a.Total(a.Measure("amount"), of), "year", 1, ends.pop() == "least")
-
-
-def ranked_claim(asked: Asked) -> a.Query | None:
-    """ "คลังจังหวัดได้งบน้อยสุดใช่ไหม": whether a thing comes first or last among its like."""
-    heard, things = asked.heard, asked.parts.of("project", "issue", "tactic", "agency")
-    ends = set(heard.ranks.values())
-    if (of_year := _claimed_year(asked, ends)) is not None:
-        return of_year
-    if len(ends) != 1 or len(things) != 1 or len(things[0].keys) != 1 or not heard.has("verify", "yes_no"):
-        return None
-    levels = said_levels(heard)
-    if any(said.asked or said.kind != things[0].kind for said in levels):
-        return None
-    heard.used.update((*heard.ranks, *(said.at for said in levels)))
-    heard.take("verify", "yes_no")
-    measure = a.Measure("amount", years=money_years(heard, asked.parts))
-    first = a.First(a.All(things[0].kind), measure, 1, ends.pop() == "least")
-    return a.Among(a.Named(things[0].kind, things[0].keys), first)

@@ -2,7 +2,7 @@
 
 from knowledge.parsing.asked import CHANGING, SIDES, Asked, is_target, loose_numbers, operator_said, take_count
 from knowledge.parsing.forms.children import chat_indicators
-from knowledge.parsing.heard import BOUNDS
+from knowledge.parsing.heard import BOUNDS, Heard
 from knowledge.parsing.levels_said import said_levels
 from knowledge.parsing.named_things import as_kind
 from knowledge.parsing.sets import one_thing
@@ -10,6 +10,7 @@ from knowledge.query import algebra as a
 from knowledge.vocabulary import read as read_vocabulary
 
 _CUES = read_vocabulary("cues")
+_ALIKE = frozenset(read_vocabulary("small_words")["alike"])
 _LEAST = ("at_least", "at_most")
 """Cues of a bound that the figure may be: "อย่างน้อยกี่เรื่อง"."""
 _OF_FIGURES = ("issue", "by_each", "per_year", "year")
@@ -25,7 +26,24 @@ def targets(asked: Asked) -> a.Query | None:
         heard.take("target", "indicator", "share", "goal", "which_one", "what")
         take_count(heard)
         return a.Comparison(tuple(a.Total(a.Measure("target"), one) for one in indicators))
+    if len(indicators) == 1 == len(asked.parts.things) and (beside := _beside_last(asked, indicators[0])) is not None:
+        return beside
     return _of_every_issue(asked) or _indicators_by_target(asked) or _claimed(asked) or _figure_of(asked)
+
+
+def _beside_last(asked: Asked, new: a.Named) -> a.Query | None:
+    """ "เทียบกับเป้าจัดเก็บรายรับ", "กับเรื่องภาพลักษณ์ เป้าเท่ากันไหม" behind the figure of another indicator: both."""
+    heard = asked.heard
+    alike = (heard.has("same") and heard.has("yes_no", "verify")) or any(t.text in _ALIKE for t in heard.tokens)
+    match asked.before:
+        case a.Tell(value=a.Total(measure=a.Measure(field="target"), of=a.Named() as old)) if old != new:
+            if not (alike or heard.has(*SIDES)) or loose_numbers(heard) or heard.ranks or len(old.keys) > 1:
+                return None
+            heard.take(*SIDES, "same", "exactly", "yes_no", "verify")
+            heard.take("target", "indicator", "share", "goal", "which_one")
+            take_count(heard)
+            return a.Comparison(tuple(a.Total(a.Measure("target"), one) for one in (old, new)))
+    return None
 
 
 def _of_every_issue(asked: Asked) -> a.Query | None:
@@ -71,7 +89,7 @@ def _figure_of(asked: Asked) -> a.Query | None:
     of = _one_indicator(asked) or _one_goal(asked) or _issues_measured(asked)
     if of is not None and not _may_be_of_indicator(asked):
         return None
-    if of is None or (of.kind != "indicator" and heard.has("count", "count_item")):
+    if of is None or (of.kind != "indicator" and _counts_things(heard)):
         return None
     _take_words_of_name(asked, of)
     if any(said.asked and said.at not in heard.used for said in said_levels(heard)):
@@ -82,6 +100,11 @@ def _figure_of(asked: Asked) -> a.Query | None:
     if (one := _only_indicator(asked, of)) is not None:
         return a.Tell(a.Total(a.Measure("target"), one))
     return a.Listing(of if of.kind == "indicator" else a.Of("indicator", of))
+
+
+def _counts_things(heard: Heard) -> bool:
+    """Whether things are counted: not by "กี่ %"."""
+    return any(i + 1 not in heard.at("share") for i in heard.at("count", "count_item"))
 
 
 def _sets_beside(asked: Asked) -> bool:

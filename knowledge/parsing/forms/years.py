@@ -1,14 +1,17 @@
 """Money in years: of a year that is only named, of each, or in which years there is any."""
 
 from knowledge.parsing.asked import CHANGING, SIDES, Asked, described_as, is_far
+from knowledge.parsing.heard import Heard
 from knowledge.parsing.levels_said import said_levels
 from knowledge.parsing.narrowing import one_year, unfunded
 from knowledge.parsing.sets import without_denied
 from knowledge.query import algebra as a
 from knowledge.query.kinds import MONEY
+from knowledge.vocabulary import read as read_vocabulary
 
 _MORE_THAN_YEARS = ("share", "average", "who", "responsible", "what", "count_project", "count", "order_word", *SIDES)
 _TWO = 2
+_ALIKE = frozenset(read_vocabulary("small_words")["alike"])
 _TELLING = 1.0
 """Weight (`candidates.py`) of one telling word: a fainter name with a year and nothing else asks for no money."""
 
@@ -64,14 +67,17 @@ def by_year(asked: Asked) -> a.Query | None:
     if of is None or isinstance(of, a.All | a.And) or a.kind_of(of) not in MONEY or heard.ranks:
         return None
     changes = heard.at(*CHANGING) if heard.has("verify", "yes_no", "why") else []
+    alike = _whether_alike(asked)
+    changes += alike
     if (
         heard.has("share", "average", "who")
         or is_far(asked, *changes)
         or any(said.kind == "agency" for said in said_levels(heard))
     ):
         return None
-    asks = heard.take("which_year")
+    asks = heard.take("which_year") or _takes_year_word(heard)
     presumes = heard.has("verify", "yes_no", "why") and (bool(changes) or _takes_years_for_granted(asked))
+    presumes |= bool(alike)
     if asks:
         heard.used.update(i for i in heard.at("responsible") if i + 1 in heard.at("which_year"))  # "(ดำเนินการ)ปีใด"
         unfunded(heard, asked.parts)  # "ปีที่ไม่มีงบคือปีไหน": each year is told, also those without
@@ -80,6 +86,7 @@ def by_year(asked: Asked) -> a.Query | None:
         heard.used.update(i for i in heard.at("at_least") if heard.tokens[i].is_cue("from"))  # "ตั้งแต่ปีไหน"
     if presumes:
         heard.take("verify", "yes_no", "every_year", "per_year", "by_year")
+        heard.take(*(("same_years",) if asked.parts.things and not asked.parts.years else ()))
         heard.used.update(changes)  # "ทำไมถึงถูกตัดงบปี 56": whether it was shows, too
         heard.used.update(i for i in heard.at("at_least") if heard.tokens[i].is_cue("from"))
         return a.Grouped(a.Total(a.Measure("amount"), of), "year")
@@ -89,12 +96,30 @@ def by_year(asked: Asked) -> a.Query | None:
     return a.Grouped(a.Total(a.Measure("amount", years=asked.parts.wanted_years), of), "year")
 
 
+def _takes_year_word(heard: Heard) -> bool:
+    """ "year ไหนบ้าง", "ปี อะไร": the word for a year and the one that asks, each by itself."""
+    words = [i for i in heard.at("year") if i + 1 in heard.at("what")]
+    heard.used.update(i for word in words for i in (word, word + 1))
+    return bool(words)
+
+
 def _takes_years_for_granted(asked: Asked) -> bool:
     """ "ได้งบทุกปีใช่ไหม", "ตั้งแต่ปี 54 จริงหรือ", "ปีละ 5 ล้าน จริงไหม": each year is told, so that it shows."""
     heard = asked.heard
     since = any(heard.tokens[i].is_cue("at_least") for i in heard.at("from")) and len(asked.parts.years) == 1
     a_year = heard.has("per_year") and heard.draft.amounts.claim is not None
-    return since or a_year or heard.has("every_year")
+    # "(แล้ว GIS) ลงปีเดียวกันหรือเปล่า" behind the years of another one: its own are told.
+    as_other = heard.has("same_years") and len(asked.parts.things) == 1 and not asked.parts.years and not heard.ranks
+    as_other = as_other and not heard.has("how_much", "budget", "count_project", *SIDES)
+    return since or a_year or as_other or heard.has("every_year")
+
+
+def _whether_alike(asked: Asked) -> list[int]:
+    """ "แต่ละปีเท่ากันไหม": each year is told, and whether they are alike shows; the places of the word."""
+    heard = asked.heard
+    if not heard.has("by_year", "per_year") or asked.parts.years or asked.parts.things:
+        return []
+    return [i for i in heard.at("same") if heard.tokens[i].text in _ALIKE] if len(heard.at("same")) == 1 else []
 
 
 def of_years_told(asked: Asked, of: a.Set) -> a.Query | None:
