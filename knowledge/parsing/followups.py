@@ -296,10 +296,6 @@ def _about_another(heard: Heard, query: a.Query, own: list[Thing]) -> a.Query | 
     return edit.about(query, lambda old: edit.in_place_of(old, new))
 
 
-def _is_by_year(query: a.Query) -> bool:
-    return isinstance(query, a.Grouped) and query.by == "year" and query.n is None
-
-
 def _without(query: a.Query, denied: list[Thing]) -> a.Query | None:
     sets = [found for thing in denied if (found := one_thing(thing))]
     if len(sets) < len(denied):
@@ -324,11 +320,10 @@ def _of_years(heard: Heard, parts: Parts, query: a.Query, given: Given) -> a.Que
     every = any(token.text in ALL_OF_IT for token in heard.tokens)
     together = heard.has("four_years") or every
     if (heard.take("every_year", "four_years") or every) and not parts.years:
-        return (
-            a.Tell(query.value)
-            if together and isinstance(query, a.Grouped) and _is_by_year(query)
-            else edit.with_years(query, ())
-        )
+        match query:
+            case a.Grouped(value=value, by="year", n=None) if together:
+                return a.Tell(value)
+        return edit.with_years(query, ())
     step = 1 if heard.take("next_year") else -1 if heard.take("previous_year") else 0
     if step and not parts.years:
         moved = tuple(year + step for year in given.years)
