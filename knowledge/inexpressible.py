@@ -36,7 +36,7 @@ def drops_operator(index: Index, draft: Draft, question: Question, history: Sequ
     heard = Heard(index, draft)
     if question.ask == "goals":
         return bool(history) and (_stands(heard, "other") or _stands(heard, "same"))
-    if question.ask == "projects" and history and _stands(heard, "same"):
+    if question.ask == "projects" and history and not question.about and _stands(heard, "same"):
         return True  # "มีโครงการคล้ายๆ กันไหม"
     if question.ask != "budget":
         return False

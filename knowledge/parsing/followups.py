@@ -14,7 +14,7 @@ from knowledge.parsing.levels_said import said_levels
 from knowledge.parsing.named_things import as_kind
 from knowledge.parsing.part import Thing
 from knowledge.parsing.parts import Parts
-from knowledge.parsing.placing import at_place, is_order, more_places, other_end
+from knowledge.parsing.placing import at_place, is_order, more_places, of_one_alone, order_meant, other_end
 from knowledge.parsing.sets import less, one_thing, projects
 from knowledge.query import algebra as a
 from knowledge.query.kinds import MONEY, stands_under
@@ -80,7 +80,7 @@ def elliptic(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
     if heard.has("budget", "how_much", "total") and not _tells_money(given.query):
         return None
     if heard.ranks:
-        return other_end(heard, parts, given.query if is_order(given.query) else given.ranked or given.query)
+        return other_end(heard, parts, order_meant(heard, given) or given.query)
     if (of_all := _of_whole_plan(heard, parts, given.query)) is not None:
         return of_all
     if not parts.things:
@@ -103,7 +103,7 @@ def elliptic(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
         if _asks_money_behind_share(heard, given.query):
             return None  # "อันสุดท้ายได้เท่าไหร่" behind a share: its money
         query = _figure_of_picked(given, parts, own) or _about_another(heard, given.query, own)
-        query = _of_one_alone(query)
+        query = of_one_alone(query)
     if query is not None and denied:
         query = _without(query, denied)
         if isinstance(query, a.Grouped) and query.by != "year" and any(t.text in _LEFT_OVER for t in heard.tokens):
@@ -255,14 +255,6 @@ _WITH_ENDS: dict[a.Operator, a.Operator] = {">": ">=", "<": "<="}
 def _asks_money_behind_share(heard: Heard, query: a.Query) -> bool:
     shares = isinstance(query, a.Tell) and isinstance(query.value, a.Share)
     return shares and heard.has("how_much") and not heard.has("share", "also")
-
-
-def _of_one_alone(query: a.Query | None) -> a.Query | None:
-    """What comes first of one thing alone is its figure."""
-    match query:
-        case a.Grouped(value=a.Total(of=a.Named(kind=kind, keys=(_,))) as value, by=by, n=1) if by == kind:
-            return a.Tell(value)
-    return query
 
 
 def _figure_of_picked(given: Given, parts: Parts, own: list[Thing]) -> a.Query | None:

@@ -53,6 +53,8 @@ def _picked_itself(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
         return None  # something was asked of another of them: that is asked of this one
     if isinstance(given.query, a.Tell) and not isinstance(given.query.value, a.Number):
         return None
+    if {level.kind for level in said_levels(heard)} - {picked.kind}:
+        return None  # "โครงการใต้กลยุทธ์แรกล่ะ"
     by_place = picked.kind != "project" and not own.tokens & heard.named_tokens
     if not by_place or parts.years or heard.has(*_LISTED_MORE) or not set(picked.keys) <= set(shown.keys):
         return None

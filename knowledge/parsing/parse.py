@@ -248,10 +248,7 @@ def _take_pointing(heard: Heard, parts: Parts) -> None:
 def _elliptic(heard: Heard, parts: Parts, left: Given) -> Parsed | None:
     if parts.strange:
         return None
-    query = elliptic(heard, parts, left)
-    if query is not None:
-        heard.take("also")
-    return _accounted(heard, parts, query, "elliptic")
+    return _accounted(heard, parts, elliptic(heard, parts, left), "elliptic")
 
 
 def _accounted(heard: Heard, parts: Parts, query: a.Query | None, form: str) -> Parsed | None:

@@ -1,6 +1,7 @@
 """Which place of an order is asked for behind it: "รองลงมาล่ะ", "อันดับสองคือใคร", "แล้วน้อยสุดล่ะ", "ขอ 7 อันดับ"?"""
 
 from knowledge.parsing import edit
+from knowledge.parsing.chat import Given
 from knowledge.parsing.heard import Heard
 from knowledge.parsing.levels_said import said_levels
 from knowledge.parsing.parts import Parts
@@ -123,3 +124,17 @@ def other_end(heard: Heard, parts: Parts, query: a.Query) -> a.Query | None:
     heard.used.update(numbers[:1])
     n = int(heard.tokens[numbers[0]].number or 0) if numbers else None
     return edit.turned(query, smallest="least" in ends, n=n)
+
+
+def order_meant(heard: Heard, given: Given) -> a.Query | None:
+    """The order whose other end is asked for: the last that was told, but where the whole plan is meant instead."""
+    told = given.query is not None and is_order(given.query)
+    return None if told or heard.has("whole", "plan") else given.ranked
+
+
+def of_one_alone(query: a.Query | None) -> a.Query | None:
+    """What comes first of one thing alone is its figure."""
+    match query:
+        case a.Grouped(value=a.Total(of=a.Named(kind=kind, keys=(_,))) as value, by=by, n=1) if by == kind:
+            return a.Tell(value)
+    return query

@@ -40,7 +40,8 @@ def superlative_set(asked: Asked) -> a.Set | None:
 
 def use_ranked(heard: Heard, ranked: Said) -> None:
     """The word for what is ranked, with the one behind it that asks and the one before it: "(ราย)โครงการ(ไหน)"."""
-    heard.used.update((ranked.at, *([ranked.at + 1] if ranked.asked else [])))
+    if ranked.at >= 0:
+        heard.used.update((ranked.at, *([ranked.at + 1] if ranked.asked else [])))
     heard.used.update(i for i in heard.at("by_each") if i == ranked.at - 1)
     again = [said for said in said_levels(heard) if said.kind == ranked.kind]  # "ประเด็นที่ได้น้อยสุด ประเด็นไหน"
     heard.used.update(i for said in again for i in ((said.at, said.at + 1) if said.asked else (said.at,)))

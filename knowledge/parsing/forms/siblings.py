@@ -21,7 +21,7 @@ def sibling(asked: Asked) -> a.Query | None:
     places = _places(frame, len(keys), told)
     if not places:
         return None
-    asked.heard.used |= frame.used
+    asked.heard.used |= frame.used - set(asked.heard.at("also"))
     return a.Listing(a.Named(kind, tuple(keys[place] for place in places)))
 
 
