@@ -29,4 +29,4 @@ class BudgetLine(OfPlan, Base):
     """Of the printed bill; "" where the file names none."""
     page: Mapped[str]
     position: Mapped[int]
-    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"))
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"), index=True)

@@ -181,6 +181,7 @@ class Project(_Fact, Base):
     """แหล่งงบประมาณ as the document has it (`จังหวัด`)."""
     agency_text: Mapped[str]
     """The agency cell as written; empty where the document names none."""
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"), index=True)
     source: Mapped[Source] = relationship()
     tactic: Mapped[Tactic] = relationship()
 
@@ -206,7 +207,7 @@ class Budget(OfPlan, Base):
     year: Mapped[int]
     satang: Mapped[int | None] = mapped_column(Satang)
     """None: the document has "-", no budget set that year."""
-    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"))
+    source_id: Mapped[int] = mapped_column(ForeignKey("source.id"), index=True)
 
 
 class Stakeholder(OfPlan, Base):

@@ -7,12 +7,13 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from db.bill_models import BETWEEN
 from db.models import Plan
 from knowledge.plan_document import Place
 from knowledge.plan_rows import Row, Rows, stored_rows
-from knowledge.readers.sheets.amounts import in_millions
+from knowledge.readers.sheets.amounts import in_baht, in_millions
 from knowledge.readers.sheets.fact_tables import FACTS
-from knowledge.readers.sheets.wording import first, words
+from knowledge.readers.sheets.wording import columns_of, first, words
 
 Cell = str | int | Decimal | None
 
@@ -40,6 +41,7 @@ _COLUMNS: dict[str, tuple[str, ...]] = {
     "plan_word": ("kind", "word_group", "word"),
 }
 """Of every table whose columns are those that are stored."""
+_OF_LINE = ("project", "item", "kinds", "year", "amount", "volume", "page", "line", "quote")
 
 
 def plan_sheets(session: Session) -> tuple[Sheet, ...]:
@@ -53,7 +55,7 @@ def plan_sheets(session: Session) -> tuple[Sheet, ...]:
     order = ("agency", "issue", "goal", "indicator", "tactic")
     others = [tables[name] for name in ("stakeholder", "passage", "plan_list", "list_item", "alias")]
     main = (_help(), _plan(plan, rows), *(tables[name] for name in order), projects)
-    return (*main, *places, *others, _facts(rows), tables["plan_word"])
+    return (*main, *places, *_lines(rows), *others, _facts(rows), tables["plan_word"])
 
 
 def _help() -> Sheet:
@@ -165,6 +167,24 @@ def _projects(rows: Rows, years: range) -> tuple[Sheet, list[Sheet]]:
     columns = tuple(first("columns", name) for name in ("code", "year", "line", "quote"))
     apart = [Sheet(first("tables", "budget_place"), columns, tuple(elsewhere))] if elsewhere else []
     return table, apart
+
+
+def _lines(rows: Rows) -> list[Sheet]:
+    """What the budgets are added up from, project by project; no sheet where the document does not say."""
+    lines: dict[Any, list[Row]] = {}
+    for row in _in_order(rows["budget_line"]):
+        lines.setdefault(row["project_id"], []).append(row)
+    body = tuple(_line(row) for project in _in_order(rows["project"]) for row in lines.get(project["code"], ()))
+    head = tuple(first(columns_of("budget_line"), name) for name in _OF_LINE)
+    return [Sheet(first("tables", "budget_line"), head, body)] if body else []
+
+
+def _line(row: Row) -> tuple[Cell, ...]:
+    kinds = f" {BETWEEN} ".join(str(row["kinds"]).strip(BETWEEN).split(BETWEEN))
+    satang = row["satang"]
+    amount = in_baht(satang) if isinstance(satang, int) else "-"
+    said = (str(row["project_id"]), str(row["name"]), kinds, _cell(row, "year"), amount)
+    return (*said, str(row["volume"]), str(row["page"]), _cell(row, "line"), _cell(row, "quote"))
 
 
 def _money(cell: Row | None) -> Cell:

@@ -4,6 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from db.bill_models import BETWEEN
 from knowledge.loader import Difference
 from knowledge.plan_document import PlanDocument, PlanError, Remark
 from knowledge.plan_rows import TABLES, Change, Value, rows_of
@@ -202,6 +203,8 @@ def _column(change: Change, column: str) -> str:
 def _shown(column: str, value: Value) -> str:
     if column == "satang":
         return millions(value) if isinstance(value, int) else _say("no_budget")
+    if column == "kinds":
+        return f" {BETWEEN} ".join(str(value).strip(BETWEEN).split(BETWEEN))
     return "" if value is None else str(value)
 
 

@@ -13,7 +13,10 @@ from sqlalchemy import select
 from bot.importing import run
 from db.models import Budget, Plan, Project
 from db.session import create_engine_for, reading_factory
-from knowledge.loader import BUNDLED
+from knowledge.loader import BUNDLED, Difference, read_plan
+from knowledge.plan_rows import TABLES, Change, rows_of
+from knowledge.report import report
+from tests.made_sheets import EXCERPT
 from tests.test_other_plan_texts import ROWS, text
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -107,6 +110,18 @@ def test_dry_run_shows_the_change_and_writes_nothing(command: Import, tmp_path: 
 
     assert '"5.00" เป็น "6.00"' in said
     assert (said.splitlines()[-1], command.stored()) == ("ลองดูเท่านั้น ยังไม่ได้บันทึก", (1, 500_000_000))
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_whatever_changes_of_a_row_is_told_in_words(table: str) -> None:
+    document = read_plan(EXCERPT if table == "budget_line" else BUNDLED)
+    key, row = next(iter(rows_of(document)[table].items()))
+    columns = [column for column in row if column not in TABLES[table].key]
+    changes = tuple(Change(table, key, row | {column: None}, row) for column in columns if row[column] is not None)
+
+    told = report(document, Difference(document.document, (), changes))
+
+    assert told.count("  แก้ ") == len([c for c in changes if not {"position", "source_id"} & set(c.columns)])
 
 
 def test_dry_run_leaves_every_byte_of_the_file(plan_file: Path, tmp_path: Path) -> None:

@@ -216,6 +216,17 @@ def test_going_there_and_back_leaves_no_row_behind(stored: Session, bundled: Pla
     assert (stored_rows(stored), stored.scalar(select(func.count()).select_from(Source))) == (rows_of(bundled), sources)
 
 
+def test_what_belongs_to_no_issue_changes_and_goes(stored: Session, bundled: PlanDocument) -> None:
+    """Its key is half empty."""
+    first, second, *others = bundled.section
+    fewer = replace(bundled, section=(replace(first, heading="อื่น"), *others))
+
+    load(stored, fewer)
+
+    assert second.text not in stored.scalars(select(Passage.text)).all()
+    assert stored_rows(stored) == rows_of(fewer)
+
+
 def test_project_that_is_gone_is_deleted(stored: Session, bundled: PlanDocument) -> None:
     load(stored, without_last_project(bundled))
 

@@ -1,4 +1,4 @@
-"""How is an amount of satang written in millions of baht, exact?"""
+"""How is an amount of satang written in baht, or in millions of them, exact?"""
 
 from decimal import Decimal
 
@@ -9,6 +9,11 @@ def in_millions(satang: int) -> Decimal:
     exponent = amount.normalize().as_tuple().exponent
     decimals = max(2, -exponent) if isinstance(exponent, int) else 2
     return amount.quantize(Decimal(1).scaleb(-decimals))
+
+
+def in_baht(satang: int) -> int | Decimal:
+    """Exact, with decimals where it has any."""
+    return Decimal(satang) / 100 if satang % 100 else satang // 100
 
 
 def millions(satang: int) -> str:

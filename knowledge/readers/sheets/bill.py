@@ -11,7 +11,7 @@ from knowledge.characters import one_line
 from knowledge.plan_document import Facts, Fault, LevelSum, PlanDocument, PlanError, Remark, Strategy
 from knowledge.readers.digest import digest_of
 from knowledge.readers.figures import NotAFigureError
-from knowledge.readers.sheets.bill_kinds import spelt_once
+from knowledge.readers.sheets.bill_kinds import kinds_in_cell, spelt_once
 from knowledge.readers.sheets.bill_lines import BillLine, by_spelling, without_totals
 from knowledge.readers.sheets.bill_tree import agencies_of, issues_of
 from knowledge.readers.sheets.grid import Grid, Row
@@ -91,7 +91,7 @@ def _line(row: Row, reading: _Reading) -> BillLine | None:
         return None
     name = clean.get("project") or clean.get("output") or ""
     item, unit = clean.get("item", ""), clean["unit"]
-    kinds = tuple(dict.fromkeys(kind for level in _KINDS if (kind := clean.get(level, ""))))
+    kinds = tuple(dict.fromkeys(kind for level in _KINDS for kind in kinds_in_cell(clean.get(level, ""))))
     line = BillLine(row, told.get("id", ""), clean["plan"], clean.get("ministry", ""), unit, name, item, year, satang,
                     _quote(row, head), kinds, clean.get("volume", ""), clean.get("page", ""))  # fmt: skip
     if satang is None and not line.is_total_by_word:

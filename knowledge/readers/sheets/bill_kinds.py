@@ -3,8 +3,14 @@
 from collections import Counter
 from dataclasses import replace
 
+from db.bill_models import BETWEEN
 from knowledge.names.misread import usual_spellings
 from knowledge.readers.sheets.bill_lines import BillLine
+
+
+def kinds_in_cell(text: str) -> tuple[str, ...]:
+    """The kinds that a cell names, from the widest, set apart as stored ones are."""
+    return tuple(dict.fromkeys(kind.strip() for kind in text.split(BETWEEN) if kind.strip()))
 
 
 def spelt_once(lines: list[BillLine]) -> list[BillLine]:

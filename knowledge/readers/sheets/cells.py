@@ -33,6 +33,8 @@ class Cells:
     found: Findings
     cites: bool
     """Whether facts are cited by the line of the original document; else by the row of this file."""
+    group: str = "columns"
+    """Of columns.yaml, in which the names of its columns stand."""
 
     def rows(self) -> Iterator[Row]:
         """Every row below the head; one with a formula where it matters is a fault."""
@@ -85,7 +87,7 @@ class Cells:
         """The words of a cell that must not be empty."""
         told = self.text(row, name)
         if not told:
-            self.fault("no_text", row, self.head.row.cell(self.head.columns.get(name)) or first("columns", name))
+            self.fault("no_text", row, self.head.row.cell(self.head.columns.get(name)) or first(self.group, name))
         return told
 
     def place(self, row: Row, named: str = "name", line: str = "line", quote: str = "quote") -> Place:
@@ -115,13 +117,13 @@ class Cells:
         self.found.remarks.append(Remark(kind, row.number, subject, detail, why, self.grid.name))
 
 
-def cells_of(grid: Grid | None, found: Findings, *, cites: bool) -> Cells | None:
-    """The table with its head; None where it is missing or empty."""
+def cells_of(grid: Grid | None, found: Findings, *, cites: bool, group: str = "columns") -> Cells | None:
+    """The table with its head, whose columns are of this group; None where it is missing or empty."""
     if grid is None:
         return None
-    head = head_of(grid)
+    head = head_of(grid, group)
     if head is not None:
-        return Cells(grid, head, found, cites)
+        return Cells(grid, head, found, cites, group)
     if len(grid.rows) > 1:
         found.faults.append(Fault("header", grid.rows[0].number, grid.rows[0].raw[:60], grid.name))
     return None

@@ -39,7 +39,8 @@ class Head:
 
 
 def head_of(grid: Grid, group: str = "columns") -> Head | None:
-    """The first row in which two cells are names of columns, or one names projects and another a year; else None."""
+    """The first row in which two cells are names of columns of a group, or one names projects and another a year; else
+    None."""
     for place, row in enumerate(grid.rows[:_MOST_ABOVE]):
         columns, (years, twice) = _columns(row, group), _years(row)
         if len(columns) < 2 and not ("name" in columns and years):

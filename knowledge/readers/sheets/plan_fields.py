@@ -10,11 +10,12 @@ from knowledge.readers.sheets.cells import Findings
 from knowledge.readers.sheets.grid import Grid, Row
 from knowledge.readers.sheets.heads import head_of
 from knowledge.readers.sheets.values import arabic, year_of
-from knowledge.readers.sheets.wording import meant, pattern, words
+from knowledge.readers.sheets.wording import columns_of, meant, pattern, words
 
 _LONGEST_NAME = 200
 """Characters of a document's name."""
-_CITED = ("issue", "goal", "indicator", "tactic", "project", "stakeholder", "passage", "plan_list", "list_item")
+_CITED = ("issue", "goal", "indicator", "tactic", "project", "stakeholder", "passage", "plan_list", "list_item",
+          "budget_line")  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def plan_fields(path: Path, tables: dict[str, Grid], companion: Companion, found
     """The fields; what neither the file nor its companion says is assumed and reported."""
     told = {field: row for row in _rows(tables) if (field := meant("plan", row.cell(0)))}
     said = {field: row.cell(1) for field, row in told.items()}
-    cites = bool(said.get("document")) and all(map(_is_cited, (tables[name] for name in _CITED if name in tables)))
+    cites = bool(said.get("document")) and all(_is_cited(tables[name], name) for name in _CITED if name in tables)
     if said.get("document") and not cites:
         found.remarks.append(Remark("cites_sheet"))
     first, last = _years(said, told, tables, companion, found)
@@ -54,9 +55,9 @@ def _rows(tables: dict[str, Grid]) -> tuple[Row, ...]:
     return tables["plan"].rows if "plan" in tables else ()
 
 
-def _is_cited(grid: Grid) -> bool:
-    """Whether every row says where it stands in the document."""
-    head = head_of(grid)
+def _is_cited(grid: Grid, name: str) -> bool:
+    """Whether every row of this table says where it stands in the document."""
+    head = head_of(grid, columns_of(name))
     return head is None or all(head.cell(row, "line") for row in head.rows)
 
 

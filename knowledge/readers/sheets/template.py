@@ -22,12 +22,14 @@ from knowledge.readers.figures import target_of
 from knowledge.readers.sheets.cells import Cells, Findings, cells_of
 from knowledge.readers.sheets.fact_tables import facts_in, words_in
 from knowledge.readers.sheets.grid import Grid, Row
+from knowledge.readers.sheets.line_table import read_lines
 from knowledge.readers.sheets.list_tables import lists_in
 from knowledge.readers.sheets.plan_fields import plan_fields
 from knowledge.readers.sheets.project_table import read_projects
 from knowledge.readers.sheets.skeleton import Skeleton, only
 from knowledge.readers.sheets.sums import level_sums
 from knowledge.readers.sheets.values import year_of
+from knowledge.readers.sheets.wording import columns_of
 
 _MOST_FAULTS = 50
 
@@ -37,7 +39,9 @@ def read_template(path: Path, tables: dict[str, Grid], companion: Companion, unk
     found = Findings(remarks=unknown)
     fields = plan_fields(path, tables, companion, found)
     cells = {
-        name: cells_of(tables.get(name), found, cites=fields.cites) for name in tables if name not in ("plan", "help")
+        name: cells_of(grid, found, cites=fields.cites, group=columns_of(name))
+        for name, grid in tables.items()
+        if name not in ("plan", "help")
     }
     projects = cells.get("project")
     unit = projects.head.unit if projects else None
@@ -48,6 +52,7 @@ def read_template(path: Path, tables: dict[str, Grid], companion: Companion, unk
     section = _read_texts(cells, skeleton)
     if projects:
         read_projects(projects, skeleton, _budget_places(cells.get("budget_place")))
+    read_lines(cells.get("budget_line"), skeleton, range(fields.first_year, fields.last_year + 1))
     facts = facts_in(cells.get("plan_fact"), {skeleton.strategy, *found.codes})
     lists, words = lists_in(cells, skeleton), words_in(cells.get("plan_word"))
     if not skeleton.projects:

@@ -31,6 +31,11 @@ def first(group: str, name: str) -> str:
     return str(words()[group][name][0])
 
 
+def columns_of(table: str) -> str:
+    """The group in which the columns of a table are called."""
+    return "lines" if table == "budget_line" else "columns"
+
+
 def meant(group: str, head: str) -> str:
     """The field of a group that this name stands for; "" for none."""
     return _fields(group).get(plain(head), "")
