@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, cycle, islice
@@ -109,6 +110,8 @@ class Play:
 
     async def deliver(self, chats: Sequence[Sequence[Given]]) -> None:
         """All events, until each is acknowledged; those of a chat one after the other."""
+        # Whoever waits for a button holds a thread, and the closing of cases needs one too.
+        asyncio.get_running_loop().set_default_executor(ThreadPoolExecutor(2 * AT_ONCE))
         waiting = iter(chats)
         limit = aiohttp.ClientTimeout(total=GIVES_UP)
         async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0), timeout=limit) as http:

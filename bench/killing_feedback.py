@@ -28,6 +28,7 @@ from bench.backing_up import HEAD as BACKUP_HEAD
 from bench.backing_up import Backups, backing_up
 from bench.figures import print_table
 from bench.killing import Given, Play, count, databases, wait_until_sent
+from bench.missing import show_missing
 from bench.talking import OnLine, OnTelegram, Talking, mock_of, settings_of, talking_on
 from db.feedback_models import Attachment, Feedback
 from db.models import now
@@ -136,7 +137,8 @@ def run(
         with backing_up(made):
             _write(play, talking, names, kills[0])
             asyncio.run(_close(play, talking, engine, names, kills[1]))
-            told, heard = _told_of_closing(talking, names)
+            _show_missing(engine, talking, names)
+            told, heard = _told_of_closing(talking, [name for name in names if _of_person(engine, name)], names)
             marks = _marks(engine, talking, names)
             asyncio.run(_mark(play, marks, kills[1]))
         if not patient:
@@ -195,11 +197,17 @@ def _close_all(engine: Engine) -> None:
         time.sleep(BETWEEN)
 
 
+def _show_missing(engine: Engine, talking: Talking, names: Sequence[str]) -> None:
+    with session_factory(engine)() as session:
+        texts = list(session.scalars(select(Feedback.text)))
+    show_missing({name: _words(name) for name in names}, texts, {name: talking.heard(name) for name in names})
+
+
 def _marks(engine: Engine, talking: Talking, names: Sequence[str]) -> list[list[Given]]:
     """Of two people the first is content, and presses so twice, the other presses that it is not done."""
-    numbers = {name: _of_person(engine, name).number for name in names}
-    pressed = {name: ("contest", "") if int(name) % 2 else ("rate", "5") for name in names}
-    presses = {name: Action("", kind, numbers[name], value) for name, (kind, value) in pressed.items()}
+    cases = {name: case for name in names if (case := _of_person(engine, name))}
+    pressed = {name: ("contest", "") if int(name) % 2 else ("rate", "5") for name in cases}
+    presses = {name: Action("", kind, cases[name].number, value) for name, (kind, value) in pressed.items()}
     return [[talking.press(name, action) for _ in range(2)] for name, action in presses.items()]
 
 
@@ -209,12 +217,16 @@ async def _mark(play: Play, marks: Sequence[Sequence[Given]], kills: int) -> Non
 
 def _is_marked(engine: Engine, name: str) -> bool:
     case = _of_person(engine, name)
+    if case is None:
+        return False
     return (case.state, case.satisfaction) == (("contested", None) if int(name) % 2 else ("closed", 5))
 
 
-def _of_person(engine: Engine, name: str) -> Feedback:
+def _of_person(engine: Engine, name: str) -> Feedback | None:
+    """The case of this person, the first of several; None where there is none with the right words."""
+    own = select(Feedback).where(Feedback.text == _words(name)).order_by(Feedback.id).limit(1)
     with session_factory(engine)() as session:
-        return session.scalars(select(Feedback).where(Feedback.text == _words(name))).one()
+        return session.scalar(own)
 
 
 async def _kill(play: Play, kills: int) -> None:
@@ -257,12 +269,14 @@ def _told(talking: Talking, names: Sequence[str]) -> dict[str, list[str]]:
     return {name: [number for words in talking.heard(name) for number in SENT.findall(words)[:1]] for name in names}
 
 
-def _told_of_closing(talking: Talking, names: Sequence[str]) -> tuple[dict[str, list[str]], Counter[str]]:
-    """What everybody was told before they mark it; news of a case waits its turn, so it is waited for."""
+def _told_of_closing(
+    talking: Talking, waiting: Sequence[str], names: Sequence[str]
+) -> tuple[dict[str, list[str]], Counter[str]]:
+    """What everybody was told before they mark it; news waits its turn, so whoever has a case is waited for."""
     deadline = time.monotonic() + PATIENCE
-    while min((heard := _heard(talking, names)).values()) == 0 and time.monotonic() < deadline:
+    while min(_heard(talking, waiting).values(), default=1) == 0 and time.monotonic() < deadline:
         time.sleep(1)
-    return _told(talking, names), heard
+    return _told(talking, names), _heard(talking, names)
 
 
 def _heard(talking: Talking, names: Sequence[str]) -> Counter[str]:

@@ -5,6 +5,7 @@ Each platform has its own events for the same things; `bench.killing_feedback` p
 
 import base64
 import json
+import time
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager
@@ -14,6 +15,7 @@ from typing import Any
 
 import aiohttp
 
+from bench.heard import Heard
 from bench.killing import Given, Play
 from bot.line.button import PRESSED
 from bot.telegram import callback
@@ -28,6 +30,8 @@ WITHDRAWN, LATER = "บ้านหลังสีฟ้าข้างวัด
 """What everybody says and takes back: before it is sent, and afterwards. A case that holds it counts as missing."""
 PATIENCE = 120
 """Seconds that somebody waits for a button."""
+LOOKS_AGAIN = 0.2
+"""Seconds after which who waits for a button looks again."""
 
 
 class Talking(ABC):
@@ -37,8 +41,14 @@ class Talking(ABC):
     exactly_once = True
     """Whether the platform knows a repeated call, so that nothing is ever said twice."""
 
+    says: str
+    """The calls that say something, as a pattern."""
+    addressee: str
+    """The field of a call that tells whom it reaches."""
+
     def __init__(self, mock: Mock) -> None:
         self.mock = mock
+        self._heard = Heard(mock, self.says, self.addressee)
 
     @abstractmethod
     def play(self, servers: Sequence[Server], chance: Random) -> Play: ...
@@ -54,9 +64,9 @@ class Talking(ABC):
     def press(self, name: str, action: Action) -> Event:
         """A button that carries this."""
 
-    @abstractmethod
     def heard(self, name: str) -> list[str]:
         """All words of each call that reached this person."""
+        return [_words(call) for call in self._calls(name)]
 
     @abstractmethod
     def slow(self, count: int) -> None:
@@ -66,14 +76,33 @@ class Talking(ABC):
         """The button of this kind that the person was shown last; waited for."""
         return lambda: self.press(name, self._shown(name, kind))
 
+    def _shown(self, name: str, kind: str) -> Action:
+        """The newest button of this kind."""
+        deadline = time.monotonic() + PATIENCE
+        while time.monotonic() < deadline:
+            shown = [action for call in self._calls(name) for action in self._carried(call)]
+            if of_kind := [action for action in shown if action and action.kind == kind]:
+                return of_kind[-1]
+            time.sleep(LOOKS_AGAIN)
+        raise TimeoutError(f"Nobody showed {name} a button that does {kind}, but: {self.heard(name)}")
+
+    def _calls(self, name: str) -> list[Recorded]:
+        return self._heard.by(self._id(name))
+
     @abstractmethod
-    def _shown(self, name: str, kind: str) -> Action: ...
+    def _id(self, name: str) -> str:
+        """As the platform names this person."""
+
+    @abstractmethod
+    def _carried(self, call: Recorded) -> Iterator[Action | None]:
+        """What the buttons of a call do."""
 
 
 class OnLine(Talking):
     """Messages are taken back there, not mended."""
 
     name = "line"
+    says, addressee = line_platform.SAYS, "to"
 
     def play(self, servers: Sequence[Server], chance: Random) -> Play:
         return Play(self.mock, servers, chance)
@@ -93,31 +122,23 @@ class OnLine(Talking):
     def press(self, name: str, action: Action) -> Event:
         return line_platform.event("postback", name, postback={"data": PRESSED + action.data})
 
-    def heard(self, name: str) -> list[str]:
-        return [_words(call) for call in self._calls(name)]
-
     def slow(self, count: int) -> None:
         for op in ("pushMessage", "getMessageContent"):
             self.mock.fault(op=op, n=count, kind="slow", delay=0.1)
 
-    def _calls(self, name: str, patience: float = 0, since: int = 0) -> list[Recorded]:
-        who = line_platform.person(name)
-        return self.mock.calls(op=line_platform.SAYS, status="200", to=who, patience=patience, since=since)
+    def _id(self, name: str) -> str:
+        return line_platform.person(name)
 
-    def _shown(self, name: str, kind: str) -> Action:
-        def carried(call: Recorded) -> Iterator[str]:
-            for button in line_platform.actions(call["body"]["messages"]):
-                yield str(button.get("data", "")).removeprefix(PRESSED)
-
-        return _found(
-            lambda since: self._calls(name, PATIENCE, since), lambda call: map(read_action, carried(call)), kind
-        )
+    def _carried(self, call: Recorded) -> Iterator[Action | None]:
+        for button in line_platform.actions(call["body"]["messages"]):
+            yield read_action(str(button.get("data", "")).removeprefix(PRESSED))
 
 
 class OnTelegram(Talking):
     """Messages are mended there; of those that are deleted bots are not told."""
 
     name = "telegram"
+    says, addressee = telegram_platform.SAYS, "chat_id"
     exactly_once = False
 
     def play(self, servers: Sequence[Server], chance: Random) -> Play:
@@ -137,23 +158,16 @@ class OnTelegram(Talking):
         call = self._calls(name)[-1]
         return telegram_platform.press(_number(name), call, callback.pressed(action) or "")
 
-    def heard(self, name: str) -> list[str]:
-        return [_words(call) for call in self._calls(name)]
-
     def slow(self, count: int) -> None:
         for op in ("sendMessage", "getFile"):
             self.mock.fault(op=op, n=count, kind="slow", delay=0.1)
 
-    def _calls(self, name: str, patience: float = 0, since: int = 0) -> list[Recorded]:
-        who = str(_number(name))
-        return self.mock.calls(op=telegram_platform.SAYS, status="200", chat_id=who, patience=patience, since=since)
+    def _id(self, name: str) -> str:
+        return str(_number(name))
 
-    def _shown(self, name: str, kind: str) -> Action:
-        def carried(call: Recorded) -> Iterator[Action | None]:
-            for button in telegram_platform.buttons(call):
-                yield callback.action_of(button.get("callback_data", ""))
-
-        return _found(lambda since: self._calls(name, PATIENCE, since), carried, kind)
+    def _carried(self, call: Recorded) -> Iterator[Action | None]:
+        for button in telegram_platform.buttons(call):
+            yield callback.action_of(button.get("callback_data", ""))
 
 
 class TelegramPlay(Play):
@@ -190,19 +204,6 @@ def talking_on(name: str, mock: Mock) -> Talking:
 def settings_of(url: str, name: str, mock: Mock) -> dict[str, str]:
     """What the bot is told: the platform alone is on."""
     return environment(url, line=mock) if name == OnLine.name else environment(url, telegram=mock)
-
-
-def _found(
-    calls: Callable[[int], list[Recorded]], actions: Callable[[Recorded], Iterator[Action | None]], kind: str
-) -> Action:
-    """The newest button of this kind; waits for one call after the other."""
-    since = 0
-    while found := calls(since):
-        shown = [action for call in found for action in actions(call) if action and action.kind == kind]
-        if shown:
-            return shown[-1]
-        since = max(call["seq"] for call in found)
-    raise TimeoutError(f"Nobody was shown a button that does {kind}.")
 
 
 def _unsent(name: str, said: Event) -> Event:

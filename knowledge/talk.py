@@ -6,6 +6,7 @@ from knowledge import telling
 from knowledge import thresholds as limit
 from knowledge.absent import absent
 from knowledge.acts import Shares, shares
+from knowledge.address_said import without_addresses
 from knowledge.clean import is_picture_only
 from knowledge.danger import GRAVE, danger, is_danger_now
 from knowledge.draft import Draft
@@ -112,7 +113,7 @@ def _asks_briefly(draft: Draft) -> bool:
 
 def _act(draft: Draft, raw: str, asks_plan: bool) -> Shares:
     """The shares of each act; a plain question of the plan may complain, too, but calls for no help."""
-    told = without_personal(draft.reading.meant or raw).strip()
+    told = without_addresses(without_personal(draft.reading.meant or raw)).strip()
     if min(len(told), len(draft.reading.letters)) < limit.TOO_SHORT:
         return _NEUTRAL
     heard = shares(told, with_encoder=not asks_plan)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from knowledge.address_said import ADDRESS
 from knowledge.era import BUDDHIST_ERA
 from knowledge.reading import Reading, Token
 from knowledge.vocabulary import read as read_vocabulary
@@ -129,8 +130,11 @@ def _counts_something(tokens: tuple[Token, ...], i: int) -> bool:
 
 
 def _may_be_of_plan(tokens: tuple[Token, ...], i: int, plan: tuple[int, ...], year: int) -> bool:
-    """Whether the plan has this year and no word before makes the number a place or an amount: "ข้อ 55"."""
-    claimed = i > 0 and tokens[i - 1].is_cue("number_word", "issue", "tactic", "goal", "more_op", "less_op")
+    """Whether the plan has this year and no word before makes the number a place or an amount: "ข้อ 55", "ซอย 55"."""
+    before = tokens[i - 1] if i > 0 else None
+    claimed = before and (
+        before.is_cue("number_word", "issue", "tactic", "goal", "more_op", "less_op") or before.text in ADDRESS
+    )
     return year in plan and not claimed
 
 
