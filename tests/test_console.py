@@ -302,6 +302,19 @@ def test_a_photo_from_the_console_is_evidence_that_the_person_may_see(
     )
 
 
+def test_a_photo_stays_in_the_form_when_something_else_was_refused(malee: Browser, case: str) -> None:
+    headers = {"content-type": "image/jpeg", "x-csrf": malee.csrf()}
+    number = malee.http.post(f"/office/case/{case}/evidence", content=photo(), headers=headers).json()["photo"]
+    told = {"csrf": malee.csrf(), "text": " ", "photo": str(number), "evidence": "ใบงาน 7"}
+    page = malee.http.post(f"/office/case/{case}/fixed", data=told).text
+
+    assert (f'id="photo-id" value="{number}"' in page, 'value="ใบงาน 7"' in page, "แนบรูปแล้ว</span>" in page) == (
+        True,
+        True,
+        True,
+    )
+
+
 def test_a_photo_is_for_who_may_see_the_case(
     malee: Browser, stranger: Browser, pranee: Browser, theirs: str, plan_engine: Engine
 ) -> None:
@@ -368,6 +381,19 @@ def test_a_place_is_a_link_to_the_map_that_the_deployment_names(
         page = unescape(client.get(f"/office/case/{place}").text)
 
     assert (f'href="{link}"' in page, "วัดหลวง" in page) == (True, True)
+
+
+def test_a_place_in_words_alone_is_shown(plan_engine: Engine, malee: Browser) -> None:
+    place = given(plan_engine, agency=AGENCY, place_name="หน้าตลาดสด ต.ในเมือง")
+
+    assert "หน้าตลาดสด ต.ในเมือง" in malee.http.get(f"/office/case/{place}").text
+
+
+def test_what_shows_that_it_is_mended_is_a_link_in_the_history(malee: Browser, case: str) -> None:
+    malee.act(case, "fixed", text="เสร็จแล้ว", evidence="ดูที่ https://example.org/work/7 <b>")
+    page = malee.http.get(f"/office/case/{case}").text
+
+    assert ('href="https://example.org/work/7"' in page, "&lt;b&gt;" in page) == (True, True)
 
 
 # --- coming in and going out
