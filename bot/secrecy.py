@@ -29,10 +29,12 @@ Purpose = Literal[
     "officer",
     "reply",
     "evidence",
+    "shown photo",
 ]
 """What a sealed text is for. Its row: of a person the channel; of a case's text, contact, photos and messages its id;
 of a call its key; of a chat its hash; of what was told the message's id, hashed. A draft has none: it is kept within
-its chat. Of an officer the channel; of an answer to an officer its case's id; of evidence, a photo in a link, none."""
+its chat. Of an officer the channel; of an answer to an officer its case's id; of evidence, a photo in a link, none,
+as of a photo that an officer is shown in chat."""
 BOUND = "2."
 """So begins a text that is bound to its purpose. A dot stands in no base64: what earlier versions sealed has none."""
 _ONCE_UNBOUND = frozenset({"person", "case text", "contact", "photo", "call", "chat", "draft"})

@@ -20,6 +20,7 @@ PAGE = 30
 _AT_ONCE = 500
 NOBODYS = "-"
 """Where an agency is chosen: none."""
+_SPOKEN = ("replied", "added")
 UNANSWERED = ("received", "assigned", "in_progress", "contested")
 View = Literal["open", "new", "mine", "waiting", "overdue", "answered", "closed", "all"]
 Order = Literal["newest", "oldest"]
@@ -123,6 +124,15 @@ def history(session: Session, case_id: int) -> Sequence[FeedbackUpdate]:
     """What happened to a case, oldest first."""
     query = select(FeedbackUpdate).where(FeedbackUpdate.feedback_id == case_id).order_by(FeedbackUpdate.id)
     return session.scalars(query).all()
+
+
+def spoken(session: Session, ids: Collection[int]) -> set[int]:
+    """Those of these cases in whose history the person spoke last: nobody of the office has done anything since."""
+    last = select(func.max(FeedbackUpdate.id)).where(FeedbackUpdate.feedback_id.in_(ids))
+    query = select(FeedbackUpdate.feedback_id).where(
+        FeedbackUpdate.id.in_(last.group_by(FeedbackUpdate.feedback_id)), FeedbackUpdate.action.in_(_SPOKEN)
+    )
+    return set(session.scalars(query))
 
 
 def photos(session: Session, case_id: int) -> Sequence[Attachment]:

@@ -15,7 +15,7 @@ from handlers.intake import Intake
 from handlers.intake_view import reminded
 from handlers.own_cases import is_open, open_cases, own_case
 from handlers.rating import CONTESTS
-from knowledge.case_words import asks, letters, requests, wish
+from knowledge.case_words import asks, letters, requests, score, wish
 from knowledge.likely_answer import likely_answer
 from knowledge.short_answer import is_wrong, of_place, short_answer
 
@@ -80,7 +80,8 @@ def guessed(exchange: Exchange) -> Reply | None:
 
 
 def _short(exchange: Exchange) -> Reply | None:
-    thanks, text = exchange.understood.reason == "thanks", exchange.message.text
+    text = exchange.message.text
+    thanks = exchange.understood.reason == "thanks" and score(text)[0] is None  # "ให้ 4 คะแนน ขอบคุณค่ะ" is a mark
     short = exchange.short or ("no" if of_place(text) and is_wrong(text) else "")
     case = _of_chat(exchange) if short or thanks else None
     if case is None:

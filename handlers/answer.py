@@ -103,6 +103,16 @@ class SourceNote(Note):
     """Where the first of them can be seen in the document; "" where nobody could open that."""
 
 
+@dataclass(frozen=True)
+class Photo:
+    """A stored photo that is sent behind the words, where the channel can."""
+
+    name: str
+    """In the storage."""
+    link: str
+    """A public address of it for a short while; "" where the platform could not fetch it."""
+
+
 Part = Text | Figure | Bars | Listing | Note
 
 
@@ -145,6 +155,8 @@ class Answer:
     """The name of the plan beside the default one that the link is about."""
     written: bool = False
     """Somebody of the office wrote it: it stands in no plan."""
+    photos: tuple[Photo, ...] = ()
+    """Of a case, for an officer who asked for them."""
     about: str = ""
     """The number of the one case that it is about; "" where it is about none, or several."""
 

@@ -296,3 +296,21 @@ def test_after_a_bad_mark_yes_opens_the_case_again(talk: Talk, said: str, state:
     talk.say(said)
 
     assert [case.state for case in talk.cases()] == [state]
+
+
+@pytest.mark.parametrize(
+    ("said", "mark"),
+    [
+        ("ให้ 4 คะแนน ขอบคุณค่ะ", 4),
+        ("4 ขอบคุณมากค่ะ", 4),
+        ("ขอบคุณค่ะ ให้ 5", 5),
+        ("ให้ 5 เลย ขอบคุณมากนะคะ", 5),
+        ("thanks, 3", 3),
+        ("ขอบคุณค่ะ", None),
+    ],
+)
+def test_a_mark_with_thanks_counts(talk: Talk, said: str, mark: int | None) -> None:
+    talk.close(talk.new_case())
+    talk.say(said)
+
+    assert [case.satisfaction for case in talk.cases()] == [mark]

@@ -162,6 +162,7 @@ def test_requests_are_counted_by_route(plan_engine: Engine) -> None:
         ("/my-data/geheim", "/my-data/..."),
         ("/static/chat.js", "/static/..."),
         ("/document/แผน", "/document/..."),
+        ("/case-photo/geheim", "/case-photo/..."),
         ("/ความลับ", "/..."),
         ("//chat", "/..."),
         ("/chat/geheim", "/..."),

@@ -100,3 +100,12 @@ def test_the_month_that_is_shown_can_be_chosen_by_its_name(pranee: Browser, mont
     [name] = re.findall(rf'<option value="{month}" selected>([^<]+)<', page)
 
     assert name == {"2026-11": "พฤศจิกายน 2569", "2021-02": "กุมภาพันธ์ 2564"}[month]
+
+
+def test_the_names_of_what_is_counted_have_room_in_the_spreadsheet(pranee: Browser) -> None:
+    sheet = load_workbook(BytesIO(pranee.http.get("/office/report.xlsx").content)).worksheets[0]
+    counted = [row for row in sheet.iter_rows() if row[0].value and row[3].value is not None and row[1].value is None]
+    room = sum(sheet.column_dimensions[letter].width for letter in "ABC")
+
+    assert len(counted) > 5
+    assert [row[0].value for row in counted if len(str(row[0].value)) > room or row[2].value is not None] == []

@@ -111,7 +111,7 @@ def test_every_address_stands_in_the_table(world: World) -> None:
     served = {
         f"{method} {route.path}"
         for route in world.app.routes
-        if route.path.startswith(("/office", "/evidence/"))
+        if route.path.startswith(("/office", "/evidence/", "/case-photo/"))
         for method in route.methods - {"HEAD"}
     }
 

@@ -13,7 +13,7 @@ OURS = Secrecy(b"k" * 32)
 THEIRS = Secrecy(b"s" * 32)
 PERSON = "U4af4980629"
 PURPOSES = get_args(Purpose)
-NEVER_UNBOUND = ("my data", "told", "message of case", "officer", "reply", "evidence")
+NEVER_UNBOUND = ("my data", "told", "message of case", "officer", "reply", "evidence", "shown photo")
 """What no version sealed that bound nothing."""
 STORED = [purpose for purpose in PURPOSES if purpose not in NEVER_UNBOUND]
 

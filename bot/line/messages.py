@@ -25,8 +25,15 @@ def messages(answer: Answer, page: int = 1) -> list[Json]:
         told: list[Json] = [{"type": "flex", "altText": _alt_text(answer, said, shown), "contents": shown.contents}]
     else:
         told = [{"type": "text", "text": text} for text in _texts(said or WORDS[answer.language]["nothing"])]
+    images = [_image(photo.link) for photo in answer.photos if photo.link]
+    told = [*told[: _MOST_MESSAGES - len(images)], *images]
     told[-1] |= quick_reply(answer)
     return told
+
+
+def _image(link: str) -> Json:
+    """A photo that LINE fetches."""
+    return {"type": "image", "originalContentUrl": link, "previewImageUrl": f"{link}?small"}
 
 
 def _readable(answer: Answer) -> Answer:

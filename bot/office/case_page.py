@@ -86,11 +86,16 @@ def _close_fixed(visit: Visit, case: Feedback) -> Feedback | Refusal:
 
 def _shown_by(visit: Visit, case: Feedback) -> str:
     """The photo that was sent before, or what the officer wrote."""
-    photo = visit.form.get("photo", "")
-    row = visit.session.get(Attachment, int(photo)) if photo.isdecimal() and len(photo) < 10 else None
-    if row is not None and row.feedback_id == case.id and row.by_officer:
+    if photo := _photo(visit, case):
         return evidence.said(visit.public_url, visit.secrecy.seal(photo, "evidence"))
     return visit.form.get("evidence", "")[:500]
+
+
+def _photo(visit: Visit, case: Feedback) -> str:
+    """The id of the photo that the form names; "" for none that an officer took of this case."""
+    photo = visit.form.get("photo", "")
+    row = visit.session.get(Attachment, int(photo)) if photo.isdecimal() and len(photo) < 10 else None
+    return photo if row is not None and row.feedback_id == case.id and row.by_officer else ""
 
 
 def _merge(visit: Visit, case: Feedback) -> Feedback | Refusal:
@@ -138,6 +143,7 @@ def _page(
         untold=untold,
         is_overdue=bool(untold) and untold[0].created_at < now() - LATE,
         asked=dialogues.of_case(session, case.id),
+        reply=next((each for each in reversed(updates) if each.action == "replied"), None),
         merged=merged if merged and sees(visit.staff, merged) else None,
         contains=[one for one in cases.merged_into(session, case) if sees(visit.staff, one)],
         alike=_alike(visit, case),
@@ -160,6 +166,7 @@ def _page(
         error=error,
         tried=tried,
         typed=visit.form.get("text", "") if tried else "",
+        shown={"text": visit.form.get("evidence", "")[:500], "photo": _photo(visit, case)},
     )
 
 

@@ -96,11 +96,11 @@ class Entry:
             found = staff.by_name(session, name)
             stored = found.password if found else ""
         if not passwords.fits(form.get("password", ""), stored):
-            return _page(guest, "sign_in.html", status=403, wrong="wrong")
+            return _page(guest, "sign_in.html", status=403, wrong="wrong", name=name)
         with self.dispatcher.sessions.begin() as session:
             again = staff.by_name(session, name)
             if again is None or again.password != stored:
-                return _page(guest, "sign_in.html", status=403, wrong="wrong")
+                return _page(guest, "sign_in.html", status=403, wrong="wrong", name=name)
             return self._let_in(session, again)
 
     def _join(

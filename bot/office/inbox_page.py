@@ -27,6 +27,7 @@ def inbox(visit: Visit) -> Response:
     return visit.page(
         "inbox.html",
         rows=rows,
+        spoken=desk.spoken(visit.session, [row.id for row in rows]),
         more=more,
         wanted=asked,
         late=late,

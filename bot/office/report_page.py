@@ -25,7 +25,9 @@ OUTCOMES = (
 )
 _CHOICES = 25
 """Months that are offered: this one, and two years."""
-_WIDTHS = {"B": 16, "C": 16, "E": 60}
+_WIDTHS = {"A": 7, "B": 17, "C": 17, "D": 13, "E": 60, "F": 26, "G": 16, "H": 13}
+_ROOM = (None, None)
+"""Cells that a long name runs over: the column of order numbers is no place for it."""
 
 
 def report(visit: Visit) -> Response:
@@ -77,7 +79,8 @@ def _rows(asked: "_Asked", province: str) -> Iterator[list[object]]:
     yield [say("report.month", month=month_in_words(month))]
     yield [say("report.agency", agency=agency or say("report.all"))]
     yield []
-    yield from (*_counted(ledger), *_totals(figures.summary(cases)))
+    for name, value in (*_counted(ledger), *_totals(figures.summary(cases))):
+        yield [name, *_ROOM, value]
     yield []
     yield _columns(agency)
     yield from (_row(order, case, agency) for order, case in enumerate(cases, 1))

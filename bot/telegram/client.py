@@ -14,6 +14,7 @@ from telegram.error import TelegramError
 
 from bot.delivery.channel import CALL_SECONDS, Call, Download, Outcome, Outgoing
 from bot.delivery.event import Event
+from bot.photo_storage import PhotoStorage
 from bot.settings import Settings
 from bot.telegram.attachments import download
 from bot.telegram.chart import chart_png
@@ -60,6 +61,7 @@ class TelegramChannel:
     def __init__(self, settings: Settings) -> None:
         self.bot = connect(settings)
         self._files = httpx.AsyncClient(timeout=SECONDS)  # the SDK's would read a file whole, however large
+        self._storage = PhotoStorage(settings.attachments_url)
         self._pace = Pace()
         number = settings.telegram_bot_token.partition(":")[0]
         # A token begins with the bot's id.
@@ -93,7 +95,10 @@ class TelegramChannel:
     async def _send(self, method: str, call: Outgoing) -> Outcome:
         arguments = dict(call.body["arguments"])
         if method == "sendPhoto":
-            arguments |= await _picture(arguments.pop("chart"))
+            picture = await self._picture(arguments.pop("chart", None), arguments.pop("stored", ""))
+            if picture is None:
+                return Outcome("dropped", "The photo is not there any more")
+            arguments |= {"photo": picture, "read_timeout": PHOTO_SECONDS}
         if method != "answerCallbackQuery":
             arguments["chat_id"] = call.recipient
             if wait := await self._pace.wait(call.recipient, late=call.late):
@@ -103,6 +108,10 @@ class TelegramChannel:
         finally:
             self._pace.returned(call.recipient)
         return Outcome("sent", messages=(str(sent.message_id),) if isinstance(sent, telegram.Message) else ())
+
+    async def _picture(self, chart: Mapping[str, Any] | None, stored: str) -> bytes | None:
+        """Drawn in a thread: it takes a while, in which others are answered. Or a photo of a case, from the storage."""
+        return await self._storage.read(stored) if chart is None else await asyncio.to_thread(chart_png, chart)
 
     async def download(self, reference: str) -> Download:
         """The photo of this file id."""
@@ -149,8 +158,3 @@ class TelegramChannel:
         """Give connections back."""
         await self._files.aclose()
         await disconnect(self.bot)
-
-
-async def _picture(chart: Mapping[str, Any]) -> dict[str, Any]:
-    """Drawn in a thread: it takes a while, in which others are answered."""
-    return {"photo": await asyncio.to_thread(chart_png, chart), "read_timeout": PHOTO_SECONDS}

@@ -50,6 +50,8 @@ def _messages(details: Mapping[str, Any], answer: Answer) -> Iterator[Call]:
         shown_below = buttons if place == len(texts) - 1 else {}
         call = _call("sendMessage", text, shown_below or gone, _reply(details) if place == 0 else {})
         yield replace(call, about=answer.about)
+    for photo in answer.photos:
+        yield replace(_call("sendPhoto", {"stored": photo.name}), about=answer.about)
     if private and (shown_now := shows_keyboard(answer)):
         yield _call("sendMessage", shown_now)
 

@@ -3,7 +3,7 @@
 _WHOLE = {"/", "/chat", "/photo", "/forget", "/source", "/map", "/healthz", "/readyz", "/metrics", "/office"}
 _WHOLE |= {"/line/webhook", "/telegram/webhook"}
 _WHOLE |= {"/plan"}
-_BEGINNINGS = ("/static/", "/document/", "/my-data/", "/plan/", "/api/v1/", "/evidence/", "/office/")
+_BEGINNINGS = ("/static/", "/document/", "/my-data/", "/plan/", "/api/v1/", "/evidence/", "/case-photo/", "/office/")
 """What follows names a file, or lets its holder see a person's data."""
 OTHER = "/..."
 

@@ -82,7 +82,20 @@ def _do(exchange: Exchange, officer: Staff, command: Command, pending: Pending |
 
 
 def _help() -> str:
-    names = ("new", "mine", "overdue", "digest", "search", "take", "ask", "answer", "close", "not_fixed", "assign")
+    names = (
+        "new",
+        "mine",
+        "overdue",
+        "digest",
+        "search",
+        "photos",
+        "take",
+        "ask",
+        "answer",
+        "close",
+        "not_fixed",
+        "assign",
+    )
     return phrase("help", **{name: button(name) for name in (*names, "note", "console", "table")})
 
 

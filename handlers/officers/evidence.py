@@ -2,12 +2,12 @@
 
 from db.feedback_models import Attachment, Feedback
 from handlers.exchange import Exchange
+from handlers.officers.links import in_address
 from handlers.officers.wording import phrase
 
 PATH = "/evidence/"
 """Of the link to a photo."""
 _LONGEST = 500
-_TO_URL = str.maketrans("+/", "-_", "=")
 
 
 def taken(exchange: Exchange, case: Feedback) -> str:
@@ -26,4 +26,4 @@ def said(public_url: str, sealed: str) -> str:
     """The words with the link, where the server has an address; `sealed` names the photo."""
     if not public_url:
         return phrase("evidence.photo")
-    return phrase("evidence.link", link=public_url + PATH + sealed.partition(".")[2].translate(_TO_URL))
+    return phrase("evidence.link", link=public_url + PATH + in_address(sealed))

@@ -6,6 +6,7 @@ from handlers.answer import Answer, Text
 from handlers.exchange import Exchange, Reply
 from handlers.officers.wording import phrase
 
+_TO_URL = str.maketrans("+/", "-_", "=")
 LINKS = {"console": "", "table": "?to=table"}
 
 
@@ -23,3 +24,8 @@ def enter(exchange: Exchange, officer: Staff, then: str = "") -> str:
     token = staff.invitation(exchange.session, officer, "enter")
     audit.write(exchange.session, officer.name, "asked to enter", exchange.person.channel)
     return f"{exchange.person.public_url}/office/enter/{token}{then}"
+
+
+def in_address(sealed: str) -> str:
+    """What was sealed, as an address may hold it."""
+    return sealed.partition(".")[2].translate(_TO_URL)

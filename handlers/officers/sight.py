@@ -21,6 +21,7 @@ from handlers.wording import wording
 from handlers.working_days import FIRST_ANSWER, due
 
 _LONG = 700
+_BUTTONS = 7
 _CITIZEN = "citizen"
 _OF_OFFICES = ("assigned", office_news.LOST)
 """Entries whose text names who has the case, and says nothing to anybody."""
@@ -56,7 +57,10 @@ def buttons(exchange: Exchange, officer: Staff, case: Feedback) -> tuple[str, ..
     takes = ("take",) if case.assignee != officer.name and is_possible("assign", case.state) else ()
     acts = ("ask", "answer", "close", "not_fixed") if is_possible("close", case.state) else ()
     opens = ("read",) if handles(officer, case) and has_sealed(exchange, case) else ()
-    return tuple(button(name, number) for name in (*takes, *acts, *opens))[:6]
+    sees_them = (
+        ("photos",) if any(row.name and not row.failure for row in desk.photos(exchange.session, case.id)) else ()
+    )
+    return tuple(button(name, number) for name in (*takes, *sees_them, *acts, *opens))[:_BUTTONS]
 
 
 def has_sealed(exchange: Exchange, case: Feedback) -> bool:
@@ -74,7 +78,7 @@ def _lines(exchange: Exchange, case: Feedback) -> Iterator[str]:
         yield phrase("case.agency", agency=case.agency)
     if case.assignee:
         yield phrase("case.assignee", officer=case.assignee)
-    if photos := desk.photos(exchange.session, case.id):
+    if photos := [row for row in desk.photos(exchange.session, case.id) if not row.failure]:
         yield phrase("case.photos", count=len(photos))
     if case.latitude is not None and case.longitude is not None:
         yield phrase("case.place", latitude=case.latitude, longitude=case.longitude)

@@ -14,7 +14,7 @@ from handlers.answer import Answer, Text
 from handlers.case_number import find_number, shown
 from handlers.casework import LONGEST_TEXT, Refusal
 from handlers.exchange import Exchange, Reply
-from handlers.officers import evidence, sight
+from handlers.officers import evidence, photos, sight
 from handlers.officers.commands import WITH_WORDS, Command, button
 from handlers.officers.pending import AT, SAID, Pending
 from handlers.officers.rights import sees
@@ -37,6 +37,8 @@ def answer(exchange: Exchange, officer: Staff, command: Command, pending: Pendin
         return sight.show(exchange, officer, case)
     if command.name == "read":
         return sight.read(exchange, officer, case)
+    if command.name == "photos" and (command.number or quoted or not command.words):
+        return photos.show(exchange, officer, case, command.words)
     if command.words and not (command.number or quoted):
         return offer(exchange, shown(case.number), command.words, (command.name,))
     said = pending.words if pending and pending.action == SAID and pending.number == shown(case.number) else ""
