@@ -87,7 +87,7 @@ def _meant(asked: Asked) -> a.Set | None:
     if not asked.parts.of("project", *_HOLDERS) and asked.base is None and _things_of_others(asked):
         return None
     of = asked.about() or a.All("project")
-    if of == asked.base and not asked.pointed and is_one_among(of, "project"):
+    if of == asked.base and not asked.pointed and asked.heard.has("count_project") and is_one_among(of, "project"):
         return a.All("project")  # "มีกี่โครงการ" behind one of them
     return of if a.kind_of(of) in MONEY else None
 
