@@ -92,6 +92,14 @@ SPLIT: list[Chat] = [
         a.Tell(a.Ratio(a.Extreme(MONEY, TWO_ISSUES), a.Extreme(MONEY, TWO_ISSUES, smallest=True))),
     ),
     (("งบประเด็น 4 เท่าไร", "โครงการละเท่าไร"), a.Grouped(_total(a.Of("project", ISSUE_4)), "project")),
+    (
+        ("คลังจังหวัดมีกี่โครงการ", "สรรพากรล่ะ", "ใครเยอะกว่า"),
+        a.Comparison((a.Number(a.Of("project", TREASURY)), a.Number(a.Of("project", REVENUE)))),
+    ),
+    (
+        ("ประเด็น 3 มีกี่โครงการ", "ประเด็น 4 ล่ะ", "อันไหนเยอะกว่า"),
+        a.Comparison((a.Number(a.Of("project", ISSUE_3)), a.Number(a.Of("project", ISSUE_4)))),
+    ),
     (("ประเด็น 3 มีกี่กลยุทธ์", "อันแรกมีกี่โครงการ", "อันที่สองล่ะ"), a.Tell(a.Number(a.Of("project", TACTIC_2)))),
     (("ตัวชี้วัดของประเด็น 4 มีอะไรบ้าง", "กี่ตัว"), a.Tell(a.Number(a.Of("indicator", ISSUE_4)))),
 ]

@@ -277,12 +277,20 @@ def _subjects(index: Index, history: Sequence[Turn]) -> list[a.Named]:
     """The one thing of each of the last two turns that were about one, the older first."""
     found: list[a.Named] = []
     for i in range(len(history), 0, -1):
-        of = given(index, history[:i]).of
+        of = _counted_of(asked_in(index, history[i - 1])) or given(index, history[:i]).of
         if isinstance(of, a.Named) and len(of.keys) == 1 and of not in found:
             found.append(of)
         if len(found) == _TWO:
             break
     return found[::-1]
+
+
+def _counted_of(query: a.Query | None) -> a.Named | None:
+    """The agency or issue of which things were counted, whatever the one was that was found."""
+    match query:
+        case a.Tell(value=a.Number(of=a.Of(of=a.Named(keys=(_,)) as of))):
+            return of
+    return None
 
 
 def two_subjects(index: Index, history: Sequence[Turn]) -> tuple[a.Named, ...]:

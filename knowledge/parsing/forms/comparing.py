@@ -114,6 +114,7 @@ def _of_two(asked: Asked) -> tuple[a.Value, ...]:
     """The figure of each of the two things: their money, or what was counted of them."""
     match asked.before:
         case a.Tell(value=a.Number(of=a.Of(kind=kind, of=a.Named()))) if not asked.heard.has("budget", "amount_unit"):
+            asked.heard.take("count_project", "count_item", "count")
             return tuple(a.Number(a.Of(kind, of)) for of in asked.two_things)
     amount = a.Measure("amount", years=asked.money_years())
     return tuple(a.Total(amount, of) for of in asked.two_things)

@@ -275,6 +275,9 @@ def _larger_of_two(asked: Asked) -> a.Query | None:
         return None
     if not heard.has("which_one", "what", "who") or heard.has("average", "how_much"):
         return None
+    counted = isinstance(asked.before, a.Tell) and isinstance(asked.before.value, a.Number)
+    if counted and len(asked.two_things) == _TWO:
+        return None  # of the two numbers just told
     if heard.has("who") and a.kind_of(of) != "agency":
         return None  # "ใครมากกว่า": agencies are meant
     heard.take("more_than", "less_than", "which_one", "who")
