@@ -91,6 +91,10 @@ SPLIT: list[Chat] = [
         ("งบประเด็น 3 เท่าไร", "ประเด็น 4 ล่ะ", "ต่างกันกี่เท่า"),
         a.Tell(a.Ratio(a.Extreme(MONEY, TWO_ISSUES), a.Extreme(MONEY, TWO_ISSUES, smallest=True))),
     ),
+    (
+        ("งบประเด็น 3 เท่าไร", "มากกว่าประเด็น 4 ไหม", "กี่ล้าน"),
+        a.Comparison((_total(ISSUE_4), _total(ISSUE_3))),
+    ),
     (("งบประเด็น 4 เท่าไร", "โครงการละเท่าไร"), a.Grouped(_total(a.Of("project", ISSUE_4)), "project")),
     (
         ("คลังจังหวัดมีกี่โครงการ", "สรรพากรล่ะ", "ใครเยอะกว่า"),
@@ -123,6 +127,7 @@ SHARES: list[Chat] = [
     ),
     (("ปีไหนงบรวมสูงสุด", "คิดเป็นกี่เปอร์เซ็นต์ของทั้งหมด"), _share(_total(PROJECTS, 2556), _total(PROJECTS))),
     (("งบปี 56 เป็นร้อยละเท่าไรของทั้ง 4 ปี", "แล้วปี 54 ล่ะ"), _share(_total(PROJECTS, 2554), _total(PROJECTS))),
+    (("งบทั้งแผนเท่าไร", "ปี 56 คิดเป็นกี่ %"), _share(_total(PROJECTS, 2556), _total(PROJECTS))),
     (("งบปี 56 เป็นร้อยละเท่าไรของทั้ง 4 ปี", "ปี 57 กี่ %"), _share(_total(PROJECTS, 2557), _total(PROJECTS))),
     (
         ("งบทั้งแผนปี 55 กับปี 56 ต่างกันเท่าไร", "คิดเป็น % จากฐานปี 55"),

@@ -29,6 +29,8 @@ _ASKS = (
 
 
 _SECOND = 2
+_BARE_FIGURE = {"how_much", "budget", "also", "amount_unit"}
+"""Cues of "กี่ล้าน", which behind things set side by side asks how far they are apart."""
 _ALIKE = frozenset(read_vocabulary("small_words")["alike"])
 _LEFT_OVER = frozenset(read_vocabulary("small_words")["left_over"])
 _CRITERION = frozenset(read_vocabulary("small_words")["criterion"])
@@ -52,7 +54,8 @@ def elliptic(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
     if isinstance(given.query, a.Comparison):
         asks_again = heard.take("compare", "more_than", "less_than")  # "ปี 56 ล่ะ ต่างกันเท่าไหร่": in the same way once more
         heard.take("how_much", *(("yes_no", "verify") if asks_again else ()))
-        if asks_again and not (parts.things or parts.years):
+        bare = heard.has("how_much") and not {c for t in heard.tokens for c in t.sense.cues} - _BARE_FIGURE
+        if (asks_again or bare) and not (parts.things or parts.years):
             return given.query
     if edit.is_change(given.query) and parts.years and not parts.things and not heard.has("how_much", "share"):
         heard.take("compare", *CHANGING)  # "ปี 56 เทียบกับปี 55 ล่ะ" behind such a change

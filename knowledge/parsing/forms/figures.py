@@ -57,7 +57,8 @@ def share(asked: Asked) -> a.Query | None:
         return told
     whole, part = _whole_and_part(asked, places[-1])
     if part is None:
-        return None if asked.leaning else _share_of_years(asked, whole)
+        goes_on = asked.of_whole_plan() and bool(asked.parts.wanted_years)  # "ปี 62 กี่ %" behind the whole plan
+        return _share_of_years(asked, whole) if goes_on or not asked.leaning else None
     part = without_denied(asked.parts, part, "project", "issue", "tactic", "agency")
     if len(sides_of(asked)) < _TWO:
         heard.take("compare")  # "เทียบเป็นสัดส่วน"
