@@ -19,6 +19,7 @@ _NEAR = 2
 _ALIKE = frozenset(read_vocabulary("small_words")["alike"])
 _PRONOUNS, _DOING = (frozenset(read_vocabulary("small_words")[name]) for name in ("they", "doing"))
 _ADDING = frozenset(read_vocabulary("small_words")["adding"])
+_SEVERAL_ASKED = tuple(read_vocabulary("small_words")["several_asked"])
 _BARE_AMOUNT = frozenset(read_vocabulary("small_words")["bare_amount"])
 
 
@@ -39,6 +40,7 @@ def again(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
         or _more_than_it(heard, parts, given)
         or _of_its_agency(heard, parts, given)
         or _added_to_it(heard, parts, given)
+        or _what_was_found(heard, parts, given)
     )
 
 
@@ -225,3 +227,18 @@ def _added_to_it(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
                 return None
             return a.Tell(a.Total(measure, a.Named(kinds.pop(), tuple(dict.fromkeys((*reversed(keys),))))))
     return None
+
+
+def _what_was_found(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
+    """ "โครงการอะไร" behind a question that found one project: that one, not all that there are ("อะไรบ้าง")."""
+    of, query, said = given.of, given.query, said_levels(heard)
+    cues = {cue for token in heard.tokens for cue in token.sense.cues}
+    if parts.things or parts.years or query is None or not isinstance(of, a.Named) or len(of.keys) != 1:
+        return None
+    asks = cues & {"what", "what_name"} and not cues - {"what", "what_name", of.kind, "also"}
+    several = any(token.text.endswith(_SEVERAL_ASKED) for token in heard.tokens)
+    if not asks or several or {level.kind for level in said} != {of.kind} or of in a.nodes(query):
+        return None
+    heard.used.update(level.at for level in said)
+    heard.take("what", "what_name")
+    return a.Listing(of)
