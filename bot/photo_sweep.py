@@ -80,7 +80,8 @@ class Sweep:
         for key, sealed in chats:
             state = self._secrecy.open_or_none(sealed, "chat", key)
             intake = Conversation.from_json(state).intake if state else None
-            yield from (self._secrecy.open_or_none(photo, "draft") for photo in (intake.photos if intake else ()))
+            photos = (photo for one in (intake.drafts() if intake else ()) for photo in one.photos)
+            yield from (self._secrecy.open_or_none(photo, "draft") for photo in photos)
 
     async def _most(self) -> float:
         stored = await self._lanes.chore(attachments.stored)

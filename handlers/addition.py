@@ -31,9 +31,15 @@ def add(exchange: Exchange, case: Feedback, text: str = "", lead: str = "", cont
     """Ask what to add, or show it where it was written already; a closed case takes nothing."""
     if not is_open(case):
         return in_full(exchange, case, Text(exchange.inquiry.say("cases.add_closed", number=shown(case.number))))
-    intake = Intake(step="text", number=case.number).longer(text, exchange.message.id)
-    if contact:
-        intake = intake.with_contact(contact, exchange.message.id)
+    writing = exchange.conversation.writing
+    if writing and writing.number == case.number and not writing.is_empty:
+        return intake_view.confirm(exchange, _more(exchange, writing, text, contact))
+    intake = _more(exchange, Intake(step="text", number=case.number).in_front_of(writing), text, contact)
     return (
         intake_view.confirm(exchange, intake) if text or contact else intake_view.ask_for_text(exchange, intake, lead)
     )
+
+
+def _more(exchange: Exchange, intake: Intake, text: str, contact: str) -> Intake:
+    longer = intake.longer(text, exchange.message.id)
+    return longer.with_contact(contact, exchange.message.id) if contact else longer

@@ -13,7 +13,7 @@ from handlers.consent import has_agreed
 from handlers.exchange import Exchange, Reply
 from handlers.intake import Intake
 from handlers.intake_view import reminded
-from handlers.own_cases import is_open, open_cases, own_case
+from handlers.own_cases import is_open, open_cases, own_case, own_cases
 from handlers.rating import CONTESTS
 from knowledge.case_words import asks, letters, requests, score, wish
 from knowledge.likely_answer import likely_answer
@@ -49,13 +49,14 @@ def _has_words(exchange: Exchange) -> bool:
 def _asks_of_case(exchange: Exchange) -> Reply | None:
     """ "เมื่อไหร่จะมาซ่อม": of the case that the chat is about, else of the open one that it may mean; of several it is
     asked which."""
-    if case := _of_chat(exchange):
-        name = process.asks(exchange, case.text)
-        return process.answer(exchange, case, name) if name else None
+    case = _of_chat(exchange)
+    if case and (name := process.asks(exchange, case.text)):
+        return process.answer(exchange, case, name)
     goes_on = exchange.said and exchange.understood.outcome == "question"  # about an answer of the plan
     if goes_on or not process.asks(exchange, exchange.message.text):
         return None
-    meant = [(case, name) for case in open_cases(exchange) if (name := process.asks(exchange, case.text))]
+    others = [one for one in own_cases(exchange) if is_open(one)]
+    meant = [(one, name) for one in others if (name := process.asks(exchange, one.text))]
     if len(meant) > 1:
         return several(exchange, "cases.which", [case for case, _ in meant], "open")
     return process.answer(exchange, *meant[0]) if meant else None

@@ -89,9 +89,14 @@ class Conversation:
         return next((turn for turn in (*reversed(self.turns), *reversed(self.older)) if turn.name == name), None)
 
     def without_draft(self, number: str = "") -> "Conversation":
-        """The chat after its draft was sent, as the case of this number, or dropped."""
+        """The chat after its draft was sent, as the case of this number, or dropped; what waited behind it is next."""
         ended = (*self.ended, (self.intake.id, number)) if self.intake else self.ended
-        return replace(self, intake=None, ended=ended[-_ENDED:])
+        return replace(self, intake=self.intake.before if self.intake else None, ended=ended[-_ENDED:])
+
+    def without_drafts(self) -> "Conversation":
+        """The chat after all that is being written was dropped."""
+        dropped = tuple((one.id, "") for one in self.intake.drafts()) if self.intake else ()
+        return replace(self, intake=None, ended=(*self.ended, *dropped)[-_ENDED:])
 
     def asking(self, what: str) -> "Conversation":
         """The chat after the bot asked this."""

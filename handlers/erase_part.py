@@ -53,13 +53,13 @@ def _of_draft(exchange: Exchange, intake: Intake, part: Part) -> Reply:
     """What is being written without this part; where it has none, a case may have it."""
     if part == "case":
         return view.cancelled(exchange)
-    less = _OF_DRAFT[part](intake)
+    less = intake.each(_OF_DRAFT[part])
     having = [] if less != intake else [case for case in own_cases.own_cases(exchange) if _has(exchange, case, part)]
     if having:
         return several(exchange, "erase_part.which", having, "erase", part)
     if less.is_empty:
         text = Text(exchange.inquiry.say("erase_part.draft_gone"))
-        return exchange.inquiry.answer(text, status="feedback"), exchange.conversation.without_draft()
+        return exchange.inquiry.answer(text, status="feedback"), exchange.conversation.with_intake(less).without_draft()
     done = f"erase_part.draft_{part}" if less != intake else "erase_part.draft_nothing"
     answer, after = view.confirm(exchange, less)
     return replace(answer, parts=(Text(exchange.inquiry.say(done)), *answer.parts)), after

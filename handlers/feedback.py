@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from handlers import after_sending, answered_back, following, process, where
 from handlers import intake_view as view
-from handlers.answer import SILENCE, Text
+from handlers.answer import SILENCE, Note, Text
 from handlers.exchange import Exchange, Reply
 from handlers.intake import LONGEST, LONGEST_CONTACT, Intake
 from handlers.own_cases import open_case, own_case
@@ -32,6 +32,8 @@ _TAKEN = ("feedback", "number_given", "deaf")
 _SENDS_OR_ENDS = ("proceed", "cancel")
 _OF_TEXT = ("confirm", "same", "text")
 """Steps at which the words are looked over or asked for."""
+MOST_DRAFTS = 3
+"""Reports that are being written at once; what is begun then is more of the newest."""
 _BRIEF = 40
 """Letters of a question that is no report."""
 _ASKED_OF_NOBODY = ("person", "contact", "corruption", "spent")
@@ -46,8 +48,7 @@ def answer(exchange: Exchange) -> Reply | None:
     if exchange.message.action:
         return view.confirm(exchange, intake) if exchange.understood.reason == "feedback" else None
     if _tells_another(exchange, intake):
-        begun = _begin(exchange, _about(exchange, _of(exchange, Intake())))
-        return answered_back.kept_beside(exchange, begun, said=intake.text)
+        return _another(exchange, intake)
     if instead := _instead(exchange, intake) or answered_back.mends_place(exchange, intake):
         return instead
     name = process.asks(exchange, intake.text)
@@ -240,10 +241,23 @@ def _take_more(exchange: Exchange, intake: Intake) -> Reply | None:
 
 
 def _tells_another(exchange: Exchange, intake: Intake) -> bool:
-    """ "มีอีกเรื่อง ...", where words were being added to a case: they are no part of another one."""
-    words_alone = bool(intake.number) and bool(intake.text) and not (intake.photos or intake.place or intake.contact)
+    """ "มีอีกเรื่อง ...", where something else is being written: it is no part of that."""
     tells = exchange.message.kind == "text" and exchange.understood.reason == "feedback"
-    return words_alone and tells and tells_another(letters(exchange.message.text))
+    begun = intake.step in ("confirm", "same") and view.can_be_sent(intake)
+    return (
+        begun and tells and len(list(intake.drafts())) < MOST_DRAFTS and tells_another(letters(exchange.message.text))
+    )
+
+
+def _another(exchange: Exchange, intake: Intake) -> Reply:
+    """A report of its own. What was written before waits; mere words for a case may belong here, behind a button."""
+    added = intake.number and intake.text and not (intake.photos or intake.place or intake.contact)
+    waiting = intake.before if added else intake
+    begun = _begin(exchange, _about(exchange, _of(exchange, Intake().in_front_of(waiting))))
+    if added:
+        return answered_back.kept_beside(exchange, begun, said=intake.text)
+    answer, after = begun
+    return replace(answer, parts=(*answer.parts, Note(exchange.inquiry.say("intake.before")))), after
 
 
 def _instead(exchange: Exchange, intake: Intake) -> Reply | None:

@@ -17,7 +17,7 @@ from handlers.claim import claim
 from handlers.exchange import Exchange, Reply
 from handlers.own_cases import is_open, is_own, open_case, own_cases
 from handlers.written_number import Written, written_number
-from knowledge.case_words import Wish, asks, is_mine, letters, rest, score, wish
+from knowledge.case_words import Wish, asks, is_mine, letters, rest, score, speaks_of_a_case, wish
 from knowledge.short_answer import says_not_done
 
 _WISHES: dict[Wish, Callable[[Exchange], Reply | None]] = {
@@ -74,7 +74,8 @@ def _without_number(exchange: Exchange) -> Reply | None:
         and (done := _WISHES[wanted](exchange))
     ):
         return done
-    if exchange.understood.reason == "status" or (is_mine(words) and own_cases(exchange)):
+    of_case = is_mine(words) or (exchange.understood.reason == "progress" and speaks_of_a_case(words))
+    if exchange.understood.reason == "status" or (of_case and own_cases(exchange)):
         return overview(exchange)
     _, surely = score(exchange.message.text)
     return rating.answer(exchange) if surely or not writing else None

@@ -1,6 +1,7 @@
 """What is known of a feedback that a person is still writing? It is kept in their chat for a day, then forgotten."""
 
 import secrets
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field, fields, replace
 from typing import Any, Literal
 
@@ -79,6 +80,8 @@ class Intake:
     """Whether it was told as danger: then it waits to be sent until it is, or is not wanted any more."""
     left_out: tuple[str, ...] = ()
     """Kinds of what was sent along and could not be kept: video, audio, file, photo."""
+    before: "Intake | None" = None
+    """What was being written when this one was begun; it waits until this one is sent or dropped."""
 
     def to_dict(self) -> dict[str, Any]:
         """As JSON can hold it."""
@@ -91,8 +94,10 @@ class Intake:
         tuples = {name: tuple(told.get(name, ())) for name in ("codes", "perhaps", "photos", "left_out")}
         place = tuple(told["place"]) if told["place"] else None
         pieces = tuple(Piece(**piece) for piece in told.get("pieces", ()))
+        before = cls.from_dict(told["before"]) if told.get("before") else None
         # An older version of the bot kept what could not be stored as a case.
-        return cls(**{**values, **tuples, "text": storable(told["text"]), "place": place, "pieces": pieces})
+        text = storable(told["text"])
+        return cls(**{**values, **tuples, "text": text, "place": place, "pieces": pieces, "before": before})
 
     def longer(self, text: str, message: str = "") -> "Intake":
         """With more words: several messages in a row are one feedback."""
@@ -167,6 +172,28 @@ class Intake:
         """Whether nothing is left of it."""
         return not (self.text or self.photos or self.place or self.place_name or self.contact)
 
+    def drafts(self) -> Iterator["Intake"]:
+        """This one, then those that wait behind it."""
+        yield self
+        if self.before:
+            yield from self.before.drafts()
+
+    def in_front_of(self, other: "Intake | None") -> "Intake":
+        """Begun while the other one was being written, which waits; one without anything in it does not."""
+        waits = other is not None and not other.is_empty and other.step != "offer"
+        return replace(self, before=other) if waits else self
+
+    def in_front(self, draft: str) -> "Intake | None":
+        """With the draft of this id before the others; None where it is none of them."""
+        drafts = list(self.drafts())
+        chosen = [one for one in drafts if one.id == draft]
+        return _in_line([*chosen, *(one for one in drafts if one.id != draft)]) if chosen else None
+
+    def each(self, change: Callable[["Intake"], "Intake"]) -> "Intake":
+        """This one and those that wait, each changed; what waits and is empty then goes."""
+        first, *others = [change(one) for one in self.drafts()]
+        return _in_line([first, *(one for one in others if not one.is_empty)])
+
     def _with(self, message: str, part: Literal["text", "photo", "place", "contact"], content: str = "") -> "Intake":
         return replace(self, pieces=(*self.pieces, Piece(message, part, content))) if message else self
 
@@ -181,3 +208,9 @@ class Intake:
                 return replace(self, place=None, place_name="")
             case "contact":
                 return replace(self, contact="")
+
+
+def _in_line(drafts: Sequence[Intake]) -> Intake:
+    """The first, with the others behind it."""
+    first, *others = drafts
+    return replace(first, before=_in_line(others) if others else None)

@@ -4,11 +4,11 @@ from dataclasses import replace
 
 from handlers import erasure
 from handlers.action import ASK, Action, labels
-from handlers.answer import Answer, Note
+from handlers.answer import Answer, Note, Text
 from handlers.conversation import Conversation
 from handlers.exchange import Exchange, Reply
 from handlers.intake import LONGEST, Intake
-from handlers.intake_view import draft_button, waiting_buttons, waits
+from handlers.intake_view import confirm, draft_button, waiting_buttons, waits
 from handlers.talk import ENTRIES, OFFERED
 
 _BUTTONS = 6
@@ -82,6 +82,19 @@ def waiting(exchange: Exchange, answer: Answer, after: Conversation) -> Reply:
     """The answer with a word on the feedback that is being written."""
     intake = exchange.conversation.writing
     return _waiting(exchange, answer, after, intake, waits(intake)) if intake else (answer, after)
+
+
+def with_next(exchange: Exchange, told: Reply) -> Reply:
+    """What was written before, where the draft in front of it is sent or dropped now: it stands there to be sent."""
+    answer, after = told
+    was, now = exchange.conversation.writing, after.writing
+    if was is None or now is None or now.id not in {one.id for one in was.drafts()} or was.id not in dict(after.ended):
+        return told
+    shown, _ = confirm(replace(exchange, conversation=after), now)
+    rest = tuple(dict.fromkeys((*shown.suggestions, *answer.suggestions)))
+    next_one = Text(exchange.inquiry.say("intake.next"))
+    parts, actions = (*answer.parts, next_one, *shown.parts), (*shown.actions, *answer.actions)
+    return replace(answer, parts=parts, suggestions=rest, actions=actions, taking=True), after
 
 
 def with_buttons(answer: Answer, note: str, *buttons: Action) -> Answer:

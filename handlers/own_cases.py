@@ -8,6 +8,7 @@ from db import cases
 from db.feedback_models import Feedback
 from db.models import now
 from handlers.exchange import Exchange
+from knowledge.case_words import letters, rest
 
 CONTESTED_WITHIN = timedelta(days=14)
 """After a case was closed: so long it can be rated, and opened again."""
@@ -29,10 +30,24 @@ RATES = "rate"
 """What the bot asked of a case that was shown: `rate/NUMBER`."""
 
 
+_WISHES = ("undo", "withdraw", "add", "contest", "mine")
+_SOME_WORDS = 2
+"""Letters beside a wish from which they may say of which case."""
+
+
 def of_chat(exchange: Exchange, found: Sequence[Feedback]) -> list[Feedback]:
-    """The one of these to which the person replies, or which the chat is about; none where it is about none of them."""
+    """Those of these that the message names by their words, else the one to which the person replies, or which the chat
+    is about; none where it is about none of them."""
     named = exchange.named_case or exchange.conversation.topic
-    return [case for case in found if case.number == named]
+    meant = [case for case in found if case.number == named]
+    others = [] if exchange.named_case or exchange.message.action else _in_words(exchange.message.text, found)
+    return others if others and not set(map(id, meant)) & set(map(id, others)) else meant
+
+
+def _in_words(said: str, found: Sequence[Feedback]) -> list[Feedback]:
+    """ "ยกเลิกเรื่องหมา": those whose text has what is said beside the wish."""
+    words = rest(letters(said), *_WISHES)
+    return [case for case in found if words in letters(case.text)] if len(words) >= _SOME_WORDS else []
 
 
 def just_shown(exchange: Exchange, found: Sequence[Feedback]) -> list[Feedback]:

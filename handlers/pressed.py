@@ -4,6 +4,7 @@ It carries its draft or case. Where that is gone, the person is told so, and not
 """
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from db import cases
 from db.feedback_models import Feedback
@@ -44,8 +45,9 @@ def answer(exchange: Exchange) -> Reply | None:
 def _of_draft(exchange: Exchange, action: Action) -> Reply:
     """What is done to the draft that the button belongs to."""
     intake = exchange.conversation.intake
-    if intake and intake.id == action.subject:
-        return feedback.STEPS[action.kind](exchange, intake)
+    if intake and (meant := intake.in_front(action.subject)):
+        in_front = replace(exchange, conversation=exchange.conversation.with_intake(meant))
+        return feedback.STEPS[action.kind](in_front, meant)
     number = dict(exchange.conversation.ended).get(action.subject)
     if number is None:
         return _gone(exchange, "actions.gone")

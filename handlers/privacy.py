@@ -37,7 +37,7 @@ def _withdraw(exchange: Exchange) -> Reply:
     )
     buttons = [say("privacy.button.erase")] if row else []
     answer = exchange.inquiry.answer(*told, status="privacy", suggestions=buttons)
-    return answer, exchange.conversation.without_draft().about("")
+    return answer, exchange.conversation.without_drafts().about("")
 
 
 def _notice(exchange: Exchange) -> Reply:

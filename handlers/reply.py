@@ -153,6 +153,7 @@ def _answered(exchange: Exchange) -> Reply:
     if first and first[0].status == "emergency":
         return offers.keep_words(exchange, first)
     told = offers.beside(exchange, first) if first else offers.with_intake(exchange, _of_the_plan(exchange))
+    told = offers.with_next(exchange, told)
     answer, after = dialogue.beside(exchange, told)
     return offers.warned(exchange, answer), after
 

@@ -26,14 +26,14 @@ def answer(exchange: Exchange) -> Reply | None:
     """The answer to a message that was taken back or mended; None where it is none, or brought nothing that is kept."""
     message, intake = exchange.message, exchange.conversation.intake
     if message.kind == "unsent":
-        if intake and intake.brought_by(message.id):
+        if intake and any(one.brought_by(message.id) for one in intake.drafts()):
             return _out_of_draft(exchange, intake)
         case = _case_of(exchange)
         return ask(exchange, case) if case else (SILENCE, exchange.conversation)
     if not message.mends:
         return _answered(exchange)
-    if intake and intake.brought_by(message.id):
-        mended = intake.mended(message.id, message.text)
+    if intake and any(one.brought_by(message.id) for one in intake.drafts()):
+        mended = intake.each(lambda one: one.mended(message.id, message.text))
         if intake.step == "offer":
             return None  # it was never taken: it is answered anew, with its words as they are now
         return view.confirm(exchange, replace(mended, step="confirm"))
@@ -72,13 +72,13 @@ def _answered(exchange: Exchange) -> Reply | None:
 
 
 def _out_of_draft(exchange: Exchange, intake: Intake) -> Reply:
-    less, say = intake.without(exchange.message.id), exchange.inquiry.say
+    less, say = intake.each(lambda one: one.without(exchange.message.id)), exchange.inquiry.say
     if intake.step == "offer" and not less.is_empty:
         told = exchange.inquiry.answer(Text(say("taken_back.of_draft")), status="feedback")
         return told, exchange.conversation.with_intake(less)
     if less.is_empty:
         text: Part = Text(say("taken_back.nothing_left"))
-        return exchange.inquiry.answer(text, status="feedback"), exchange.conversation.without_draft()
+        return exchange.inquiry.answer(text, status="feedback"), exchange.conversation.with_intake(less).without_draft()
     answer, after = view.confirm(exchange, less)
     return replace(answer, parts=(Text(say("taken_back.of_draft")), *answer.parts)), after
 

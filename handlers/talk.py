@@ -7,7 +7,7 @@ from handlers.action import ASK, Action
 from handlers.answer import Answer, Item, Listing, Note, Status, Text
 from handlers.bill import left_over
 from handlers.exchange import Exchange, Reply
-from handlers.help_line import help_line
+from handlers.help_line import help_line, relay_line
 from handlers.inquiry import Inquiry
 from handlers.person import NOBODY, Person
 from knowledge.understood import Understood
@@ -30,7 +30,7 @@ _STATUS: dict[str, Status] = {
 _SENTENCE = {"unclear": "unknown.unclear"}
 _FILES = {"file": ("/plan/projects.xlsx", "/plan/projects.csv"), "document": ("/plan/document",)}
 """Addresses on the plan's web site of what is asked for."""
-_FOR_PEOPLE = ("human", "deaf", "contact", "person", "apply", "spots", "progress", "contractor", "corruption", "spent")
+_FOR_PEOPLE = ("human", "contact", "person", "apply", "spots", "progress", "contractor", "corruption", "spent")
 """What somebody may know whom one can call."""
 _BUTTONS = 6
 _LONGEST_BUTTON = 60
@@ -38,7 +38,7 @@ OFFERED = ("example", "most", "whole", "issues")
 """Questions to begin with."""
 ENTRIES = ("report", "mine", "rights")
 """What else there is than questions: to tell the province something, one's cases, one's rights."""
-_WITH_ENTRIES = ("greeting", "help")
+_WITH_ENTRIES = ("greeting", "help", "deaf")
 
 
 def urgent(exchange: Exchange) -> Reply | None:
@@ -96,6 +96,8 @@ _OF_KIND = {
 
 def _human(inquiry: Inquiry, reason: str, person: Person) -> list[Note]:
     """Whom to call, where somebody may know what the plan does not say."""
+    if reason == "deaf":
+        return relay_line(inquiry.words, person)
     return [help_line(inquiry.words, person)] if reason in _FOR_PEOPLE else []
 
 

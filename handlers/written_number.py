@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from handlers.case_number import find_number
 from knowledge.vocabulary import read, read_groups
@@ -11,6 +12,10 @@ _SPELT = {word: digit for digit, words in read_groups("numbers")["digits"].items
 _DIGIT = "|".join((r"\d", *sorted(_SPELT, key=len, reverse=True)))
 _ATOM = re.compile(_DIGIT)
 _RUN = re.compile(rf"(?<![\d.,])\+?(?:{_DIGIT})(?:[ \-\u2010-\u2015]{{0,3}}(?:{_DIGIT}))*")
+_BROKEN = re.compile(
+    rf"(?<![\d.,])(?:{_DIGIT})(?:[ \-\u2010-\u2015]{{0,3}}(?:\r?\n)?[ \-\u2010-\u2015]{{0,3}}(?:{_DIGIT})){{8}}(?!\d)"
+)
+"""Nine digits that a narrow letter, or a thumb, broke over lines."""
 _PIECE = re.compile(rf"(?:{_DIGIT})(?:[\-\u2010-\u2015]?(?:{_DIGIT}))*")
 _MONEY = re.compile(rf"[.,]?\d|\s*(?:{'|'.join(word for words in read('money_units').values() for word in words)})")
 """Behind digits: they go on, or count money."""
@@ -28,13 +33,22 @@ class Written:
 
 
 def written_number(text: str) -> Written | None:
-    """The number of a case in a message, the first right one if there is one; None where no nine digits stand there."""
+    """The number of a case in a message, the first right one if there is one; None where no nine digits stand there.
+    Broken over lines it counts only where it is right: numbers stand on lines of their own, too."""
     found = [
         Written(find_number(digits) or "", text[:start], text[end:])
         for start, end in _places(text)
         if len(digits := _digits(text[start:end])) == len("482915737") and digits[0] != "0"
     ]
-    return next((one for one in found if one.number), found[0] if found else None)
+    right = next(chain((one for one in found if one.number), _broken(text)), None)
+    return right or (found[0] if found else None)
+
+
+def _broken(text: str) -> Iterator[Written]:
+    for run in _BROKEN.finditer(text):
+        number = find_number(_digits(run[0]))
+        if number and not _MONEY.match(text, run.end()):
+            yield Written(number, text[: run.start()], text[run.end() :])
 
 
 def _places(text: str) -> Iterator[tuple[int, int]]:

@@ -55,6 +55,11 @@ def is_mine(text: str) -> bool:
     return says(text, "mine")
 
 
+def speaks_of_a_case(text: str) -> bool:
+    """Whether the letters call something a matter that was told, as "เรื่องน้ำไปถึงไหนแล้ว", and not a project."""
+    return says(text, "one_case") and not says(text, "plan_words")
+
+
 def asks(text: str, *besides: str) -> bool:
     """Whether the letters, besides the words of these groups, ask something or speak of the plan."""
     for group in besides:

@@ -443,6 +443,21 @@ async def test_the_repeat_of_what_took_too_long_is_recognised(
     assert (taken, _answered(process)) == ((False, True), ["1"])
 
 
+async def test_repeats_of_what_takes_long_count_as_one_message(
+    process: Process, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Who wrote once, on a slow day, is not told that it is too much, and their next message is not left alone."""
+    process.database.open.clear()
+    with monkeypatch.context() as slow:
+        slow.setattr(receiving, "ACKNOWLEDGED_SECONDS", 0.001)
+        for _ in range(receiving.AT_ONCE_OF_ONE + 10):
+            await process.inbox.take([_said("1")])
+    process.database.open.set()
+    await process.take(_said("1"), _said("2"))
+
+    assert _answered(process) == ["1", "2"]
+
+
 # --- showing that an answer is being made
 
 

@@ -2,12 +2,14 @@
 
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.settings import Settings
+from handlers.action import Action
 from handlers.answer import Answer, Text
 from handlers.message import Message
 from tests.photos import kept_in, opened, photo
@@ -119,6 +121,45 @@ def test_a_photo_is_sent(page: Page, chats: Chats, folder: Path) -> None:
     _send_photo(page, photo())
 
     assert (_sent(chats), chats.asked[1].reference) == (["text", "photo"], f"file:{kept_in(folder)[0].name}")
+
+
+@pytest.mark.parametrize("presses", [True, False])
+def test_a_photo_that_was_chosen_goes_before_what_is_said_next(page: Page, chats: Chats, presses: bool) -> None:
+    """Nobody who presses "send" below a photo that stands there means to leave it out."""
+    answers = page.locator(".answer").count()
+    _choose(page, photo())
+    expect(page.locator("#chosen canvas")).to_be_visible()
+    if presses:
+        page.get_by_role("button", name="แก้ข้อความ", exact=True).last.click()
+    else:
+        page.fill("#text", "ตรงหน้าวัด")
+        page.press("#text", "Enter")
+    expect(page.locator(".answer")).to_have_count(answers + 2)
+
+    assert (_sent(chats)[:2], len(_sent(chats)), page.locator("#chosen").is_visible()) == (["text", "photo"], 3, False)
+
+
+def test_a_photo_that_was_chosen_does_not_go_with_what_is_given_up(page: Page, chats: Chats) -> None:
+    chats.answer = replace(ASKED, actions=(Action("ยกเลิก", "cancel", "abc"),))
+    _say(page)
+    _choose(page, photo())
+    expect(page.locator("#chosen canvas")).to_be_visible()
+    answers = page.locator(".answer").count()
+    page.get_by_role("button", name="ยกเลิก", exact=True).last.click()
+    expect(page.locator(".answer")).to_have_count(answers + 1)
+
+    assert "photo" not in _sent(chats)
+
+
+def test_words_beside_a_photo_that_does_not_arrive_are_not_lost(page: Page, chats: Chats) -> None:
+    page.route("**/photo", lambda route: route.abort())
+    _choose(page, photo())
+    expect(page.locator("#chosen canvas")).to_be_visible()
+    page.fill("#text", "ตรงหน้าวัด")
+    page.press("#text", "Enter")
+
+    expect(page.locator("#text")).to_have_value("ตรงหน้าวัด")
+    assert _sent(chats) == ["text"]
 
 
 def test_nothing_is_sent_before_the_photo_was_seen(page: Page, chats: Chats) -> None:

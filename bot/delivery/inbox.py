@@ -43,6 +43,8 @@ class Inbox:
         self._lanes = lanes
         self._sender = sender
         self._running: set[asyncio.Task[Any]] = set()
+        self._under_way: dict[tuple[str, str], asyncio.Task[bool]] = {}
+        """What is being taken in, by channel and id."""
         self._messages = TokenBuckets(AT_ONCE_OF_ONE, 1)
         self._photos = TokenBuckets(PHOTOS_OF_ONE, PHOTOS_OF_ONE / (24 * 60 * 60))
         self._told = TokenBuckets(1, 1 / TOLD_SECONDS)
@@ -51,9 +53,19 @@ class Inbox:
         """Whether all are committed; if not, the platform must tell them again."""
         if not events:
             return True
-        tasks = [self._spawn(self._take(event)) for event in events]
+        tasks = [self._begun(event) for event in events]
         done, late = await asyncio.wait(tasks, timeout=ACKNOWLEDGED_SECONDS)
         return not late and all(task.result() for task in done)
+
+    def _begun(self, event: Event) -> asyncio.Task[bool]:
+        """A repeat of what is still under way waits for that. Begun anew it would hold up what is slow already, and
+        count as one more message of its chat, until that is told it wrote too much."""
+        key = event.channel, event.id
+        if key not in self._under_way:
+            task = self._spawn(self._take(event))
+            self._under_way[key] = task
+            task.add_done_callback(lambda _: self._under_way.pop(key))
+        return self._under_way[key]
 
     async def close(self) -> None:
         """Finish what was begun."""

@@ -59,6 +59,13 @@ async function choose() {
   document.getElementById('photo-send').focus();
 }
 
+/** Send the photo that is shown, as it belongs to what is said now; whether there was one. */
+export function sendChosen() {
+  if (!ready) return false;
+  sendPhoto();
+  return true;
+}
+
 function sendPhoto() {
   if (!ready || !send({ text: words.photo_sent, file: ready.file, picture: ready.picture })) return;
   remove();

@@ -3,7 +3,7 @@
 import { el, fill } from '{asset:element.js}';
 import { language, refusal, say, words } from '{asset:words.js}';
 import { drawAnswer, drawChoices, listsItsChoices } from '{asset:answer.js}';
-import { offerAttaching, photoBubble, startAttaching } from '{asset:attaching.js}';
+import { offerAttaching, photoBubble, sendChosen, startAttaching } from '{asset:attaching.js}';
 import { openSource } from '{asset:source.js}';
 import { startNews } from '{asset:news.js}';
 import { upload } from '{asset:photo.js}';
@@ -28,6 +28,7 @@ const hasKeyboard = window.matchMedia('(hover: hover) and (pointer: fine)').matc
 
 const exchanges = load(words.failed);
 let waiting = null;
+let behind = null; // What was said beside a photo that is still on its way.
 
 start();
 
@@ -146,7 +147,14 @@ function goOn(event) {
   if (event.detail === 0 || hasKeyboard) text.focus({ preventScroll: true });
 }
 
+/** A photo that was chosen and not sent yet goes first: nobody means to leave it out. */
 function ask(said, action) {
+  const givesUp = action && action.startsWith('cancel/');
+  if (!givesUp && sendChosen()) behind = [said, action];
+  else sayNow(said, action);
+}
+
+function sayNow(said, action) {
   begin(action ? { text: said, action, answer: null, failed: '' } : { text: said, answer: null, failed: '' });
 }
 
@@ -200,6 +208,18 @@ async function send(exchange) {
   redraw(exchange);
   offerNext();
   reveal(exchange.element);
+  if (behind) goBehind(exchange);
+}
+
+/** What was said beside the photo; where the photo could not be sent the words stand there to be sent again. */
+function goBehind(photo) {
+  const [said, action] = behind;
+  behind = null;
+  if (!photo.failed) sayNow(said, action);
+  else if (!action) {
+    text.value = said;
+    typed();
+  }
 }
 
 /** Who had everything erased finds nothing of it on the page either. */
@@ -363,6 +383,7 @@ function connected() {
 async function clear() {
   clearing.close();
   waiting = null;
+  behind = null;
   exchanges.length = 0;
   erase();
   fill(log);
