@@ -668,9 +668,10 @@ def test_things_of_every_stored_plan_can_be_named(two: Engine, pranee: Browser) 
     tried = pranee.http.post("/office/knowledge", data={**told, "csrf": pranee.csrf(), "do": "preview"}).text
     status = pranee.send("/office/knowledge", **told, do="name")
 
-    assert re.findall('<optgroup label="([^"]+)"', page)[-2:] == [
-        "แผนพัฒนาจังหวัดขอนแก่น 2554-2557 (main)",
-        "แผนพัฒนาจังหวัดน่าน 2561-2564 (small)",
+    groups = [each for each in re.findall('<optgroup label="([^"]+)"', page) if each.startswith("โครงการ")]
+    assert groups == [
+        "โครงการ · แผนพัฒนาจังหวัดขอนแก่น 2554-2557 (main)",
+        "โครงการ · แผนพัฒนาจังหวัดน่าน 2561-2564 (small)",
     ]
     assert ('<option value="5.3.6"' in page, '<option value="small:2.1.1"' in page, "5.50" in tried) == (True,) * 3
     assert (status, "5.50" in Chat(bot_of(two), "b").say(asked)) == (303, True)
@@ -735,6 +736,48 @@ def test_what_was_taught_is_no_open_question_any_more(
     pranee.send("/office/knowledge", message=asked, **taught)
 
     assert (before, _open(pranee)) == ([f"{asked}คะ", "วันนี้ฝนตกไหม"], ["วันนี้ฝนตกไหม"])
+
+
+def test_whatever_was_asked_by_the_new_name_is_no_open_question(pranee: Browser, plan_engine: Engine) -> None:
+    bot = bot_of(plan_engine)
+    for user, said in enumerate(("ไฮสปีดบ้านเฮางบเท่าไหร่", "ใครดูแลไฮสปีดบ้านเฮา", COFFEE)):
+        Chat(bot, str(user)).say(said)
+    before = len(_open(pranee))
+    pranee.send("/office/knowledge", message="ไฮสปีดบ้านเฮางบเท่าไหร่", do="name", words="ไฮสปีดบ้านเฮา", code="5.3.6")
+
+    assert (before, _open(pranee)) == (3, [COFFEE])
+
+
+def test_projects_are_offered_before_anything_else(pranee: Browser) -> None:
+    page = pranee.http.get("/office/knowledge", params={"message": COFFEE}).text
+
+    assert re.findall('<optgroup label="([^"]+)"', page)[0] == "โครงการ"
+
+
+@pytest.mark.parametrize(("words", "helps"), [("ร้านกาแฟศาลากลาง", True), ("ปลาทูเข่งใหญ่", False)])
+def test_a_name_that_does_not_help_the_message_is_said_to(pranee: Browser, words: str, helps: bool) -> None:
+    told = {"message": f"{words if helps else COFFEE}งบเท่าไหร่", "words": words, "code": "5.3.6", "do": "preview"}
+    page = pranee.http.post("/office/knowledge", data={**told, "csrf": pranee.csrf()}).text
+
+    assert ("ยังไม่เข้าใจข้อความข้างบน" in page, "เผยแพร่ชื่อ" in page) == (not helps, True)
+
+
+def test_what_was_pressed_is_said(pranee: Browser, plan_engine: Engine) -> None:
+    with session_factory(plan_engine).begin() as session:
+        lessons.publish(session, Lesson(who=PRANEE, kind="name", words="เน็ตบ้านเฮา", code="5.3.6"))
+        lesson = str(lessons.history(session)[0].id)
+    told = {
+        "/office/knowledge": [{"do": "undo", "lesson": lesson}, {"do": "dismiss", "ids": "1"}],
+        "/office/canned": [{"text": "สวัสดีค่ะ"}, {"text": "สวัสดีค่ะ"}, {"text": "สวัสดีค่ะ", "do": "remove"}],
+    }
+    pages = [
+        pranee.http.post(path, data={"csrf": pranee.csrf(), **form}).text
+        for path, forms in told.items()
+        for form in forms
+    ]
+    said = [re.findall('class="said" role="status">([^ <]+)', page) for page in pages]
+
+    assert said == [["ถอนแล้ว"], ["เอาออกจากรายการแล้ว"], ["เพิ่มแล้ว"], ["ไม่ได้เพิ่ม"], ["ลบแล้ว"]]
 
 
 def test_what_was_taught_besides_leaves_the_question_open(pranee: Browser, plan_engine: Engine) -> None:

@@ -127,7 +127,7 @@ def _live(world: World, browser: Browser, told: Told, folder: Path, platform: st
     page.click("#views a:has-text('ปิดแล้ว')")
     said["found among closed"] = f"{page.input_value('#q')} {page.inner_text('#list')}"
     page.fill("#q", "ถนนลูกรัง")
-    page.wait_for_selector("#list:has-text('ไม่มีเรื่อง')")
+    page.wait_for_selector("#list:has-text('ไม่พบ')")
     page.goto("/office/audit")
     said["audit"] = page.inner_text("main")
     _look(page, told, "audit")

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from typing import get_args
+from urllib.parse import quote
 
 import yaml
 from starlette.exceptions import HTTPException
@@ -20,7 +22,11 @@ from handlers.message import Message
 from handlers.plan_choice import called
 from handlers.several_plans import hear_of, reply_of
 from handlers.wording import wording
+from knowledge import lexicon
 from knowledge.characters import one_line
+from knowledge.clean import clean
+from knowledge.entity import Kind
+from knowledge.index import Index
 from knowledge.lesson_trial import Meaning, Trial, begin_trial, meaning, with_answer
 from knowledge.lessons import Name, by_code, taught_answers, taught_names
 from knowledge.likeness import ALIKE, grouped, likeness, runs
@@ -28,6 +34,7 @@ from knowledge.plan_document import Ready
 from knowledge.plans_stored import StoredPlans
 
 _GROUPS = 50
+_KINDS: tuple[Kind, ...] = ("project", *(kind for kind in get_args(Kind) if kind != "project"))
 _NOT_NAMED = ("passage", "stake")
 """How codes of what has no name begin."""
 _LONGEST_ANSWER, _LONGEST_SOURCE, _LONGEST_MESSAGE = 1000, 200, 200
@@ -64,7 +71,7 @@ def change(visit: Visit) -> Response:
     if do == "dismiss":
         ids = [int(one) for one in form.get("ids", "").split(",") if one.isdecimal() and len(one) < 10]
         lessons.settle(visit.session, ids)
-        return go("/office/knowledge")
+        return go("/office/knowledge?said=dismissed")
     if do == "undo":
         return _undo(visit, form.get("lesson", ""))
     if do == "answer":
@@ -112,7 +119,8 @@ def _name(visit: Visit, trial: Trial, *, publish: bool) -> Response:
     if after.is_sure and name.code in after.codes:
         lessons.add_check(visit.session, message, after.codes)
         _settle(visit, message)
-    return _published(visit, name.words)
+    _settle_named(visit, trial.plans, name)
+    return _published(visit, name.words, message)
 
 
 def _publish_answer(visit: Visit) -> Response:
@@ -133,7 +141,7 @@ def _publish_answer(visit: Visit) -> Response:
     lesson = Lesson(kind="answer", words=question, code=code, answer=answer, source=source, who=visit.staff.name)
     lessons.publish(visit.session, lesson)
     _settle(visit, message)
-    return _published(visit, message[:60])
+    return _published(visit, message[:60], message)
 
 
 def _settle(visit: Visit, message: str) -> None:
@@ -143,16 +151,24 @@ def _settle(visit: Visit, message: str) -> None:
     lessons.settle(visit.session, alike)
 
 
-def _published(visit: Visit, subject: str) -> Response:
+def _settle_named(visit: Visit, plans: StoredPlans, name: Name) -> None:
+    """So has who asked something else of the thing by its new name."""
+    word = lexicon.key(clean(name.words))
+    asked = (each for each in lessons.missed(visit.session) if word in lexicon.key(clean(each.text)))
+    understood = ((each.id, meaning(plans, each.text)) for each in asked)
+    lessons.settle(visit.session, [id_ for id_, meant in understood if meant.is_sure and name.code in meant.codes])
+
+
+def _published(visit: Visit, subject: str, message: str) -> Response:
     visit.note("published", subject=subject)
-    return go("/office/knowledge?said=published")
+    return go(f"/office/knowledge?said=published&tried={quote(message)}")
 
 
 def _undo(visit: Visit, id_: str) -> Response:
     undone = lessons.undo(visit.session, int(id_)) if id_.isdecimal() and len(id_) < 10 else None
     if undone is not None:
         visit.note("undone", subject=undone.words[:60])
-    return go("/office/knowledge")
+    return go("/office/knowledge?said=undone" if undone else "/office/knowledge")
 
 
 def _page(
@@ -185,7 +201,9 @@ def _page(
         every=EVERY,
         where=visit.form.get("plan", hear_of(plans, Message("ask", "", message), Conversation()).index.beside),
         given_by={qualified("", beside): label for beside, label in _labels(plans).items()},
-        said=visit.asked("said") == "published",
+        said=visit.asked("said"),
+        tried=visit.asked("tried"),
+        is_missed=bool(message and name and trial and name.code not in meaning(trial.plans, message).codes),
     )
 
 
@@ -221,15 +239,21 @@ def _asked(visit: Visit, plans: StoredPlans, message: str, plan: str = "") -> An
 
 
 def _things(plans: StoredPlans) -> dict[str, dict[str, str]]:
-    """The things of each plan by its label, the default one first; their codes with the name of a plan beside it."""
+    """The things of each plan, the default one first, by their kind: projects first, which are what people mean most.
+
+    Their codes with the name of a plan beside the default one.
+    """
     return {
-        label: {
-            qualified(each.code, index.beside): each.name
-            for each in index.entities.values()
-            if not each.code.startswith(_NOT_NAMED)
-        }
+        " · ".join(filter(None, (say(f"knowledge.kind.{kind}"), label if len(plans.indexes) > 1 else ""))): things
         for label, index in zip(_labels(plans).values(), plans.indexes, strict=True)
+        for kind in _KINDS
+        if (things := _of_kind(index, kind))
     }
+
+
+def _of_kind(index: Index, kind: Kind) -> dict[str, str]:
+    every = (each for each in index.entities.values() if each.kind == kind and not each.code.startswith(_NOT_NAMED))
+    return {qualified(each.code, index.beside): each.name for each in every}
 
 
 def _labels(plans: StoredPlans) -> dict[str, str]:

@@ -34,7 +34,7 @@ def report(visit: Visit) -> Response:
     """GET /office/report?month=2026-11&agency=...: to be printed."""
     month, agency, cases, ledger = _asked(visit)
     choices = desk.agencies(visit.session) if visit.is_coordinator else ()
-    visit.note("exported", subject="report")
+    visit.note("listed", subject="report")
     return visit.page(
         "report.html",
         month=f"{month:%Y-%m}",

@@ -70,7 +70,7 @@ def audit_log(visit: Visit) -> Response:
 
 def canned(visit: Visit) -> Response:
     """GET /office/canned."""
-    return visit.page("canned.html", texts=sentences.texts(visit.session))
+    return visit.page("canned.html", texts=sentences.texts(visit.session), said=visit.asked("said"))
 
 
 def change_canned(visit: Visit) -> Response:
@@ -78,9 +78,9 @@ def change_canned(visit: Visit) -> Response:
     text = visit.form.get("text", "")[:_LONGEST]
     if visit.form.get("do") == "remove":
         sentences.remove(visit.session, text)
-    else:
-        sentences.add(visit.session, text, visit.staff.name)
-    return go("/office/canned")
+        return go("/office/canned?said=removed")
+    added = sentences.add(visit.session, text, visit.staff.name)
+    return go(f"/office/canned?said={'added' if added else 'kept'}")
 
 
 def me(visit: Visit) -> Response:
