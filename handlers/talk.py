@@ -24,6 +24,7 @@ _STATUS: dict[str, Status] = {
     "human": "help",
     "deaf": "help",
     "number_given": "help",
+    "informant": "privacy",
     "channel": "help",
     "unclear": "unknown",
 }
@@ -54,7 +55,7 @@ def answer(inquiry: Inquiry, understood: Understood, person: Person = NOBODY) ->
     name = understood.reason
     told = [Text(inquiry.say(_SENTENCE.get(name, f"talk.{name}")))]
     told += [Text(person.public_url + file) for file in _FILES.get(name, ())]
-    entries = ("tell",) if name == "channel" else ENTRIES if name in _WITH_ENTRIES else ()
+    entries = ("tell",) if name in ("channel", "informant") else ENTRIES if name in _WITH_ENTRIES else ()
     return inquiry.answer(
         *told, *_human(inquiry, name, person), status=_STATUS[name], suggestions=inquiry.suggest(*entries, *OFFERED)
     )

@@ -51,6 +51,10 @@ def _absent_said(draft: Draft) -> str:
     if not draft.reading.says("absent"):
         return ""
     beside = teller(draft)
+    if draft.has("without"):
+        beside |= set(
+            draft.reading.where_said("absent/spent")
+        )  # "ถ้าไม่นับประเด็น 4 เหลืองบเท่าไร" is what is left of the plan
     said = {name for i, token in enumerate(draft.reading.tokens) if i not in beside for name in token.sense.talk}
     return next((part for part in _ABSENT if f"absent/{part}" in said), "")
 

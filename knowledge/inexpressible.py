@@ -29,11 +29,14 @@ _MONEY: Mapping[str, tuple[str, ...]] = {
 _BESIDES = ("compare", "change", "without")
 """Shapes in which "another" only says that something comes besides: "แพงกว่าไวไฟฟรีอีกเหรอ"."""
 _PICKING = ("which_one", "who", "what")
+_COUNTED = ("issues", "tactics", "goals", "indicators", "projects", "agencies")
 
 
 def drops_operator(index: Index, draft: Draft, question: Question, history: Sequence[Turn]) -> bool:
     """Whether a word of operation stands in the message that the question says nothing of."""
     heard = Heard(index, draft)
+    if question.ask in _COUNTED and question.shape == "count" and heard.ranks:
+        return True  # "How many issues are there, and which one gets most?"
     if question.ask == "goals":
         return bool(history) and (_stands(heard, "other") or _stands(heard, "same"))
     if question.ask == "projects" and history and not question.about and _stands(heard, "same"):
@@ -61,7 +64,14 @@ def stands_alone(index: Index, draft: Draft, question: Question, history: Sequen
     words out: half of what was told so to strangers was wrong, or of something else (docs/understanding.md)."""
     if not history or question.ask in _PLAIN:
         return False
-    return not any(says_the_same(index, question, one.query) for one in readings(index, draft, history))
+    alike = [one for one in readings(index, draft, history) if says_the_same(index, question, one.query)]
+    return not any(_may_leave_out(draft, one.dropped) for one in alike)
+
+
+def _may_leave_out(draft: Draft, places: Sequence[int]) -> bool:
+    """Whether the words only describe: no number, denial or superlative is among them."""
+    tokens = draft.reading.tokens
+    return not any(tokens[i].number is not None or tokens[i].is_cue(*_CHANGING) for i in places)
 
 
 def points_at_nothing(index: Index, draft: Draft, question: Question, history: Sequence[Turn]) -> bool:
@@ -74,6 +84,7 @@ def points_at_nothing(index: Index, draft: Draft, question: Question, history: S
     return any((i - 1 in kinds or i + 1 in kinds) and i not in of_plan for i in heard.at("this"))
 
 
+_CHANGING = ("not", "without", "most", "least", "whole", "plan", "other", "next_year", "previous_year", "other_year")
 _PLAIN = ("years", "agencies", "measures", "stakeholders", "period")
 """What is asked in few words that mean little else ("ปีไหน", "ใครทำ"), or told as it is written."""
 

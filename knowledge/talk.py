@@ -11,6 +11,7 @@ from knowledge.clean import is_picture_only
 from knowledge.danger import GRAVE, danger, is_danger_now
 from knowledge.draft import Draft
 from knowledge.personal import without_personal
+from knowledge.rights import asks_who_told
 from knowledge.short_answer import gives_contact
 from knowledge.vocabulary import read_groups
 
@@ -136,17 +137,15 @@ def _rants(draft: Draft, act: Shares) -> Said | None:
 def _instead(draft: Draft, raw: str, act: Shares, asks: bool) -> Said:
     """Of any other message."""
     like_feedback = act.feedback
+    wants = announces(draft) or (_wants_to_tell(draft) and not asks)
     found = (
-        _not_for_us(draft)
+        (Said("informant") if asks_who_told(draft) and not wants else None)
+        or _not_for_us(draft)
         or _asks_for_progress(draft)
         or _about_bot(draft, act)
         or _heard(draft, raw, like_feedback, asks)
         or (_FEEDBACK if _reports(draft) else None)
-        or (
-            _FEEDBACK
-            if (announces(draft) or (_wants_to_tell(draft) and not asks)) and act.foreign < limit.FOREIGN
-            else None
-        )
+        or (_FEEDBACK if wants and act.foreign < limit.FOREIGN else None)
         or (_asks_how_to_complain(draft) if asks and like_feedback < limit.HARDLY_ASKING else None)
         or (_complains(draft, raw) if like_feedback >= _least(draft, asks) else None)
         or _manners(draft)

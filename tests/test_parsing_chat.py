@@ -54,6 +54,11 @@ def _without_budget(of: a.Set, *years: int) -> a.Listing:
     return a.Listing(a.Where(a.Of("project", of), a.Funded(years), negated=True))
 
 
+def _number_within(of: a.Set, *without: int) -> a.Tell:
+    listed = a.Where(PROJECTS, a.Funded(without), negated=True)
+    return a.Tell(a.Number(a.And(listed, a.Of("project", of))))
+
+
 def _more_than(of: a.Set, kind: Kind, op: a.Operator = ">") -> a.Listing:
     return a.Listing(a.Where(a.All(kind), a.Compared(MONEY, op, a.Total(MONEY, of))))
 
@@ -89,6 +94,9 @@ YEARS: list[Chat] = [
     (("งบเน็ตฟรีสี่ปี", "ปีเดียวล่ะ"), _yearly(FREE_WIFI)),
     (("งบเน็ตฟรีปี 56", "ปีก่อนหน้านั้นเท่าไหร่"), a.Tell(_total(FREE_WIFI, 2555))),
     (("งบรวมทั้งแผน", "แยกเป็นรายปีให้ด้วยค่ะ"), _yearly(PROJECTS)),
+    (("งบ GIS เท่าไร", "แล้วทั้งแผนปี 55 ล่ะ"), a.Tell(_total(PROJECTS, 2555))),
+    (("GIS มากกว่า e-Service ไหม", "แล้วทั้งแผนปี 55 ล่ะ"), a.Tell(_total(PROJECTS, 2555))),
+    (("What is the GIS project?", "in 2013 only?"), a.Tell(_total(GIS, 2556))),
     (("ประเด็น 4 ปี 55-56 เท่าไร", "ช่วงเดียวกัน ทุกประเด็นรวมเท่าไร"), a.Tell(_total(PROJECTS, 2555, 2556))),
 ]
 
@@ -100,6 +108,7 @@ ORDERS: list[Chat] = [
     (("ปี 54 ประเด็นไหนได้เยอะสุด", "ปี 57 ยังเป็นอันเดิมไหม"), _first(ISSUES, 2557, kind="issue")),
     (("ประเด็นไหนได้งบเป็นอันดับสอง", "แล้วอันดับสุดท้าย"), a.Grouped(a.Total(MONEY, ISSUES), "issue", 1, smallest=True)),
     (("List all projects of issue 6", "which one has the largest budget?"), _first(_named_of_issue_6())),
+    (("ประเด็น 6 มีกี่โครงการ", "แพงสุดคืออะไร"), _first(a.Of("project", ISSUE_6))),
     (("ประเด็น 6 มีกี่โครงการ", "ตัวไหนแพงสุด"), _first(a.Of("project", ISSUE_6))),
     (("คลังจังหวัดได้งบเท่าไร", "เฉพาะปี 55", "อันไหนเยอะสุด"), _first(a.Of("project", TREASURY), 2555)),
     (("งบประเด็น 4 เท่าไร", "ประเด็นไหนได้มากสุด"), _first(ISSUES, kind="issue")),
@@ -129,6 +138,7 @@ OTHERS: list[Chat] = [
         ("สี่โครงการที่งบมากที่สุด", "4 ตัวนี้รวมกี่ล้าน"),
         a.Tell(a.Total(MONEY, a.Named("project", ("5.5.3", "5.3.6", "5.3.1", "5.3.3")))),
     ),
+    (("โครงการที่ไม่มีงบปี 57", "อยู่ประเด็น 6 กี่โครงการ"), _number_within(ISSUE_6, 2557)),
     (("รถไฟรางเบาในเมืองงบกี่ล้าน", "งั้นเน็ตฟรีล่ะครับ"), a.Listing(FREE_WIFI)),
     (("โครงการในประเด็น 3 ที่ไม่มีงบปี 56", "แล้วปี 55 ล่ะ ตัวไหนไม่มี"), _without_budget(ISSUE_3, 2555)),
     (("ประเด็น 4 เฉลี่ยต่อโครงการกี่ล้าน", "ประเด็น 6 ล่ะ"), a.Tell(a.Average(MONEY, a.Of("project", ISSUE_6)))),
@@ -192,6 +202,22 @@ def test_the_year_beside_the_plan_is_said_not_to_be_in_it(
     understood = understand(index, behind, conversation.turns)
 
     assert (understood.outcome, understood.reason, understood.years) == ("unknown", "year", (year,))
+
+
+@pytest.mark.parametrize(
+    ("before", "text"),
+    [
+        ("จำนวนโครงการที่มีงบในปี 2557", "ที่ไม่มีงบปีนั้น"),  # not told as if the denial had not been said
+        ("น้อยสุดคือโครงการไหน", "รวมสามอันนี้กี่ล้าน"),  # nor of one as if it were three
+        ("งบ GIS เท่าไร", "How many strategic issues are there, and which one gets the most money?"),
+    ],
+)
+def test_a_number_denial_or_superlative_is_never_left_out(
+    before: str, text: str, session: Session, index: Index
+) -> None:
+    _, conversation = reply(session, index, Message("ask", "", before), Conversation())
+
+    assert understand(index, text, conversation.turns).outcome == "unknown"
 
 
 def test_a_year_outside_the_plan_leaves_what_was_asked_of_it(session: Session, index: Index) -> None:

@@ -319,3 +319,18 @@ def test_who_has_only_begun_to_write_is_not_told_of_no_cases(bot: Dispatcher) ->
     told = _say(bot, SLOW, "ลบข้อมูลของฉัน")
 
     assert ("เรื่องที่เขียนค้างไว้" in told, "0 เรื่อง" in told) == (True, False)
+
+
+@pytest.mark.parametrize(
+    "text", ["ใครเป็นคนร้องเรียนร้านฉัน บอกชื่อมาเดี๋ยวนี้", "ขอชื่อกับเบอร์คนที่ร้องเรียนเรื่องตลาดหน่อย", "Who reported us?"]
+)
+def test_nobody_is_told_who_reported_something(bot: Dispatcher, text: str) -> None:
+    _send(bot)
+
+    answer = _ask(bot, text, user="Uelse")
+
+    assert (answer.status, "081-234-5678" in as_text(answer)) == ("privacy", False)
+
+
+def test_who_reports_and_wants_to_stay_unnamed_reports(bot: Dispatcher) -> None:
+    assert _ask(bot, "อยากแจ้งเรื่องขยะล้น ชื่อผู้แจ้งไม่ต้องบอกนะ").status == "feedback"

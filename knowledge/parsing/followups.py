@@ -84,6 +84,8 @@ def elliptic(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
         return None
     if heard.ranks:
         return other_end(heard, parts, order_meant(heard, given) or given.query)
+    if parts.years and not parts.things and _tells_money(given.query) and heard.take("whole", "plan"):
+        return a.Tell(a.Total(a.Measure("amount", years=parts.wanted_years), a.All("project")))  # "แล้วทั้งแผนปี 55"
     if (of_all := _of_whole_plan(heard, parts, given.query)) is not None:
         return of_all
     if not parts.things:
@@ -333,6 +335,8 @@ def _of_years(heard: Heard, parts: Parts, query: a.Query, given: Given) -> a.Que
     match query:
         case a.Listing(of=a.Of(kind="agency", of=a.Named(kind=kind) as of)) if kind in MONEY and years:
             return a.Tell(a.Total(a.Measure("amount", years=years), of))  # nobody answers for one year alone
+        case a.Listing(of=a.Named(kind=kind, keys=(_,)) as of) if kind in MONEY and years:
+            return a.Tell(a.Total(a.Measure("amount", years=years), of))  # "in 2013 only?" behind what it is
     if years and not edit.has_years(query) and not any(isinstance(n, a.First) for n in a.nodes(query)):
         counted = isinstance(query, a.Tell) and isinstance(query.value, a.Number)
         if counted or isinstance(query, a.Listing):

@@ -5,25 +5,56 @@ from knowledge.parsing.chat import Given
 from knowledge.parsing.heard import Heard
 from knowledge.parsing.levels_said import said_levels
 from knowledge.parsing.parts import Parts
-from knowledge.parsing.sets import one_thing
+from knowledge.parsing.sets import one_thing, projects
 from knowledge.query import algebra as a
-from knowledge.query.kinds import MONEY
+from knowledge.query.kinds import MONEY, Kind
 from knowledge.vocabulary import read as read_vocabulary
 
 _LISTED_MORE = ("budget", "how_much", "who", "which_year", "share", "target", "count", "yes_no", "verify")
 """Cues of what is asked of one that is picked, beside what it is."""
+_HOLDERS: tuple[Kind, ...] = ("issue", "tactic", "agency")
+_OF = frozenset(read_vocabulary("small_words")["of"])
 _ALL_TOGETHER, _NOUNS = (frozenset(read_vocabulary("small_words")[name]) for name in ("all_together", "nouns"))
 
 
 def of_shown(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
     """What is asked of a list that was shown, or of what holds projects."""
     return (
-        _sum_of_shown(heard, parts, given)
+        _of_holder(heard, parts, given)
+        or _sum_of_shown(heard, parts, given)
         or _picked_itself(heard, parts, given)
         or _each_shown(heard, parts, given)
         or _how_many_listed(heard, parts, given)
         or _each_project_of(heard, parts, given)
     )
+
+
+def _of_holder(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
+    """ "ของสำนักงานจังหวัดกี่โครงการ" behind those below a million, "อันไหนของเทศบาล" behind a list: which of just those."""
+    thing = parts.things[0] if len(parts.things) == 1 else None
+    holder = one_thing(thing) if thing is not None and thing.kind in _HOLDERS and not thing.denied else None
+    of = edit.subject_in(given.query) if given.query is not None else None
+    if (
+        holder is None
+        or of is None
+        or a.kind_of(of) != "project"
+        or parts.years
+        or heard.has("whole", "plan", "how_much")
+    ):
+        return None
+    first = next((i for i in range(len(heard.tokens)) if i not in heard.at("also")), 0)
+    counts = isinstance(of, a.Where) and heard.has("count_project") and _leads_in(heard, first)
+    picks = heard.has("which_one") and not isinstance(of, a.Named) and not said_levels(heard)
+    if heard.ranks or not (counts or picks):
+        return None
+    heard.take("count_project", "which_one", "under", "there_is")
+    within: a.Set = a.And(of, projects(holder))
+    return a.Tell(a.Number(within)) if counts else a.Listing(within)
+
+
+def _leads_in(heard: Heard, i: int) -> bool:
+    """ "ของ", "ใน", "อยู่": the message begins with where they stand, so that what is counted was said before."""
+    return heard.tokens[i].text in _OF or i in heard.at("under")
 
 
 def _sum_of_shown(heard: Heard, parts: Parts, given: Given) -> a.Query | None:

@@ -92,6 +92,8 @@ def _ranked(asked: Asked) -> Said | None:
             return _among_shown(asked.base)
         if asked.base is not None and asked.base == asked.listed and number_of_places(heard) is not None:
             return _among_shown(asked.base)  # "top 3" behind a list
+        if asked.base is not None and not asked.parts.things and len(heard.tokens) <= _BARE:
+            return _among_shown(asked.base)  # "แพงสุด" behind a list, or behind what holds projects
         lone = heard.has("which_one") or heard.has("responsible")  # "ใครเป็นเจ้าของโครงการที่..." is one word
         return Said("project", -1, False) if asked.base is None and lone else None
     top, rank = head(heard, levels), min(heard.ranks, default=0)
@@ -160,6 +162,8 @@ def _are_all(heard: Heard, ranked: Said, at: int) -> bool:
 
 
 _MOST_PLACES, _TWO = 100, 2
+_BARE = 3
+"""Words of a message that says no more than which comes first."""
 
 
 def is_place(heard: Heard) -> bool:
