@@ -37,12 +37,18 @@ def drops_operator(index: Index, draft: Draft, question: Question, history: Sequ
     heard = Heard(index, draft)
     if question.ask in _COUNTED and question.shape == "count" and heard.ranks:
         return True  # "How many issues are there, and which one gets most?"
+    if question.ask in ("funding", "agencies") and any(_stands(heard, cue) for cue in ("increase", "decrease")):
+        return True  # "งบจังหวัดลดลงทุกปีจริงไหม": not where it comes from
     if question.ask == "goals":
         return bool(history) and (_stands(heard, "other") or _stands(heard, "same"))
     if question.ask == "projects" and history and not question.about and _stands(heard, "same"):
         return True  # "มีโครงการคล้ายๆ กันไหม"
     if question.ask != "budget":
         return False
+    if question.shape == "compare" and question.where:
+        return True  # "ก ได้ 4 ล้าน ข ได้ 4 ล้าน เท่ากันไหม": amounts that are claimed, not looked for
+    if question.shape == "change" and not (question.about or question.agencies or question.by) and draft.levels.asked:
+        return True  # "มีโครงการไหนที่งบหายไปบางปี": not how the whole plan changes
     if history and question.shape not in _BESIDES and _stands(heard, "other"):
         return True
     if question.shape == "share" and not (question.about or question.agencies or question.years or question.where):
