@@ -5,15 +5,15 @@ from operator import ge, gt, le, lt
 
 from handlers import bill_told
 from handlers.answer import Answer, Figure, Text, Value
-from handlers.bill_told import ALIKE, Told
+from handlers.bill_shares import shares_of_each
+from handlers.bill_told import ALIKE, TOP, Told
 from handlers.inquiry import Inquiry, count_value, money_value
 from handlers.lines import said_lines
 from knowledge.bill.asked import Form, Lines, read_asked
+from knowledge.bill.marks import clusters_called
 from knowledge.bill.sums import Group, groups_of, pages_of, sum_of
 from knowledge.money import Amount, total
 
-_TOP = 3
-"""Places of a ranking that are told where no number was asked for."""
 _COUNTED = {"unit": "รายการ", "project": "โครงการ", "item": "รายการ", "kind": "รายการ"}
 """Units of counts as a value."""
 
@@ -30,12 +30,14 @@ def answer(inquiry: Inquiry) -> Answer:
         return _none(told)
     if asked.pages:
         return _pages(told)
+    if asked.base and asked.by:
+        return shares_of_each(told) or _none(told)
     return _FORMS[asked.form](told)
 
 
 def _none(told: Told) -> Answer:
-    say = told.inquiry.say("bill.none", what=told.what(told.asked.of), years=told.years)
-    return told.answer(Text(say), places=())
+    what = told.inquiry.words.join(list(dict.fromkeys(told.what(side) for side in told.asked.sides)))
+    return told.answer(Text(told.inquiry.say("bill.none", what=what, years=told.years)), places=())
 
 
 def _sum(told: Told) -> Answer:
@@ -130,7 +132,7 @@ def _rank(told: Told) -> Answer:
     groups = groups[asked.place - 1 :]
     if not groups:
         return _none(told)
-    shown = groups[: asked.top or _TOP]
+    shown = groups[: asked.top or TOP]
     name = "bill.rank_place" if asked.place > 1 else "bill.rank_most" if asked.down else "bill.rank_least"
     head = told.headed(name, kind=told.kind(asked.of), place=asked.place)
     first = Text(told.inquiry.say("bill.first", name=told.named(shown[0]), amount=shown[0].amount))
@@ -193,6 +195,15 @@ def left_over(inquiry: Inquiry, words: tuple[str, ...]) -> Answer:
     """What is said where only a part of a message about lines was understood."""
     quoted = inquiry.words.join([f"“{word}”" for word in words])
     return inquiry.answer(Text(inquiry.say("bill.left" if words else "bill.lost", words=quoted)), status="unknown")
+
+
+def no_regions(inquiry: Inquiry, regions: tuple[str, ...]) -> Answer:
+    """That no bill says which province lies where; beside it the clusters that have the region in their names."""
+    book, named = inquiry.index.bill, inquiry.words.join([f"“{region}”" for region in regions])
+    clusters = clusters_called(book, regions) if book else ()
+    listed = [Text(inquiry.say("bill.clusters", units=inquiry.words.join([inquiry.agency(unit) for unit in clusters])))]
+    told = Text(inquiry.say("bill.regions", regions=named))
+    return inquiry.answer(told, *(listed if clusters else []), status="unknown")
 
 
 _FORMS: dict[Form, Callable[[Told], Answer]] = {

@@ -14,12 +14,14 @@ from knowledge.bill.sums import Group, Sum, groups_of, places_of, projects_of, s
 from knowledge.budgets import Place
 from knowledge.money import Amount, total
 
-__all__ = ["ALIKE", "Part", "Told"]
+__all__ = ["ALIKE", "SHOWN", "TOP", "Part", "Told"]
 
 ALIKE = 2
 """Sides of which one is more than the other."""
-_SHOWN = 12
+SHOWN = 12
 """Of a list in a chat."""
+TOP = 3
+"""Places of a ranking that are told where no number was asked for."""
 _SHOWN_IN_ENGLISH, _BRIEF = 4, 60
 """The same where the reader knows the language of the names less, and letters of each."""
 _NAMES = 3
@@ -145,7 +147,7 @@ class Told:
     def listing(self, groups: Sequence[Group], *, more: bool = True, by: Axis = "") -> list[Part]:
         """The first of them, and what the rest comes to."""
         by = by or self.asked.by
-        shown = _SHOWN if self.inquiry.words.language == "th" else _SHOWN_IN_ENGLISH
+        shown = SHOWN if self.inquiry.words.language == "th" else _SHOWN_IN_ENGLISH
         parts: list[Part] = [Listing(tuple(self._item(group, by) for group in groups[:shown]))]
         if more and (rest := groups[shown:]):
             amount = total([group.amount for group in rest])
@@ -172,7 +174,7 @@ class Told:
     def apart(self, lines: Lines, found: Sum) -> list[Part]:
         """What a sum is made of: its few lines, else those who get it, else projects or kinds."""
         session = self.inquiry.session
-        if found.lines <= _SHOWN and (lines.kinds or lines.words or lines.items or lines.topics or lines.called):
+        if found.lines <= SHOWN and (lines.kinds or lines.words or lines.items or lines.topics or lines.called):
             return self.listing(groups_of(session, self.book, lines, "item"), by="item")
         axes: tuple[Axis, ...] = ("unit", "project", "kind")
         for by in axes:
@@ -232,7 +234,7 @@ class Told:
         of = asked.of.units if not units and len(asked.sides) == 1 else ()
         return self.inquiry.answer(
             *parts,
-            codes=codes[:_SHOWN],
+            codes=codes[:SHOWN],
             value=value,
             agencies=units or of,
             places=places,

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from handlers.action import ASK, Action
 from handlers.answer import Answer, Item, Listing, Note, Status, Text
-from handlers.bill import left_over
+from handlers.bill import left_over, no_regions
 from handlers.exchange import Exchange, Reply
 from handlers.help_line import help_line, relay_line
 from handlers.inquiry import Inquiry
@@ -73,6 +73,8 @@ def unknown(inquiry: Inquiry, understood: Understood, person: Person = NOBODY) -
         return left_over(inquiry, understood.words)
     if understood.reason == "unsure":
         return _unsure(inquiry, understood.question.about[0])
+    if understood.reason == "regions":
+        return no_regions(inquiry, understood.words)
     text = inquiry.say(f"unknown.{understood.reason}", years=inquiry.list_years(understood.years))
     offer = Note(inquiry.say("unknown.offer"))
     human = _human(inquiry, understood.reason, person)

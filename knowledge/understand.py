@@ -5,10 +5,9 @@ from dataclasses import replace
 
 from knowledge import talk
 from knowledge.absent import absent
+from knowledge.bill import reading as bill
 from knowledge.bill.reading import Found as Lines
-from knowledge.bill.reading import is_english
-from knowledge.bill.reading import question_of as question_of_lines
-from knowledge.bill.reading import read as read_lines
+from knowledge.bill.words import all_in
 from knowledge.complained_of import WITH_CODE, concerned
 from knowledge.context import carry_over, takes_all
 from knowledge.draft import Draft, take_apart
@@ -50,19 +49,21 @@ _SURELY_NAMED = 0.9
 
 def understand(index: Index, text: str, history: Sequence[Turn] = ()) -> Understood:
     """The meaning of one message of a chat; `history` holds the last turns, newest last."""
-    lines = read_lines(index, text, history)
+    lines = bill.read(index, text, history)
     if lines is not None and lines.asked is not None:
-        asked = question_of_lines(lines.asked)
-        return Understood("question", asked, english=is_english(text), asking=True, words=lines.unused)
+        meant, english = bill.question_of(lines.asked), bill.is_english(text)
+        return Understood("question", meant, english=english, asking=True, words=lines.unused)
     found = _beside_lines(index, text, history)
-    if lines is not None and found.outcome != "talk" and (lines.of_lines or _is_whole_of_part(lines, found)):
-        return Understood("unknown", reason="bill", words=lines.left, english=found.english)
+    if lines is not None and found.outcome != "talk" and (lines.of_lines or _is_whole_of_part(index, lines, found)):
+        reason, words = ("regions", lines.regions) if lines.regions else ("bill", lines.left)
+        return Understood("unknown", reason=reason, words=words, english=found.english)
     return found
 
 
-def _is_whole_of_part(lines: Lines, found: Understood) -> bool:
+def _is_whole_of_part(index: Index, lines: Lines, found: Understood) -> bool:
     """Whether figures would be told that leave out words which may narrow them, as nothing accounts for every word."""
-    accounted = found.query is not None and not found.words
+    named = [index.entities[code].name for code in found.question.about if code in index.entities]
+    accounted = (found.query is not None and not found.words) or all_in(named, lines.left)
     return bool(lines.left) and found.outcome == "question" and not accounted
 
 

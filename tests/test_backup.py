@@ -8,9 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
-from sqlalchemy import Engine, func, select, text, update
+from sqlalchemy import Engine, Row, func, select, text, update
 
 from bot import conversation_key
 from bot.attachments import Photos
@@ -31,14 +32,18 @@ from bot.text import as_text
 from bot.transaction import transact
 from db import notices
 from db.backlog import backlog
+from db.bill_models import BudgetLine
 from db.feedback_models import Feedback, Notice, Person
 from db.installation_models import Installation
 from db.migrate import SchemaError, downgrade, is_newest, newest, upgrade
 from db.models import Outbox, now
+from db.plan_in_view import ALL_PLANS
 from db.retention import Periods, forget_old
 from db.session import create_engine_for, session_factory
 from handlers.message import Message
+from knowledge.loader import load, read_plan
 from tests.case_rows import KEY as SECRET
+from tests.made_sheets import EXCERPT
 from tests.photos import photo
 from tests.postgres_tools import put_on_path
 
@@ -121,6 +126,13 @@ class Bot:
     def restore(self, source: Path, **allowed: object) -> Restored:
         self.close()
         return restore(self.settings, source, replace(Order(), **allowed), _silent)
+
+
+def budget_lines(bot: Bot) -> list[Row[*tuple[Any, ...]]]:
+    """Every item of every bill with all that is stored of it."""
+    columns = BudgetLine.__table__.columns
+    with session_factory(bot.engine)() as session:
+        return list(session.execute(select(*columns).order_by(columns["id"]).execution_options(**ALL_PLANS)))
 
 
 def _silent(what: str, done: int, total: int) -> None:
@@ -416,6 +428,15 @@ def test_on_another_machine_everything_is_there(bot: Bot, elsewhere: Bot) -> Non
 
     assert (elsewhere.cases(), elsewhere.counts(), elsewhere.photos()) == (bot.cases(), bot.counts(), names)
     assert "1 เรื่อง" in elsewhere.say(MINE)
+
+
+def test_the_items_of_a_budget_bill_are_there(bot: Bot, elsewhere: Bot) -> None:
+    with session_factory(bot.engine).begin() as session:
+        load(session, read_plan(EXCERPT), "bill")
+    elsewhere.restore(bot.back_up())
+
+    items = [budget_lines(each) for each in (bot, elsewhere)]
+    assert (len(items[0]), items[1]) == (35, items[0])
 
 
 def test_and_it_goes_on_from_there(bot: Bot, elsewhere: Bot) -> None:

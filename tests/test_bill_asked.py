@@ -215,7 +215,7 @@ def test_what_leans_on_the_chat_or_takes_a_kind_back_is_used(said: tuple[str, ..
 @pytest.mark.parametrize(
     "said",
     [
-        ("จังหวัดใดมีสัดส่วนงบลงทุนต่องบทั้งจังหวัดสูงที่สุดในปี 2565",),
+        ("จังหวัดไหนได้งบลงทุนคิดเป็นสัดส่วนของงบลงทุนทั้งประเทศมากที่สุด",),
         ("จังหวัดที่ได้งบมากที่สุดกับน้อยที่สุดในปี 2565 ต่างกันกี่ล้านบาท",),
         ("แม่ฮ่องสอน 65 งบลงทุน หมวดค่าครุภัณฑ์ รวมเท่าไร",),
         ("เขื่อนป้องกันตลิ่งริมแม่น้ำน่าน พลายชุมพล พิษณุโลก ในงบ 2565 เท่าไร", "ยาวกี่เมตร"),
@@ -223,6 +223,83 @@ def test_what_leans_on_the_chat_or_takes_a_kind_back_is_used(said: tuple[str, ..
 )
 def test_what_is_heard_and_not_used_leaves_no_figure(said: tuple[str, ...], chat: Chat) -> None:
     assert [number(chat, text) for text in said][-1] is None
+
+
+@pytest.mark.parametrize(
+    ("said", "percent", "whose"),
+    [
+        (("จังหวัดใดมีสัดส่วนงบลงทุนต่องบทั้งจังหวัดสูงที่สุดในปี 2565",), "95.18", "จังหวัดขอนแก่น"),
+        (("จังหวัดไหนมีสัดส่วนงบลงทุนน้อยที่สุด ปี 2565",), "54.12", "จังหวัดกาฬสินธุ์"),
+        (("กลุ่มจังหวัดไหนมีงบดำเนินงานคิดเป็นสัดส่วนสูงสุด ปี 65",), "20.95", "กลุ่มจังหวัดภาคเหนือตอนบน"),
+        (("Which province has the highest share of investment budget in 2022",), "95.18", "Khon Kaen"),
+        (("จังหวัดไหนมีสัดส่วนงบลงทุนสูงที่สุด ปี 2565", "แล้วน้อยที่สุดล่ะ"), "54.12", "จังหวัดกาฬสินธุ์"),
+        (("จังหวัดไหนมีสัดส่วนงบลงทุนน้อยที่สุด ปี 2565", "อันดับสองล่ะ"), "57.03", "จังหวัดอุดรธานี"),
+    ],
+)
+def test_shares_of_all_that_each_gets_are_ranked(said: tuple[str, ...], percent: str, whose: str, chat: Chat) -> None:
+    answer = [chat.say(text) for text in said][-1]
+
+    assert (answer.value and answer.value.number, whose in as_text(answer)) == (Decimal(percent), True)
+
+
+def test_shares_of_each_are_listed(chat: Chat) -> None:
+    told = as_text(chat.say("งบลงทุนคิดเป็นกี่เปอร์เซ็นต์ของงบแต่ละจังหวัด ปี 2565"))
+
+    assert ("95.18 (207.27 ล้านบาท จาก 217.77 ล้านบาท)" in told, "จังหวัด" in told) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("asked", "millions"),
+    [
+        ("แก้มลิงกุดอีสีกับปรับปรุงทางหลวงหมายเลข 2050 อันไหนแพงกว่า", "10.00"),
+        ("ศูนย์จำหน่ายสินค้า Dino Park กับป้ายประชาสัมพันธ์ @NONGBUALAMPHU อันไหนแพงกว่ากัน", "1.51"),
+        ("ค่าก่อสร้างแหล่งน้ำกับค่าก่อสร้างทางและสะพานอันไหนแพงกว่า", "167.49"),
+        ("แก้มลิงกุดอีสีกับเขื่อนป้องกันตลิ่งพลายชุมพล ราคาเท่าไร", "35.00"),
+    ],
+)
+def test_two_things_are_set_side_by_side_by_words_of_their_own(asked: str, millions: str, chat: Chat) -> None:
+    assert number(chat, asked) == Decimal(millions)
+
+
+def test_of_two_things_that_nobody_gets_both_are_named(chat: Chat) -> None:
+    told = as_text(chat.say("ค่าจ้างเหมาบริการกับวัสดุสำนักงาน ของขอนแก่น ปี 2565 อันไหนแพงกว่า"))
+
+    assert [name in told for name in ("ไม่มีรายการของค่าจ้างเหมาบริการ", "วัสดุสำนักงาน")] == [True, True]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "ปี 2565 ถนนกับสะพาน อันไหนใช้งบมากกว่า",
+        "แก้มลิงกุดอีสีกับเลี้ยงช้างเผือก ปี 2565 อันไหนแพงกว่า",
+    ],
+)
+def test_two_things_of_which_one_is_within_the_other_or_unknown_leave_no_figure(asked: str, chat: Chat) -> None:
+    assert number(chat, asked) is None
+
+
+@pytest.mark.parametrize(
+    ("asked", "named"),
+    [
+        ("งบปี 2565 ภาคอีสานได้เท่าไร", "กลุ่มจังหวัดภาคตะวันออกเฉียงเหนือตอนกลาง"),
+        ("จังหวัดไหนในภาคเหนือได้งบลงทุนมากสุดปี 2565", "กลุ่มจังหวัดภาคเหนือตอนบน"),
+        ("ภาคไหนได้งบปี 2565 มากที่สุด", ""),
+        ("How much did the northeast get in 2022?", ""),
+    ],
+)
+def test_a_bill_does_not_say_which_province_lies_in_which_region(asked: str, named: str, chat: Chat) -> None:
+    answer = chat.say(asked)
+    told = as_text(answer)
+
+    says = "ไม่ได้บอกว่าจังหวัดใดอยู่ภาคใด" in told or "does not say which province lies in which region" in told
+    assert (says, answer.status, answer.value, named in told) == (True, "unknown", None, True)
+
+
+@pytest.mark.parametrize("said", [("โครงการที่ 65 ขอนแก่น",), ("เน็ตฟรีใช้งบเท่าไหร่", "โครงการที่ 65 ขอนแก่น")])
+def test_a_number_that_is_not_said_to_be_a_year_does_not_lead_to_the_bill(said: tuple[str, ...], chat: Chat) -> None:
+    answer = [chat.say(text) for text in said][-1]
+
+    assert "budget-2565.csv" not in as_text(answer)
 
 
 def test_an_item_is_told_with_its_page_and_whose_it_is(chat: Chat) -> None:

@@ -56,7 +56,7 @@ class Asked:
     form: Form = "sum"
     by: Axis = ""
     base: Lines | None = None
-    """Of a share: the whole."""
+    """Of a share: the whole. Of a ranking or a list: what each has in all, by its share of which it is told."""
     down: bool = True
     """Of a ranking: the largest first."""
     top: int = 0
@@ -127,6 +127,7 @@ def _is_sound(asked: Asked) -> bool:
         and asked.by in get_args(Axis)
         and (asked.by != "" or asked.form not in _GROUPED)
         and asked.op in _OPERATORS
+        and (asked.base is None or asked.form == "share" or (asked.form in ("rank", "list") and asked.by in PARTED))
         and all(type(number) is int and 0 <= number < _LARGEST for number in numbers)
         and asked.place > 0
         and all(type(flag) is bool for flag in (asked.down, asked.differ, asked.pages))
@@ -147,5 +148,7 @@ def _holds_words(lines: Lines) -> bool:
 LONGEST = 8_000
 """Letters of a question that is read back: dozens of items may be named in it."""
 _MOST, _LARGEST = 80, 10**17
+PARTED: tuple[Axis, ...] = ("unit", "project")
+"""What may have a part and a whole."""
 _GROUPED = ("list", "count", "average", "rank", "lack")
 _OPERATORS = ("", "<", "<=", "=", ">=", ">", "between")

@@ -19,7 +19,9 @@ from knowledge.names.stretch import Names
 from knowledge.names.table import grams
 from knowledge.vocabulary import read, read_groups
 
-What = Literal["units", "elsewhere", "kinds", "called", "items", "axis", "pages", "whole", "whose", "all_of_it"]
+What = Literal[
+    "units", "elsewhere", "regions", "kinds", "called", "items", "axis", "pages", "whole", "whose", "all_of_it"
+]
 Way = Literal["", "count", "each", "per", "which", "places", "place"]
 
 _SHORTEST_UNIT = 4
@@ -213,13 +215,27 @@ def _units(index: Index, book: Book, text: str) -> Iterator[Mark]:
 
 
 def _elsewhere(book: Book, text: str) -> Iterator[Mark]:
-    """Provinces that get no money."""
+    """Provinces that get no money, and regions."""
     heads = "|".join(_spaced(head) for head in read("grammar")["province_prefixes"])
     others = "|".join(sorted((str(each) for each in provinces() if each not in book.provinces), key=len, reverse=True))
     for match in re.finditer(rf"(?:{heads})\s*(?:{others})", text) if others else ():
         yield Mark(*match.span(), "elsewhere")
-    for match in _phrases("small", "elsewhere").finditer(text):
-        yield Mark(*match.span(), "elsewhere", (match[0],))
+    for match in _regions().finditer(text):
+        yield Mark(*match.span(), "regions", (match[0],))
+
+
+@cache
+def _regions() -> re.Pattern[str]:
+    words = [word for name, others in read_groups("bill")["regions"].items() for word in (name, *others)]
+    return re.compile("|".join(_spaced(word) for word in sorted(words, key=len, reverse=True)))
+
+
+def clusters_called(book: Book, regions: Iterable[str]) -> tuple[str, ...]:
+    """Those who get money and have one of these regions in their names, by whatever word it was said."""
+    told = read_groups("bill")["regions"]
+    wanted = {name for name, others in told.items() if {name, *others}.intersection(regions)}
+    named = ((unit, _regions().search(unit)) for unit in sorted(book.paid))
+    return tuple(unit for unit, match in named if match and match[0] in wanted)
 
 
 def _names_of_units(index: Index, book: Book) -> tuple[tuple[str, str, tuple[str, ...]], ...]:
@@ -264,7 +280,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], Way], ...]:
     """How people say by what lines are grouped; what is found first takes its letters."""
     axis = f"(?P<axis>{'|'.join(_one_of('axes', name) for name in read_groups('bill')['axes'])})"
     either = {name: _one_of("ways", name) for name in read_groups("bill")["ways"]}
-    number, that = rf"(?P<number>\d{{1,2}}|{'|'.join(_number_words())})", f"(?:{either['that']})?"
+    number, that = rf"(?P<number>\d{{1,2}}|{'|'.join(_number_words())})", rf"(?:(?:{either['that']})(?!\s*\d))?"
     patterns: tuple[tuple[str, Way], ...] = (
         (rf"(?<!\d){number}\s*(?:{either['places']})\s*(?:{axis})?", "places"),
         (rf"(?:{either['places_before']})\s*{number}(?!\d)\s*(?:{axis})?", "places"),

@@ -8,12 +8,14 @@ from knowledge.bill.asked import Asked, Axis, Form, Lines
 from knowledge.bill.before import NARROWS, told_before
 from knowledge.bill.book import Book, loosely
 from knowledge.bill.marks import Mark
+from knowledge.bill.narrowing import head_of, headed, lines_of, values_of, within
 from knowledge.bill.said import Said, take_in
+from knowledge.bill.shares import share_of
+from knowledge.bill.side_by_side import both_named
 from knowledge.bill.unused import unused
 from knowledge.bill.words import looked_up
 from knowledge.index import Index
 from knowledge.question import Question, Turn
-from knowledge.vocabulary import read_groups
 
 _SIDES = ("units", "kinds", "called")
 """What several of may be set side by side."""
@@ -32,6 +34,8 @@ class Found:
     """It is about lines, whatever is left of it: it names a kind of spending or an item, or asks for the page."""
     unused: tuple[str, ...] = ()
     """Words that the item which was named does not have."""
+    regions: tuple[str, ...] = ()
+    """Parts of the country that were named, whose provinces no bill tells."""
 
 
 def read(index: Index, raw: str, history: Sequence[Turn] = ()) -> Found | None:
@@ -40,21 +44,31 @@ def read(index: Index, raw: str, history: Sequence[Turn] = ()) -> Found | None:
     if book is None:
         return None
     said = take_in(index, book, raw)
-    of_lines = any(said.of(what) for what in ("kinds", "items", "pages"))
+    if regions := values_of(said.marks, "regions"):
+        return Found(None, of_lines=True, regions=regions)
     if said.years.outside(index.years) or said.years.relative or said.of("elsewhere") or said.asks_beyond:
-        regions = _values(said.marks, "elsewhere")
-        return Found(None, regions, of_lines=bool(regions))
+        return Found(None)
+    found = _read_whole(index, book, said, history)
+    if found is None or found.asked is None or found.unused:
+        sides = both_named(index, book, said)
+        return Found(sides, of_lines=True) if sides else found
+    return found
+
+
+def _read_whole(index: Index, book: Book, said: Said, history: Sequence[Turn]) -> Found | None:
+    """What all of the words ask together."""
     before, axis = told_before(book, said, history), _axis(said)
-    lines = _within(book, _lines(said.marks, said.years.inside(index.years)))
+    of_lines = any(said.of(what) for what in ("kinds", "items", "pages"))
+    lines = within(book, lines_of(said.marks, said.years.inside(index.years)))
     if said.has("only") and axis and axis.axis != "unit" and not lines.units:
         lines = replace(lines, heads=next((mark.values[0] for mark in said.axes if mark.values), ""))
-    found = looked_up(book, said.runs, lines if lines.units else _headed(lines, axis))
+    found = looked_up(book, said.runs, lines if lines.units else headed(lines, axis))
     of_lines = of_lines or (axis is not None and axis.axis == "unit" and axis.way in ("which", "count"))
     if found.left:
         return Found(None, found.left, of_lines)
-    named = _within(book, replace(found.lines, heads=lines.heads))
+    named = within(book, replace(found.lines, heads=lines.heads))
     if before is not None and not axis and _is_part(book, said, named, before):
-        named = _within(book, replace(named, units=before.of.units))
+        named = within(book, replace(named, units=before.of.units))
     asked = _asked(said, named, before)
     if asked and (heard := unused(book, said, asked, before)):
         return Found(None, heard, of_lines=True)
@@ -81,15 +95,6 @@ def question_of(asked: Asked) -> Question:
     )
 
 
-def _lines(marks: Sequence[Mark], years: tuple[int, ...]) -> Lines:
-    named: dict[str, Any] = {what: _values(marks, what) for what in NARROWS}
-    return Lines(years=years, **named)
-
-
-def _values(marks: Sequence[Mark], what: str) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(value for mark in marks if mark.what == what for value in mark.values))
-
-
 # --- The form.
 
 
@@ -104,6 +109,8 @@ def _asked(said: Said, lines: Lines, before: Asked | None) -> Asked | None:
         and _says_again(lines, before)
     ):
         return replace(before, place=place, top=1)
+    if before is not None and before.form == "rank" and before.base and _ranks_again(said, lines, before):
+        return replace(before, down=not said.has("least"), place=1)
     if before is not None and said.has("share") and lines.narrows == ("units",) and set(before.of.narrows) - {"units"}:
         return replace(before, sides=(before.of,), form="share", base=lines)
     axis = axis or _axis_again(said, lines, before)
@@ -116,12 +123,12 @@ def _asked(said: Said, lines: Lines, before: Asked | None) -> Asked | None:
     if said.denied_from is not None and not said.amounts.conditions and not said.denied_axes:
         return _denied(said, lines, axis)
     asked = (
-        _share(said, lines, axis)
+        share_of(said, lines, axis)
         or _against(said, lines)
         or _ranked(said, lines, axis)
         or _grouped(said, lines, axis)
         or _sides(said, lines)
-        or Asked((lines if lines.units else _headed(lines, axis),))
+        or Asked((lines if lines.units else headed(lines, axis),))
     )
     claim = said.amounts.claim or 0
     return replace(asked, claim=claim, pages=bool(said.of("pages")))
@@ -136,6 +143,10 @@ def _next_place(said: Said, before: Asked) -> int:
     """ "รองลงมา", "อันดับสอง" behind a ranking; 0 where none is asked for."""
     named = next((mark.number for mark in said.of("axis") if mark.way == "place"), 0)
     return named or (before.place + 1 if said.has("runner_up") else 0)
+
+
+def _ranks_again(said: Said, lines: Lines, before: Asked) -> bool:
+    return _says_again(lines, before) and said.has("most", "least") and not _axis(said)
 
 
 def _axis_again(said: Said, lines: Lines, before: Asked | None) -> Mark | None:
@@ -196,57 +207,6 @@ def _merged(lines: Lines, before: Asked, said: Said) -> Lines:
     return replace(old, **told, years=lines.years or old.years, but=None)
 
 
-def _within(book: Book, lines: Lines) -> Lines:
-    """What is called nearly so, where those who are named have nothing that is called just so; an item that others get
-    stands in the place that is named."""
-    own = set(lines.units)
-    if own and lines.called:
-        exact = {name for code, name in book.called.items() if book.units[code] in own} & set(lines.called)
-        near = {loosely(name) for name in lines.called}
-        if not exact:
-            alike = {name for code, name in book.called.items() if book.units[code] in own and loosely(name) in near}
-            lines = replace(lines, called=tuple(sorted(alike))) if alike else lines
-    if lines.items and own:
-        inside = {item.code for item in book.items if item.code in lines.items and book.units[item.project] in own}
-        kept = tuple(code for code in lines.items if code in inside)
-        lines = replace(lines, items=kept) if kept else replace(lines, units=())
-    if lines.words:
-        found = book.with_words(lines.words)
-        if own and not any(book.units[item.project] in own for item in found):
-            places = tuple(unit.removeprefix(_head_of(unit)) for unit in lines.units)
-            if book.with_words((*lines.words, *places)):
-                lines = replace(lines, words=(*lines.words, *places), units=())
-    return lines
-
-
-def _share(said: Said, lines: Lines, axis: Mark | None) -> Asked | None:
-    if not said.has("share"):
-        return None
-    lines = lines if lines.units else _headed(lines, axis)
-    at = said.first("share") or 0
-    behind = _lines([mark for mark in said.marks[at:] if mark.what in NARROWS], lines.years)
-    if said.of("whole") and behind.is_all:
-        base = Lines(years=lines.years)
-    elif not behind.is_all and _is_wider(behind, lines) and any(mark.what in NARROWS for mark in said.marks[:at]):
-        base = behind
-    else:
-        base = _wider(lines)
-    return Asked((lines,), "share", base=base)
-
-
-def _is_wider(base: Lines, lines: Lines) -> bool:
-    return set(base.narrows) < set(lines.narrows)
-
-
-def _wider(lines: Lines) -> Lines:
-    """What a part is usually compared with: all kinds of it, all projects of it, all who get money."""
-    if lines.kinds or lines.words or lines.items:
-        return replace(lines, kinds=(), words=(), items=())
-    if lines.called or lines.topics or lines.codes:
-        return replace(lines, called=(), topics=(), codes=()) if lines.units else Lines(years=lines.years)
-    return Lines(years=lines.years)
-
-
 def _ranked(said: Said, lines: Lines, axis: Mark | None) -> Asked | None:
     """The largest or smallest of them."""
     places = any(mark.way in ("places", "place") and mark.number for mark in said.axes)
@@ -256,33 +216,22 @@ def _ranked(said: Said, lines: Lines, axis: Mark | None) -> Asked | None:
     named = next((mark.number for mark in said.of("axis") if mark.way == "place"), 0)
     place = named or (2 if said.has("runner_up") else 1)
     top = axis.number if axis and axis.way == "places" else 1 if place > 1 else 0
-    lines = _headed(lines, axis)
+    lines = headed(lines, axis)
     if not (axis and axis.axis) and lines.units and said.has("verify", "yes_no"):
         by = "unit"
     if by == "unit" and len(lines.units) == 1:
-        lines = replace(lines, units=(), heads=_head_of(lines.units[0]) if not lines.heads else lines.heads)
+        lines = replace(lines, units=(), heads=head_of(lines.units[0]) if not lines.heads else lines.heads)
     return Asked((lines,), "rank", by, down=not said.has("least"), top=top, place=place)
-
-
-def _head_of(unit: str) -> str:
-    """How the name of a unit begins, where that is a kind."""
-    kinds = read_groups("agency_heads")["kinds"]
-    return max((head for head in kinds if unit.startswith(head)), key=len, default="")
 
 
 def _usual_axis(lines: Lines) -> Axis:
     return "item" if lines.kinds or lines.called or lines.codes or lines.words else "project"
 
 
-def _headed(lines: Lines, axis: Mark | None) -> Lines:
-    """Only those who are asked for as a kind: "จังหวัดไหน"."""
-    return replace(lines, heads=axis.values[0]) if axis and axis.axis == "unit" and axis.values else lines
-
-
 def _grouped(said: Said, lines: Lines, axis: Mark | None) -> Asked | None:
     """Counts, means, lists of things by their sums."""
     if said.has("average"):
-        return Asked((_headed(lines, axis),), "average", (axis.axis if axis else "") or "project")
+        return Asked((headed(lines, axis),), "average", (axis.axis if axis else "") or "project")
     if axis is None or not axis.axis:
         if said.has("count_item", "count_project"):
             return Asked((lines,), "count", "project" if said.has("count_project") else "item")
@@ -298,7 +247,7 @@ def _grouped(said: Said, lines: Lines, axis: Mark | None) -> Asked | None:
     asks = axis.way in ("count", "which", "each") or condition or said.has(*_LIST, "count", "yes_no")
     if not asks:
         return None
-    return Asked((_headed(lines, axis),), form, axis.axis, **told)
+    return Asked((headed(lines, axis),), form, axis.axis, **told)
 
 
 def _parts_of(lines: Lines) -> Axis:
@@ -335,9 +284,9 @@ def _denied(said: Said, lines: Lines, axis: Mark | None) -> Asked | None:
     if not named:
         return None
     denied = [mark for mark in named if mark.what == named[0].what]
-    off = _lines(denied, ())
-    kept = _lines([mark for mark in said.marks if mark not in denied], lines.years)
+    off = lines_of(denied, ())
+    kept = lines_of([mark for mark in said.marks if mark not in denied], lines.years)
     if axis and axis.axis == "unit" and said.has("not") and not off.is_all:
-        return Asked((_headed(off, axis),), "lack", "unit")
+        return Asked((headed(off, axis),), "lack", "unit")
     asked = _ranked(said, kept, axis) or _grouped(said, kept, axis) or Asked((kept,))
     return replace(asked, sides=(replace(asked.of, but=off),))

@@ -26,6 +26,8 @@ _ASKING = frozenset((
     "amount_unit", "agency", "count_agency", "first_item",
 ))  # fmt: skip
 """Cues of words that are read here."""
+_DIGITS = 2
+"""Of a year that is said in short."""
 _ABSENT, _KIND_OF_SPENDING = "absent/", "absent/spending_kind"
 _SOFT = frozenset((
     "budget", "year", "plan", "whole", "there_is", "show", "name_it", "only", "under", "from", "number_word",
@@ -59,6 +61,12 @@ class Said:
     def is_taken(self, place: int) -> bool:
         """Whether a word is a mark, a year or an amount."""
         return is_sign(self.tokens[place].text) or place in self.years.tokens or place in self.amounts.tokens
+
+    @property
+    def says_year(self) -> bool:
+        """Whether a number is said to be a year: in full, or by two digits beside a word of years or of a budget."""
+        in_full = any(len(self.tokens[place].text) > _DIGITS for place in self.years.tokens)
+        return in_full or self.has("year", "budget")
 
     @property
     def asks_beyond(self) -> bool:
@@ -172,7 +180,7 @@ def pays_in_year(index: Index, text: str) -> bool:
         return False
     said = take_in(index, index.bill, text)
     places = any(len(run.tokens) == 1 and run.text in said.provinces for run in said.runs)
-    return bool(said.years.inside(index.years)) and (places or bool(said.of("units")))
+    return bool(said.years.inside(index.years)) and said.says_year and (places or bool(said.of("units")))
 
 
 def take_in(index: Index, book: Book, raw: str) -> Said:

@@ -27,9 +27,11 @@ def _words(said: Said, *cues: str) -> tuple[str, ...]:
 
 
 def _leaves_out_share(said: Said, asked: Asked) -> bool:
-    """A share that is not told, of itself, or that is to be ranked: which has the largest?"""
-    return said.has("share") and (
-        asked.form != "share" or asked.base == asked.of or said.has("most", "least") or _asks_of_each(said)
+    """A share that is not told, of itself, or that is to be ranked though it is no part of what each has."""
+    return (
+        said.has("share")
+        and not (asked.base and asked.by)
+        and (asked.form != "share" or asked.base == asked.of or said.has("most", "least") or _asks_of_each(said))
     )
 
 

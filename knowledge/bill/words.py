@@ -232,6 +232,12 @@ def _in_thai(text: str) -> str:
     return _thai_words().get(text, text)
 
 
+def all_in(names: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether each of the words stands in one of these names; not where there are none."""
+    letters = tuple(map(bones, names))
+    return bool(letters) and all(any(bones(word) in name for name in letters) for word in words)
+
+
 def says_topic(text: str) -> bool:
     """Whether a topic follows this word."""
     return text in _topic_heads() or text in read_groups("bill")["small"]["topic_follows"]
