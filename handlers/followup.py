@@ -14,6 +14,7 @@ from handlers.case_number import shown
 from handlers.case_secret import find_secret
 from handlers.case_status import in_full, in_public, overview, told
 from handlers.claim import claim
+from handlers.collected import is_counted
 from handlers.exchange import Exchange, Reply
 from handlers.own_cases import is_open, is_own, open_case, own_cases
 from handlers.written_number import Written, written_number
@@ -74,11 +75,18 @@ def _without_number(exchange: Exchange) -> Reply | None:
         and (done := _WISHES[wanted](exchange))
     ):
         return done
-    of_case = is_mine(words) or (exchange.understood.reason == "progress" and speaks_of_a_case(words))
-    if exchange.understood.reason == "status" or (of_case and own_cases(exchange)):
+    if _asks_for_own(exchange, words):
         return overview(exchange)
     _, surely = score(exchange.message.text)
     return rating.answer(exchange) if surely or not writing else None
+
+
+def _asks_for_own(exchange: Exchange, words: str) -> bool:
+    """Whether somebody asks how their cases get on, and not how many the province has: "รับเรื่องร้องเรียนไปแล้วกี่เรื่อง"."""
+    if exchange.understood.reason == "status":
+        return not is_counted(exchange.inquiry.index, exchange.message.text, exchange.conversation)
+    of_case = is_mine(words) or (exchange.understood.reason == "progress" and speaks_of_a_case(words))
+    return of_case and bool(own_cases(exchange))
 
 
 def _is_writing(exchange: Exchange) -> bool:
