@@ -258,10 +258,12 @@ def _busiest_agency(session: Session) -> tuple[str, str]:
 
 
 def _aliases(session: Session, taught: tuple[Name, ...]) -> dict[str, list[str]]:
-    """Other names of a code or agency."""
-    aliases: dict[str, list[str]] = defaultdict(list, by_code(taught))
+    """Other names of a code or agency: the plan's own, then those that were taught."""
+    aliases: dict[str, list[str]] = defaultdict(list)
     for code, name in session.execute(select(Alias.code, Alias.name).order_by(Alias.id)):
         aliases[code].append(name)
+    for code, names in by_code(taught).items():
+        aliases[code].extend(names)
     return dict(aliases)
 
 

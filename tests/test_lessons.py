@@ -10,6 +10,8 @@ from db import lessons
 from db.lesson_models import Lesson, Missed
 from db.retention import Periods, forget_old
 from db.session import create_engine_for, session_factory
+from handlers.plan_words import plan_words
+from handlers.wording import wording
 from knowledge.entity import nameables
 from knowledge.index import Index, load_index
 from knowledge.lesson_trial import Meaning, Trial, meaning, try_name
@@ -180,6 +182,14 @@ def test_what_a_name_would_do_is_tried_without_publishing(plan_bot: Dispatcher) 
 
     assert [meaning(plans, STRANGE) for plans in (now, trial.plans)] == [Meaning(), Meaning((WIFI,), is_sure=True)]
     assert (trial.moved, trial.asked, "15.00" in Chat(plan_bot, "a").say(STRANGE)) == ((), 311, False)
+
+
+def test_a_name_that_was_taught_is_no_example_where_the_plan_has_its_own(plan_bot: Dispatcher) -> None:
+    _teach(plan_bot.engine, kind="name", words=NICKNAME, code=WIFI)
+    with session_factory(plan_bot.engine)() as session:
+        index = load_plans(session).default
+
+    assert (plan_words(index, wording("th"))["example"], NICKNAME in index.aliases[WIFI]) == ("เน็ตฟรี", True)
 
 
 def test_a_name_that_takes_questions_from_another_thing_says_which(plan_bot: Dispatcher) -> None:
