@@ -71,13 +71,21 @@ def stands_alone(index: Index, draft: Draft, question: Question, history: Sequen
     if not history or question.ask in _PLAIN:
         return False
     alike = [one for one in readings(index, draft, history) if says_the_same(index, question, one.query)]
-    return not any(_may_leave_out(draft, one.dropped) for one in alike)
+    return not any(_may_leave_out(draft, one.dropped, question.about) for one in alike)
 
 
-def _may_leave_out(draft: Draft, places: Sequence[int]) -> bool:
-    """Whether the words only describe: no number, denial or superlative is among them."""
+def _may_leave_out(draft: Draft, places: Sequence[int], about: Sequence[str]) -> bool:
+    """Whether the words only describe: no superlative is among them, no number but of years or of what it is about, and
+    no denial that could pick among several."""
     tokens = draft.reading.tokens
-    return not any(tokens[i].number is not None or tokens[i].is_cue(*_CHANGING) for i in places)
+    for i in places:
+        number = tokens[i].number
+        of_years = tokens[i + 1].is_cue("year") if i + 1 < len(tokens) else False
+        if number is not None and not of_years and number != len(about):
+            return False
+        if tokens[i].is_cue(*_CHANGING) or (len(about) != 1 and tokens[i].is_cue("not")):
+            return False
+    return True
 
 
 def points_at_nothing(index: Index, draft: Draft, question: Question, history: Sequence[Turn]) -> bool:
@@ -90,7 +98,7 @@ def points_at_nothing(index: Index, draft: Draft, question: Question, history: S
     return any((i - 1 in kinds or i + 1 in kinds) and i not in of_plan for i in heard.at("this"))
 
 
-_CHANGING = ("not", "without", "most", "least", "whole", "plan", "other", "next_year", "previous_year", "other_year")
+_CHANGING = ("without", "most", "least", "other", "next_year", "previous_year", "other_year")
 _PLAIN = ("years", "agencies", "measures", "stakeholders", "period")
 """What is asked in few words that mean little else ("ปีไหน", "ใครทำ"), or told as it is written."""
 

@@ -29,6 +29,7 @@ HELD_OUT = (
     "batch9",
     "batch10",
     "batch11",
+    "batch12",
 )
 BATCHES = ("practice", *HELD_OUT)
 FILES = (

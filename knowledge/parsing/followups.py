@@ -84,7 +84,7 @@ def elliptic(heard: Heard, parts: Parts, given: Given) -> a.Query | None:
         return None
     if heard.ranks:
         return other_end(heard, parts, order_meant(heard, given) or given.query)
-    if parts.years and not parts.things and _tells_money(given.query) and heard.take("whole", "plan"):
+    if parts.years and not parts.things and _tells_money(given.query) and heard.take("whole"):
         return a.Tell(a.Total(a.Measure("amount", years=parts.wanted_years), a.All("project")))  # "แล้วทั้งแผนปี 55"
     if (of_all := _of_whole_plan(heard, parts, given.query)) is not None:
         return of_all
