@@ -260,7 +260,8 @@ def test_a_case_whose_person_spoke_last_is_marked(malee: Browser, case: str, pla
 
     malee.act(case, "ask", text="สะดวกวันไหนคะ")
     asked = is_marked()
-    _reply(plan_engine, case, "วันศุกร์ค่ะ")
+    for words in ("วันศุกร์ค่ะ", ""):  # then a photo
+        _reply(plan_engine, case, words)
     replied, page = is_marked(), malee.http.get(f"/office/case/{case}").text
     malee.act(case, "answer", text="ช่างไปวันศุกร์")
 

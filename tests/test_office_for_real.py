@@ -133,6 +133,7 @@ def _live(world: World, browser: Browser, told: Told, folder: Path, platform: st
     _look(page, told, "audit")
     page.goto("/office/me")
     page.click("form[action='/office/sign-out'] button")
+    page.wait_for_url("**/office/sign-in")
     _look(page, told, "sign-in")
 
 

@@ -143,7 +143,7 @@ def _page(
         untold=untold,
         is_overdue=bool(untold) and untold[0].created_at < now() - LATE,
         asked=dialogues.of_case(session, case.id),
-        reply=next((each for each in reversed(updates) if each.action == "replied"), None),
+        reply=next((each.text for each in reversed(updates) if each.action == "replied" and each.text), ""),
         merged=merged if merged and sees(visit.staff, merged) else None,
         contains=[one for one in cases.merged_into(session, case) if sees(visit.staff, one)],
         alike=_alike(visit, case),
