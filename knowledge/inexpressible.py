@@ -80,7 +80,7 @@ def _may_leave_out(draft: Draft, places: Sequence[int], about: Sequence[str]) ->
     tokens = draft.reading.tokens
     for i in places:
         number = tokens[i].number
-        of_years = tokens[i + 1].is_cue("year") if i + 1 < len(tokens) else False
+        of_years = tokens[i + 1].is_cue("year", "per_year") if i + 1 < len(tokens) else False
         if number is not None and not of_years and number != len(about):
             return False
         if tokens[i].is_cue(*_CHANGING) or (len(about) != 1 and tokens[i].is_cue("not")):

@@ -286,6 +286,8 @@ def _answerable(
         return _not_explained(draft, _NOTHING)
     if _counts_in_project(index, draft, question):
         return _unknown(draft, "spots", question)
+    if subject.unclear and subject.from_context and draft.named.left_hard:
+        return _not_explained(draft, _NOTHING)  # something else is named, that is none of those offered
     if subject.unclear and (not takes_all(draft, question) or _goes_on_unclear(draft, subject, history)):
         return Understood("clarify", question, choices=subject.unclear)
     if not (history or subject.from_context) and (rather := rather_meant(index, draft, question)):

@@ -28,6 +28,7 @@ FLOORS = {
     "s": ("pe", 77),
     "t": ("pf", 86),
     "u": ("pg", 72),
+    "v": ("ph", 84),
 }
 """Of each file its plan, and percent of its chats that must pass: what passed when this was set, less one or two."""
 
