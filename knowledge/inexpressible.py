@@ -88,6 +88,18 @@ def _may_leave_out(draft: Draft, places: Sequence[int], about: Sequence[str]) ->
     return True
 
 
+def names_another(draft: Draft, history: Sequence[Turn]) -> bool:
+    """ "โครงการเก็บขยะได้งบกี่บาท" behind another project: it says of which it asks, in words that nothing explains."""
+    if not history or draft.named.mentions or draft.agencies or draft.levels.numbers or draft.reading.codes:
+        return False
+    kinds = draft.reading.where("project", "budget")
+    return any(0 < i - at <= _NEAR for at in kinds for i in draft.named.left)
+
+
+_NEAR = 3
+"""Words behind "project" or "budget" that may say which one."""
+
+
 def points_at_nothing(index: Index, draft: Draft, question: Question, history: Sequence[Turn]) -> bool:
     """ "โครงการนี้งบเท่าไหร่" as the first message: it is about one thing, and nobody said which."""
     if history or question.about or question.agencies:

@@ -14,7 +14,7 @@ from knowledge.draft import Draft, take_apart
 from knowledge.explained import is_explained, says_too_little
 from knowledge.group import GROUP_OF_ASK
 from knowledge.index import Index
-from knowledge.inexpressible import drops_operator, points_at_nothing, stands_alone
+from knowledge.inexpressible import drops_operator, names_another, points_at_nothing, stands_alone
 from knowledge.intent import settle
 from knowledge.parsing.older import says_the_same
 from knowledge.parsing.parse import OF_TEXTS, nearly, of_no_such_year, parse, year_beside_plan
@@ -162,6 +162,8 @@ def _refused(index: Index, draft: Draft, question: Question, history: Sequence[T
     What it may be about is asked back; where that is nothing, or much, it is said not to be understood."""
     if points_at_nothing(index, draft, question, history):
         return _unknown(draft, "pointing")
+    if names_another(draft, history):
+        return _not_explained(draft, _NOTHING)
     drops = drops_operator(index, draft, question, history)
     if not (drops or stands_alone(index, draft, question, history)):
         return None
