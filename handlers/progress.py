@@ -38,7 +38,8 @@ def answer(exchange: Exchange) -> Reply | None:
         return None
     reports = progress_of(inquiry.session, the_plan(inquiry.session).document)
     told = reports.reached if asked.asked == "reached" else reports.spent
-    if not told and (understood.outcome == "unknown" or asked.asked in ("spent", "issue", "agency")):
+    silent = understood.outcome == "unknown" and (asked.asked, understood.reason) != ("reached", "progress")
+    if not told and (silent or asked.asked in ("spent", "issue", "agency")):
         return None
     question = _question(exchange, asked)
     if question is None:

@@ -133,6 +133,8 @@ WHOLE: dict[str, a.Query] = {
     "ปี 2557 เป็นปีที่ได้งบน้อยที่สุดใช่ไหม": a.Grouped(a.Total(MONEY, PROJECTS), "year", 1, smallest=True),
     "list all projects under issue 6": a.Listing(a.Of("project", _named("5.6"))),
     "อัปเกรด POC ปี 56 ได้เท่าไหร่": a.Tell(a.Total(_of_years(2556), _named("5.3.4"))),
+    "เทศบาลนครไม่มีโครงการหรือ": a.Listing(_owned("เทศบาลนครขอนแก่น")),  # was all of the plan but the one it has
+    "ไม่มีโครงการของสรรพากรเลยเหรอ": a.Listing(_owned("สรรพากรจังหวัด")),
 }
 
 

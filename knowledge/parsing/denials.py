@@ -14,6 +14,7 @@ _TWO = 2
 _SLIPS, _MANNERS = (frozenset(read_vocabulary("small_words")[name]) for name in ("slips", "manners"))
 _INSTEAD = frozenset(read_vocabulary("small_words")["instead"])
 _CUT, _OUT = (frozenset(read_vocabulary("small_words")[name]) for name in ("cut", "out"))
+_NONE = frozenset(read_vocabulary("small_words")["none"])
 _EMPTY = frozenset(read_vocabulary("small_words")["empty"])
 _KNOWING, _RECALLING, _DONE = (
     frozenset(read_vocabulary("small_words")[name]) for name in ("knowing", "recalling", "done")
@@ -43,7 +44,7 @@ def denied_parts(
         if denies and _is_tag(heard, i):
             heard.used.update((i, i + 1))
             continue
-        if denies and _corrects(heard, i):
+        if denies and (_corrects(heard, i) or _asks_if_none(heard, i)):
             heard.used.add(i)
             continue
         if not denies or _only_asks(heard, i) or is_of_speaker(heard, i):
@@ -154,6 +155,13 @@ def _is_tag(heard: Heard, i: int) -> bool:
     return (
         0 < i == len(heard.tokens) - _TWO and heard.tokens[i].text in _CORRECTING and heard.tokens[-1].is_cue("yes_no")
     )
+
+
+def _asks_if_none(heard: Heard, i: int) -> bool:
+    """ "เทศบาลไม่มีโครงการหรือ", "ไม่มีโครงการของเทศบาลเลยเหรอ": whether there is any, and nobody is left out."""
+    asks = any(token.is_cue("yes_no") for token in heard.tokens[-_TWO:]) and not heard.has("budget", "responsible")
+    behind = heard.tokens[i + 1] if i + 1 < len(heard.tokens) else None
+    return asks and heard.tokens[i].text in _NONE and behind is not None and behind.is_cue("project")
 
 
 def _ends_there(heard: Heard, i: int) -> bool:

@@ -181,10 +181,10 @@ def _is_beside(asked: Asked, said: Said) -> bool:
     if any(said.at in span for span in spans):
         heard.used.add(said.at)
         return True
-    pointed = said.at + 1 < len(heard.tokens) and heard.tokens[said.at + 1].is_cue("this")
-    if not pointed or said.asked or not (asked.parts.things or asked.base):
+    this = said.at - 1 if heard.draft.reading.english else said.at + 1  # "of this issue", "ของประเด็นนี้"
+    if this not in heard.at("this") or said.asked or not (asked.parts.things or asked.base):
         return False
-    heard.used.update((said.at, said.at + 1))
+    heard.used.update((said.at, this))
     return True
 
 
