@@ -134,9 +134,9 @@ def _add_places(terms: Terms, ours: Collection[str], home: str) -> None:
 
 def _names_of_province(province: str) -> Iterator[str]:
     """What people call a province that gets money: จ.ตาก, เชียงใหม่, โคราช, Tak."""
-    [head, short, *_] = read("grammar")["province_prefixes"]
+    [*heads, _other_body] = read("grammar")["province_prefixes"]
     english = english_name(province)
-    yield from (f"{head}{province}", f"{short}{province}", english, f"{english} province")
+    yield from (*(f"{head}{province}" for head in heads), english, f"{english} province")
     yield from read("nicknames").get(province, ())
     if len(province) >= _PLAIN_PLACE:
         yield province

@@ -60,7 +60,9 @@ def number(chat: Chat, *said: str) -> Decimal | None:
     return answer.value.number if answer.value else None
 
 
-@pytest.mark.parametrize(("name", "floor"), [("budget-2565", FLOOR), ("lines-2565", FLOOR), ("strangers-2565", 64)])
+@pytest.mark.parametrize(
+    ("name", "floor"), [("budget-2565", FLOOR), ("lines-2565", FLOOR), ("strangers-2565", 64), ("others-2565", 73)]
+)
 def test_as_many_chats_about_the_bill_pass_as_before(name: str, floor: int, stored: Stored) -> None:
     chats = read_chats(FOLDER / "bill" / f"{name}.jsonl")
     failing = {}
@@ -78,6 +80,8 @@ def test_as_many_chats_about_the_bill_pass_as_before(name: str, floor: int, stor
     [
         ("งบจังหวัดขอนแก่น ปี 2565", "217.77"),
         ("จ.ตาก ปี 65 ได้กี่ล้านบาท", "228.06"),
+        ("งบจว.ตาก ปี๖๕", "228.06"),
+        ("งบปี 65 อุดรได้น้อยจัง ได้เท่าไหร่นะ", "26.30"),
         ("ปี 65 โคราชได้งบเท่าไร", "342.90"),
         ("How much budget did Phayao province get in 2022?", "156.80"),
         ("กลุ่มจังหวัดอีสานตอนล่าง ปี 2565 ได้งบเท่าไร", "637.97"),

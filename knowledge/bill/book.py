@@ -14,7 +14,7 @@ from knowledge.clean import clean
 from knowledge.names.misread import usual_spellings
 from knowledge.names.skeleton import bones
 from knowledge.names.stretch import Names
-from knowledge.vocabulary import read_groups
+from knowledge.vocabulary import read, read_groups
 
 _OFTEN = 3
 """An item that is met so often is a kind of spending."""
@@ -72,9 +72,10 @@ class Book:
 
     @cached_property
     def provinces(self) -> Mapping[str, str]:
-        """Of each province that gets money the unit, by its bare name."""
-        head = _heads()[0]
-        return {unit.removeprefix(head): unit for unit in set(self.units.values()) if unit.startswith(head)}
+        """Of each province that gets money the unit, by its bare name and by what people call it."""
+        head, nicknames = _heads()[0], read("nicknames")
+        paid = {unit.removeprefix(head): unit for unit in set(self.units.values()) if unit.startswith(head)}
+        return {name: unit for bare, unit in paid.items() for name in (bare, *nicknames.get(bare, ()))}
 
     @cached_property
     def titles(self) -> Names:

@@ -75,7 +75,7 @@ def looked_up(book: Book, runs: Sequence[Run], within: Lines) -> LookedUp:
     """The set narrowed by what the runs mean."""
     lines, left, unused = within, list[str](), list[str]()
     for run in runs:
-        if unit := book.provinces.get(run.text, "") if len(run.tokens) == 1 else "":
+        if unit := _province(book, run):
             lines = replace(lines, units=(*lines.units, unit))
         elif run.says_nothing:
             lines = _other_end(book, run, lines) or lines
@@ -88,6 +88,13 @@ def looked_up(book: Book, runs: Sequence[Run], within: Lines) -> LookedUp:
         else:
             left.append(run.text)
     return LookedUp(lines, tuple(left), tuple(unused))
+
+
+def _province(book: Book, run: Run) -> str:
+    """ "อุดร", "(โคราช)ได้น้อยจัง": the unit of the one word that says something; "" where it is no province."""
+    telling = [token.text for token in run.tokens if not is_everyday(token)]
+    word = run.text if len(run.tokens) == 1 else telling[0] if len(telling) == 1 else ""
+    return book.provinces.get(word, "")
 
 
 def _among(book: Book, run: Run, codes: Sequence[str]) -> tuple[str, ...]:
