@@ -144,7 +144,7 @@ def _instead(draft: Draft, raw: str, act: Shares, asks: bool) -> Said:
         or _asks_for_progress(draft)
         or _about_bot(draft, act)
         or _heard(draft, raw, like_feedback, asks)
-        or (_FEEDBACK if _reports(draft) else None)
+        or (_FEEDBACK if _reports(draft) or telling.proposes(draft) else None)
         or (_FEEDBACK if wants and act.foreign < limit.FOREIGN else None)
         or (_asks_how_to_complain(draft) if asks and like_feedback < limit.HARDLY_ASKING else None)
         or (_complains(draft, raw) if like_feedback >= _least(draft, asks) else None)

@@ -35,6 +35,17 @@ _STORY = 5
 """Words of weight beside those of public life that make a story of it."""
 
 
+def proposes(draft: Draft) -> bool:
+    """ "อยากเสนอให้ติดเน็ตตามวัด ฝากไปบอกหน่อยได้ไหม": it begins by saying that it tells something, and asks for nothing."""
+    leads = any(i < _FIRST_WORDS for i in draft.reading.where_said("feedback/formal"))
+    asks = draft.has(*_QUESTIONS, "show", "total", "most", "least", "there_is") or draft.reading.says("channel")
+    about = bool(draft.named.mentions) or len(draft.named.left) > _FIRST_WORDS
+    return leads and about and not asks
+
+
+_FIRST_WORDS = 2
+
+
 def tells(draft: Draft, raw: str) -> bool:
     """Whether the message is a complaint, praise, wish, opinion or story of public life."""
     if draft.reading.says("feedback/private") or draft.amounts.conditions:

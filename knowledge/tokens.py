@@ -14,6 +14,8 @@ from knowledge.vocabulary import read as read_vocabulary
 _DIGITS = "0123456789"
 _LEVELS = ("issue", "tactic", "goal", "indicator", "measure")
 _RELATIVE = read_vocabulary("grammar")["relative"]
+_SET = ("budget", "share", "target", "year", "within_year")
+"""What is set, or when: no place."""
 
 
 @dataclass(frozen=True)
@@ -42,9 +44,15 @@ def tokens_of(index: Index, pieces: Iterable[Piece]) -> tuple[Token, ...]:
     return tuple(_with_span_joined(_with_year_at_end(index, tokens), len(index.years)))
 
 
+def _is_set(behind: Sequence[Token]) -> bool:
+    """ "ร้อยละ 80", "ในปี 55": what is set, or when."""
+    led = len(behind) > 1 and behind[0].sense.everyday and not behind[0].sense.cues
+    return behind[1 if led else 0].is_cue(*_SET)
+
+
 def _taken_apart(index: Index, tokens: list[Token]) -> Iterator[Token]:
     """Words that say one thing by themselves and two beside others: "ประเด็น 2 โครงการที่..." numbers the issue and means
-    no two projects, "ที่ตั้ง 0.50" sets an amount and names no place."""
+    no two projects, "ที่ตั้ง 0.50" sets an amount, "ที่ตั้งร้อยละ 80" a target; neither names a place."""
     for i, token in enumerate(tokens):
         behind = tokens[i + 1] if i + 1 < len(tokens) else None
         digits = len(token.text) - len(token.text.lstrip(_DIGITS))
@@ -53,7 +61,7 @@ def _taken_apart(index: Index, tokens: list[Token]) -> Iterator[Token]:
         sets = relative and index.vocabulary.sense(token.text.removeprefix(relative)).cues & {"name_it"}
         if numbers_level:
             yield from _halves(index, token, digits)
-        elif sets and behind is not None and (behind.number is not None or behind.is_cue("budget")):
+        elif sets and behind is not None and (behind.number is not None or _is_set(tokens[i + 1 : i + 3])):
             yield from _halves(index, token, len(relative))
         else:
             yield token

@@ -135,6 +135,7 @@ WHOLE: dict[str, a.Query] = {
     "อัปเกรด POC ปี 56 ได้เท่าไหร่": a.Tell(a.Total(_of_years(2556), _named("5.3.4"))),
     "เทศบาลนครไม่มีโครงการหรือ": a.Listing(_owned("เทศบาลนครขอนแก่น")),  # was all of the plan but the one it has
     "ไม่มีโครงการของสรรพากรเลยเหรอ": a.Listing(_owned("สรรพากรจังหวัด")),
+    "ปี 56 กับปีก่อนหน้า ประเด็น 5 ได้เท่าไหร่": a.Tell(a.Total(_of_years(2555, 2556), _named("5.5"))),
 }
 
 
@@ -273,6 +274,16 @@ CHATS: list[tuple[tuple[str, ...], a.Query]] = [
         a.Tell(a.Total(_of_years(2557), a.Without(PROJECTS, a.Of("project", _named("5.3"))))),
     ),
     (("เน็ตฟรีปี 56 งบเท่าไหร่", "ไม่ช่ายๆ เอา 2557"), a.Tell(a.Total(_of_years(2557), _named("5.3.6")))),
+    (("งบปี 56 ของประเด็น 3", "มากกว่าปีก่อนกี่ %"), a.Tell(a.Change(_named("5.3"), 2555, 2556, percent=True))),
+    (
+        ("โครงการที่ได้งบแค่ปีเดียว มีอะไรบ้าง", "เอาเฉพาะที่ตั้งในปี 55"),  # where it was set, not its place
+        a.Listing(
+            a.Where(
+                a.Where(PROJECTS, a.Compared(a.Measure("years"), "=", 1)),
+                a.Funded((2555,)),
+            )
+        ),
+    ),
 ]
 
 
@@ -306,6 +317,7 @@ def test_an_operator_that_is_added_changes_the_query(operator: str, index: Index
         "โครงการ 7 แห่งของประเด็น 3 งบเท่าไร",  # a number that nothing takes
         "งบโครงการเลี้ยงช้างปี 55 เท่าไร",  # an unknown word in the name
         "งบไม่ประเด็น",
+        "Is there any scuba project in the plan?",  # what stands before "project" says which
     ],
 )
 def test_a_message_with_words_left_over_has_no_whole_reading(text: str, index: Index) -> None:

@@ -180,6 +180,7 @@ def test_what_goes_on_about_an_answer_is_read(
         ("ประเด็น 2 ปี 55", "ประเด็น 3 ปี 56", "เพิ่มขึ้นกี่เปอร์เซ็นต์"),  # two things: of which of them?
         ("งบ GIS ปี 2562 เท่าไร", "แล้ว POC ล่ะ"),  # of that year, which the plan has not
         ("งบ GIS เท่าไร", "อันดับสองคือใคร"),  # of no order
+        ("งบปี 56 ของประเด็น 5", "รวมสองปีนั้นเท่าไหร่"),  # two years, and no issue 2
         ("งบ GIS เท่าไร", "โครงการไหนมากกว่า POC เท่าไร"),
         ("โครงการไหนแพงสุด", "งบ POC เท่าไร", "อันดับสองล่ะ"),  # something else is spoken of since
         ("เป้าประสงค์ของประเด็น 3", "โครงการไหนได้งบมากที่สุด"),  # of the issue, or of the plan?

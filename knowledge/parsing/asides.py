@@ -34,6 +34,7 @@ _QUIET = frozenset(
 )
 """Cues of words that may stand in a story."""
 
+_KINDS = ("project", "issue", "tactic", "goal", "indicator")
 _OF_STORY = _QUIET | frozenset(("not", "other", "exactly", "every_year", "per_year", "this", "year", "numeric"))
 """Cues of words that do no harm in a clause that is of no plan."""
 
@@ -71,7 +72,11 @@ def asides(draft: Draft) -> Iterator[tuple[frozenset[int], bool]]:
 
 
 def _is_quiet(draft: Draft, places: range) -> bool:
-    """Whether the words ask, count and date nothing, and one of them belongs to no plan."""
+    """Whether the words ask, count and date nothing, and one of them belongs to no plan; in English a word before
+    "projects" says which."""
+    tokens, end = draft.reading.tokens, places.stop
+    if draft.reading.english and end < len(tokens) and tokens[end].is_cue(*_KINDS):
+        return False
     return all(_may_be_beside(draft, i) for i in places) and any(_is_strange(draft, i) for i in places)
 
 
@@ -117,7 +122,7 @@ def _before_request(draft: Draft) -> frozenset[int]:
     """Who asks: what stands before "ขอดู", "อยากได้", where that asks for things of a kind."""
     tokens = draft.reading.tokens
     at = next((i for i, t in enumerate(tokens) if i and (t.text in _REQUEST or t.is_cue("show"))), 0)
-    asks = any(t.is_cue("project", "issue", "tactic", "goal", "indicator") for t in tokens[at:])
+    asks = any(t.is_cue(*_KINDS) for t in tokens[at:])
     return frozenset(range(at)) if asks and all(_may_be_beside(draft, i) for i in range(at)) else frozenset()
 
 

@@ -195,8 +195,10 @@ def _of_number(heard: Heard, left: Given) -> Iterator[Thing]:
     of = left.of
     if isinstance(of, a.Named) and len(of.keys) > 1 and left.query is not None:
         of = root_of(subject_in(left.query))  # "5 ล่ะ" behind the indicators of issue 4
-    if heard.ranks or len(said) != 1 or said[0].number is None or not isinstance(of, a.Named) or len(of.keys) != 1:
+    if heard.ranks or len(said) != 1 or not isinstance(of, a.Named) or len(of.keys) != 1:
         return
+    if said[0].number is None or heard.tokens.index(said[0]) not in heard.loose_numbers:
+        return  # "รวม(สอง)ปีนั้นเท่าไร" numbers nothing
     level, number = _NUMBERED.get(of.kind), int(said[0].number)
     entity = heard.index.entities.get(of.keys[0])
     if level is None or entity is None:

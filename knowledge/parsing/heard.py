@@ -149,6 +149,7 @@ class Heard:
         """Places of the numbers that are no years and no amounts, and number nothing."""
         taken = self.draft.years.tokens | self.draft.levels.tokens | self.draft.amounts.tokens
         taken |= {i for place in self.whole_plan for i in place} | self.named_tokens | self.own_chapters
+        taken |= {i - 1 for i in self.at("same_years")}  # "(สอง)ปีนั้น" counts years
         return [i for i, token in enumerate(self.tokens) if token.number is not None and i not in taken]
 
     @cached_property

@@ -1,6 +1,6 @@
 """Which years does a message name together: a year, a range, the first two?"""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from knowledge.parsing.heard import Heard
@@ -10,6 +10,7 @@ from knowledge.years import Years, find_years, year_numbers
 
 _PLACES = ("first_year", "last_year", "first_two_years", "last_two_years", "half_first", "half_last")
 _DASHES = frozenset("-–~")
+_JOINERS = frozenset(read_vocabulary("quantities")["number_joiners"])
 _OF = frozenset(read_vocabulary("small_words")["of"])
 
 
@@ -24,11 +25,25 @@ def year_spans(heard: Heard) -> list[YearSpan]:
     if not numbers:
         return by_place
     spans = list(_ranges(heard, numbers, plan))
+    spans += _beside(heard, spans)
     for said in by_place:  # "ครึ่งหลัง (56-57)" says the same twice
         twin = next((span for span in spans if span.years == said.years), None)
         if twin is not None:
             spans[spans.index(twin)] = replace(twin, tokens=twin.tokens | said.tokens)
     return spans
+
+
+def _beside(heard: Heard, spans: Sequence[YearSpan]) -> Iterator[YearSpan]:
+    """ "ปี 56 แล้วก็ปีก่อนหน้านั้นด้วย": the year beside the only one that is named."""
+    if len(spans) != 1 or len(spans[0].years) != 1:
+        return
+    for step, cue in ((-1, "previous_year"), (1, "next_year")):
+        for i in heard.at(cue):
+            between = heard.tokens[max(spans[0].tokens) + 1 : i]
+            joined = any(token.text in _JOINERS or token.is_cue("also", "compare") for token in between)
+            year = spans[0].years[0] + step
+            if joined and year in heard.index.years:
+                yield YearSpan((year,), frozenset({i}))
 
 
 def _ranges(heard: Heard, numbers: dict[int, int], plan: tuple[int, ...]) -> Iterator[YearSpan]:

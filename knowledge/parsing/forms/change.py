@@ -148,10 +148,11 @@ def _moved(asked: Asked, step: int) -> tuple[int, int] | None:
 
 
 def _sets_years_apart(asked: Asked) -> bool:
-    """ "ปี 55 มากกว่าปี 54 เท่าไร", of one thing or of everything."""
+    """ "ปี 55 มากกว่าปี 54 เท่าไร", of one thing or of everything; "สูงกว่าปีก่อนหน้ากี่เปอร์เซ็นต์" behind a year."""
     spans = [span for span in asked.parts.years if not span.denied]
     one = len(asked.parts.things) <= 1 and len(spans) == _TWO and all(len(span.years) == 1 for span in spans)
-    return one and asked.heard.has(*SIDES) and asked.heard.has("how_much")
+    beside = asked.heard.has("previous_year", "next_year") and asked.heard.has("share")
+    return asked.heard.has(*SIDES) and ((one and asked.heard.has("how_much")) or beside)
 
 
 def _years(asked: Asked) -> tuple[int, int] | None:

@@ -42,7 +42,10 @@ def in_year(asked: Asked) -> a.Query | None:
     if heard.draft.amounts.claim is None and not heard.draft.amounts.conditions:
         denial = heard.at("not") if asks else []
         heard.take("yes_no", "verify", *(("not",) if len(denial) == 1 else ()))  # "ปี 54 ไม่ได้เลยเหรอ"
-    heard.take("within_year", "only", "previous_year", "next_year")  # "ปีก่อนหน้านั้นก็ไม่ได้ใช่ไหม ปี 54 น่ะ"
+    heard.take("within_year", "only")
+    said = [i for span in parts.years for i in span.tokens]
+    before = [i for i in heard.at("previous_year", "next_year") if said and i < min(said)]
+    heard.used.update(before)  # "ปีก่อนหน้านั้นก็ไม่ได้ใช่ไหม ปี 54 น่ะ"
     of = without_denied(parts, of, "project", "issue", "tactic", "agency")
     return a.Tell(a.Total(a.Measure("amount", years=years), of))
 
