@@ -30,6 +30,7 @@ HELD_OUT = (
     "batch10",
     "batch11",
     "batch12",
+    "batch13",
 )
 BATCHES = ("practice", *HELD_OUT)
 FILES = (

@@ -29,6 +29,7 @@ FLOORS = {
     "t": ("pf", 86),
     "u": ("pg", 72),
     "v": ("ph", 84),
+    "w": ("pi", 82),
 }
 """Of each file its plan, and percent of its chats that must pass: what passed when this was set, less one or two."""
 

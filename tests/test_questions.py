@@ -73,6 +73,7 @@ FLOORS = {
     "batch10/a.jsonl": 94,
     "batch11/a.jsonl": 69,
     "batch12/a.jsonl": 72,
+    "batch13/a.jsonl": 82,
 }
 """Percent of the chats of a file that must pass: what passed when the floor was set, in whole percent, less one."""
 AGREEMENT_FLOORS = {"practice": 91, "batch1": 89, "batch2": 85, "batch3": 86, "batch4": 82}
