@@ -284,6 +284,8 @@ CHATS: list[tuple[tuple[str, ...], a.Query]] = [
             )
         ),
     ),
+    (("list the tactics under issue 6", "and its goals?"), a.Listing(a.Of("goal", _named("5.6")))),
+    (("What are the indicators of issue 3?", "Goals of this issue"), a.Listing(a.Of("goal", _named("5.3")))),
 ]
 
 

@@ -181,7 +181,10 @@ def _is_beside(asked: Asked, said: Said) -> bool:
     if any(said.at in span for span in spans):
         heard.used.add(said.at)
         return True
-    this = said.at - 1 if heard.draft.reading.english else said.at + 1  # "of this issue", "ของประเด็นนี้"
+    english = heard.draft.reading.english
+    if english and len(said_levels(heard)) == 1:
+        return False  # "and its goals": what is asked for
+    this = said.at - 1 if english else said.at + 1  # "goals of this issue", "เป้าประสงค์ของประเด็นนี้"
     if this not in heard.at("this") or said.asked or not (asked.parts.things or asked.base):
         return False
     heard.used.update((said.at, this))
