@@ -231,4 +231,7 @@ def test_a_year_outside_the_plan_leaves_what_was_asked_of_it(session: Session, i
 def test_the_money_of_what_is_told_is_not_that_of_something_unknown(text: str, session: Session, index: Index) -> None:
     _, conversation = reply(session, index, Message("ask", "", "เน็ตฟรีกี่บาท"), Conversation())
 
-    assert understand(index, text, conversation.turns).outcome != "answered"
+    understood = understand(index, text, conversation.turns)
+
+    assert understood.outcome in ("unknown", "clarify")
+    assert understood.question.about == ()
