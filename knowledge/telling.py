@@ -31,6 +31,8 @@ _MOODS_ALONE = 2
 """Words of mood that make a complaint where nothing tells what it is about."""
 _WISH = 3
 """Words of weight beside a wish that make it one: "อยากให้ไปตรวจมาตรวัด"."""
+_FIRST_WORDS = 2
+"""Words among which one begins a message."""
 _STORY = 5
 """Words of weight beside those of public life that make a story of it."""
 
@@ -39,11 +41,8 @@ def proposes(draft: Draft) -> bool:
     """ "อยากเสนอให้ติดเน็ตตามวัด ฝากไปบอกหน่อยได้ไหม": it begins by saying that it tells something, and asks for nothing."""
     leads = any(i < _FIRST_WORDS for i in draft.reading.where_said("feedback/formal"))
     asks = draft.has(*_QUESTIONS, "show", "total", "most", "least", "there_is") or draft.reading.says("channel")
-    about = bool(draft.named.mentions) or len(draft.named.left) > _FIRST_WORDS
+    about = bool(draft.named.mentions) or len(draft.named.left) >= _WISH
     return leads and about and not asks
-
-
-_FIRST_WORDS = 2
 
 
 def tells(draft: Draft, raw: str) -> bool:

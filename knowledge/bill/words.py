@@ -92,9 +92,8 @@ def looked_up(book: Book, runs: Sequence[Run], within: Lines) -> LookedUp:
 
 def _province(book: Book, run: Run) -> str:
     """ "อุดร", "(โคราช)ได้น้อยจัง": the unit of the one word that says something; "" where it is no province."""
-    telling = [token.text for token in run.tokens if not is_everyday(token)]
-    word = run.text if len(run.tokens) == 1 else telling[0] if len(telling) == 1 else ""
-    return book.provinces.get(word, "")
+    telling = [token for token in run.tokens if not is_everyday(token)] or run.tokens  # "เลย" is everyday, too
+    return book.provinces.get(telling[0].text, "") if len(telling) == 1 else ""
 
 
 def _among(book: Book, run: Run, codes: Sequence[str]) -> tuple[str, ...]:

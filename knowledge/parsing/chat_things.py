@@ -191,22 +191,20 @@ def _all_shown(heard: Heard, left: Given) -> Iterator[Thing]:
 
 def _of_number(heard: Heard, left: Given) -> Iterator[Thing]:
     """ "3" behind "กลยุทธ์ 2": the next one under the same thing."""
-    said = [token for token in heard.tokens if not token.is_cue("also") and not token.sense.everyday]
+    said = [i for i, token in enumerate(heard.tokens) if not token.is_cue("also") and not token.sense.everyday]
     of = left.of
     if isinstance(of, a.Named) and len(of.keys) > 1 and left.query is not None:
         of = root_of(subject_in(left.query))  # "5 ล่ะ" behind the indicators of issue 4
     if heard.ranks or len(said) != 1 or not isinstance(of, a.Named) or len(of.keys) != 1:
         return
-    if said[0].number is None or heard.tokens.index(said[0]) not in heard.loose_numbers:
-        return  # "รวม(สอง)ปีนั้นเท่าไร" numbers nothing
-    level, number = _NUMBERED.get(of.kind), int(said[0].number)
+    level, number = _NUMBERED.get(of.kind), heard.tokens[said[0]].number
     entity = heard.index.entities.get(of.keys[0])
-    if level is None or entity is None:
-        return
+    if level is None or entity is None or number is None or said[0] not in heard.loose_numbers:
+        return  # "รวม(สอง)ปีนั้นเท่าไร" numbers nothing
     issue = heard.index.issue_of(entity.code) if level != "issue" else ""
-    codes = numbered_codes(heard.index, {level: (number,)}, issue)
+    codes = numbered_codes(heard.index, {level: (int(number),)}, issue)
     if len(codes) == 1:
-        yield Thing(of.kind, codes, frozenset((heard.tokens.index(said[0]),)), several=True)
+        yield Thing(of.kind, codes, frozenset(said), several=True)
 
 
 def _last_ones(heard: Heard, history: Sequence[Turn]) -> Iterator[Thing]:

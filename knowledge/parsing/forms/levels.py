@@ -28,7 +28,9 @@ def levels(asked: Asked) -> a.Query | None:
         return None
     if heard.has(*_NOT_HERE) or _is_apart(asked) or any(thing.denied for thing in asked.parts.things):
         return None
-    said = [level for level in said_levels(heard) if level.kind != "year" and not _is_beside(asked, level)]
+    found = said_levels(heard)
+    alone = len(found) == 1
+    said = [level for level in found if level.kind != "year" and not _is_beside(asked, level, alone=alone)]
     kind = _kind_asked(asked, said)
     of = None if kind is None else _of_kind(asked, kind)
     if kind is None or of is None:
@@ -174,7 +176,7 @@ def _is_of_all(query: a.Query | None) -> bool:
     return False
 
 
-def _is_beside(asked: Asked, said: Said) -> bool:
+def _is_beside(asked: Asked, said: Said, *, alone: bool) -> bool:
     """Whether a level stands in what is named, or says where that stands: "กลยุทธ์ที่ 3 ของ(ประเด็น)การจัดเก็บรายได้"."""
     heard = asked.heard
     spans = [range(min(thing.tokens), max(thing.tokens) + 1) for thing in asked.parts.things if thing.tokens]
@@ -182,7 +184,7 @@ def _is_beside(asked: Asked, said: Said) -> bool:
         heard.used.add(said.at)
         return True
     english = heard.draft.reading.english
-    if english and len(said_levels(heard)) == 1:
+    if english and alone:
         return False  # "and its goals": what is asked for
     this = said.at - 1 if english else said.at + 1  # "goals of this issue", "เป้าประสงค์ของประเด็นนี้"
     if this not in heard.at("this") or said.asked or not (asked.parts.things or asked.base):
