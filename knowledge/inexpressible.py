@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from knowledge.draft import Draft
 from knowledge.index import Index
+from knowledge.parsing.asides import may_say_which
 from knowledge.parsing.heard import Heard
 from knowledge.parsing.older import says_the_same
 from knowledge.parsing.parse import readings
@@ -89,11 +90,12 @@ def _may_leave_out(draft: Draft, places: Sequence[int], about: Sequence[str]) ->
 
 
 def names_another(draft: Draft, history: Sequence[Turn]) -> bool:
-    """ "โครงการเก็บขยะได้งบกี่บาท" behind another project: it says of which it asks, in words that nothing explains."""
+    """ "โครงการเก็บขยะได้งบกี่บาท", "list its scuba projects" behind something else: words that nothing explains say of
+    which it asks."""
     if not history or draft.named.mentions or draft.agencies or draft.levels.numbers or draft.reading.codes:
         return False
     kinds = draft.reading.where("project", "budget")
-    return any(0 < i - at <= _NEAR for at in kinds for i in draft.named.left)
+    return any(may_say_which(draft, i) or any(0 < i - at <= _NEAR for at in kinds) for i in draft.named.left)
 
 
 _NEAR = 3

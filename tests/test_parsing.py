@@ -320,6 +320,7 @@ def test_an_operator_that_is_added_changes_the_query(operator: str, index: Index
         "งบโครงการเลี้ยงช้างปี 55 เท่าไร",  # an unknown word in the name
         "งบไม่ประเด็น",
         "Is there any scuba project in the plan?",  # what stands before "project" says which
+        "โครงการ ดำน้ำ ของประเด็น 3 มีอะไรบ้าง",  # as does what stands behind it in Thai, though a blank is between
     ],
 )
 def test_a_message_with_words_left_over_has_no_whole_reading(text: str, index: Index) -> None:

@@ -227,7 +227,7 @@ def test_a_year_outside_the_plan_leaves_what_was_asked_of_it(session: Session, i
     assert asked_in(index, conversation.turns[-1]) == a.Tell(_total(GIS, 2565))
 
 
-@pytest.mark.parametrize("text", ["โครงการเก็บขยะได้งบกี่บาท", "งบสนามกีฬาเท่าไหร่"])
+@pytest.mark.parametrize("text", ["โครงการเก็บขยะได้งบกี่บาท", "งบสนามกีฬาเท่าไหร่", "list its scuba projects"])
 def test_the_money_of_what_is_told_is_not_that_of_something_unknown(text: str, session: Session, index: Index) -> None:
     _, conversation = reply(session, index, Message("ask", "", "เน็ตฟรีกี่บาท"), Conversation())
 

@@ -72,12 +72,27 @@ def asides(draft: Draft) -> Iterator[tuple[frozenset[int], bool]]:
 
 
 def _is_quiet(draft: Draft, places: range) -> bool:
-    """Whether the words ask, count and date nothing, and one of them belongs to no plan; in English a word before
-    "projects" says which."""
-    tokens, end = draft.reading.tokens, places.stop
-    if draft.reading.english and end < len(tokens) and tokens[end].is_cue(*_KINDS):
+    """Whether the words ask, count and date nothing, say of no things which are meant, and one belongs to no plan."""
+    quiet = all(_may_be_beside(draft, i) for i in places)
+    # In English what stands behind is a verb: "projects deal with Vietnam".
+    which = any(_stands_by_kind(draft, i, before=draft.reading.english) for i in places)
+    return quiet and not which and any(_is_strange(draft, i) for i in places)
+
+
+def may_say_which(draft: Draft, i: int) -> bool:
+    """Whether a word that nothing explains may say which things are meant: "โครงการขุดลอก", "tourism projects"."""
+    before = draft.reading.english and _stands_by_kind(draft, i, before=True)
+    return before or _stands_by_kind(draft, i, before=False)
+
+
+def _stands_by_kind(draft: Draft, i: int, *, before: bool) -> bool:
+    """Whether such a word stands, alone or with others, right before a kind of things, or right behind."""
+    tokens, step = draft.reading.tokens, 1 if before else -1
+    if i not in draft.named.left:
         return False
-    return all(_may_be_beside(draft, i) for i in places) and any(_is_strange(draft, i) for i in places)
+    while i in draft.named.left:
+        i += step
+    return 0 <= i < len(tokens) and tokens[i].is_cue(*_KINDS)
 
 
 def _tells_story(draft: Draft, places: range) -> bool:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from knowledge.draft import Draft
 from knowledge.index import Index
 from knowledge.parsing import edit
-from knowledge.parsing.asides import asides
+from knowledge.parsing.asides import asides, may_say_which
 from knowledge.parsing.asked import Asked, Form
 from knowledge.parsing.cards import taken_for_granted
 from knowledge.parsing.chat import NOTHING, Given, asked_in, given
@@ -136,12 +136,11 @@ def _may_operate(draft: Draft, i: int) -> bool:
         return True
     # "มีทางลาดหรือเปล่า": whether there is that is asked.
     there = draft.has("yes_no") and first > 0 and tokens[first - 1].is_cue("there_is")
-    return there or (first > 0 and tokens[first - 1].is_cue(*_KINDS_SAID))
+    return there or may_say_which(draft, i)
 
 
 _CUTTING = frozenset(read_vocabulary("small_words")["cut"])
 _NEGATING = tuple(read_vocabulary("small_words")["negating"])
-_KINDS_SAID = ("project", "issue", "tactic", "goal", "indicator")
 _LEAST_NAMED = 0.45
 """Weight of a name (`mentions.py`) beside which other words may be left out: a fainter one was perhaps not meant."""
 _FEW_UNKNOWN = 2
